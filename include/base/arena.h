@@ -1,0 +1,55 @@
+/* arena.h - memory by lifetime: bump allocation in one reserved block, never freed piece by piece.
+ *
+ * Life: arena_open() reserves address space (pages cost memory only when touched). Results live in
+ * `keep`, a pointer to an arena; work lives in `scratch`, a copy of an arena passed by value, so
+ * that all of it is free again when the function returns, on error paths too. */
+#ifndef BASE_ARENA_H
+#define BASE_ARENA_H
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/banned.h"
+
+struct arena {
+    char *beg, *end;
+};
+
+/* Reserves size bytes. Ends in the hook of arena_on_full() when the system refuses. */
+struct arena arena_open(ptrdiff_t size);
+
+/* Gives the whole block back; the arena must be the one arena_open() returned (beg may have moved
+ * if `start` is what beg was at first). */
+void arena_close(char *start, struct arena *a);
+
+/* Zeroed memory for count objects of size bytes. Never returns NULL: runs the hook when full. */
+void *arena_alloc(struct arena *a, ptrdiff_t size, ptrdiff_t align, ptrdiff_t count);
+
+/* Called with the number of bytes wanted when an arena is full; must not return. The default
+ * prints a line and aborts. */
+void arena_on_full(void (*hook)(ptrdiff_t wanted));
+
+/* Runs the hook; for fences around libraries that malloc. */
+void arena_full(ptrdiff_t wanted);
+
+#define NEW(a, T, n) ((T *)arena_alloc((a), (ptrdiff_t)sizeof(T), (ptrdiff_t) _Alignof(T), (n)))
+#define LEN(x) ((ptrdiff_t)(sizeof(x) / sizeof(*(x))))
+
+/* Growable array in an arena: a struct with members `ptr`, `len`, `cap`, for instance
+ *     LIST(struct row) rows = { 0 };
+ *     *PUSH(&rows, keep) = (struct row){ .usd_e10 = 5 };
+ * PUSH returns a pointer to the new, zeroed last member; earlier pointers into the array may move. */
+#define LIST(T)             \
+    struct {                \
+        T *ptr;             \
+        ptrdiff_t len, cap; \
+    }
+#define PUSH(list, a)                                                                                   \
+    ((list)->len < (list)->cap                                                                          \
+         ? (list)->ptr + (list)->len++                                                                  \
+         : ((list)->ptr = list_grow((a), (list)->ptr, (list)->len, &(list)->cap,                        \
+                                    (ptrdiff_t)sizeof(*(list)->ptr), (ptrdiff_t) _Alignof(max_align_t)), \
+            (list)->ptr + (list)->len++))
+void *list_grow(struct arena *a, void *old, ptrdiff_t len, ptrdiff_t *cap, ptrdiff_t size,
+                ptrdiff_t align);
+#endif

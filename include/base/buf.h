@@ -1,0 +1,36 @@
+/* buf.h - text that grows. The memory is an arena's; the largest size is named when it is opened. */
+#ifndef BASE_BUF_H
+#define BASE_BUF_H
+#include <stdarg.h>
+
+#include "base/str.h"
+
+struct buf {
+    char *ptr;
+    ptrdiff_t len, cap, max;
+    struct arena *arena;
+    bool over; /* something was left out because max was reached */
+};
+
+/* Opens an empty buffer in arena that holds at most max bytes; what would pass max is dropped and
+ * sets over. */
+struct buf buf_open(struct arena *arena, ptrdiff_t max);
+void buf_put(struct buf *b, struct str s);
+void buf_char(struct buf *b, char c);
+void buf_fill(struct buf *b, char c, ptrdiff_t n);
+void buf_int(struct buf *b, int64_t n);
+/* A decimal number with at most places digits after the point, no trailing zeros: for SVG. */
+void buf_num(struct buf *b, double x, int places);
+void buf_fmt(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void buf_vfmt(struct buf *b, const char *fmt, va_list args);
+struct str buf_str(const struct buf *b);
+/* Appends s with & < > " ' as entities: right in HTML and XML text and quoted attributes. */
+void buf_html(struct buf *b, struct str s);
+/* Appends s as a JSON string with its quotes; bytes that are not UTF-8 become U+FFFD. */
+void buf_json(struct buf *b, struct str s);
+/* Percent-encodes all but RFC 3986 unreserved characters and those in also. */
+void buf_percent(struct buf *b, struct str s, struct str also);
+
+/* One formatted string in keep. */
+struct str str_fmt(struct arena *keep, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+#endif

@@ -1,0 +1,37 @@
+/* fs.h - files. Reads whole files, writes beside the place and renames, lists folders in byte order.
+ * Every function that can fail returns 0 or an errno value; nothing prints. */
+#ifndef BASE_FS_H
+#define BASE_FS_H
+#include "base/str.h"
+
+enum { FS_TOO_LARGE = -2 }; /* file_read: more than max bytes */
+
+struct fs_entry {
+    struct str path; /* relative to the folder walked, '/' between parts */
+    bool is_dir;
+    int64_t size, mtime_ns;
+};
+typedef bool fs_filter(void *ctx, const struct fs_entry *e); /* false: leave out (a folder: with all in it) */
+struct fs_list {
+    struct fs_entry *ptr;
+    ptrdiff_t len, cap;
+};
+
+/* The whole file in keep, at most max bytes. */
+int fs_read(const char *path, ptrdiff_t max, struct arena *keep, struct str *out);
+/* Writes data to a new file beside path and renames it; folders are made. The old file stays whole
+ * on every error. */
+int fs_write(const char *path, struct str data);
+/* The same, but nothing is touched when the file already holds data; *wrote tells. */
+int fs_write_changed(const char *path, struct str data, struct arena scratch, bool *wrote);
+int fs_mkdirs(const char *path);
+int fs_remove(const char *path);     /* a file; 0 when it is not there */
+int fs_remove_dir(const char *path); /* an empty folder */
+int fs_stat(const char *path, struct fs_entry *out); /* follows links */
+bool fs_is_dir(const char *path);
+bool fs_is_file(const char *path);
+/* All files below root in byte order of their paths; symbolic links to folders are not followed,
+ * those to files that lead out of root are left out. filter may be NULL. */
+int fs_walk(const char *root, fs_filter *filter, void *ctx, struct arena *keep, struct fs_list *out);
+const char *fs_error(int error); /* words for an errno value */
+#endif

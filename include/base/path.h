@@ -1,0 +1,17 @@
+/* path.h - paths and URLs as text; nothing here touches the disk. */
+#ifndef BASE_PATH_H
+#define BASE_PATH_H
+#include "base/buf.h"
+
+struct str path_dir(struct str path);  /* "a/b.md" -> "a"; "b.md" -> "" */
+struct str path_base(struct str path); /* "a/b.md" -> "b.md" */
+struct str path_ext(struct str path);  /* "a/b.md" -> ".md"; none -> "" */
+struct str path_join(struct str dir, struct str name, struct arena *keep);
+/* "a/./b/../c" -> "a/c". *escapes is set when it would leave the top ("../x"). */
+struct str path_normal(struct str path, struct arena *keep, bool *escapes);
+/* What to write in a page at `from` (a file path) to reach `to`: "a/b.html","c.css" -> "../c.css". */
+struct str path_relative(struct str from, struct str to, struct arena *keep);
+/* A scheme in front ("https:", "config.prod:"): letters, digits, + - . and a colon; else empty. */
+struct str url_scheme(struct str url);
+struct str url_decode(struct str s, struct arena *keep); /* percent-escapes */
+#endif

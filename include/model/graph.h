@@ -1,0 +1,69 @@
+/* graph.h - what a drawing means: nodes, edges, free text, each with its place in cells.
+ *
+ * Every drawing (box drawing, tree, dot, mermaid, template) becomes one before it is drawn. Cells are
+ * columns and rows of the source, 0-based; a wide character takes two columns. Drawings that have no
+ * cells get them from a layout. JSON form and reading rules: tests/diagrams/README.md. */
+#ifndef MODEL_GRAPH_H
+#define MODEL_GRAPH_H
+#include "base/buf.h"
+
+enum graph_kind { GRAPH_BOXES, GRAPH_STATES, GRAPH_SEQUENCE, GRAPH_TREE, GRAPH_TIMELINE, GRAPH_TABLE };
+enum graph_shape { SHAPE_BOX, SHAPE_ROUND, SHAPE_TEXT, SHAPE_DOT, SHAPE_TREE, SHAPE_DIAMOND, SHAPE_CYLINDER, SHAPE_STADIUM, SHAPE_HEXAGON };
+enum graph_stroke { STROKE_LIGHT, STROKE_HEAVY, STROKE_DOUBLE, STROKE_DASHED, STROKE_NONE };
+enum graph_dir { DIR_NONE, DIR_FORWARD, DIR_BOTH };
+
+struct graph_text { /* one line of text as written */
+    struct str text;
+    int x, y, w; /* first cell and width in cells */
+};
+struct graph_point {
+    float x, y; /* cells; .5 is the middle of a cell */
+};
+struct graph_node {
+    struct str id;             /* stable, made from the label: "cloudfront", "task-1" */
+    struct graph_text *lines;  /* label lines in no child, top to bottom, border titles first */
+    int n_lines;
+    int parent;                /* index of the smallest enclosing node, or -1 */
+    enum graph_shape shape;
+    enum graph_stroke stroke;
+    int x, y, w, h;            /* cells, border included */
+    struct str note;           /* tree rows: the trailing comment, without its // or # */
+    struct str kind;           /* "database", "queue", … when bound or recognised; else empty */
+    struct str href, tip;      /* a link and a line of explanation, or empty */
+};
+struct graph_edge {
+    int from, to; /* nodes; -1: an end that touches nothing (kept for the picture, not exported) */
+    enum graph_dir dir;
+    enum graph_stroke stroke;
+    struct graph_text *lines; /* label */
+    int n_lines;
+    struct graph_point *points; /* a polyline from from to to, ends on the borders */
+    int n_points;
+};
+struct graph_line { /* a stroke that is neither border nor edge: brackets, axes, rulings */
+    struct graph_point *points;
+    int n_points;
+    enum graph_stroke stroke;
+    bool head_begin, head_end;
+};
+struct graph {
+    enum graph_kind kind;
+    struct str source; /* name of the file it came from, for the JSON */
+    struct str title, desc;
+    struct graph_node *nodes;
+    int n_nodes;
+    struct graph_edge *edges;
+    int n_edges;
+    struct graph_text *free;
+    int n_free;
+    struct graph_line *lines;
+    int n_lines;
+    int w, h;     /* cells */
+    int repaired; /* borders closed, corners added, columns moved */
+};
+
+/* The graph as JSON of schema v1, stable order. */
+void graph_json(const struct graph *g, struct buf *out);
+/* In words, for <desc>: "CloudFront leads to Application Load Balancer. …" */
+void graph_words(const struct graph *g, struct buf *out);
+#endif
