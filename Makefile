@@ -2,7 +2,7 @@
 CC ?= gcc
 B ?= build
 CFLAGS ?= -O2 -g
-WARN = -Wall -Wextra -Wconversion -Wshadow -Wno-sign-conversion -Wmissing-prototypes -Wvla
+WARN = -Wall -Wextra -Wconversion -Wshadow -Wmissing-prototypes -Wvla
 CPPFLAGS += -Iinclude -I$(B)/include -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64
 STD = -std=c17
 LIBS = -lmd4c -lcjson -lgd -lcurl -lcrypto -lgit2 -lexpat -lm -lpthread

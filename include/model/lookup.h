@@ -1,0 +1,64 @@
+/* lookup.h - the one way by which rendering a page learns of anything outside the page.
+ *
+ * Each question is recorded with the hash of its answer: (kind, key, hash). A page whose own bytes
+ * and whose records are unchanged need not be rendered again, so no dependency can be forgotten.
+ * The answers come from site (which knows everything); page only sees this face. */
+#ifndef MODEL_LOOKUP_H
+#define MODEL_LOOKUP_H
+#include "model/claim.h"
+#include "model/document.h"
+
+enum lookup_kind {
+    LOOKUP_LINK,     /* key: href as written            -> struct lookup_link */
+    LOOKUP_CLAIM,    /* key: href, text, title by \n    -> struct claim */
+    LOOKUP_FIGURE,   /* key: href or "#fence-N"         -> struct lookup_figure */
+    LOOKUP_TEMPLATE, /* key: name ("page.html")         -> struct template (page/template.h) */
+    LOOKUP_FRAME,    /* key: page path: title, crumbs, neighbours, navigation -> struct json-like values */
+    N_LOOKUPS
+};
+struct lookup_record {
+    enum lookup_kind kind;
+    struct str key;
+    uint64_t hash;
+};
+struct lookup_answer {
+    const void *value; /* NULL: there is none */
+    uint64_t hash;
+};
+struct lookup {
+    /* keep: where the answer may be made; page: path of the asking page in the content folder */
+    struct lookup_answer (*find)(const void *world, struct str page, enum lookup_kind kind, struct str key,
+                                 struct arena *keep);
+    const void *world;
+    struct str page;
+    struct arena *keep;
+    LIST(struct lookup_record) records;
+};
+/* Asks and records. */
+const void *lookup_ask(struct lookup *l, enum lookup_kind kind, struct str key);
+
+enum link_kind {
+    LINK_EXTERNAL, /* another site: href as it is */
+    LINK_PAGE,     /* a page of ours, perhaps with an anchor */
+    LINK_FILE,     /* a file that is published as it is */
+    LINK_DATA,     /* a plain link to a source: its generated page */
+    LINK_CLAIM,    /* a link into data */
+    LINK_FIGURE,   /* a view of data; a figure when alone in its paragraph */
+    LINK_BROKEN,   /* reported; shown as text */
+    LINK_REFUSED   /* a scheme that must not go out (javascript:) */
+};
+struct lookup_link {
+    enum link_kind kind;
+    struct str href;   /* relative to the asking page's output */
+    int width, height; /* of an image file, 0 when unknown */
+};
+struct lookup_figure {
+    struct str svg;       /* inline markup */
+    struct str table;     /* the data behind it as an HTML table, or empty */
+    struct str svg_href, png_href; /* relative to the asking page's output; png empty: not made */
+    struct str alt, note;
+    struct str source;    /* what a reader may unfold below: the drawing as text, or empty */
+    int width, height;
+    bool wide;            /* scrolls in its own frame on a phone */
+};
+#endif
