@@ -1,16 +1,27 @@
 /* data.h - sources: named JSON documents that claims and quantities point into.
  *
  * A source is called KIND or KIND.ENV ("config.prod", "price", "cost"). A pointer is RFC 6901. A
- * member that is an array of {value, from, until, source} is a fact with a history. */
+ * member that is an array of {value, from, until, source} is a fact with a history.
+ *
+ * Life: load/source_file.h fills one data_source for every name in site.json, site adds files that
+ * pages link to (no name) and computed ones; from then on it is only read, by any thread. */
 #ifndef MODEL_DATA_H
 #define MODEL_DATA_H
 #include "base/json.h"
 #include "base/time.h"
 
+struct data_file { /* one file of a source; a source that is a folder has several */
+    struct source src;
+    struct str path; /* relative to the content folder */
+    const struct json *root; /* NULL: unreadable */
+};
 struct data_source {
-    struct str name, kind, env; /* "config.prod", "config", "prod" */
-    struct source src;          /* its file; path as the user would name it */
-    struct str path;            /* relative to the content folder, '/' between parts; empty: computed */
+    struct str name, kind, env; /* "config.prod", "config", "prod"; all empty: a file without a name */
+    struct source src;          /* its file, the first of a folder; path as the user would name it */
+    struct str path;            /* relative to the content folder, '/' between parts, a folder ends in
+                                   '/'; empty: computed */
+    struct data_file *files;    /* in byte order of paths */
+    int n_files;
     const struct json *root;    /* NULL: not captured or unreadable; claims are then not checked */
     struct date date;           /* of the snapshot or the file's own "date"/"generated"; year 0: none */
     bool computed;
@@ -27,22 +38,39 @@ struct data_name { /* what many pages say; all places must agree */
 };
 struct data {
     struct data_source *sources;
-    int n_sources;
+    int n_sources, cap_sources;
     struct data_unit *units;
     int n_units;
     struct data_name *names;
     int n_names;
-    struct str env;     /* the site's */
+    struct str env;        /* the site's */
     struct date today;
+    int live_max_age_days; /* a snapshot older than this proves nothing; 0: any age will do */
 };
 
+/* Adds s, or replaces the source of the same name. Pointers into data->sources may move. */
+void data_add(struct data *data, struct data_source s, struct arena *keep);
 /* The source called name; a bare kind means kind.env (env empty: the site's), else the kind itself. */
 const struct data_source *data_source_named(const struct data *data, struct str name, struct str env);
-/* The source that is the file at path (relative to the content folder). */
+/* The source that is the file or folder at path (relative to the content folder), or the folder
+ * source that holds that file. */
 const struct data_source *data_source_at(const struct data *data, struct str path);
+/* That file of the source found; NULL when path is a whole folder or nothing. */
+const struct data_file *data_file_at(const struct data *data, struct str path, const struct data_source **of);
 /* Unit of the bare number at pointer of s, or empty. */
 struct str data_unit(const struct data *data, const struct data_source *s, struct str pointer);
 const struct data_name *data_name(const struct data *data, struct str name);
-/* Splits "config.prod:/service/cpu" in source name and pointer; false when it has another form. */
+/* Splits "config.prod:/service/cpu" in source name and pointer; false when it has another form or the
+ * name is a URI scheme in use. The pointer is not percent-decoded. */
 bool data_ref(struct str ref, struct str *source, struct str *pointer);
+/* Is name a URI scheme in use (http, mailto, data, javascript, …), and so no name for a source? */
+bool data_is_scheme(struct str name);
+/* "config" and "prod" of "config.prod". */
+void data_split_name(struct str name, struct str *kind, struct str *env);
+/* Where v stands: "cdk/config/prod.json:11:24", or the source's path; empty when computed. */
+struct str data_place(const struct data_source *s, const struct json *v, struct arena *keep);
+/* A non-empty array whose members are {value, from, until, source, note} objects with a value. */
+bool data_is_history(const struct json *v);
+/* The entry of a history that holds on day, or NULL; from is inclusive, until is not. */
+const struct json *data_on(const struct json *history, struct date day);
 #endif

@@ -1,0 +1,225 @@
+/* data.c - finding sources, units and names. */
+#include "model/data.h"
+
+/* Sites list tens of sources, and pages link to tens of files: a walk that compares lengths first is
+ * as fast as a map, and lets callers fill the array as they like. */
+
+void data_add(struct data *data, struct data_source s, struct arena *keep)
+{
+    if (s.name.len)
+        for (int i = 0; i < data->n_sources; i++)
+            if (str_equal(data->sources[i].name, s.name)) {
+                data->sources[i] = s;
+                return;
+            }
+    if (data->n_sources >= data->cap_sources) {
+        int cap = data->n_sources < 8 ? 16 : 2 * data->n_sources;
+        struct data_source *grown = NEW(keep, struct data_source, cap);
+
+        if (data->n_sources)
+            memcpy(grown, data->sources, (size_t)data->n_sources * sizeof *grown);
+        data->sources = grown;
+        data->cap_sources = cap;
+    }
+    data->sources[data->n_sources++] = s;
+}
+
+static const struct data_source *named(const struct data *data, struct str kind, struct str env)
+{
+    for (int i = 0; i < data->n_sources; i++) {
+        const struct data_source *s = &data->sources[i];
+
+        if (s->name.len && str_equal(s->kind, kind) && str_equal(s->env, env))
+            return s;
+    }
+    return NULL;
+}
+
+const struct data_source *data_source_named(const struct data *data, struct str name, struct str env)
+{
+    const struct data_source *s = NULL;
+
+    if (!name.len)
+        return NULL;
+    if (str_char(name, '.') < 0)
+        s = named(data, name, env.len ? env : data->env);
+    for (int i = 0; !s && i < data->n_sources; i++)
+        if (str_equal(data->sources[i].name, name))
+            s = &data->sources[i];
+    return s;
+}
+
+const struct data_file *data_file_at(const struct data *data, struct str path, const struct data_source **of)
+{
+    for (int i = 0; path.len && i < data->n_sources; i++) {
+        const struct data_source *s = &data->sources[i];
+
+        if (s->computed || !str_starts(path, s->path))
+            continue;
+        for (int k = 0; k < s->n_files; k++)
+            if (str_equal(s->files[k].path, path)) {
+                *of = s;
+                return &s->files[k];
+            }
+    }
+    return NULL;
+}
+
+static struct str without_slash(struct str path)
+{
+    return str_ends(path, S("/")) ? str_sub(path, 0, path.len - 1) : path;
+}
+
+const struct data_source *data_source_at(const struct data *data, struct str path)
+{
+    const struct data_source *of = NULL;
+
+    for (int i = 0; path.len && i < data->n_sources; i++) {
+        const struct data_source *s = &data->sources[i];
+
+        if (s->path.len && str_equal(without_slash(s->path), without_slash(path)))
+            return s;
+    }
+    data_file_at(data, path, &of);
+    return of;
+}
+
+static struct str unit_of(const struct data *data, struct str source, struct str pointer)
+{
+    for (int i = 0; source.len && i < data->n_units; i++)
+        if (str_equal(data->units[i].pointer, pointer) && str_equal(data->units[i].source, source))
+            return data->units[i].unit;
+    return (struct str){ 0 };
+}
+
+struct str data_unit(const struct data *data, const struct data_source *s, struct str pointer)
+{
+    struct str unit = { 0 };
+
+    if (!s)
+        return unit;
+    unit = unit_of(data, s->name, pointer);
+    if (!unit.len)
+        unit = unit_of(data, s->kind, pointer);
+    if (!unit.len)
+        unit = unit_of(data, s->path, pointer);
+    return unit;
+}
+
+const struct data_name *data_name(const struct data *data, struct str name)
+{
+    for (int i = 0; i < data->n_names; i++)
+        if (str_equal(data->names[i].name, name))
+            return &data->names[i];
+    return NULL;
+}
+
+/* clang-format off */
+static const char *const schemes[] = {
+    "about", "acct", "aim", "app", "apt", "arn", "aws", "bitcoin", "blob", "callto", "chrome", "cid",
+    "content", "data", "dav", "dns", "doi", "facetime", "feed", "file", "filesystem", "ftp", "ftps", "geo",
+    "git", "gopher", "http", "https", "im", "imap", "info", "intent", "irc", "ircs", "jabber", "javascript",
+    "jdbc", "jar", "ldap", "ldaps", "magnet", "mailto", "maps", "mid", "mms", "news", "nfs", "nntp", "obsidian",
+    "pkcs11", "pop", "redis", "rediss", "resource", "rsync", "rtsp", "s3", "sftp", "sip", "sips", "skype",
+    "slack", "smb", "sms", "snmp", "ssh", "steam", "stun", "svn", "tag", "tel", "telnet", "turn", "udp",
+    "urn", "vbscript", "view-source", "vnc", "vscode", "webcal", "ws", "wss", "xmpp", "zoommtg",
+};
+/* clang-format on */
+
+bool data_is_scheme(struct str name)
+{
+    for (ptrdiff_t i = 0; i < LEN(schemes); i++)
+        if (str_equal_nocase(str_of(schemes[i]), name))
+            return true;
+    return false;
+}
+
+void data_split_name(struct str name, struct str *kind, struct str *env)
+{
+    struct cut c = str_cut(name, '.');
+
+    *kind = c.head;
+    *env = c.ok ? c.tail : (struct str){ 0 };
+}
+
+static bool name_char(char c)
+{
+    return char_is_alnum(c) || c == '.' || c == '-' || c == '_';
+}
+
+bool data_ref(struct str ref, struct str *source, struct str *pointer)
+{
+    ptrdiff_t colon = str_char(ref, ':');
+    struct str name = str_sub(ref, 0, colon), rest = str_from(ref, colon + 1), kind, env;
+
+    /* one letter is a drive, two slashes an authority: both are addresses */
+    if (colon < 2 || !str_starts(rest, S("/")) || str_starts(rest, S("//")) || !char_is_alpha(name.ptr[0]))
+        return false;
+    for (ptrdiff_t i = 0; i < name.len; i++)
+        if (!name_char(name.ptr[i]))
+            return false;
+    data_split_name(name, &kind, &env);
+    if (data_is_scheme(kind) || !kind.len || (kind.len < name.len && !env.len))
+        return false;
+    *source = name;
+    *pointer = rest;
+    return true;
+}
+
+static bool within(struct str text, struct str part)
+{
+    uintptr_t t = (uintptr_t)text.ptr, p = (uintptr_t)part.ptr;
+
+    return part.ptr && text.ptr && p >= t && p <= t + (uintptr_t)text.len;
+}
+
+struct str data_place(const struct data_source *s, const struct json *v, struct arena *keep)
+{
+    for (int i = 0; v && i < s->n_files; i++) {
+        const struct data_file *f = &s->files[i];
+        int line = 0, col = 0;
+
+        if (!within(f->src.text, v->raw))
+            continue;
+        diag_place(&f->src, v->raw.ptr, &line, &col);
+        return str_fmt(keep, "%.*s:%d:%d", FMT(f->src.path), line, col);
+    }
+    return s->computed ? (struct str){ 0 } : s->src.path;
+}
+
+bool data_is_history(const struct json *v)
+{
+    static const char *const keys[] = { "value", "from", "until", "source", "note" };
+
+    if (!v || v->kind != JSON_ARRAY || !v->n)
+        return false;
+    for (const struct json *e = v->first; e; e = e->next) {
+        if (e->kind != JSON_OBJECT || !json_get(e, "value"))
+            return false;
+        for (const struct json *m = e->first; m; m = m->next) {
+            bool known = false;
+
+            for (ptrdiff_t i = 0; i < LEN(keys); i++)
+                known = known || str_equal(m->key, str_of(keys[i]));
+            if (!known)
+                return false;
+        }
+    }
+    return true;
+}
+
+const struct json *data_on(const struct json *history, struct date day)
+{
+    int64_t today = date_days(day);
+
+    for (const struct json *e = history ? history->first : NULL; e; e = e->next) {
+        struct date from, until;
+
+        if (date_parse(json_str(json_get(e, "from")), &from) && date_days(from) > today)
+            continue;
+        if (date_parse(json_str(json_get(e, "until")), &until) && date_days(until) <= today)
+            continue;
+        return e;
+    }
+    return NULL;
+}
