@@ -4,7 +4,7 @@
 #define BASE_FS_H
 #include "base/str.h"
 
-enum { FS_TOO_LARGE = -2 }; /* file_read: more than max bytes */
+enum { FS_TOO_LARGE = -2 }; /* fs_read: more than max bytes */
 
 struct fs_entry {
     struct str path; /* relative to the folder walked, '/' between parts */

@@ -1,0 +1,170 @@
+/* diag.c - findings: made at a place, sorted, printed with a caret. */
+#include "base/diag.h"
+
+#include "base/utf8.h"
+
+static const char *const names[] = { "off", "info", "warning", "error" };
+
+const char *severity_name(enum severity s)
+{
+    return names[s];
+}
+
+bool severity_parse(struct str s, enum severity *out)
+{
+    for (int i = 0; i < (int)LEN(names); i++) {
+        if (str_equal(s, str_of(names[i]))) {
+            *out = (enum severity)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The line that holds at, without its end. */
+static struct str line_around(const struct source *src, const char *at)
+{
+    struct str before = str_span(src->text.ptr, at);
+    struct str line = str_from(src->text, str_rchar(before, '\n') + 1);
+    return str_line(&line);
+}
+
+void diag_place(const struct source *src, const char *at, int *line, int *col)
+{
+    struct str before = str_span(src->text.ptr, at);
+    int n = 1;
+    for (struct str rest = before; str_char(rest, '\n') >= 0; rest = str_from(rest, str_char(rest, '\n') + 1))
+        n++;
+    *line = n;
+    *col = (int)utf8_count(str_from(before, str_rchar(before, '\n') + 1)) + 1;
+}
+
+static struct finding *add(struct diag *d, const struct rule *rule, struct str path, const char *fmt, va_list args)
+{
+    struct finding *f = PUSH(&d->findings, d->keep);
+    struct buf b = buf_open(d->keep, 1 << 16);
+    if (fmt)
+        buf_vfmt(&b, fmt, args);
+    *f = (struct finding){ .rule = rule, .severity = rule->severity, .file = path };
+    f->message = fmt ? buf_str(&b) : str_of(rule->help);
+    return f;
+}
+
+struct finding *diag_file(struct diag *d, const struct rule *rule, struct str path, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    struct finding *f = add(d, rule, path, fmt, args);
+    va_end(args);
+    return f;
+}
+
+struct finding *diag_at(struct diag *d, const struct rule *rule, const struct source *src, struct str at,
+                        const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    struct finding *f = add(d, rule, src->path, fmt, args);
+    va_end(args);
+    const char *text_end = src->text.ptr + src->text.len;
+    if (!at.ptr || at.ptr < src->text.ptr || at.ptr + at.len > text_end)
+        return f;
+    diag_place(src, at.ptr, &f->line, &f->col);
+    diag_place(src, at.ptr + at.len, &f->end_line, &f->end_col);
+    f->source_line = line_around(src, at.ptr);
+    return f;
+}
+
+void diag_merge(struct diag *into, const struct diag *from)
+{
+    for (ptrdiff_t i = 0; i < from->findings.len; i++)
+        *PUSH(&into->findings, into->keep) = from->findings.ptr[i];
+}
+
+static int compare(const void *a, const void *b)
+{
+    const struct finding *x = a, *y = b;
+    int order = str_cmp(x->file, y->file);
+    if (!order)
+        order = x->line - y->line;
+    if (!order)
+        order = x->col - y->col;
+    if (!order)
+        order = strcmp(x->rule->id, y->rule->id);
+    return order ? order : str_cmp(x->message, y->message);
+}
+
+void diag_sort(struct diag *d)
+{
+    if (d->findings.len == 0)
+        return;
+    qsort(d->findings.ptr, (size_t)d->findings.len, sizeof *d->findings.ptr, compare);
+    ptrdiff_t n = 1;
+    for (ptrdiff_t i = 1; i < d->findings.len; i++)
+        if (compare(&d->findings.ptr[n - 1], &d->findings.ptr[i]) != 0)
+            d->findings.ptr[n++] = d->findings.ptr[i];
+    d->findings.len = n;
+}
+
+ptrdiff_t diag_count(const struct diag *d, enum severity at_least)
+{
+    ptrdiff_t n = 0;
+    for (ptrdiff_t i = 0; i < d->findings.len; i++)
+        n += d->findings.ptr[i].severity >= at_least && !d->findings.ptr[i].accepted.len;
+    return n;
+}
+
+/* A window of the source line around the place, so that a line of a megabyte prints as one. */
+enum { WINDOW = 160 };
+
+static void print_caret(const struct finding *f, struct buf *out)
+{
+    struct str line = f->source_line;
+    ptrdiff_t at = 0; /* byte of the column */
+    for (int col = 1; col < f->col && at < line.len; col++) {
+        uint32_t cp;
+        at += utf8_decode(str_from(line, at), &cp);
+    }
+    ptrdiff_t from = at > WINDOW / 2 && line.len > WINDOW ? at - WINDOW / 2 : 0;
+    while (from && ((unsigned char)line.ptr[from] & 0xC0) == 0x80)
+        from--;
+    struct str shown = str_sub(line, from, WINDOW);
+    while (from + shown.len < line.len && ((unsigned char)line.ptr[from + shown.len] & 0xC0) == 0x80)
+        shown.len--;
+    buf_fmt(out, "%5d | %.*s\n      | ", f->line, FMT(shown));
+    for (ptrdiff_t i = from; i < at; i++)
+        if (((unsigned char)line.ptr[i] & 0xC0) != 0x80)
+            buf_char(out, line.ptr[i] == '\t' ? '\t' : ' ');
+    int width = f->end_line == f->line ? f->end_col - f->col : 1;
+    ptrdiff_t room = utf8_count(str_from(shown, at - from));
+    width = width > room ? (int)room : width;
+    buf_char(out, '^');
+    buf_fill(out, '~', width - 1);
+    if (f->suggest.len)
+        buf_fmt(out, "  write: %.*s", FMT(f->suggest));
+    buf_char(out, '\n');
+}
+
+static void print_one(const struct finding *f, bool colour, struct buf *out)
+{
+    static const char *const paint[] = { "", "\033[36m", "\033[33m", "\033[31m" };
+    const char *on = colour ? paint[f->severity] : "", *off = colour ? "\033[0m" : "";
+    if (f->line)
+        buf_fmt(out, "%.*s:%d:%d: ", FMT(f->file), f->line, f->col);
+    else
+        buf_fmt(out, "%.*s: ", FMT(f->file));
+    buf_fmt(out, "%s%s:%s %.*s [%s]\n", on, severity_name(f->severity), off, FMT(f->message), f->rule->id);
+    if (f->line)
+        print_caret(f, out);
+    for (struct str rest = f->note; rest.len;) {
+        struct str line = str_line(&rest);
+        buf_fmt(out, "      | %.*s\n", FMT(line));
+    }
+}
+
+void diag_print(const struct diag *d, bool colour, struct buf *out)
+{
+    for (ptrdiff_t i = 0; i < d->findings.len; i++)
+        if (!d->findings.ptr[i].accepted.len && d->findings.ptr[i].severity != SEVERITY_OFF)
+            print_one(&d->findings.ptr[i], colour, out);
+}

@@ -1,0 +1,254 @@
+/* fs.c - files. The only place that opens, renames or removes anything on disk. */
+#include "base/fs.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+
+const char *fs_error(int error)
+{
+    return error == FS_TOO_LARGE ? "too large" : strerror(error);
+}
+
+static int read_all(int fd, ptrdiff_t max, struct arena *keep, struct str *out)
+{
+    struct stat st;
+    if (fstat(fd, &st))
+        return errno;
+    if (S_ISDIR(st.st_mode))
+        return EISDIR;
+    if (st.st_size > max)
+        return FS_TOO_LARGE;
+    ptrdiff_t cap = S_ISREG(st.st_mode) ? (ptrdiff_t)st.st_size : 0;
+    struct buf b = buf_open(keep, max + 1);
+    char piece[1 << 16], *whole = cap ? NEW(keep, char, cap + 1) : NULL;
+    ptrdiff_t len = 0;
+    for (;;) {
+        bool fits = whole && len < cap;
+        ssize_t n = read(fd, fits ? whole + len : piece, fits ? (size_t)(cap - len) : sizeof piece);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return errno;
+        if (n == 0)
+            break;
+        if (fits) {
+            len += n;
+            continue;
+        }
+        if (whole && b.len == 0)
+            buf_put(&b, (struct str){ whole, len }); /* it grew while we read */
+        buf_put(&b, (struct str){ piece, n });
+        if (b.len > max)
+            return FS_TOO_LARGE;
+    }
+    *out = b.len ? buf_str(&b) : (struct str){ whole ? whole : "", len };
+    return 0;
+}
+
+int fs_read(const char *path, ptrdiff_t max, struct arena *keep, struct str *out)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return errno;
+    int error = read_all(fd, max, keep, out);
+    close(fd);
+    return error;
+}
+
+int fs_mkdirs(const char *path)
+{
+    char part[PATH_MAX];
+    size_t n = strlen(path);
+    if (n >= sizeof part)
+        return ENAMETOOLONG;
+    memcpy(part, path, n + 1);
+    for (size_t i = 1; i <= n; i++) {
+        if (part[i] != '/' && part[i] != '\0')
+            continue;
+        char was = part[i];
+        part[i] = '\0';
+        if (mkdir(part, 0777) && errno != EEXIST)
+            return errno;
+        part[i] = was;
+    }
+    return fs_is_dir(path) ? 0 : ENOTDIR;
+}
+
+static int write_all(int fd, struct str data)
+{
+    while (data.len) {
+        ssize_t n = write(fd, data.ptr, (size_t)data.len);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return errno;
+        data = str_from(data, n);
+    }
+    return 0;
+}
+
+static int make_parent(const char *path)
+{
+    char dir[PATH_MAX];
+    const char *slash = strrchr(path, '/');
+    if (!slash || slash == path)
+        return 0;
+    if (slash - path >= (ptrdiff_t)sizeof dir)
+        return ENAMETOOLONG;
+    memcpy(dir, path, (size_t)(slash - path));
+    dir[slash - path] = '\0';
+    return fs_mkdirs(dir);
+}
+
+int fs_write(const char *path, struct str data)
+{
+    char beside[PATH_MAX + 16];
+    if (snprintf(beside, sizeof beside, "%s.new-%d", path, (int)getpid()) >= PATH_MAX)
+        return ENAMETOOLONG;
+    int fd = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (fd < 0 && errno == ENOENT) {
+        int error = make_parent(path);
+        if (error)
+            return error;
+        fd = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    }
+    if (fd < 0)
+        return errno;
+    int error = write_all(fd, data);
+    if (close(fd) && !error)
+        error = errno;
+    if (!error && rename(beside, path))
+        error = errno;
+    if (error)
+        unlink(beside);
+    return error;
+}
+
+int fs_write_changed(const char *path, struct str data, struct arena scratch, bool *wrote)
+{
+    struct stat st;
+    struct str old;
+    *wrote = false;
+    if (stat(path, &st) == 0 && S_ISREG(st.st_mode) && st.st_size == data.len &&
+        fs_read(path, data.len, &scratch, &old) == 0 && str_equal(old, data))
+        return 0;
+    *wrote = true;
+    return fs_write(path, data);
+}
+
+int fs_remove(const char *path)
+{
+    return unlink(path) && errno != ENOENT ? errno : 0;
+}
+
+int fs_remove_dir(const char *path)
+{
+    return rmdir(path) && errno != ENOENT ? errno : 0;
+}
+
+int fs_stat(const char *path, struct fs_entry *out)
+{
+    struct stat st;
+    if (stat(path, &st))
+        return errno;
+    *out = (struct fs_entry){ .path = str_of(path),
+                              .is_dir = S_ISDIR(st.st_mode),
+                              .size = st.st_size,
+                              .mtime_ns = (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec };
+    return 0;
+}
+
+bool fs_is_dir(const char *path)
+{
+    struct fs_entry e;
+    return fs_stat(path, &e) == 0 && e.is_dir;
+}
+
+bool fs_is_file(const char *path)
+{
+    struct fs_entry e;
+    return fs_stat(path, &e) == 0 && !e.is_dir;
+}
+
+/* Nesting past 64 folders is a mistake or a trap; the stack is ours. */
+enum { MAX_DEPTH = 64 };
+
+struct walk {
+    const char *root, *real_root;
+    fs_filter *filter;
+    void *ctx;
+    struct arena *keep;
+    struct fs_list *out;
+};
+
+/* A symbolic link counts when it is a file inside the root. */
+static bool link_stays_inside(const struct walk *w, const char *full)
+{
+    char real[PATH_MAX];
+    size_t n = strlen(w->real_root);
+    return realpath(full, real) && strncmp(real, w->real_root, n) == 0 && real[n] == '/' && fs_is_file(real);
+}
+
+static int walk_dir(struct walk *w, struct str dir, int depth);
+
+static int walk_entry(struct walk *w, struct str path, int depth)
+{
+    struct str full = str_fmt(w->keep, "%s/%.*s", w->root, FMT(path));
+    struct stat st;
+    if (lstat(full.ptr, &st))
+        return errno == ENOENT ? 0 : errno;
+    if (S_ISLNK(st.st_mode) && (!link_stays_inside(w, full.ptr) || stat(full.ptr, &st)))
+        return 0;
+    struct fs_entry e = { path, S_ISDIR(st.st_mode), st.st_size,
+                          (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec };
+    if (!e.is_dir && !S_ISREG(st.st_mode))
+        return 0;
+    if (w->filter && !w->filter(w->ctx, &e))
+        return 0;
+    if (e.is_dir)
+        return walk_dir(w, path, depth + 1);
+    *PUSH(w->out, w->keep) = e;
+    return 0;
+}
+
+static int walk_dir(struct walk *w, struct str dir, int depth)
+{
+    if (depth > MAX_DEPTH)
+        return ELOOP;
+    struct str full = dir.len ? str_fmt(w->keep, "%s/%.*s", w->root, FMT(dir)) : str_of(w->root);
+    DIR *d = opendir(full.ptr);
+    int error = d ? 0 : errno;
+    for (struct dirent *e; d && !error && (e = readdir(d));) {
+        struct str name = str_of(e->d_name);
+        if (str_equal(name, S(".")) || str_equal(name, S("..")))
+            continue;
+        struct str path = dir.len ? str_fmt(w->keep, "%.*s/%.*s", FMT(dir), FMT(name)) : str_copy(name, w->keep);
+        error = walk_entry(w, path, depth);
+    }
+    if (d)
+        closedir(d);
+    return error;
+}
+
+static int by_path(const void *a, const void *b)
+{
+    return str_cmp(((const struct fs_entry *)a)->path, ((const struct fs_entry *)b)->path);
+}
+
+int fs_walk(const char *root, fs_filter *filter, void *ctx, struct arena *keep, struct fs_list *out)
+{
+    char real[PATH_MAX];
+    if (!realpath(root, real))
+        return errno;
+    struct walk w = { root, real, filter, ctx, keep, out };
+    int error = walk_dir(&w, (struct str){ 0 }, 0);
+    if (out->len)
+        qsort(out->ptr, (size_t)out->len, sizeof *out->ptr, by_path);
+    return error;
+}

@@ -1,0 +1,110 @@
+/* path.c - paths and URLs as text. */
+#include "base/path.h"
+
+struct str path_dir(struct str path)
+{
+    ptrdiff_t i = str_rchar(path, '/');
+    return str_sub(path, 0, i < 0 ? 0 : i);
+}
+
+struct str path_base(struct str path)
+{
+    return str_from(path, str_rchar(path, '/') + 1);
+}
+
+struct str path_ext(struct str path)
+{
+    struct str base = path_base(path);
+    ptrdiff_t i = str_rchar(base, '.');
+    return i <= 0 ? str_from(base, base.len) : str_from(base, i);
+}
+
+struct str path_join(struct str dir, struct str name, struct arena *keep)
+{
+    if (dir.len == 0 || (name.len && *name.ptr == '/'))
+        return str_copy(name, keep);
+    bool slash = dir.ptr[dir.len - 1] == '/';
+    return str_fmt(keep, "%.*s%s%.*s", FMT(dir), slash ? "" : "/", FMT(name));
+}
+
+struct str path_normal(struct str path, struct arena *keep, bool *escapes)
+{
+    char *out = NEW(keep, char, path.len + 1);
+    ptrdiff_t n = 0;
+    *escapes = path.len && *path.ptr == '/';
+    for (struct str rest = path; rest.len;) {
+        struct cut c = str_cut(rest, '/');
+        rest = c.tail;
+        if (c.head.len == 0 || str_equal(c.head, S(".")))
+            continue;
+        if (str_equal(c.head, S(".."))) {
+            if (n == 0)
+                *escapes = true;
+            n = str_rchar((struct str){ out, n }, '/');
+            n = n < 0 ? 0 : n;
+            continue;
+        }
+        if (n)
+            out[n++] = '/';
+        memcpy(out + n, c.head.ptr, (size_t)c.head.len);
+        n += c.head.len;
+    }
+    out[n] = '\0';
+    return (struct str){ out, n };
+}
+
+struct str path_relative(struct str from, struct str to, struct arena *keep)
+{
+    struct str dir = path_dir(from);
+    ptrdiff_t same = 0; /* length of the folders both share, with their slash */
+    for (ptrdiff_t i = 0; i <= dir.len && i <= to.len; i++) {
+        bool end = i == dir.len || dir.ptr[i] == '/';
+        if (end && dir.len && i < to.len && to.ptr[i] == '/')
+            same = i + 1;
+        if (i == dir.len || i == to.len || dir.ptr[i] != to.ptr[i])
+            break;
+    }
+    struct buf b = buf_open(keep, dir.len * 3 + to.len + 8);
+    struct str up = str_from(dir, same);
+    for (ptrdiff_t i = 0; i < up.len; i++)
+        if (i == 0 || up.ptr[i] == '/')
+            buf_put(&b, S("../"));
+    buf_put(&b, str_from(to, same));
+    if (b.len == 0)
+        buf_put(&b, S("./"));
+    return buf_str(&b);
+}
+
+struct str url_scheme(struct str url)
+{
+    ptrdiff_t i = 0;
+    while (i < url.len && (char_is_alnum(url.ptr[i]) || str_char(S("+-._"), url.ptr[i]) >= 0))
+        i++;
+    if (i == 0 || i == url.len || url.ptr[i] != ':' || !char_is_alpha(*url.ptr))
+        return str_sub(url, 0, 0);
+    return str_sub(url, 0, i);
+}
+
+static int hex_digit(char c)
+{
+    return char_is_digit(c) ? c - '0' : char_lower(c) >= 'a' && char_lower(c) <= 'f' ? char_lower(c) - 'a' + 10 : -1;
+}
+
+struct str url_decode(struct str s, struct arena *keep)
+{
+    if (str_char(s, '%') < 0)
+        return s;
+    char *out = NEW(keep, char, s.len + 1);
+    ptrdiff_t n = 0;
+    for (ptrdiff_t i = 0; i < s.len; i++) {
+        int high = i + 2 < s.len && s.ptr[i] == '%' ? hex_digit(s.ptr[i + 1]) : -1;
+        int low = high >= 0 ? hex_digit(s.ptr[i + 2]) : -1;
+        if (low >= 0) {
+            out[n++] = (char)(high * 16 + low);
+            i += 2;
+        } else {
+            out[n++] = s.ptr[i];
+        }
+    }
+    return (struct str){ out, n };
+}

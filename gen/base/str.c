@@ -1,0 +1,217 @@
+/* str.c - views of text. */
+#include "base/str.h"
+
+struct str str_of(const char *c)
+{
+    return c ? (struct str){ c, (ptrdiff_t)strlen(c) } : (struct str){ 0 };
+}
+
+struct str str_span(const char *beg, const char *end)
+{
+    return (struct str){ beg, end - beg };
+}
+
+struct str str_sub(struct str s, ptrdiff_t at, ptrdiff_t n)
+{
+    at = at < 0 ? 0 : at > s.len ? s.len : at;
+    n = n < 0 ? 0 : n > s.len - at ? s.len - at : n;
+    return (struct str){ s.ptr ? s.ptr + at : NULL, n };
+}
+
+struct str str_from(struct str s, ptrdiff_t at)
+{
+    return str_sub(s, at, s.len);
+}
+
+bool str_equal(struct str a, struct str b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, (size_t)a.len) == 0);
+}
+
+bool char_is_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+bool char_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+bool char_is_alpha(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+bool char_is_alnum(char c)
+{
+    return char_is_digit(c) || char_is_alpha(c);
+}
+
+char char_lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}
+
+bool str_equal_nocase(struct str a, struct str b)
+{
+    if (a.len != b.len)
+        return false;
+    for (ptrdiff_t i = 0; i < a.len; i++)
+        if (char_lower(a.ptr[i]) != char_lower(b.ptr[i]))
+            return false;
+    return true;
+}
+
+int str_cmp(struct str a, struct str b)
+{
+    ptrdiff_t n = a.len < b.len ? a.len : b.len;
+    int order = n ? memcmp(a.ptr, b.ptr, (size_t)n) : 0;
+    return order ? order : (a.len > b.len) - (a.len < b.len);
+}
+
+bool str_starts(struct str s, struct str head)
+{
+    return str_equal(str_sub(s, 0, head.len), head);
+}
+
+bool str_ends(struct str s, struct str tail)
+{
+    return s.len >= tail.len && str_equal(str_from(s, s.len - tail.len), tail);
+}
+
+ptrdiff_t str_find(struct str s, struct str what)
+{
+    if (what.len == 0)
+        return 0;
+    if (s.len < what.len)
+        return -1;
+    const char *p = memmem(s.ptr, (size_t)s.len, what.ptr, (size_t)what.len);
+    return p ? p - s.ptr : -1;
+}
+
+ptrdiff_t str_find_nocase(struct str s, struct str what)
+{
+    for (ptrdiff_t i = 0; i + what.len <= s.len; i++)
+        if (str_equal_nocase(str_sub(s, i, what.len), what))
+            return i;
+    return -1;
+}
+
+ptrdiff_t str_char(struct str s, char c)
+{
+    const char *p = s.len ? memchr(s.ptr, c, (size_t)s.len) : NULL;
+    return p ? p - s.ptr : -1;
+}
+
+ptrdiff_t str_rchar(struct str s, char c)
+{
+    const char *p = s.len ? memrchr(s.ptr, c, (size_t)s.len) : NULL;
+    return p ? p - s.ptr : -1;
+}
+
+struct cut str_cut(struct str s, char c)
+{
+    ptrdiff_t i = str_char(s, c);
+    if (i < 0)
+        return (struct cut){ .head = s, .tail = str_from(s, s.len) };
+    return (struct cut){ str_sub(s, 0, i), str_from(s, i + 1), true };
+}
+
+struct cut str_rcut(struct str s, char c)
+{
+    ptrdiff_t i = str_rchar(s, c);
+    if (i < 0)
+        return (struct cut){ .head = str_sub(s, 0, 0), .tail = s };
+    return (struct cut){ str_sub(s, 0, i), str_from(s, i + 1), true };
+}
+
+struct str str_line(struct str *rest)
+{
+    struct cut c = str_cut(*rest, '\n');
+    *rest = c.tail;
+    if (c.head.len && c.head.ptr[c.head.len - 1] == '\r')
+        c.head.len--;
+    return c.head;
+}
+
+struct str str_trim_end(struct str s)
+{
+    while (s.len && char_is_space(s.ptr[s.len - 1]))
+        s.len--;
+    return s;
+}
+
+struct str str_trim(struct str s)
+{
+    while (s.len && char_is_space(*s.ptr))
+        s.ptr++, s.len--;
+    return str_trim_end(s);
+}
+
+struct str str_copy(struct str s, struct arena *keep)
+{
+    char *p = NEW(keep, char, s.len + 1);
+    if (s.len)
+        memcpy(p, s.ptr, (size_t)s.len);
+    return (struct str){ p, s.len };
+}
+
+const char *str_c(struct str s, struct arena *keep)
+{
+    return str_copy(s, keep).ptr;
+}
+
+struct str str_join(struct str a, struct str b, struct arena *keep)
+{
+    char *p = NEW(keep, char, a.len + b.len + 1);
+    if (a.len)
+        memcpy(p, a.ptr, (size_t)a.len);
+    if (b.len)
+        memcpy(p + a.len, b.ptr, (size_t)b.len);
+    return (struct str){ p, a.len + b.len };
+}
+
+struct str str_lower(struct str s, struct arena *keep)
+{
+    char *p = NEW(keep, char, s.len + 1);
+    for (ptrdiff_t i = 0; i < s.len; i++)
+        p[i] = char_lower(s.ptr[i]);
+    return (struct str){ p, s.len };
+}
+
+/* FNV-1a over 8-byte steps with a final mix: short keys and whole files alike. */
+uint64_t str_hash(struct str s)
+{
+    uint64_t h = 0xcbf29ce484222325u;
+    ptrdiff_t i = 0;
+    for (; i + 8 <= s.len; i += 8) {
+        uint64_t w;
+        memcpy(&w, s.ptr + i, 8);
+        h = (h ^ w) * 0x9e3779b97f4a7c15u;
+        h ^= h >> 32;
+    }
+    for (; i < s.len; i++)
+        h = (h ^ (unsigned char)s.ptr[i]) * 0x100000001b3u;
+    h ^= (uint64_t)s.len;
+    h ^= h >> 33;
+    h *= 0xff51afd7ed558ccdu;
+    return h ^ h >> 33;
+}
+
+bool str_int64(struct str s, int64_t *out)
+{
+    bool minus = s.len && *s.ptr == '-';
+    int64_t n = 0;
+    if (s.len == (minus ? 1 : 0))
+        return false;
+    for (ptrdiff_t i = minus; i < s.len; i++) {
+        if (!char_is_digit(s.ptr[i]) || __builtin_mul_overflow(n, 10, &n) ||
+            __builtin_sub_overflow(n, s.ptr[i] - '0', &n))
+            return false;
+    }
+    if (!minus && __builtin_sub_overflow(0, n, &n))
+        return false;
+    *out = n;
+    return true;
+}
