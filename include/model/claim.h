@@ -31,9 +31,20 @@ struct claim {
     struct str suggest;        /* text that would make it true */
     struct str nearest;        /* missing: the nearest pointer that exists */
     struct str since;          /* outdated: the date since which it is false */
+    bool unreadable;           /* not checked because the text, or the bare number, has no unit or no
+                                  number to compare: an error of the author's */
 };
 struct claim_counts {
     int n[N_VERDICTS];
 };
+/* What href means in the page at page_path (relative to the content folder): a relative file with a
+ * JSON Pointer behind #, KIND[.ENV]:/pointer, or name:NAME. False for everything else, for an address
+ * and for a file outside the content folder. The parts live in keep. */
+bool target_parse(struct str href, struct str page_path, struct target *out, struct arena *keep);
+/* The tail of a table's binding, "#/cpu": decodes its pointer. */
+bool target_tail(struct str href, struct str *pointer, struct arena *keep);
+/* As an author would write it: "config.prod:/service/cpu", "name:affinity", "costs/a.json#/total". */
+struct str target_show(const struct target *t, struct arena *keep);
+
 const char *verdict_name(enum verdict v); /* "true", "false", "outdated", "missing", "not_checked" */
 #endif

@@ -1,0 +1,586 @@
+/* site_file.c - site.json by a table of keys: each says its kind and where its value goes. A key that
+ * needs more than that has a function. */
+#include "load/site_file.h"
+
+#include <errno.h>
+
+#include "base/fs.h"
+#include "base/path.h"
+#include "model/nearest.h"
+
+/* no site says more than this by hand */
+enum { SITE_FILE_MAX = 4 << 20, DAYS_MAX = 36500, RELEASES_MAX = 1000 };
+
+struct reader {
+    const struct source *src;
+    struct site_file *site;
+    struct arena *keep;
+    struct diag *d;
+};
+enum key_kind { KEY_TEXT, KEY_CHOICE, KEY_INT, KEY_OBJECT, KEY_ARRAY };
+struct key {
+    const char *name;
+    enum key_kind kind;
+    size_t at;           /* of the value in struct site_file: struct str, or int for choices and numbers */
+    const char *choices; /* KEY_CHOICE: "a|b", the first is 0 */
+    int least, most;     /* KEY_INT */
+    void (*read)(struct reader *r, const struct json *v); /* after the kind was found right; may be NULL */
+};
+
+static void wrong(struct reader *r, struct str at, const char *what, struct str help)
+{
+    diag_at(r->d, RULE(INPUT_VALUE), r->src, at, "%s: %.*s", what, FMT(help));
+}
+
+static const char *kind_words(enum json_kind kind)
+{
+    static const char *const words[] = {
+        [JSON_NULL] = "null",       [JSON_FALSE] = "false",   [JSON_TRUE] = "true",    [JSON_NUMBER] = "a number",
+        [JSON_STRING] = "a string", [JSON_ARRAY] = "an array", [JSON_OBJECT] = "an object",
+    };
+    return words[kind];
+}
+
+/* Is v, the value of key, of the kind wanted? Reports when not. */
+static bool is_kind(struct reader *r, struct str key, const struct json *v, enum json_kind want)
+{
+    if (v->kind == want)
+        return true;
+    diag_at(r->d, RULE(INPUT_VALUE), r->src, v->raw, "\"%.*s\" wants %s, and this is %s", FMT(key),
+            kind_words(want), kind_words(v->kind));
+    return false;
+}
+
+static void unknown_key(struct reader *r, const struct json *m, struct nearest near, const char *what)
+{
+    struct finding *f;
+
+    if (near.best.len)
+        f = diag_at(r->d, RULE(INPUT_UNKNOWN_KEY), r->src, m->raw_key,
+                    "%s is called \"%.*s\"; did you mean \"%.*s\"?", what, FMT(m->key), FMT(near.best));
+    else
+        f = diag_at(r->d, RULE(INPUT_UNKNOWN_KEY), r->src, m->raw_key, "%s is called \"%.*s\"", what,
+                    FMT(m->key));
+    f->about = m->key;
+    if (near.best.len)
+        f->suggest = str_fmt(r->keep, "\"%.*s\"", FMT(near.best));
+}
+
+static bool choice_index(const char *choices, struct str s, int *out)
+{
+    struct str rest = str_of(choices);
+
+    for (int i = 0; rest.len; i++) {
+        struct cut c = str_cut(rest, '|');
+
+        if (str_equal(c.head, s)) {
+            *out = i;
+            return true;
+        }
+        rest = c.ok ? c.tail : (struct str){ 0 };
+    }
+    return false;
+}
+
+static struct str choices_words(const char *choices, struct arena *keep)
+{
+    struct buf b = buf_open(keep, 200);
+
+    for (const char *c = choices; *c; c++)
+        if (*c == '|')
+            buf_put(&b, S(", "));
+        else
+            buf_char(&b, *c);
+    return buf_str(&b);
+}
+
+static bool read_choice(struct reader *r, const struct key *k, const struct json *v)
+{
+    int *into = (int *)(void *)((char *)r->site + k->at);
+
+    if (!is_kind(r, str_of(k->name), v, JSON_STRING))
+        return false;
+    if (choice_index(k->choices, v->str, into))
+        return true;
+    diag_at(r->d, RULE(INPUT_VALUE), r->src, v->raw, "\"%s\" is one of %.*s", k->name,
+            FMT(choices_words(k->choices, r->keep)));
+    return false;
+}
+
+static bool read_int(struct reader *r, const struct key *k, const struct json *v)
+{
+    int *into = (int *)(void *)((char *)r->site + k->at);
+    int64_t n;
+
+    if (!is_kind(r, str_of(k->name), v, JSON_NUMBER))
+        return false;
+    if (json_int(v, &n) && n >= k->least && n <= k->most) {
+        *into = (int)n;
+        return true;
+    }
+    diag_at(r->d, RULE(INPUT_VALUE), r->src, v->raw, "\"%s\" is a whole number from %d to %d", k->name,
+            k->least, k->most);
+    return false;
+}
+
+static bool read_value(struct reader *r, const struct key *k, const struct json *v)
+{
+    switch (k->kind) {
+    case KEY_TEXT:
+        if (!is_kind(r, str_of(k->name), v, JSON_STRING))
+            return false;
+        *(struct str *)(void *)((char *)r->site + k->at) = v->str;
+        return true;
+    case KEY_CHOICE:
+        return read_choice(r, k, v);
+    case KEY_INT:
+        return read_int(r, k, v);
+    case KEY_OBJECT:
+        return is_kind(r, str_of(k->name), v, JSON_OBJECT);
+    case KEY_ARRAY:
+        return is_kind(r, str_of(k->name), v, JSON_ARRAY);
+    }
+    return false;
+}
+
+static void read_object(struct reader *r, const struct json *object, const struct key *keys, ptrdiff_t n,
+                        const char *unknown)
+{
+    for (const struct json *m = object->first; m; m = m->next) {
+        struct nearest near = nearest_open(m->key);
+        const struct key *key = NULL;
+
+        for (ptrdiff_t i = 0; i < n && !key; i++) {
+            if (str_equal(str_of(keys[i].name), m->key))
+                key = &keys[i];
+            nearest_offer(&near, str_of(keys[i].name));
+        }
+        if (!key)
+            unknown_key(r, m, near, unknown);
+        else if (read_value(r, key, m) && key->read)
+            key->read(r, m);
+    }
+}
+
+/* ---- single values ---- */
+
+static bool is_web(struct str url)
+{
+    return str_starts(url, S("https://")) || str_starts(url, S("http://"));
+}
+
+static void read_base_url(struct reader *r, const struct json *v)
+{
+    struct str url = v->str;
+
+    r->site->base_url = (struct str){ 0 };
+    if (!url.len)
+        return;
+    if (!is_web(url) || str_char(url, '?') >= 0 || str_char(url, '#') >= 0 || str_char(url, ' ') >= 0) {
+        wrong(r, v->raw, "no address of a site", S("write https://HOST/ or https://HOST/PATH/"));
+        return;
+    }
+    r->site->base_url = str_ends(url, S("/")) ? url : str_join(url, S("/"), r->keep);
+}
+
+static void read_edit_url(struct reader *r, const struct json *v)
+{
+    if (!v->str.len || (is_web(v->str) && str_find(v->str, S("{path}")) >= 0))
+        return;
+    r->site->edit_url = (struct str){ 0 };
+    wrong(r, v->raw, "no address of a page's source", S("write https://…/{path}, {path} is the page's file"));
+}
+
+static bool is_word(struct str s, const char *also)
+{
+    for (ptrdiff_t i = 0; i < s.len; i++)
+        if (!char_is_alnum(s.ptr[i]) && !(s.ptr[i] && strchr(also, s.ptr[i])))
+            return false;
+    return s.len > 0 && s.len <= 255;
+}
+
+static void read_env(struct reader *r, const struct json *v)
+{
+    if (is_word(v->str, "-_"))
+        return;
+    r->site->env = (struct str){ 0 };
+    wrong(r, v->raw, "no name of an environment", S("write letters, digits, - and _, such as \"prod\""));
+}
+
+static void read_to(struct reader *r, const struct json *v)
+{
+    struct str to = v->str, bucket = str_cut(str_from(to, 5), '/').head;
+
+    if (!to.len || (str_starts(to, S("file:")) && to.len > 5))
+        return;
+    if (str_starts(to, S("s3://")) && is_word(bucket, ".-") && bucket.len >= 3)
+        return;
+    r->site->publish.to = (struct str){ 0 };
+    wrong(r, v->raw, "no place to publish to", S("write s3://BUCKET/PREFIX or file:FOLDER"));
+}
+
+static void read_region(struct reader *r, const struct json *v)
+{
+    if (is_word(v->str, "-"))
+        return;
+    r->site->publish.region = site_file_defaults().publish.region;
+    wrong(r, v->raw, "no region", S("write one such as us-east-1"));
+}
+
+static void read_distribution(struct reader *r, const struct json *v)
+{
+    if (!v->str.len || is_word(v->str, ""))
+        return;
+    r->site->publish.distribution = (struct str){ 0 };
+    wrong(r, v->raw, "no CloudFront distribution", S("write its id, such as E1ABCDEFGHIJKL"));
+}
+
+/* A path inside the content folder, normal; ok false after a report. */
+static struct str inside(struct reader *r, const struct json *v, bool *ok)
+{
+    bool escapes = false;
+    struct str path = { 0 };
+
+    *ok = v->str.len && v->str.ptr[0] != '/' && str_char(v->str, 0) < 0 && str_char(v->str, '\\') < 0;
+    if (*ok)
+        path = path_normal(v->str, r->keep, &escapes);
+    *ok = *ok && !escapes && !url_scheme(v->str).len;
+    if (!*ok)
+        wrong(r, v->raw, "no path inside the content folder", S("write one relative to site.json, without .."));
+    else if (str_ends(v->str, S("/")) && !str_ends(path, S("/")))
+        path = str_join(path, S("/"), r->keep);
+    return path;
+}
+
+static void read_icons_dir(struct reader *r, const struct json *v)
+{
+    /* icons stay outside the repository as a rule: their licence forbids to publish them */
+    if (v->str.len && str_char(v->str, 0) < 0)
+        return;
+    r->site->icons_dir = (struct str){ 0 };
+    wrong(r, v->raw, "no folder of icons", S("write the folder that holds them"));
+}
+
+/* ---- sources ---- */
+
+static const char *const kinds[] = { "config", "stack", "live", "facts", "price", "cost" };
+
+static bool is_source_kind(struct str kind, struct nearest *near)
+{
+    for (ptrdiff_t i = 0; i < LEN(kinds); i++) {
+        if (str_equal(kind, str_of(kinds[i])))
+            return true;
+        nearest_offer(near, str_of(kinds[i]));
+    }
+    return false;
+}
+
+static bool source_name(struct reader *r, const struct json *m, struct str *kind, struct str *env)
+{
+    struct nearest near;
+
+    data_split_name(m->key, kind, env);
+    near = nearest_open(*kind);
+    if (data_is_scheme(*kind)) {
+        diag_at(r->d, RULE(INPUT_VALUE), r->src, m->raw_key,
+                "\"%.*s\" begins addresses of the web, so no source can be called so; "
+                "write KIND or KIND.ENV, such as config.prod",
+                FMT(*kind));
+        return false;
+    }
+    if (!is_source_kind(*kind, &near)) {
+        diag_at(r->d, RULE(INPUT_VALUE), r->src, m->raw_key,
+                "no kind of source is called \"%.*s\"%s%.*s%s; there are config, stack, live, facts, price "
+                "and cost",
+                FMT(*kind), near.best.len ? "; did you mean \"" : "", FMT(near.best),
+                near.best.len ? "\"?" : "");
+        return false;
+    }
+    if (kind->len < m->key.len && !is_word(*env, "-_")) {
+        diag_at(r->d, RULE(INPUT_VALUE), r->src, m->raw_key,
+                "no environment behind the dot: write KIND.ENV with letters, digits, - and _");
+        return false;
+    }
+    return true;
+}
+
+static void read_sources(struct reader *r, const struct json *v)
+{
+    struct site_file *site = r->site;
+
+    site->sources = NEW(r->keep, struct site_source, v->n ? v->n : 1);
+    site->n_sources = 0;
+    for (const struct json *m = v->first; m; m = m->next) {
+        struct site_source s = { .name = m->key, .place = m->raw };
+        bool ok;
+
+        if (!source_name(r, m, &s.kind, &s.env) || !is_kind(r, m->key, m, JSON_STRING))
+            continue;
+        s.path = inside(r, m, &ok);
+        if (ok)
+            site->sources[site->n_sources++] = s;
+    }
+}
+
+/* Is source (a kind or a full name) listed? A name that is not is reported at `at`. */
+static bool is_listed(struct reader *r, struct str source, struct str at)
+{
+    struct nearest near = nearest_open(source);
+    const struct site_file *site = r->site;
+
+    for (int i = 0; i < site->n_sources; i++) {
+        const struct site_source *s = &site->sources[i];
+
+        if (str_equal(s->name, source) || str_equal(s->kind, source))
+            return true;
+        nearest_offer(&near, s->name);
+        nearest_offer(&near, s->kind);
+    }
+    diag_at(r->d, RULE(INPUT_VALUE), r->src, at, "\"sources\" lists no \"%.*s\"%s%.*s%s", FMT(source),
+            near.best.len ? "; did you mean \"" : "", FMT(near.best), near.best.len ? "\"?" : "");
+    return false;
+}
+
+static bool is_ref(struct reader *r, struct str ref, struct str at, struct str *source, struct str *pointer)
+{
+    if (data_ref(ref, source, pointer))
+        return is_listed(r, *source, at);
+    wrong(r, at, "no place in a source", S("write KIND:/POINTER or KIND.ENV:/POINTER, such as config:/service/cpu"));
+    return false;
+}
+
+static void read_units(struct reader *r, const struct json *v)
+{
+    struct site_file *site = r->site;
+
+    site->units = NEW(r->keep, struct data_unit, v->n ? v->n : 1);
+    site->n_units = 0;
+    for (const struct json *m = v->first; m; m = m->next) {
+        struct data_unit u = { .unit = m->str };
+
+        if (!is_kind(r, m->key, m, JSON_STRING) || !is_ref(r, m->key, m->raw_key, &u.source, &u.pointer))
+            continue;
+        site->units[site->n_units++] = u;
+    }
+}
+
+/* ---- names ---- */
+
+static void name_places(struct reader *r, const struct json *in, struct data_name *name)
+{
+    name->in = NEW(r->keep, struct str, in->n ? in->n : 1);
+    for (const struct json *e = in->first; e; e = e->next) {
+        struct str source, pointer;
+
+        if (is_kind(r, S("in"), e, JSON_STRING) && is_ref(r, e->str, e->raw, &source, &pointer))
+            name->in[name->n_in++] = e->str;
+    }
+}
+
+static bool name_member(struct reader *r, const struct json *m, struct data_name *name)
+{
+    struct nearest near = nearest_open(m->key);
+
+    if (str_equal(m->key, S("unit"))) {
+        if (is_kind(r, m->key, m, JSON_STRING))
+            name->unit = m->str;
+        return false;
+    }
+    if (str_equal(m->key, S("in"))) {
+        if (is_kind(r, m->key, m, JSON_ARRAY))
+            name_places(r, m, name);
+        return true;
+    }
+    nearest_offer(&near, S("unit"));
+    nearest_offer(&near, S("in"));
+    unknown_key(r, m, near, "nothing in a name");
+    return false;
+}
+
+static void read_names(struct reader *r, const struct json *v)
+{
+    struct site_file *site = r->site;
+
+    site->names = NEW(r->keep, struct data_name, v->n ? v->n : 1);
+    site->n_names = 0;
+    for (const struct json *m = v->first; m; m = m->next) {
+        struct data_name *name = &site->names[site->n_names];
+        bool has_places = false;
+
+        *name = (struct data_name){ .name = m->key };
+        if (!is_kind(r, m->key, m, JSON_OBJECT))
+            continue;
+        for (const struct json *k = m->first; k; k = k->next)
+            has_places = name_member(r, k, name) || has_places;
+        if (!has_places)
+            wrong(r, m->raw, "a name without places", S("list them: \"in\": [\"config.prod:/service/port\"]"));
+        if (name->n_in)
+            site->n_names++;
+    }
+}
+
+/* ---- checks and headers ---- */
+
+static void read_checks(struct reader *r, const struct json *v)
+{
+    for (const struct json *m = v->first; m; m = m->next) {
+        const struct rule *rule = rule_named(m->key);
+        struct nearest near = nearest_open(m->key);
+        enum severity severity;
+
+        for (int i = 0; !rule && i < N_RULES; i++)
+            nearest_offer(&near, str_of(rules[i].id));
+        if (!rule)
+            unknown_key(r, m, near, "no rule");
+        else if (!is_kind(r, m->key, m, JSON_STRING))
+            continue;
+        else if (severity_parse(m->str, &severity))
+            r->site->severity[rule - rules] = severity;
+        else
+            wrong(r, m->raw, "no severity", S("write off, info, warning or error"));
+    }
+}
+
+static bool header_is_safe(struct str value)
+{
+    for (ptrdiff_t i = 0; i < value.len; i++)
+        if ((unsigned char)value.ptr[i] < 0x20 || value.ptr[i] == 0x7f)
+            return false;
+    return true;
+}
+
+static void read_header_set(struct reader *r, const struct json *set)
+{
+    struct site_publish *p = &r->site->publish;
+    const struct json *match = json_get(set, "match");
+
+    if (!match || match->kind != JSON_STRING || !match->str.len) {
+        wrong(r, set->raw, "headers for no files", S("say which: \"match\": \"**/*.html\""));
+        return;
+    }
+    for (const struct json *m = set->first; m; m = m->next) {
+        if (m == match || !is_kind(r, m->key, m, JSON_STRING))
+            continue;
+        if (!is_word(m->key, "-_") || !header_is_safe(m->str))
+            wrong(r, m->raw_key, "no header", S("write \"Name\": \"value\" in printable characters"));
+        else
+            p->headers[p->n_headers++] = (struct site_header){ match->str, m->key, m->str };
+    }
+}
+
+static void read_headers(struct reader *r, const struct json *v)
+{
+    int n = 0;
+
+    for (const struct json *set = v->first; set; set = set->next)
+        n += set->n;
+    r->site->publish.headers = NEW(r->keep, struct site_header, n ? n : 1);
+    r->site->publish.n_headers = 0;
+    for (const struct json *set = v->first; set; set = set->next)
+        if (is_kind(r, S("headers"), set, JSON_OBJECT))
+            read_header_set(r, set);
+}
+
+/* ---- the tables ---- */
+
+static void read_publish(struct reader *r, const struct json *v);
+
+#define AT(member) offsetof(struct site_file, member)
+/* clang-format off */
+static const struct key keys[] = {
+    { "title",             KEY_TEXT,   AT(title),             NULL,              0, 0,        NULL },
+    { "description",       KEY_TEXT,   AT(description),       NULL,              0, 0,        NULL },
+    { "base_url",          KEY_TEXT,   AT(base_url),          NULL,              0, 0,        read_base_url },
+    { "audience",          KEY_CHOICE, AT(audience),          "public|internal", 0, 0,        NULL },
+    { "edit_url",          KEY_TEXT,   AT(edit_url),          NULL,              0, 0,        read_edit_url },
+    { "sources",           KEY_OBJECT, 0,                     NULL,              0, 0,        NULL },
+    { "env",               KEY_TEXT,   AT(env),               NULL,              0, 0,        read_env },
+    { "units",             KEY_OBJECT, 0,                     NULL,              0, 0,        read_units },
+    { "names",             KEY_OBJECT, 0,                     NULL,              0, 0,        read_names },
+    { "checks",            KEY_OBJECT, 0,                     NULL,              0, 0,        read_checks },
+    { "fail_on",           KEY_CHOICE, AT(fail_on),           "off|info|warning|error", 0, 0, NULL },
+    { "live_max_age_days", KEY_INT,    AT(live_max_age_days), NULL,              0, DAYS_MAX, NULL },
+    { "publish",           KEY_OBJECT, 0,                     NULL,              0, 0,        read_publish },
+    { "raw_html",          KEY_CHOICE, AT(raw_html),          "safe|trusted",    0, 0,        NULL },
+    { "icons_dir",         KEY_TEXT,   AT(icons_dir),         NULL,              0, 0,        read_icons_dir },
+};
+static const struct key publish_keys[] = {
+    { "to",            KEY_TEXT,   AT(publish.to),            NULL,               0, 0, read_to },
+    { "region",        KEY_TEXT,   AT(publish.region),        NULL,               0, 0, read_region },
+    { "distribution",  KEY_TEXT,   AT(publish.distribution),  NULL,               0, 0, read_distribution },
+    { "mode",          KEY_CHOICE, AT(publish.mode),          "in-place|release", 0, 0, NULL },
+    { "keep_releases", KEY_INT,    AT(publish.keep_releases), NULL,  1, RELEASES_MAX, NULL },
+    { "headers",       KEY_ARRAY,  0,                         NULL,               0, 0, read_headers },
+};
+/* clang-format on */
+
+static void read_publish(struct reader *r, const struct json *v)
+{
+    read_object(r, v, publish_keys, LEN(publish_keys), "no key of \"publish\"");
+}
+
+struct site_file site_file_defaults(void)
+{
+    struct site_file site = {
+        .fail_on = SEVERITY_ERROR,
+        .live_max_age_days = 14,
+        .publish = { .region = S("us-east-1"), .keep_releases = 5 },
+    };
+
+    for (int i = 0; i < N_RULES; i++)
+        site.severity[i] = rules[i].severity;
+    return site;
+}
+
+struct site_file site_file_parse(const struct source *src, struct arena *keep, struct diag *d)
+{
+    struct site_file site = site_file_defaults();
+    struct reader r = { src, &site, keep, d };
+    const struct json *root = json_parse(src, keep, RULE(INPUT_JSON), d), *sources;
+
+    site.src = *src;
+    site.found = true;
+    if (!root)
+        return site;
+    if (root->kind != JSON_OBJECT) {
+        wrong(&r, root->raw, "no settings", S("site.json is an object: { \"title\": \"…\" }"));
+        return site;
+    }
+    /* units and names are judged by the sources, wherever these stand in the file */
+    sources = json_get(root, "sources");
+    if (sources && sources->kind == JSON_OBJECT)
+        read_sources(&r, sources);
+    read_object(&r, root, keys, LEN(keys), "no key of site.json");
+    return site;
+}
+
+struct site_file site_file_load(struct str dir, struct arena *keep, struct diag *d)
+{
+    struct str path = path_join(dir, S("site.json"), keep);
+    struct source src = { .path = path };
+    struct site_file site;
+    int error = fs_read(str_c(path, keep), SITE_FILE_MAX, keep, &src.text);
+
+    if (!error)
+        return site_file_parse(&src, keep, d);
+    site = site_file_defaults();
+    site.src = src;
+    if (error == FS_TOO_LARGE)
+        diag_file(d, RULE(INPUT_SIZE), path, "site.json is larger than 4 MiB");
+    else if (error != ENOENT)
+        diag_file(d, RULE(INPUT_READ), path, "cannot be read: %s", fs_error(error));
+    return site;
+}
+
+struct data site_file_data(const struct site_file *site, struct date today)
+{
+    return (struct data){
+        .units = site->units,
+        .n_units = site->n_units,
+        .names = site->names,
+        .n_names = site->n_names,
+        .env = site->env,
+        .today = today,
+        .live_max_age_days = site->live_max_age_days,
+    };
+}

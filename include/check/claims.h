@@ -1,0 +1,52 @@
+/* claims.h - judging what the prose says against the data.
+ *
+ * For each link of a page: target_parse (model/claim.h), then claims_resolve. TARGET_LINK: the link
+ * stays a link. Anything else is a claim: fill a struct claim, claims_judge it, claims_report it. */
+#ifndef CHECK_CLAIMS_H
+#define CHECK_CLAIMS_H
+#include "model/claim.h"
+#include "model/document.h"
+
+enum target_kind {
+    TARGET_LINK,      /* an object, an array, or a file that is no source: a link as others are */
+    TARGET_VALUE,     /* a value, or a fact with a history */
+    TARGET_MISSING,   /* nothing at the pointer, or no source or name is called so */
+    TARGET_UNCAPTURED /* the source was not captured, or its snapshot is too old */
+};
+struct claims_value {
+    const struct data_source *source; /* NULL: there is none */
+    const struct json *value;         /* NULL: nothing stands there */
+    struct str pointer;               /* in the document asked (a file of a folder counts as one) */
+    struct str unit;                  /* of a bare number there, or empty */
+    struct str label;                 /* "config.prod:/service/cpu" or "other.json#/a" */
+};
+
+/* What t means in a page whose environment is env (empty: the site's). title is the link's: "present",
+ * "absent" and "includes" ask about objects and arrays too. Of a name, out is the first place that
+ * was captured. label lives in keep. */
+enum target_kind claims_resolve(const struct data *data, const struct target *t, struct str env,
+                                struct str title, struct arena *keep, struct claims_value *out);
+
+/* Sets verdict and all below it in c from what stands above it. Texts live in keep or in the sources. */
+void claims_judge(const struct data *data, struct claim *c, struct arena *keep);
+
+/* The finding for a claim that is not true, at its text in src; none for a true one. */
+void claims_report(const struct claim *c, const struct source *src, struct diag *d);
+
+/* Cells of a table whose header and first column bind them: a link in one is the base, a "#/tail" in
+ * the other is added to it. Header links to costs (kind cost, or a file of that source) bind nothing
+ * here, a cell with a link of its own is its own claim, an empty cell says nothing. */
+struct claims_cell {
+    const struct node *cell;
+    struct claim claim; /* ready for claims_judge */
+};
+struct claims_cell *claims_table(const struct data *data, const struct node *table, struct str page_path,
+                                 struct str env, struct arena *keep, int *n);
+
+/* The value as people read it: its own text, and in brackets what its unit makes of it:
+ * "256 (0.25 vCPU)", "true", "us-east-1a, us-east-1b", "not set" for null. */
+struct str claims_show(const struct json *value, struct str unit, struct arena *keep);
+
+/* Counts by verdict. */
+struct claim_counts claims_count(const struct claim *claims, ptrdiff_t n);
+#endif
