@@ -1,0 +1,351 @@
+/* markdown.c - md4c's callbacks build the tree. The one home of md4c.h.
+ *
+ * md4c hands out text that lies inside the source, so places come for free; what does not (entities,
+ * unescaped attributes, line ends of verbatim text) is copied into keep. */
+#include "load/markdown.h"
+
+#include <md4c.h>
+
+#include "base/map.h"
+#include "base/path.h"
+#include "base/utf8.h"
+#include "load/entity.h"
+#include "load/front_matter.h"
+#include "load/markdown_lint.h"
+#include "model/rule.h"
+
+enum {
+    MAX_DEPTH = 100,       /* deeper nesting is an attack or a mistake; later walks recurse */
+    MAX_LINE = 1 << 20,    /* no prose has a line of a megabyte */
+    TEXT_FACTOR = 16,      /* reference definitions may repeat text; this many times the source is enough */
+    TEXT_SLACK = 1 << 20,
+};
+
+struct builder {
+    const struct source *src;
+    struct arena *keep;
+    struct diag *d;
+    struct node *at;          /* the open node */
+    struct node *root;
+    struct map slugs;
+    ptrdiff_t text_left;      /* bytes of text still allowed */
+    int depth, n_links, n_images, n_codes, n_tables;
+    bool head;                /* inside the table head */
+    struct buf verbatim;      /* of the open code or HTML block */
+};
+
+static bool in_source(const struct builder *b, const char *p)
+{
+    return p >= b->src->text.ptr && p <= b->src->text.ptr + b->src->text.len;
+}
+
+/* Widens the place of n and of all it stands in so that it covers s. */
+static void cover(struct builder *b, struct node *n, struct str s)
+{
+    if (!s.ptr || !in_source(b, s.ptr))
+        return;
+    for (; n; n = n->parent) {
+        const char *end = s.ptr + s.len;
+        if (!n->place.ptr) {
+            n->place = s;
+            continue;
+        }
+        const char *beg = n->place.ptr < s.ptr ? n->place.ptr : s.ptr;
+        const char *old = n->place.ptr + n->place.len;
+        if (beg == n->place.ptr && old >= end)
+            return; /* covered already, and so by all above */
+        n->place = str_span(beg, old > end ? old : end);
+    }
+}
+
+static struct node *add(struct builder *b, enum node_kind kind)
+{
+    struct node *n = NEW(b->keep, struct node, 1);
+    n->kind = kind;
+    n->parent = b->at;
+    if (b->at && b->at->last)
+        b->at->last->next = n;
+    else if (b->at)
+        b->at->first = n;
+    if (b->at)
+        b->at->last = n;
+    return n;
+}
+
+static struct str attribute(struct builder *b, const MD_ATTRIBUTE *a)
+{
+    if (!a->text || a->size == 0)
+        return (struct str){ 0 };
+    if (a->substr_offsets[1] == a->size && a->substr_types[0] == MD_TEXT_NORMAL)
+        return in_source(b, a->text) ? (struct str){ a->text, a->size }
+                                     : str_copy((struct str){ a->text, a->size }, b->keep);
+    struct buf out = buf_open(b->keep, 1 << 20);
+    for (int i = 0; a->substr_offsets[i] < a->size; i++) {
+        struct str piece = str_span(a->text + a->substr_offsets[i], a->text + a->substr_offsets[i + 1]);
+        buf_put(&out, a->substr_types[i] == MD_TEXT_ENTITY ? entity_text(piece, b->keep) : piece);
+    }
+    return buf_str(&out);
+}
+
+static int enter(struct builder *b, struct node *n)
+{
+    b->at = n;
+    if (++b->depth <= MAX_DEPTH)
+        return 0;
+    diag_at(b->d, RULE(INPUT_DEEP), b->src, n->parent->place, "nested deeper than %d", MAX_DEPTH);
+    return 1;
+}
+
+static void set_list(struct node *n, MD_BLOCKTYPE type, const void *detail)
+{
+    const MD_BLOCK_UL_DETAIL *ul = detail;
+    const MD_BLOCK_OL_DETAIL *ol = detail;
+    n->ordered = type == MD_BLOCK_OL;
+    n->tight = n->ordered ? ol->is_tight : ul->is_tight;
+    n->level = n->ordered ? (int)ol->start : 0;
+}
+
+static void set_item(struct node *n, const MD_BLOCK_LI_DETAIL *li)
+{
+    if (li->is_task)
+        n->task = li->task_mark == ' ' ? TASK_OPEN : TASK_DONE;
+}
+
+static void set_code(struct builder *b, struct node *n, const MD_BLOCK_CODE_DETAIL *code)
+{
+    n->info = attribute(b, &code->info);
+    n->level = code->fence_char;
+    n->index = b->n_codes++;
+    cover(b, n, n->info);
+    b->verbatim = buf_open(b->keep, PTRDIFF_MAX);
+}
+
+static int enter_block(MD_BLOCKTYPE type, void *detail, void *user)
+{
+    static const enum node_kind kinds[] = {
+        [MD_BLOCK_DOC] = NODE_DOCUMENT, [MD_BLOCK_QUOTE] = NODE_QUOTE, [MD_BLOCK_UL] = NODE_LIST,
+        [MD_BLOCK_OL] = NODE_LIST,      [MD_BLOCK_LI] = NODE_ITEM,     [MD_BLOCK_HR] = NODE_RULE,
+        [MD_BLOCK_H] = NODE_HEADING,    [MD_BLOCK_CODE] = NODE_CODE,   [MD_BLOCK_HTML] = NODE_HTML,
+        [MD_BLOCK_P] = NODE_PARAGRAPH,  [MD_BLOCK_TABLE] = NODE_TABLE, [MD_BLOCK_TR] = NODE_ROW,
+        [MD_BLOCK_TH] = NODE_CELL,      [MD_BLOCK_TD] = NODE_CELL,
+    };
+    struct builder *b = user;
+    if (type == MD_BLOCK_THEAD || type == MD_BLOCK_TBODY) {
+        b->head = type == MD_BLOCK_THEAD;
+        return 0;
+    }
+    struct node *n = add(b, kinds[type]);
+    if (type == MD_BLOCK_DOC)
+        b->root = n;
+    else if (type == MD_BLOCK_UL || type == MD_BLOCK_OL)
+        set_list(n, type, detail);
+    else if (type == MD_BLOCK_LI)
+        set_item(n, detail);
+    else if (type == MD_BLOCK_H)
+        n->level = (int)((MD_BLOCK_H_DETAIL *)detail)->level;
+    else if (type == MD_BLOCK_CODE)
+        set_code(b, n, detail);
+    else if (type == MD_BLOCK_HTML)
+        b->verbatim = buf_open(b->keep, PTRDIFF_MAX);
+    else if (type == MD_BLOCK_TABLE)
+        n->index = b->n_tables++;
+    else if (type == MD_BLOCK_TR)
+        n->head = b->head;
+    else if (type == MD_BLOCK_TH || type == MD_BLOCK_TD)
+        n->align = (enum cell_align)((MD_BLOCK_TD_DETAIL *)detail)->align;
+    return enter(b, n);
+}
+
+/* GitHub numbers equal ids: usage, usage-1, usage-2; and skips a number that a heading took itself. */
+static struct str unique_slug(struct builder *b, struct str slug)
+{
+    void **seen = map_at(&b->slugs, slug, b->keep);
+    if (!*seen) {
+        *seen = b->root; /* any value: it was taken once; counted below */
+        return slug;
+    }
+    for (int n = 1;; n++) {
+        struct str next = str_fmt(b->keep, "%.*s-%d", FMT(slug), n);
+        void **at = map_at(&b->slugs, next, b->keep);
+        if (!*at) {
+            *at = b->root;
+            return next;
+        }
+    }
+}
+
+/* A quote whose first line is [!NOTE] is an alert of that kind. */
+static void make_alert(struct node *quote)
+{
+    static const struct {
+        struct str mark;
+        enum alert_kind kind;
+    } marks[] = { { { "[!NOTE]", 7 }, ALERT_NOTE },       { { "[!TIP]", 6 }, ALERT_TIP },
+                  { { "[!IMPORTANT]", 12 }, ALERT_IMPORTANT }, { { "[!WARNING]", 10 }, ALERT_WARNING },
+                  { { "[!CAUTION]", 10 }, ALERT_CAUTION } };
+    struct node *p = quote->first, *text = p && p->kind == NODE_PARAGRAPH ? p->first : NULL;
+    if (!text || text->kind != NODE_TEXT || (text->next && text->next->kind != NODE_SOFT_BREAK && text->next->kind != NODE_BREAK))
+        return;
+    for (ptrdiff_t i = 0; i < LEN(marks); i++) {
+        if (!str_equal_nocase(str_trim(text->text), marks[i].mark))
+            continue;
+        quote->kind = NODE_ALERT;
+        quote->alert = marks[i].kind;
+        p->first = text->next ? text->next->next : NULL;
+        if (!p->first) {
+            quote->first = p->next;
+            quote->last = p->next ? quote->last : NULL;
+        }
+        return;
+    }
+}
+
+static int leave_block(MD_BLOCKTYPE type, void *detail, void *user)
+{
+    struct builder *b = user;
+    struct node *n = b->at;
+    (void)detail;
+    if (type == MD_BLOCK_THEAD || type == MD_BLOCK_TBODY)
+        return 0;
+    if (type == MD_BLOCK_H)
+        n->id = unique_slug(b, slug_of(node_text(n, b->keep), b->keep));
+    if (type == MD_BLOCK_CODE || type == MD_BLOCK_HTML)
+        n->text = buf_str(&b->verbatim);
+    if (type == MD_BLOCK_QUOTE)
+        make_alert(n);
+    if (type == MD_BLOCK_CODE)
+        markdown_lint_fence(b->src, n, b->d);
+    if (type == MD_BLOCK_TABLE)
+        markdown_lint_table(b->src, n, b->d);
+    b->at = n->parent;
+    b->depth--;
+    return 0;
+}
+
+static int enter_span(MD_SPANTYPE type, void *detail, void *user)
+{
+    static const enum node_kind kinds[] = { [MD_SPAN_EM] = NODE_EMPHASIS, [MD_SPAN_STRONG] = NODE_STRONG,
+                                            [MD_SPAN_A] = NODE_LINK,      [MD_SPAN_IMG] = NODE_IMAGE,
+                                            [MD_SPAN_CODE] = NODE_CODE_SPAN, [MD_SPAN_DEL] = NODE_STRIKE };
+    struct builder *b = user;
+    struct node *n = add(b, kinds[type]);
+    if (type == MD_SPAN_A || type == MD_SPAN_IMG) {
+        const MD_SPAN_A_DETAIL *a = detail; /* MD_SPAN_IMG_DETAIL has the same members in the same order */
+        n->href = attribute(b, &a->href);
+        n->title = attribute(b, &a->title);
+        n->index = type == MD_SPAN_A ? b->n_links++ : b->n_images++;
+    }
+    return enter(b, n);
+}
+
+static bool is_autolink(const struct node *link)
+{
+    const struct node *t = link->first;
+    struct str head = t ? str_sub(link->href, 0, link->href.len - t->text.len) : S("");
+    return t && !t->next && t->kind == NODE_TEXT && link->title.len == 0 && str_ends(link->href, t->text) &&
+           (link->href.len == t->text.len || str_equal(head, S("mailto:")) || str_equal(head, S("http://"))) &&
+           url_scheme(link->href).len > 0;
+}
+
+static int leave_span(MD_SPANTYPE type, void *detail, void *user)
+{
+    struct builder *b = user;
+    (void)detail;
+    if (type == MD_SPAN_A || type == MD_SPAN_IMG) {
+        b->at->autolink = is_autolink(b->at);
+        if (!b->at->place.ptr)
+            cover(b, b->at, b->at->href); /* an empty text has no place but its target's */
+    }
+    b->at = b->at->parent;
+    b->depth--;
+    return 0;
+}
+
+static int add_text(struct builder *b, struct str s)
+{
+    struct node *last = b->at->last;
+    if (b->at->kind == NODE_CODE_SPAN) {
+        b->at->text = b->at->text.len ? str_join(b->at->text, s, b->keep) : s;
+        cover(b, b->at, s);
+        return 0;
+    }
+    cover(b, b->at, s);
+    if (last && last->kind == NODE_TEXT && last->text.ptr + last->text.len == s.ptr && in_source(b, s.ptr)) {
+        last->text.len += s.len;
+        last->place.len += s.len;
+        return 0;
+    }
+    struct node *n = add(b, NODE_TEXT);
+    n->text = s;
+    if (in_source(b, s.ptr))
+        n->place = s;
+    return 0;
+}
+
+static int text(MD_TEXTTYPE type, const MD_CHAR *chars, MD_SIZE size, void *user)
+{
+    struct builder *b = user;
+    struct str s = { chars, (ptrdiff_t)size };
+    b->text_left -= s.len + 1;
+    if (b->text_left < 0) {
+        diag_at(b->d, RULE(INPUT_SIZE), b->src, b->at->place, "references repeat more text than a page can hold");
+        return 1;
+    }
+    if (b->at->kind == NODE_CODE || b->at->kind == NODE_HTML) {
+        buf_put(&b->verbatim, type == MD_TEXT_NULLCHAR ? S("\xef\xbf\xbd") : s);
+        cover(b, b->at, s);
+        return 0;
+    }
+    if (type == MD_TEXT_BR || type == MD_TEXT_SOFTBR) {
+        if (b->at->kind == NODE_CODE_SPAN)
+            return add_text(b, S(" "));
+        add(b, type == MD_TEXT_BR ? NODE_BREAK : NODE_SOFT_BREAK);
+        return 0;
+    }
+    if (type == MD_TEXT_HTML) {
+        struct node *n = add(b, NODE_RAW_HTML);
+        n->text = n->place = s;
+        cover(b, b->at, s);
+        return 0;
+    }
+    if (type == MD_TEXT_NULLCHAR)
+        return add_text(b, S("\xef\xbf\xbd"));
+    if (type == MD_TEXT_ENTITY) {
+        cover(b, b->at, s);
+        return add_text(b, entity_text(s, b->keep));
+    }
+    return add_text(b, in_source(b, chars) || size == 0 ? s : str_copy(s, b->keep));
+}
+
+bool markdown_acceptable(const struct source *src, struct diag *d)
+{
+    ptrdiff_t bad = utf8_invalid(src->text);
+    if (bad >= 0) {
+        diag_at(d, RULE(INPUT_UTF8), src, str_sub(src->text, bad, 1), "byte 0x%02X is not UTF-8; save the file as UTF-8",
+                (unsigned)(unsigned char)src->text.ptr[bad]);
+        return false;
+    }
+    for (struct str rest = src->text; rest.len;) {
+        struct str line = str_line(&rest);
+        if (line.len > MAX_LINE) {
+            diag_at(d, RULE(INPUT_SIZE), src, str_sub(line, 0, 1), "a line of %td bytes; break it below %d", line.len, MAX_LINE);
+            return false;
+        }
+    }
+    return true;
+}
+
+struct document *markdown_read(const struct source *src, struct arena *keep, struct diag *d)
+{
+    struct document *doc = NEW(keep, struct document, 1);
+    doc->src = src;
+    doc->front = front_matter_read(src, keep, d);
+    struct builder b = { .src = src, .keep = keep, .d = d };
+    b.text_left = doc->front.body.len * TEXT_FACTOR + TEXT_SLACK;
+    MD_PARSER parser = { .flags = MD_DIALECT_GITHUB, .enter_block = enter_block, .leave_block = leave_block,
+                         .enter_span = enter_span, .leave_span = leave_span, .text = text };
+    if (md_parse(doc->front.body.ptr ? doc->front.body.ptr : "", (MD_SIZE)doc->front.body.len, &parser, &b))
+        return NULL;
+    doc->root = b.root;
+    return doc;
+}

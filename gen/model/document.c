@@ -1,0 +1,52 @@
+/* document.c - walking a page's tree. */
+#include "model/document.h"
+
+#include "base/unicode.h"
+#include "base/utf8.h"
+
+const struct node *node_next(const struct node *n, const struct node *top)
+{
+    if (n->first)
+        return n->first;
+    while (n != top && !n->next)
+        n = n->parent;
+    return n == top ? NULL : n->next;
+}
+
+struct str node_text(const struct node *top, struct arena *keep)
+{
+    struct buf b = buf_open(keep, 1 << 24);
+    struct str only = { 0 };
+    int pieces = 0;
+    for (const struct node *n = top; n; n = node_next(n, top)) {
+        struct str piece = n->text;
+        if (n->kind == NODE_SOFT_BREAK || n->kind == NODE_BREAK)
+            piece = S(" ");
+        else if (n->kind != NODE_TEXT && n->kind != NODE_CODE_SPAN && n->kind != NODE_CODE)
+            continue;
+        if (pieces++ == 0) {
+            only = piece;
+            continue;
+        }
+        if (pieces == 2)
+            buf_put(&b, only);
+        buf_put(&b, piece);
+    }
+    return pieces > 1 ? buf_str(&b) : only;
+}
+
+struct str slug_of(struct str heading, struct arena *keep)
+{
+    char *out = NEW(keep, char, heading.len * 2 + 1); /* lower case may take one byte more */
+    ptrdiff_t n = 0;
+    for (struct str rest = str_trim(heading); rest.len;) {
+        uint32_t cp;
+        int size = utf8_decode(rest, &cp);
+        rest = str_from(rest, size);
+        if (cp == ' ')
+            out[n++] = '-';
+        else if (cp == '-' || (cp != 0xFFFD && unicode_is_word(cp)))
+            n += utf8_encode(unicode_lower(cp), out + n);
+    }
+    return (struct str){ out, n };
+}

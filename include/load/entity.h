@@ -1,0 +1,8 @@
+/* entity.h - HTML character references. */
+#ifndef LOAD_ENTITY_H
+#define LOAD_ENTITY_H
+#include "base/str.h"
+
+/* The text of "&amp;", "&#8211;" or "&#x2013;"; the reference itself when it names nothing. */
+struct str entity_text(struct str reference, struct arena *keep);
+#endif
