@@ -8,8 +8,9 @@
  *     {{#block name}} … {{/block}}   a part that a template beginning with {{extends base}} may replace
  *     {{! a comment }}           and \{{ for two literal braces
  *
- * A name is looked up in the innermost `this`, then outwards; `this.name` only there. Unknown names
- * are empty (see schema). A tag alone on its line takes the line with it, and indentation is dropped.
+ * A name is looked up in the innermost `this`, then in the whole context; `this.name` only in the
+ * former, `../name` one loop further out. Unknown names are empty (see schema). A tag alone on its
+ * line takes the line with it, and indentation is dropped.
  *
  * Escapes are resolved when a template is compiled. Refused with a place: values in <style>, in
  * scripts that are not JSON, in comments, tag and attribute names, style=, on…=, srcset=, unquoted

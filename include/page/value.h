@@ -22,6 +22,7 @@ struct value {
     ptrdiff_t len;                   /* LIST, MAP: number of items */
 };
 
+struct value *value_none(struct arena *keep); /* in a schema: anything */
 struct value *value_str(struct str s, struct arena *keep);
 /* Markup made by plumb, or checked by it: the only kind that {{{ }}} prints as it is. */
 struct value *value_html(struct str s, struct arena *keep);
