@@ -7,139 +7,7 @@
 #include "model/quantity.h"
 
 #include "base/buf.h"
-
-/* clang-format off */
-#define R(n, d) { (n), (d) }
-#define UNIT(name, dim, n, d)              { name, dim, R(n, d), R(n, d), NULL, NULL, NULL }
-#define WORD(name, dim, n, d, one, many)   { name, dim, R(n, d), R(n, d), NULL, one, many }
-#define SIZE(name, n, b)                   { name, QUANTITY_BYTES, R(n, 1), R(b, 1), NULL, NULL, NULL }
-#define CASH(name, n, d, code)             { name, QUANTITY_MONEY, R(n, d), R(n, d), code, NULL, NULL }
-#define KILO INT64_C(1000)
-#define KIBI INT64_C(1024)
-#define TIME QUANTITY_TIME
-
-/* A month is 730 hours, as price lists have it. */
-static const struct quantity_unit units[] = {
-    UNIT("ns", TIME, 1, 1000000000), UNIT("µs", TIME, 1, 1000000), UNIT("us", TIME, 1, 1000000),
-    UNIT("ms", TIME, 1, 1000), UNIT("msec", TIME, 1, 1000),
-    WORD("millisecond", TIME, 1, 1000, "millisecond", "milliseconds"),
-    WORD("milliseconds", TIME, 1, 1000, "millisecond", "milliseconds"),
-    UNIT("s", TIME, 1, 1), UNIT("sec", TIME, 1, 1), UNIT("secs", TIME, 1, 1),
-    WORD("second", TIME, 1, 1, "second", "seconds"), WORD("seconds", TIME, 1, 1, "second", "seconds"),
-    UNIT("min", TIME, 60, 1), UNIT("mins", TIME, 60, 1), UNIT("m", TIME, 60, 1),
-    WORD("minute", TIME, 60, 1, "minute", "minutes"), WORD("minutes", TIME, 60, 1, "minute", "minutes"),
-    UNIT("h", TIME, 3600, 1), UNIT("hr", TIME, 3600, 1), UNIT("hrs", TIME, 3600, 1),
-    WORD("hour", TIME, 3600, 1, "hour", "hours"), WORD("hours", TIME, 3600, 1, "hour", "hours"),
-    UNIT("d", TIME, 86400, 1),
-    WORD("day", TIME, 86400, 1, "day", "days"), WORD("days", TIME, 86400, 1, "day", "days"),
-    WORD("week", TIME, 604800, 1, "week", "weeks"), WORD("weeks", TIME, 604800, 1, "week", "weeks"),
-    UNIT("mo", TIME, 2628000, 1),
-    WORD("month", TIME, 2628000, 1, "month", "months"), WORD("months", TIME, 2628000, 1, "month", "months"),
-    UNIT("yr", TIME, 31536000, 1),
-    WORD("year", TIME, 31536000, 1, "year", "years"), WORD("years", TIME, 31536000, 1, "year", "years"),
-
-    SIZE("B", 1, 1),
-    WORD("byte", QUANTITY_BYTES, 1, 1, "byte", "bytes"), WORD("bytes", QUANTITY_BYTES, 1, 1, "byte", "bytes"),
-    SIZE("KB", KILO, KIBI), SIZE("kB", KILO, KIBI), SIZE("KiB", KIBI, KIBI),
-    SIZE("MB", KILO * KILO, KIBI * KIBI), SIZE("MiB", KIBI * KIBI, KIBI * KIBI),
-    SIZE("GB", KILO * KILO * KILO, KIBI * KIBI * KIBI), SIZE("GiB", KIBI * KIBI * KIBI, KIBI * KIBI * KIBI),
-    SIZE("TB", KILO * KILO * KILO * KILO, KIBI * KIBI * KIBI * KIBI),
-    SIZE("TiB", KIBI * KIBI * KIBI * KIBI, KIBI * KIBI * KIBI * KIBI),
-    SIZE("PB", KILO * KILO * KILO * KILO * KILO, KIBI * KIBI * KIBI * KIBI * KIBI),
-    WORD("megabyte", QUANTITY_BYTES, KILO * KILO, 1, "megabyte", "megabytes"),
-    WORD("megabytes", QUANTITY_BYTES, KILO * KILO, 1, "megabyte", "megabytes"),
-    WORD("gigabyte", QUANTITY_BYTES, KILO * KILO * KILO, 1, "gigabyte", "gigabytes"),
-    WORD("gigabytes", QUANTITY_BYTES, KILO * KILO * KILO, 1, "gigabyte", "gigabytes"),
-
-    UNIT("bps", QUANTITY_BITRATE, 1, 1), UNIT("kbps", QUANTITY_BITRATE, KILO, 1),
-    UNIT("Mbps", QUANTITY_BITRATE, KILO * KILO, 1), UNIT("Mbit/s", QUANTITY_BITRATE, KILO * KILO, 1),
-    UNIT("Gbps", QUANTITY_BITRATE, KILO * KILO * KILO, 1), UNIT("Gbit/s", QUANTITY_BITRATE, KILO * KILO * KILO, 1),
-
-    UNIT("vCPU", QUANTITY_CPU, 1, 1), WORD("vCPUs", QUANTITY_CPU, 1, 1, "vCPU", "vCPUs"),
-    UNIT("virtual CPU", QUANTITY_CPU, 1, 1), WORD("virtual CPUs", QUANTITY_CPU, 1, 1, "virtual CPU", "virtual CPUs"),
-    WORD("CPUs", QUANTITY_CPU, 1, 1, "CPU", "CPUs"), UNIT("CPU", QUANTITY_CPU, 1, 1),
-    WORD("core", QUANTITY_CPU, 1, 1, "core", "cores"), WORD("cores", QUANTITY_CPU, 1, 1, "core", "cores"),
-    UNIT("vCPU/1024", QUANTITY_CPU, 1, 1024), WORD("CPU unit", QUANTITY_CPU, 1, 1024, "CPU unit", "CPU units"),
-    WORD("CPU units", QUANTITY_CPU, 1, 1024, "CPU unit", "CPU units"),
-
-    UNIT("%", QUANTITY_PERCENT, 1, 1), UNIT("percent", QUANTITY_PERCENT, 1, 1),
-    UNIT("per cent", QUANTITY_PERCENT, 1, 1), UNIT("pct", QUANTITY_PERCENT, 1, 1),
-    WORD("percentage point", QUANTITY_PERCENT, 1, 1, "percentage point", "percentage points"),
-    WORD("percentage points", QUANTITY_PERCENT, 1, 1, "percentage point", "percentage points"),
-
-    CASH("$", 1, 1, "USD"), CASH("US$", 1, 1, "USD"), CASH("USD", 1, 1, "USD"),
-    CASH("US dollars", 1, 1, "USD"), CASH("dollars", 1, 1, "USD"), CASH("dollar", 1, 1, "USD"),
-    CASH("cents", 1, 100, "USD"), CASH("cent", 1, 100, "USD"), CASH("¢", 1, 100, "USD"),
-    CASH("€", 1, 1, "EUR"), CASH("EUR", 1, 1, "EUR"), CASH("euros", 1, 1, "EUR"), CASH("euro", 1, 1, "EUR"),
-    CASH("£", 1, 1, "GBP"), CASH("GBP", 1, 1, "GBP"), CASH("¥", 1, 1, "JPY"), CASH("JPY", 1, 1, "JPY"),
-    CASH("CHF", 1, 1, "CHF"), CASH("CAD", 1, 1, "CAD"), CASH("C$", 1, 1, "CAD"),
-    CASH("AUD", 1, 1, "AUD"), CASH("A$", 1, 1, "AUD"), CASH("INR", 1, 1, "INR"), CASH("₹", 1, 1, "INR"),
-};
-
-static const struct {
-    const char *word;
-    enum quantity_sign sign;
-} before[] = { /* of two that begin alike the longer stands first */
-    { "<=", QUANTITY_AT_MOST },  { "≤", QUANTITY_AT_MOST },   { "<", QUANTITY_BELOW },
-    { ">=", QUANTITY_AT_LEAST }, { "≥", QUANTITY_AT_LEAST },  { ">", QUANTITY_ABOVE },
-    { "=", QUANTITY_EXACTLY },   { "~", QUANTITY_ABOUT },     { "≈", QUANTITY_ABOUT },
-    { "about", QUANTITY_ABOUT }, { "around", QUANTITY_ABOUT }, { "approximately", QUANTITY_ABOUT },
-    { "approx.", QUANTITY_ABOUT }, { "approx", QUANTITY_ABOUT }, { "roughly", QUANTITY_ABOUT },
-    { "circa", QUANTITY_ABOUT }, { "ca.", QUANTITY_ABOUT },   { "nearly", QUANTITY_ABOUT },
-    { "almost", QUANTITY_ABOUT },
-    { "at least", QUANTITY_AT_LEAST }, { "no less than", QUANTITY_AT_LEAST },
-    { "not less than", QUANTITY_AT_LEAST }, { "no fewer than", QUANTITY_AT_LEAST },
-    { "a minimum of", QUANTITY_AT_LEAST }, { "minimum of", QUANTITY_AT_LEAST },
-    { "minimum", QUANTITY_AT_LEAST }, { "min.", QUANTITY_AT_LEAST }, { "min", QUANTITY_AT_LEAST },
-    { "at most", QUANTITY_AT_MOST }, { "no more than", QUANTITY_AT_MOST },
-    { "not more than", QUANTITY_AT_MOST }, { "no longer than", QUANTITY_AT_MOST },
-    { "up to", QUANTITY_AT_MOST }, { "a maximum of", QUANTITY_AT_MOST },
-    { "maximum of", QUANTITY_AT_MOST }, { "maximum", QUANTITY_AT_MOST }, { "max.", QUANTITY_AT_MOST },
-    { "max", QUANTITY_AT_MOST }, { "within", QUANTITY_AT_MOST },
-    { "less than", QUANTITY_BELOW }, { "fewer than", QUANTITY_BELOW }, { "under", QUANTITY_BELOW },
-    { "below", QUANTITY_BELOW },
-    { "more than", QUANTITY_ABOVE }, { "greater than", QUANTITY_ABOVE }, { "over", QUANTITY_ABOVE },
-    { "above", QUANTITY_ABOVE },
-    { "exactly", QUANTITY_EXACTLY }, { "precisely", QUANTITY_EXACTLY },
-    { "between", QUANTITY_IS }, { "from", QUANTITY_IS }, { "only", QUANTITY_IS }, { "just", QUANTITY_IS },
-};
-static const struct {
-    const char *word;
-    enum quantity_sign sign;
-} behind[] = {
-    { "or more", QUANTITY_AT_LEAST },   { "and more", QUANTITY_AT_LEAST },  { "or longer", QUANTITY_AT_LEAST },
-    { "and above", QUANTITY_AT_LEAST }, { "and up", QUANTITY_AT_LEAST },    { "at least", QUANTITY_AT_LEAST },
-    { "minimum", QUANTITY_AT_LEAST },   { "min", QUANTITY_AT_LEAST },       { "or less", QUANTITY_AT_MOST },
-    { "or fewer", QUANTITY_AT_MOST },   { "and below", QUANTITY_AT_MOST },  { "at most", QUANTITY_AT_MOST },
-    { "maximum", QUANTITY_AT_MOST },    { "max", QUANTITY_AT_MOST },
-};
-static const struct {
-    const char *word;
-    int64_t num, den;
-    bool needs_unit; /* "an hour" is a quantity, "an error" is none */
-} numbers[] = {
-    { "half an", 1, 2, true }, { "half a", 1, 2, true }, { "an", 1, 1, true }, { "a", 1, 1, true },
-    { "zero", 0, 1, false },  { "no", 0, 1, false },   { "one", 1, 1, false },   { "two", 2, 1, false },
-    { "three", 3, 1, false }, { "four", 4, 1, false }, { "five", 5, 1, false },  { "six", 6, 1, false },
-    { "seven", 7, 1, false }, { "eight", 8, 1, false }, { "nine", 9, 1, false }, { "ten", 10, 1, false },
-    { "eleven", 11, 1, false }, { "twelve", 12, 1, false }, { "fifteen", 15, 1, false },
-    { "twenty", 20, 1, false }, { "thirty", 30, 1, false }, { "forty", 40, 1, false },
-    { "fifty", 50, 1, false }, { "sixty", 60, 1, false }, { "ninety", 90, 1, false },
-    { "hundred", 100, 1, false },
-};
-static const struct {
-    const char *word;
-    int power;
-} magnitudes[] = {
-    { "thousand", 3 }, { "million", 6 }, { "billion", 9 }, { "k", 3 }, { "K", 3 }, { "M", 6 }, { "bn", 9 },
-};
-static const struct {
-    const char *word, *unit;
-} adverbs[] = {
-    { "hourly", "hour" }, { "daily", "day" }, { "weekly", "week" }, { "monthly", "month" },
-    { "yearly", "year" }, { "annually", "year" },
-};
-/* clang-format on */
+#include "quantity_words.h"
 
 static bool is_word(char c)
 {
@@ -168,14 +36,16 @@ static bool take(struct str *s, struct str word, bool exact)
     if (head.len != word.len || !(exact ? str_equal(head, word) : str_equal_nocase(head, word)))
         return false;
     struct str rest = str_from(*s, word.len);
-    if (is_word(word.ptr[word.len - 1]) && rest.len > 0 && is_word(*rest.ptr))
-        if (!str_starts(rest, S("–")) && !str_starts(rest, S("—")) && skip_space(rest).ptr == rest.ptr)
+    if (char_is_alnum(word.ptr[word.len - 1]) && rest.len > 0 && is_word(*rest.ptr) &&
+        !char_is_digit(*rest.ptr)) /* 1h30m */
+        if (!str_starts(rest, S("–")) && !str_starts(rest, S("—")) &&
+            skip_space(rest).ptr == rest.ptr)
             return false;
     *s = rest;
     return true;
 }
 
-static enum quantity_sign take_sign(struct str *s)
+static enum quantity_sign take_sign(struct str *s, bool *between)
 {
     enum quantity_sign sign = QUANTITY_IS;
     for (int round = 0; round < 3; round++) { /* "up to about" */
@@ -187,6 +57,7 @@ static enum quantity_sign take_sign(struct str *s)
             break;
         if (sign == QUANTITY_IS)
             sign = before[i].sign;
+        *between = *between || str_equal(str_of(before[i].word), S("between"));
     }
     return sign;
 }
@@ -247,8 +118,9 @@ static bool grouped(struct str *s, char digits[static 24], int *n)
             p = str_from(p, 1);
             continue;
         }
-        bool comma = p.len > 3 && *p.ptr == ',' && char_is_digit(p.ptr[1]) && char_is_digit(p.ptr[2]) &&
-                     char_is_digit(p.ptr[3]) && !(p.len > 4 && char_is_digit(p.ptr[4]));
+        bool comma = p.len > 3 && *p.ptr == ',' && char_is_digit(p.ptr[1]) &&
+                     char_is_digit(p.ptr[2]) && char_is_digit(p.ptr[3]) &&
+                     !(p.len > 4 && char_is_digit(p.ptr[4]));
         if (!comma || group > 3 || group == 0)
             break;
         commas = true;
@@ -376,11 +248,12 @@ static void take_more_time(struct str *s, struct end *e)
 }
 
 /* The dash or word of a range, when a number follows. */
-static bool take_to(struct str *s)
+static bool take_to(struct str *s, bool between)
 {
-    static const char *const marks[] = { "–", "—", "‒", "-", "to", "and", "through", "...", "..", "…" };
+    static const char *const marks[] = { "–",       "—",   "‒",  "-", "to",
+                                         "through", "...", "..", "…", "and" };
     struct str p = skip_space(*s);
-    for (ptrdiff_t i = 0; i < LEN(marks); i++) {
+    for (ptrdiff_t i = 0; i < LEN(marks) - !between; i++) {
         struct str after = p, probe;
         if (!take(&after, str_of(marks[i]), false))
             continue;
@@ -463,9 +336,9 @@ static void take_sign_behind(struct str *s, struct quantity *q)
             q->sign = QUANTITY_AT_LEAST;
         return;
     }
-    p = str_trim(p);
+    p = str_trim_end(p);
     for (ptrdiff_t i = 0; i < LEN(behind); i++) {
-        struct str word = str_of(behind[i].word), head = p;
+        struct str word = str_of(behind[i].word), head = skip_space(p);
         bool first = take(&head, word, false);
         bool last = p.len > word.len && !is_word(p.ptr[p.len - word.len - 1]) &&
                     str_equal_nocase(str_from(p, p.len - word.len), word);
@@ -492,13 +365,14 @@ static void take_tail(struct str *p, struct quantity *q)
     take_sign_behind(p, q);
     q->per = take_per(p);
     take_sign_behind(p, q);
-    struct str words = skip_space(*p);
-    while (!q->per && words.len > 0) { /* "25 new connections per second" */
-        struct str probe = words;
-        if (char_is_alpha(*words.ptr) && (q->per = take_per(&probe)) != NULL)
-            break;
-        ptrdiff_t space = str_char(words, ' ');
-        words = space < 0 ? str_from(words, words.len) : skip_space(str_from(words, space));
+    for (struct str s = skip_space(*p);
+         !q->per && s.len > 0;) { /* "25 new connections per second" */
+        struct str probe = s;
+        q->per = char_is_alpha(*s.ptr) || *s.ptr == '/' ? take_per(&probe) : NULL;
+        ptrdiff_t n = 1;
+        while (n < s.len && s.ptr[n] != ' ' && s.ptr[n] != '/')
+            n++;
+        s = skip_space(str_from(s, n));
     }
     q->noun = noun_of(*p);
 }
@@ -509,12 +383,13 @@ bool quantity_parse(struct str text, struct quantity *q)
     struct str p = str_trim(text);
     if (p.len == 0 || p.len > LONGEST)
         return false;
-    struct quantity r = { .sign = take_sign(&p) };
+    bool between = false;
+    struct quantity r = { .sign = take_sign(&p, &between) };
     struct end a = { 0 }, b = { 0 };
     if (!take_end(&p, &a))
         return false;
     take_more_time(&p, &a);
-    if (take_to(&p)) {
+    if (take_to(&p, between)) {
         r.range = true;
         if (!take_end(&p, &b) || !join_ends(&a, &b))
             return false;
@@ -529,7 +404,8 @@ bool quantity_parse(struct str text, struct quantity *q)
     r.word = b.word;
     r.number = str_span(a.number.ptr, b.number.ptr + b.number.len);
     take_tail(&p, &r);
-    if (!only_words(p) || (a.words && ratio_cmp(a.n, ratio_whole(0)) == 0 && r.noun.len == 0 && !r.unit))
+    if (!only_words(p) ||
+        (a.words && ratio_cmp(a.n, ratio_whole(0)) == 0 && r.noun.len == 0 && !r.unit))
         return false;
     *q = r;
     return true;
@@ -542,7 +418,9 @@ bool quantity_of(struct str text, struct str unit, struct quantity *q)
     if (!ratio_parse(text, &n))
         return quantity_parse(text, q);
     int places = ratio_places(n);
-    *q = (struct quantity){ .low = n, .high = n, .low_places = places, .high_places = places, .number = text };
+    *q = (struct quantity){
+        .low = n, .high = n, .low_places = places, .high_places = places, .number = text
+    };
     if (unit.len > 0) {
         struct cut per = str_rcut(unit, '/');
         q->unit = quantity_unit(unit);
@@ -565,15 +443,20 @@ bool quantity_base(const struct quantity *q, struct ratio value, struct ratio *o
     return ratio_mul(value, by, out) && (!q->per || ratio_div(*out, q->per->factor, out));
 }
 
+static bool same_currency(const struct quantity_unit *a, const struct quantity_unit *b)
+{
+    return str_equal(str_of(a->currency), str_of(b->currency));
+}
+
 /* What one of value's units is in said's. binary: both take GB for GiB. */
-static bool unit_factor(const struct quantity *said, const struct quantity *value, bool binary, struct ratio *by)
+static bool unit_factor(const struct quantity *said, const struct quantity *value, bool binary,
+                        struct ratio *by)
 {
     *by = ratio_whole(1);
     if (said->unit && value->unit) {
         if (said->unit->dim != value->unit->dim)
             return false;
-        if (said->unit->dim == QUANTITY_MONEY &&
-            !str_equal(str_of(said->unit->currency), str_of(value->unit->currency)))
+        if (!same_currency(said->unit, value->unit))
             return false;
         if (!ratio_div(binary ? value->unit->binary : value->unit->factor,
                        binary ? said->unit->binary : said->unit->factor, by))
@@ -627,7 +510,8 @@ static bool tolerance(const struct quantity *said, struct ratio n, int places, s
 }
 
 /* n (written with places digits) widened by its tolerance. */
-static bool widen(const struct quantity *said, struct ratio n, int places, struct ratio *from, struct ratio *to)
+static bool widen(const struct quantity *said, struct ratio n, int places, struct ratio *from,
+                  struct ratio *to)
 {
     struct ratio t;
     return tolerance(said, n, places, &t) && ratio_sub(n, t, from) && ratio_add(n, t, to);
@@ -638,15 +522,25 @@ static bool inside(struct ratio v, struct ratio from, struct ratio to)
     return ratio_cmp(v, from) >= 0 && ratio_cmp(v, to) <= 0;
 }
 
-static bool holds(const struct quantity *said, bool value_range, struct ratio low, struct ratio high, bool *fits)
+static bool holds(const struct quantity *said, bool value_range, struct ratio low,
+                  struct ratio high, bool *fits)
 {
     struct ratio low_from, low_to, high_from, high_to;
     switch (said->sign) {
-    case QUANTITY_BELOW:    *fits = ratio_cmp(high, said->high) < 0; return true;
-    case QUANTITY_AT_MOST:  *fits = ratio_cmp(high, said->high) <= 0; return true;
-    case QUANTITY_ABOVE:    *fits = ratio_cmp(low, said->low) > 0; return true;
-    case QUANTITY_AT_LEAST: *fits = ratio_cmp(low, said->low) >= 0; return true;
-    default: break;
+    case QUANTITY_BELOW:
+        *fits = ratio_cmp(high, said->high) < 0;
+        return true;
+    case QUANTITY_AT_MOST:
+        *fits = ratio_cmp(high, said->high) <= 0;
+        return true;
+    case QUANTITY_ABOVE:
+        *fits = ratio_cmp(low, said->low) > 0;
+        return true;
+    case QUANTITY_AT_LEAST:
+        *fits = ratio_cmp(low, said->low) >= 0;
+        return true;
+    default:
+        break;
     }
     if (!widen(said, said->low, said->low_places, &low_from, &low_to) ||
         !widen(said, said->high, said->high_places, &high_from, &high_to))
@@ -704,7 +598,8 @@ static struct str show_number(struct ratio n, const struct style *style, struct 
     int exact = ratio_places(n);
     struct str s;
     if (style->money) {
-        bool whole = exact == 0 || (style->places <= 0 && ratio_cmp(ratio_abs(n), ratio_whole(10)) >= 0);
+        bool whole =
+            exact == 0 || (style->places <= 0 && ratio_cmp(ratio_abs(n), ratio_whole(10)) >= 0);
         s = ratio_show(n, whole ? 0 : 2, false, keep);
     } else if (exact >= 0 && exact <= 3) {
         s = ratio_show(n, exact, false, keep);
@@ -716,7 +611,8 @@ static struct str show_number(struct ratio n, const struct style *style, struct 
     return style->money || style->commas ? with_commas(s, keep) : s;
 }
 
-static struct str show_range(struct ratio low, struct ratio high, const struct style *style, struct arena *keep)
+static struct str show_range(struct ratio low, struct ratio high, const struct style *style,
+                             struct arena *keep)
 {
     struct str a = show_number(low, style, keep), b = show_number(high, style, keep);
     return str_equal(a, b) ? a : str_fmt(keep, "%.*s–%.*s", FMT(a), FMT(b));
@@ -725,23 +621,28 @@ static struct str show_range(struct ratio low, struct ratio high, const struct s
 /* The factor to base units; a value in MiB shown in GB means GiB, as the writer did. */
 static struct ratio shown_factor(const struct quantity_unit *to, const struct quantity_unit *from)
 {
-    bool from_binary = from && from->dim == QUANTITY_BYTES && ratio_cmp(from->factor, from->binary) == 0;
+    bool from_binary =
+        from && from->dim == QUANTITY_BYTES && ratio_cmp(from->factor, from->binary) == 0;
     return from_binary ? to->binary : to->factor;
 }
 
 /* Crooked numbers (0.0417 hours) go to the largest unit that gives a straight one. */
-static const struct quantity_unit *straight_unit(const struct quantity *value, const struct quantity_unit *wish)
+static const struct quantity_unit *straight_unit(const struct quantity *value,
+                                                 const struct quantity_unit *wish)
 {
-    static const char *const nice[] = { "days", "hours", "minutes", "seconds", "ms", "GB", "MB", "KB", "vCPU" };
+    static const char *const nice[] = { "days", "hours", "minutes", "seconds", "ms",
+                                        "GB",   "MB",    "KB",      "vCPU" };
     struct ratio n;
     int places = ratio_div(value->unit->factor, shown_factor(wish, value->unit), &n) &&
                          ratio_mul(value->low, n, &n)
-                     ? ratio_places(n) : -1;
+                     ? ratio_places(n)
+                     : -1;
     if (places >= 0 && places <= 3)
         return wish;
     for (ptrdiff_t i = 0; i < LEN(nice); i++) {
         const struct quantity_unit *u = quantity_unit(str_of(nice[i]));
-        if (u->dim != value->unit->dim || !ratio_div(value->unit->factor, shown_factor(u, value->unit), &n) ||
+        if (u->dim != value->unit->dim ||
+            !ratio_div(value->unit->factor, shown_factor(u, value->unit), &n) ||
             !ratio_mul(value->low, n, &n))
             continue;
         places = ratio_places(n);
@@ -760,8 +661,8 @@ static struct str unit_word(const struct quantity_unit *u, struct str written, b
 }
 
 /* The numbers of value in style->unit. */
-static bool converted(const struct quantity *value, const struct quantity *like, const struct style *style,
-                      struct ratio *low, struct ratio *high)
+static bool converted(const struct quantity *value, const struct quantity *like,
+                      const struct style *style, struct ratio *low, struct ratio *high)
 {
     struct ratio by = ratio_whole(1);
     if (style->unit && value->unit &&
@@ -781,9 +682,13 @@ static struct style style_for(const struct quantity *value, const struct quantit
     if (like) {
         s.places = like->high_places;
         s.commas = str_char(like->number, ',') >= 0;
-        if (like->unit && value->unit && like->unit->dim == value->unit->dim)
-            s.unit = like->unit->dim == QUANTITY_MONEY ? like->unit : straight_unit(value, like->unit);
-        else if (like->unit && !value->unit)
+        if (like->unit && value->unit && like->unit->dim == value->unit->dim) {
+            if (like->unit->dim != QUANTITY_MONEY)
+                s.unit = straight_unit(value, like->unit);
+            else if (same_currency(like->unit, value->unit))
+                s.unit = like->unit;
+        }
+        if (like->unit && !value->unit)
             s.unit = like->unit;
     } else {
         s.places = value->high_places;
@@ -792,7 +697,8 @@ static struct style style_for(const struct quantity *value, const struct quantit
     return s;
 }
 
-struct str quantity_show(const struct quantity *value, const struct quantity *like, struct arena *keep)
+struct str quantity_show(const struct quantity *value, const struct quantity *like,
+                         struct arena *keep)
 {
     struct style style = style_for(value, like);
     struct ratio low, high;
@@ -829,8 +735,8 @@ static struct str noun_form(struct str rest, bool was_one, bool is_one, struct a
     return rest;
 }
 
-struct str quantity_rewrite(struct str text, const struct quantity *said, const struct quantity *value,
-                            struct arena *keep)
+struct str quantity_rewrite(struct str text, const struct quantity *said,
+                            const struct quantity *value, struct arena *keep)
 {
     struct ratio low, high, by;
     struct style style = style_for(value, said);
@@ -841,14 +747,17 @@ struct str quantity_rewrite(struct str text, const struct quantity *said, const 
     struct str head = str_span(text.ptr, said->number.ptr), rest = str_span(number_end, end);
     bool one = str_equal(n, S("1")), was_one = ratio_cmp(said->high, ratio_whole(1)) == 0;
     if (!said->unit)
-        return str_fmt(keep, "%.*s%.*s%.*s", FMT(head), FMT(n), FMT(noun_form(rest, was_one, one, keep)));
+        return str_fmt(keep, "%.*s%.*s%.*s", FMT(head), FMT(n),
+                       FMT(noun_form(rest, was_one, one, keep)));
     if (said->word.ptr < number_end) /* the currency stands in front */
         return str_fmt(keep, "%.*s%.*s%.*s", FMT(head), FMT(n), FMT(rest));
     struct str gap = str_span(number_end, said->word.ptr);
     struct str after = str_span(said->word.ptr + said->word.len, end);
     bool hyphen = str_equal(gap, S("-"));
-    struct str word = hyphen && style.unit == said->unit
-                          ? said->word
-                          : unit_word(style.unit, style.unit == said->unit ? said->word : S(""), one || hyphen);
-    return str_fmt(keep, "%.*s%.*s%.*s%.*s%.*s", FMT(head), FMT(n), FMT(gap), FMT(word), FMT(after));
+    struct str word =
+        hyphen && style.unit == said->unit
+            ? said->word
+            : unit_word(style.unit, style.unit == said->unit ? said->word : S(""), one || hyphen);
+    return str_fmt(keep, "%.*s%.*s%.*s%.*s%.*s", FMT(head), FMT(n), FMT(gap), FMT(word),
+                   FMT(after));
 }

@@ -35,7 +35,8 @@ bool ratio_make(__int128 num, __int128 den, struct ratio *out)
 bool ratio_add(struct ratio a, struct ratio b, struct ratio *out)
 {
     __int128 left = (__int128)a.num * b.den, right = (__int128)b.num * a.den, sum;
-    return !__builtin_add_overflow(left, right, &sum) && ratio_make(sum, (__int128)a.den * b.den, out);
+    return !__builtin_add_overflow(left, right, &sum) &&
+           ratio_make(sum, (__int128)a.den * b.den, out);
 }
 
 bool ratio_sub(struct ratio a, struct ratio b, struct ratio *out)
@@ -128,7 +129,8 @@ bool ratio_parse(struct str s, struct ratio *out)
     if (e > 18 || e < -36)
         return false;
     __int128 num = minus ? -(__int128)n : n;
-    return e >= 0 ? ratio_make(num * power_of_ten(e), 1, out) : ratio_make(num, power_of_ten(-e), out);
+    return e >= 0 ? ratio_make(num * power_of_ten(e), 1, out)
+                  : ratio_make(num, power_of_ten(-e), out);
 }
 
 /* r times 10^places, rounded half to even. */

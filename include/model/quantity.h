@@ -2,9 +2,9 @@
  *
  *     "<500 ms"  "50–100 users"  "$97-112/month"  "~$50"  "up to 4 vCPU"  "15-minute"  "99.9%"
  *
- * Numbers are exact (model/ratio.h). Written precision is the tolerance: 0.5 agrees with what rounds
- * to 0.5, but never with what is more than a twentieth away ("1 hour" is not 80 minutes; whole
- * dollars are exempt). "about" and ~ allow a tenth; "exactly" nothing. */
+ * Numbers are exact (model/ratio.h). Written precision is the tolerance: 0.5 agrees with what
+ * rounds to 0.5, but never with what is more than a twentieth away ("1 hour" is not 80 minutes;
+ * whole dollars are exempt). "about" and ~ allow a tenth; "exactly" nothing. */
 #ifndef MODEL_QUANTITY_H
 #define MODEL_QUANTITY_H
 #include "model/ratio.h"
@@ -35,18 +35,18 @@ struct quantity_unit {
     const char *name;
     enum quantity_dim dim;
     struct ratio factor, binary;
-    const char *currency; /* of money: "USD" */
+    const char *currency;   /* of money: "USD" */
     const char *one, *many; /* how to write it for 1 and for more, when that differs */
 };
 struct quantity {
     enum quantity_sign sign;
     bool range;
-    struct ratio low, high;          /* in unit; equal unless range */
-    int low_places, high_places;     /* digits behind the point as written; negative for 1.2k (-2) */
+    struct ratio low, high;      /* in unit; equal unless range */
+    int low_places, high_places; /* digits behind the point as written; negative for 1.2k (-2) */
     const struct quantity_unit *unit; /* NULL: bare number or counted noun */
-    const struct quantity_unit *per; /* unit of time behind / or per; NULL: none */
-    struct str noun;                 /* "users": the words behind a number without unit, or empty */
-    struct str number, word;         /* spans of the text: its number(s), and unit as written */
+    const struct quantity_unit *per;  /* unit of time behind / or per; NULL: none */
+    struct str noun;         /* "users": the words behind a number without unit, or empty */
+    struct str number, word; /* spans of the text: its number(s), and unit as written */
 };
 
 /* Reads the whole of text, which may hold one quantity and words behind it, but no second one.
@@ -63,15 +63,17 @@ bool quantity_of(struct str text, struct str unit, struct quantity *q);
  * and must match the ends of a range; a single said number must lie in a range of values. */
 enum quantity_fit quantity_compare(const struct quantity *said, const struct quantity *value);
 
-/* value in the unit of like (NULL: its own), as people write it: "0.5 vCPU", "1.5 hours", "$161–198".
- * Falls back to a better unit of the same dimension where like's would give a crooked number. */
-struct str quantity_show(const struct quantity *value, const struct quantity *like, struct arena *keep);
+/* value in the unit of like (NULL: its own), as people write it: "0.5 vCPU", "1.5 hours",
+ * "$161–198". Falls back to a better unit of the same dimension where like's would give a crooked
+ * number. */
+struct str quantity_show(const struct quantity *value, const struct quantity *like,
+                         struct arena *keep);
 
 /* text (which said was parsed from) with its number replaced by value's, and the unit's word put
  * into the right form: what would make the claim true. Comparator and other words stay. Empty when
  * the two are not comparable. */
-struct str quantity_rewrite(struct str text, const struct quantity *said, const struct quantity *value,
-                            struct arena *keep);
+struct str quantity_rewrite(struct str text, const struct quantity *said,
+                            const struct quantity *value, struct arena *keep);
 
 /* The unit called name (exact spelling first, then without case), or NULL. */
 const struct quantity_unit *quantity_unit(struct str name);
