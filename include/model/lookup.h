@@ -9,11 +9,11 @@
 #include "model/document.h"
 
 enum lookup_kind {
-    LOOKUP_LINK,     /* key: href as written            -> struct lookup_link */
-    LOOKUP_CLAIM,    /* key: href, text, title by \n    -> struct claim */
-    LOOKUP_FIGURE,   /* key: href or "#fence-N"         -> struct lookup_figure */
-    LOOKUP_TEMPLATE, /* key: name ("page.html")         -> struct template (page/template.h) */
-    LOOKUP_FRAME,    /* key: page path: title, crumbs, neighbours, navigation -> struct json-like values */
+    LOOKUP_LINK,     /* key: href as written                -> struct lookup_link */
+    LOOKUP_CLAIM,    /* key: "#link-N", "#cell-TABLE-ROW-COLUMN" -> struct claim */
+    LOOKUP_FIGURE,   /* key: "#fence-N", "#link-N", "#image-N", "#table-N" -> struct lookup_figure */
+    LOOKUP_FRAME,    /* key: "": all around the content     -> struct value (page/value.h) */
+    LOOKUP_TEMPLATE, /* key: name ("page")                  -> struct template (page/template.h) */
     N_LOOKUPS
 };
 struct lookup_record {
@@ -22,11 +22,12 @@ struct lookup_record {
     uint64_t hash;
 };
 struct lookup_answer {
-    const void *value; /* NULL: there is none */
+    const void *value; /* NULL: there is none, or only the hash was wanted */
     uint64_t hash;
 };
 struct lookup {
-    /* keep: where the answer may be made; page: path of the asking page in the content folder */
+    /* page: path of the asking page in the content folder. keep: where the answer may be made; NULL:
+     * only its hash is wanted, so the value need not be made. */
     struct lookup_answer (*find)(const void *world, struct str page, enum lookup_kind kind, struct str key,
                                  struct arena *keep);
     const void *world;

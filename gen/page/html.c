@@ -1,0 +1,408 @@
+/* html.c - one writer per kind of node, chosen by table; the tree is at most 100 deep (load/markdown.c),
+ * so the walk may recurse. */
+#include "page/html.h"
+
+#include "page/figure.h"
+#include "page/highlight.h"
+#include "page/html_raw.h"
+
+struct writer {
+    const struct document *doc;
+    struct lookup *lookup;
+    const struct html_options *options;
+    struct arena *scratch;
+    struct buf *out;
+};
+
+static void write_node(struct writer *w, const struct node *n);
+
+static void write_children(struct writer *w, const struct node *n)
+{
+    for (const struct node *c = n->first; c; c = c->next)
+        write_node(w, c);
+}
+
+static void put(struct writer *w, const char *s)
+{
+    buf_put(w->out, str_of(s));
+}
+
+static void wrap(struct writer *w, const char *tag, const struct node *n)
+{
+    buf_fmt(w->out, "<%s>", tag);
+    write_children(w, n);
+    buf_fmt(w->out, "</%s>", tag);
+}
+
+/* The link or image that stands alone in a paragraph, or NULL. */
+static const struct node *lone_link(const struct node *paragraph)
+{
+    const struct node *only = paragraph->first;
+    bool alone = only && !only->next && (only->kind == NODE_LINK || only->kind == NODE_IMAGE);
+    return alone ? only : NULL;
+}
+
+static const struct lookup_figure *ask_figure(struct writer *w, const char *what, int index)
+{
+    struct str key = str_fmt(w->scratch, "#%s-%d", what, index);
+    return lookup_ask(w->lookup, LOOKUP_FIGURE, key);
+}
+
+static const struct lookup_link *ask_link(struct writer *w, struct str href)
+{
+    return lookup_ask(w->lookup, LOOKUP_LINK, href);
+}
+
+static void write_paragraph(struct writer *w, const struct node *n)
+{
+    const struct node *only = lone_link(n);
+    const struct lookup_link *link = only ? ask_link(w, only->href) : NULL;
+    if (link && link->kind == LINK_FIGURE) {
+        const struct lookup_figure *f = ask_figure(w, only->kind == NODE_LINK ? "link" : "image", only->index);
+        if (f) {
+            figure_write(f, node_text(only, w->scratch), w->out);
+            return;
+        }
+    }
+    bool bare = n->parent->kind == NODE_ITEM && n->parent->parent->tight;
+    if (bare) {
+        write_children(w, n);
+        put(w, n->next ? "\n" : "");
+    } else {
+        wrap(w, "p", n);
+        put(w, "\n");
+    }
+}
+
+static void write_heading(struct writer *w, const struct node *n)
+{
+    buf_fmt(w->out, "<h%d id=\"", n->level);
+    buf_html(w->out, n->id);
+    put(w, "\">");
+    write_children(w, n);
+    put(w, " <a class=\"anchor\" href=\"#");
+    buf_html(w->out, n->id);
+    buf_fmt(w->out, "\" aria-label=\"Link to this section\">#</a></h%d>\n", n->level);
+}
+
+static void write_quote(struct writer *w, const struct node *n)
+{
+    put(w, "<blockquote>\n");
+    write_children(w, n);
+    put(w, "</blockquote>\n");
+}
+
+static void write_alert(struct writer *w, const struct node *n)
+{
+    static const struct {
+        const char *class, *title;
+    } kinds[] = {
+        [ALERT_NOTE] = { "note", "Note" },          [ALERT_TIP] = { "tip", "Tip" },
+        [ALERT_IMPORTANT] = { "important", "Important" }, [ALERT_WARNING] = { "warning", "Warning" },
+        [ALERT_CAUTION] = { "caution", "Caution" },
+    };
+    buf_fmt(w->out, "<div class=\"alert %s\"><p class=\"alert-title\">%s</p>\n", kinds[n->alert].class, kinds[n->alert].title);
+    write_children(w, n);
+    put(w, "</div>\n");
+}
+
+static bool has_tasks(const struct node *list)
+{
+    for (const struct node *i = list->first; i; i = i->next)
+        if (i->task != TASK_NONE)
+            return true;
+    return false;
+}
+
+static void write_list(struct writer *w, const struct node *n)
+{
+    buf_fmt(w->out, n->ordered ? "<ol" : "<ul");
+    if (n->ordered && n->level != 1)
+        buf_fmt(w->out, " start=\"%d\"", n->level);
+    put(w, has_tasks(n) ? " class=\"tasks\">\n" : ">\n");
+    write_children(w, n);
+    put(w, n->ordered ? "</ol>\n" : "</ul>\n");
+}
+
+static void write_item(struct writer *w, const struct node *n)
+{
+    put(w, "<li>");
+    if (n->task != TASK_NONE)
+        buf_fmt(w->out, "<input type=\"checkbox\" disabled%s aria-label=\"%s\"> ", n->task == TASK_DONE ? " checked" : "",
+                n->task == TASK_DONE ? "done" : "to do");
+    write_children(w, n);
+    put(w, "</li>\n");
+}
+
+/* The value of key="…" or key=… in an info string. */
+static struct str info_value(struct str info, struct str key)
+{
+    for (struct str rest = info; rest.len;) {
+        ptrdiff_t at = str_find(rest, key);
+        if (at < 0)
+            break;
+        bool word = at > 0 && char_is_space(rest.ptr[at - 1]);
+        rest = str_from(rest, at + key.len);
+        if (!word || rest.len == 0 || *rest.ptr != '=')
+            continue;
+        rest = str_from(rest, 1);
+        if (rest.len && *rest.ptr == '"')
+            return str_cut(str_from(rest, 1), '"').head;
+        return str_cut(rest, ' ').head;
+    }
+    return (struct str){ 0 };
+}
+
+static void write_code(struct writer *w, const struct node *n)
+{
+    const struct lookup_figure *f = ask_figure(w, "fence", n->index);
+    struct str lang = str_cut(str_trim(n->info), ' ').head;
+    struct str title = info_value(n->info, S("title"));
+    if (f) {
+        figure_write(f, title, w->out);
+        return;
+    }
+    if (title.len == 0)
+        title = str_cut(info_value(n->info, S("file")), '#').head;
+    put(w, "<div class=\"code\">");
+    if (title.len) {
+        put(w, "<div class=\"code-title\">");
+        buf_html(w->out, title);
+        put(w, "</div>");
+    }
+    put(w, "<pre tabindex=\"0\"><code");
+    if (lang.len) {
+        put(w, " class=\"lang-");
+        buf_html(w->out, lang);
+        put(w, "\"");
+    }
+    put(w, ">");
+    highlight(lang, n->text, w->out);
+    put(w, "</code></pre></div>\n");
+}
+
+static void write_html(struct writer *w, const struct node *n)
+{
+    if (w->options->raw_html)
+        buf_put(w->out, n->text);
+    else
+        html_raw(n->text, w->out);
+}
+
+/* A row all of whose words are strong reads as a total. */
+static bool is_total(const struct node *row)
+{
+    int strong = 0;
+    for (const struct node *c = row->first; c; c = c->next) {
+        if (c->first && (c->first->kind != NODE_STRONG || c->first->next))
+            return false;
+        strong += c->first != NULL;
+    }
+    return strong > 1;
+}
+
+static void write_claim(struct writer *w, const struct claim *c, const struct node *inside);
+
+static void write_cell(struct writer *w, const struct node *cell, int table, int row, int column)
+{
+    static const char *const align[] = { "", "", " class=\"c\"", " class=\"n\"" };
+    const char *tag = cell->parent->head ? "th" : "td";
+    buf_fmt(w->out, "<%s%s%s>", tag, cell->parent->head ? " scope=\"col\"" : "", align[cell->align]);
+    struct str key = str_fmt(w->scratch, "#cell-%d-%d-%d", table, row, column);
+    const struct claim *claim = cell->parent->head ? NULL : lookup_ask(w->lookup, LOOKUP_CLAIM, key);
+    if (claim)
+        write_claim(w, claim, cell);
+    else
+        write_children(w, cell);
+    buf_fmt(w->out, "</%s>", tag);
+}
+
+static void write_table(struct writer *w, const struct node *n)
+{
+    put(w, "<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>\n");
+    int row = 0;
+    for (const struct node *r = n->first; r; r = r->next, row++) {
+        int column = 0;
+        put(w, r->head ? "<thead>" : row == 1 ? "<tbody>\n" : "");
+        put(w, !r->head && is_total(r) ? "<tr class=\"total\">" : "<tr>");
+        for (const struct node *c = r->first; c; c = c->next)
+            write_cell(w, c, n->index, row, column++);
+        put(w, r->head ? "</tr></thead>\n" : "</tr>\n");
+    }
+    put(w, row > 1 ? "</tbody></table></div>\n" : "</table></div>\n");
+    const struct lookup_figure *f = ask_figure(w, "table", n->index);
+    if (f)
+        figure_write(f, f->alt, w->out);
+}
+
+static void write_rule(struct writer *w, const struct node *n)
+{
+    (void)n;
+    put(w, "<hr>\n");
+}
+
+static void write_text(struct writer *w, const struct node *n)
+{
+    buf_html(w->out, n->text);
+}
+
+static void write_code_span(struct writer *w, const struct node *n)
+{
+    put(w, "<code>");
+    buf_html(w->out, n->text);
+    put(w, "</code>");
+}
+
+static void write_emphasis(struct writer *w, const struct node *n)
+{
+    wrap(w, "em", n);
+}
+
+static void write_strong(struct writer *w, const struct node *n)
+{
+    wrap(w, "strong", n);
+}
+
+static void write_strike(struct writer *w, const struct node *n)
+{
+    wrap(w, "del", n);
+}
+
+static void write_break(struct writer *w, const struct node *n)
+{
+    put(w, n->kind == NODE_BREAK ? "<br>\n" : "\n");
+}
+
+static const char *const verdict_class[] = { "true", "false", "outdated", "missing", "unchecked" };
+static const char *const verdict_words[] = { "True", "False", "Outdated", "Missing", "Not checked" };
+
+/* "True: 512 in config.prod:/service/cpu, 23 Nov 2026" */
+static void write_tip(struct writer *w, const struct claim *c)
+{
+    buf_fmt(w->out, "<span class=\"tip\" role=\"tooltip\"><b>%s</b>", verdict_words[c->verdict]);
+    if (c->verdict != VERDICT_TRUE && c->message.len) {
+        put(w, " ");
+        buf_html(w->out, c->message);
+    } else if (c->evidence.value.len) {
+        put(w, " ");
+        buf_html(w->out, c->evidence.value);
+    }
+    if (c->evidence.place.len) {
+        put(w, " <code>");
+        buf_html(w->out, c->evidence.place);
+        put(w, "</code>");
+    }
+    if (c->evidence.date.len) {
+        put(w, " ");
+        buf_html(w->out, c->evidence.date);
+    }
+    put(w, "</span>");
+}
+
+static void write_claim(struct writer *w, const struct claim *c, const struct node *inside)
+{
+    buf_fmt(w->out, "<span class=\"claim %s\" tabindex=\"0\">", verdict_class[c->verdict]);
+    if (inside->first)
+        write_children(w, inside);
+    else
+        buf_html(w->out, c->shown);
+    if (c->verdict == VERDICT_FALSE || c->verdict == VERDICT_OUTDATED) {
+        put(w, "<span class=\"is\">");
+        buf_html(w->out, c->shown);
+        put(w, "</span>");
+    }
+    write_tip(w, c);
+    put(w, "</span>");
+}
+
+static void write_link(struct writer *w, const struct node *n)
+{
+    const struct lookup_link *link = ask_link(w, n->href);
+    if (link && link->kind == LINK_CLAIM) {
+        const struct claim *c = lookup_ask(w->lookup, LOOKUP_CLAIM, str_fmt(w->scratch, "#link-%d", n->index));
+        if (c) {
+            write_claim(w, c, n);
+            return;
+        }
+    }
+    if (!link || link->kind == LINK_CLAIM || link->kind == LINK_REFUSED || link->kind == LINK_BROKEN) {
+        buf_fmt(w->out, "<span class=\"%s\">", link && link->kind == LINK_BROKEN ? "broken" : "plain");
+        write_children(w, n);
+        put(w, "</span>");
+        return;
+    }
+    put(w, "<a href=\"");
+    buf_html(w->out, link->href);
+    put(w, link->kind == LINK_EXTERNAL ? "\" rel=\"noopener" : "");
+    if (n->title.len) {
+        put(w, "\" title=\"");
+        buf_html(w->out, n->title);
+    }
+    put(w, "\">");
+    write_children(w, n);
+    put(w, "</a>");
+}
+
+static void write_image(struct writer *w, const struct node *n)
+{
+    const struct lookup_link *link = ask_link(w, n->href);
+    struct str alt = node_text(n, w->scratch);
+    if (!link || (link->kind != LINK_FILE && link->kind != LINK_EXTERNAL)) {
+        put(w, "<span class=\"broken\">");
+        buf_html(w->out, alt);
+        put(w, "</span>");
+        return;
+    }
+    put(w, "<img src=\"");
+    buf_html(w->out, link->href);
+    put(w, "\" alt=\"");
+    buf_html(w->out, alt);
+    put(w, "\"");
+    if (link->width)
+        buf_fmt(w->out, " width=\"%d\" height=\"%d\"", link->width, link->height);
+    if (n->title.len) {
+        put(w, " title=\"");
+        buf_html(w->out, n->title);
+        put(w, "\"");
+    }
+    put(w, " loading=\"lazy\">");
+}
+
+static void (*const writers[])(struct writer *w, const struct node *n) = {
+    [NODE_DOCUMENT] = write_children, [NODE_PARAGRAPH] = write_paragraph, [NODE_HEADING] = write_heading,
+    [NODE_QUOTE] = write_quote,       [NODE_ALERT] = write_alert,         [NODE_LIST] = write_list,
+    [NODE_ITEM] = write_item,         [NODE_CODE] = write_code,           [NODE_HTML] = write_html,
+    [NODE_TABLE] = write_table,       [NODE_RULE] = write_rule,           [NODE_TEXT] = write_text,
+    [NODE_CODE_SPAN] = write_code_span, [NODE_EMPHASIS] = write_emphasis, [NODE_STRONG] = write_strong,
+    [NODE_STRIKE] = write_strike,     [NODE_LINK] = write_link,           [NODE_IMAGE] = write_image,
+    [NODE_BREAK] = write_break,       [NODE_SOFT_BREAK] = write_break,    [NODE_RAW_HTML] = write_html,
+    [NODE_ROW] = write_children,      [NODE_CELL] = write_children,
+};
+
+static void write_node(struct writer *w, const struct node *n)
+{
+    writers[n->kind](w, n);
+}
+
+const struct node *html_heading(const struct document *doc)
+{
+    const struct node *first = doc->root ? doc->root->first : NULL;
+    return first && first->kind == NODE_HEADING && first->level == 1 ? first : NULL;
+}
+
+void html_write(const struct document *doc, struct lookup *l, const struct html_options *o,
+                struct arena *scratch, struct buf *out)
+{
+    struct writer w = { doc, l, o, scratch, out };
+    const struct node *heading = html_heading(doc);
+    for (const struct node *c = doc->root->first; c; c = c->next)
+        if (c != heading)
+            write_node(&w, c);
+}
+
+void html_inline(const struct node *n, struct lookup *l, const struct html_options *o,
+                 struct arena *scratch, struct buf *out)
+{
+    struct writer w = { NULL, l, o, scratch, out };
+    write_children(&w, n);
+}

@@ -1,0 +1,25 @@
+/* html.h - a page's document to the markup of its body.
+ *
+ * Everything outside the document (where links lead, verdicts, figures) is asked through the lookup,
+ * and so recorded. The markup is what assets/plumb.css styles; it needs no script and carries no
+ * inline style, so it lives under a strict Content-Security-Policy. */
+#ifndef PAGE_HTML_H
+#define PAGE_HTML_H
+#include "model/lookup.h"
+
+struct html_options {
+    bool raw_html; /* pass HTML as written; else only what html_raw.h lets through */
+};
+
+/* Appends the body. The document's first block is left out when it is its level 1 heading: the
+ * template shows that (html_heading). scratch holds what is only needed meanwhile. */
+void html_write(const struct document *doc, struct lookup *l, const struct html_options *o,
+                struct arena *scratch, struct buf *out);
+
+/* The level 1 heading that opens the document, or NULL. */
+const struct node *html_heading(const struct document *doc);
+
+/* Appends what stands inside a node, inline markup only: for headings in the template. */
+void html_inline(const struct node *n, struct lookup *l, const struct html_options *o,
+                 struct arena *scratch, struct buf *out);
+#endif
