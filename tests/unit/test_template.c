@@ -203,7 +203,7 @@ static const struct test refusals[] = {
     { "partial's error",  "{{> broken}}",                      "broken.html:1:1: {{#if}} is never closed: write {{/if}}" },
     { "no base",          "{{extends nobody}}",                "t.html:1:1: there is no template of this name" },
     { "circle",           "{{extends round}}",                 "round.html:1:1: templates extend each other in a circle" },
-    { "no such block",    "{{extends base}}{{#block nav}}x{{/block}}", "t.html:1:18: the base has no block nav" },
+    { "no such block",    "{{extends base}}{{#block nav}}x{{/block}}", "t.html:1:17: the base has no block nav" },
     { "text outside",     "{{extends base}}x",                 "t.html:1:1: text outside of blocks: this template extends another" },
 };
 
