@@ -15,6 +15,7 @@ enum graph_dir { DIR_NONE, DIR_FORWARD, DIR_BOTH };
 struct graph_text { /* one line of text as written */
     struct str text;
     int x, y, w; /* first cell and width in cells */
+    bool margin; /* a comment mark in front of the drawing (//, #): draw it faintly or aside */
 };
 struct graph_point {
     float x, y; /* cells; .5 is the middle of a cell */
@@ -28,6 +29,7 @@ struct graph_node {
     enum graph_stroke stroke;
     int x, y, w, h;            /* cells, border included */
     struct str note;           /* tree rows: the trailing comment, without its // or # */
+    int repaired;              /* borders closed, corners added, columns moved: what --to text mends */
     struct str kind;           /* "database", "queue", … when bound or recognised; else empty */
     struct str href, tip;      /* a link and a line of explanation, or empty */
 };
