@@ -106,6 +106,55 @@ struct str data_unit(const struct data *data, const struct data_source *s, struc
     return unit;
 }
 
+/* The last reference token that is no index: "stickinessSeconds" of /alb/stickinessSeconds/0. */
+static struct str last_key(struct str pointer)
+{
+    int64_t index;
+
+    for (;;) {
+        struct cut c = str_rcut(pointer, '/');
+
+        if (!c.ok || !str_int64(c.tail, &index))
+            return c.tail;
+        pointer = c.head;
+    }
+}
+
+/* "Seconds" of "stickinessSeconds", "gb" of "max_memory_gb", "MiB" of "memoryMiB". */
+static bool ends_in_word(struct str key, struct str word)
+{
+    ptrdiff_t at = key.len - word.len;
+    char before, first;
+
+    if (at < 0 || !str_equal_nocase(str_from(key, at), word))
+        return false;
+    if (at == 0)
+        return true;
+    before = key.ptr[at - 1];
+    first = key.ptr[at];
+    return !char_is_alpha(before) || (first >= 'A' && first <= 'Z' && before >= 'a' && before <= 'z');
+}
+
+struct str data_unit_guess(struct str pointer)
+{
+    /* clang-format off */
+    static const char *const words[][2] = {
+        { "milliseconds", "ms" }, { "millis", "ms" }, { "ms", "ms" }, { "seconds", "s" }, { "secs", "s" },
+        { "minutes", "minutes" }, { "mins", "minutes" }, { "hours", "hours" }, { "days", "days" },
+        { "weeks", "weeks" }, { "months", "months" }, { "years", "years" }, { "bytes", "bytes" },
+        { "kib", "KiB" }, { "mib", "MiB" }, { "gib", "GiB" }, { "tib", "TiB" }, { "kb", "KB" },
+        { "mb", "MB" }, { "gb", "GB" }, { "tb", "TB" }, { "percent", "percent" }, { "pct", "percent" },
+        { "vcpu", "vCPU" }, { "vcpus", "vCPU" }, { "usd", "USD" },
+    };
+    /* clang-format on */
+    struct str key = last_key(pointer);
+
+    for (ptrdiff_t i = 0; i < LEN(words); i++)
+        if (ends_in_word(key, str_of(words[i][0])))
+            return str_of(words[i][1]);
+    return (struct str){ 0 };
+}
+
 const struct data_name *data_name(const struct data *data, struct str name)
 {
     for (int i = 0; i < data->n_names; i++)

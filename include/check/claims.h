@@ -43,10 +43,6 @@ struct claims_cell {
 struct claims_cell *claims_table(const struct data *data, const struct node *table, struct str page_path,
                                  struct str env, struct arena *keep, int *n);
 
-/* The value as people read it: its own text, and in brackets what its unit makes of it:
- * "256 (0.25 vCPU)", "true", "us-east-1a, us-east-1b", "not set" for null. */
-struct str claims_show(const struct json *value, struct str unit, struct arena *keep);
-
 /* Counts by verdict. */
 struct claim_counts claims_count(const struct claim *claims, ptrdiff_t n);
 #endif

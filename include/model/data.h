@@ -59,6 +59,8 @@ const struct data_source *data_source_at(const struct data *data, struct str pat
 const struct data_file *data_file_at(const struct data *data, struct str path, const struct data_source **of);
 /* Unit of the bare number at pointer of s, or empty. */
 struct str data_unit(const struct data *data, const struct data_source *s, struct str pointer);
+/* What the last word of the key says about its unit: "s" of /alb/stickinessSeconds; or empty. */
+struct str data_unit_guess(struct str pointer);
 const struct data_name *data_name(const struct data *data, struct str name);
 /* Splits "config.prod:/service/cpu" in source name and pointer; false when it has another form or the
  * name is a URI scheme in use. The pointer is not percent-decoded. */
