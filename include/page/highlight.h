@@ -1,6 +1,6 @@
 /* highlight.h - source code to HTML with classes, by tables.
  *
- * <span class="k">if</span>: k keyword, t type, n built-in name, f function or key, s string, c comment,
+ * <span class="k">if</span>: k keyword, t type, b built-in name, f function or key, s string, c comment,
  * d number or constant, p preprocessor or decorator, v variable; in diffs also i inserted, x deleted, h head.
  * Neighbours of one class share a span. */
 #ifndef PAGE_HIGHLIGHT_H

@@ -1,0 +1,103 @@
+/* plumb.js - comfort, never need: theme, copy buttons, the heading in view, search key.
+   The first lines run before anything is painted, so a saved theme does not flash. */
+var root = document.documentElement, store = {
+  get: function (k) { try { return localStorage.getItem(k) } catch (e) { return null } },
+  set: function (k, v) { try { v ? localStorage.setItem(k, v) : localStorage.removeItem(k) } catch (e) { /* private */ } }
+};
+if (/^(light|dark)$/.test(store.get('plumb-theme'))) root.dataset.theme = store.get('plumb-theme');
+
+addEventListener('DOMContentLoaded', function () {
+  var all = function (q, f) { document.querySelectorAll(q).forEach(f) };
+
+  /* theme: auto, light, dark */
+  all('button.theme', function (b) {
+    var names = ['auto', 'light', 'dark'];
+    function show() { b.lastElementChild.textContent = 'Theme: ' + (root.dataset.theme || 'auto') }
+    b.addEventListener('click', function () {
+      var next = names[(names.indexOf(root.dataset.theme || 'auto') + 1) % 3];
+      if (next === 'auto') delete root.dataset.theme; else root.dataset.theme = next;
+      store.set('plumb-theme', root.dataset.theme);
+      show();
+    });
+    show();
+    b.hidden = false;
+  });
+
+  /* what scrolls sideways must be reachable by keyboard */
+  function reach() {
+    all('pre, .table, .frame', function (e) {
+      if (e.scrollWidth > e.clientWidth + 1) e.tabIndex = 0; else e.removeAttribute('tabindex');
+    });
+  }
+  reach();
+  addEventListener('resize', reach);
+
+  /* copy: of a console, only what was typed */
+  if (navigator.clipboard) all('.code', function (box) {
+    var b = document.createElement('button'), code = box.querySelector('code');
+    b.type = 'button';
+    b.className = 'copy';
+    b.textContent = 'Copy';
+    b.addEventListener('click', function () {
+      var t = code.textContent;
+      if (/lang-(console|shell-session)/.test(code.className) && /^\$ /m.test(t))
+        t = t.split('\n').filter(function (l) { return /^[$#] /.test(l) }).map(function (l) { return l.slice(2) }).join('\n') + '\n';
+      navigator.clipboard.writeText(t).then(function () {
+        b.textContent = 'Copied';
+        setTimeout(function () { b.textContent = 'Copy' }, 1500);
+      });
+    });
+    box.appendChild(b);
+  });
+
+  /* the heading in view, in the table of contents */
+  var links = {}, here;
+  all('.toc a', function (a) { links[decodeURIComponent(a.hash.slice(1))] = a });
+  function follow() {
+    var found, end = innerHeight + scrollY + 4 >= root.scrollHeight;
+    all('main h2[id], main h3[id]', function (h) {
+      if (links[h.id] && (!found || end || h.getBoundingClientRect().top < 130)) found = links[h.id];
+    });
+    if (found === here) return;
+    if (here) here.removeAttribute('aria-current');
+    if (found) found.setAttribute('aria-current', 'true');
+    here = found;
+  }
+  var waiting;
+  addEventListener('scroll', function () {
+    if (waiting) return;
+    waiting = requestAnimationFrame(function () { waiting = 0; follow() });
+  }, { passive: true });
+  follow();
+
+  /* a link into this page closes the drawer it stands in */
+  all('[popover] a', function (a) {
+    a.addEventListener('click', function () {
+      var p = a.closest('[popover]');
+      if (p.hidePopover && p.matches(':popover-open')) p.hidePopover();
+    });
+  });
+  all('.tree [aria-current]', function (a) {
+    var box = a.closest('.tree');
+    box.scrollTop = a.offsetTop - box.clientHeight / 2;
+  });
+
+  /* / searches; Escape quiets a tooltip; the link to a folded list opens it */
+  addEventListener('keydown', function (e) {
+    var t = e.target, s = document.querySelector('.search');
+    if (e.key === 'Escape' && t.matches && t.matches('.claim')) t.blur();
+    if (s && (e.key === '/' || (e.key === 'k' && (e.ctrlKey || e.metaKey))) && !/^(INPUT|TEXTAREA|SELECT)$/.test(t.tagName)) {
+      e.preventDefault();
+      s.click();
+    }
+  });
+  function unfold() {
+    var e = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (e && e.tagName === 'DETAILS') e.open = true;
+  }
+  addEventListener('hashchange', unfold);
+  unfold();
+  addEventListener('beforeprint', function () {
+    all('main > details, main > * > details', function (e) { if (!e.closest('figure')) e.open = true });
+  });
+});
