@@ -1,0 +1,492 @@
+/* diagram.c - a graph to a scene, in the author's arrangement.
+ *
+ * Columns and rows become pixels (draw/cells.h): every text says how much room it needs between
+ * which columns, and the columns grow. Then from back to front: containers with their titles, loose
+ * strokes, edges, boxes with their labels, labels of edges, free text. */
+#include "draw/diagram.h"
+
+#include <math.h>
+
+#include "draw/block.h"
+#include "draw/cells.h"
+#include "draw/curve.h"
+#include "draw/font_width.h"
+#include "draw/glyphs.h"
+#include "draw/route.h"
+#include "draw/shape.h"
+#include "draw/tree.h"
+
+enum { HALF_COLUMN = 4, HALF_ROW = 9, MARGIN = 16, CORNER = 7 };
+/* text of a row stands this far below the middle of it */
+#define BASELINE 4.5F
+
+struct picture {
+    const struct graph *g;
+    struct arena *keep;
+    struct scene *out;
+    struct block *blocks;
+    bool *leaf;
+    int *child, *next;      /* first child, next sibling; -1 none */
+    int *order;             /* containers by depth */
+    int n_order;
+    struct cells across, down;
+    float dx, dy;           /* brings the drawing to its margin */
+    struct scene_box *boxes; /* of each node, in pixels */
+    struct scene_box all;   /* all that is drawn */
+};
+
+/* ---- what stands in what ---- */
+
+static void family(struct picture *p)
+{
+    const struct graph *g = p->g;
+    p->leaf = NEW(p->keep, bool, g->n_nodes + 1);
+    p->child = NEW(p->keep, int, g->n_nodes + 1);
+    p->next = NEW(p->keep, int, g->n_nodes + 1);
+    for (int i = 0; i < g->n_nodes; i++) {
+        p->leaf[i] = true;
+        p->child[i] = p->next[i] = -1;
+    }
+    for (int i = g->n_nodes - 1; i >= 0; i--) {
+        int up = g->nodes[i].parent;
+        if (up < 0 || up >= g->n_nodes || up == i)
+            continue;
+        p->leaf[up] = false;
+        p->next[i] = p->child[up];
+        p->child[up] = i;
+    }
+}
+
+/* Containers, outer ones first, each level in the order of the graph. */
+static void outer_first(struct picture *p)
+{
+    p->order = NEW(p->keep, int, p->g->n_nodes + 1);
+    for (int i = 0; i < p->g->n_nodes; i++)
+        if (!p->leaf[i] && p->g->nodes[i].parent < 0)
+            p->order[p->n_order++] = i;
+    for (int at = 0; at < p->n_order; at++)
+        for (int c = p->child[p->order[at]]; c >= 0; c = p->next[c])
+            if (!p->leaf[c])
+                p->order[p->n_order++] = c;
+}
+
+/* ---- room ---- */
+
+static int clamp_half(const struct picture *p, int half)
+{
+    int n = p->across.n;
+    return half < 0 ? 0 : half > n ? n : half;
+}
+
+static void need(struct picture *p, struct cells_needs *needs, int from, int to, float px)
+{
+    from = clamp_half(p, from);
+    to = clamp_half(p, to);
+    if (from < to)
+        *PUSH(needs, p->keep) = (struct cells_need){ from, to, px };
+}
+
+static void need_text(struct picture *p, struct cells_needs *needs, const struct graph_text *t,
+                      enum scene_role role, float more)
+{
+    need(p, needs, 2 * t->x, 2 * (t->x + t->w), font_width(t->text, role) + more);
+}
+
+static void node_needs(struct picture *p, struct cells_needs *needs, int i)
+{
+    const struct graph_node *n = &p->g->nodes[i];
+    const struct block *b = &p->blocks[i];
+    if (b->need > 0)
+        need(p, needs, 2 * n->x + 1, 2 * (n->x + n->w) - 1, shape_room(n->shape, b->need));
+    for (int k = 0; b->align == BLOCK_PLACED && k < n->n_lines; k++)
+        need_text(p, needs, &n->lines[k], b->roles[k], 3);
+}
+
+static void lay_out(struct picture *p)
+{
+    const struct graph *g = p->g;
+    struct cells_needs needs = { 0 }, none = { 0 };
+    p->across.n = 2 * (g->w + 1);
+    p->blocks = NEW(p->keep, struct block, g->n_nodes + 1);
+    for (int i = 0; i < g->n_nodes; i++) {
+        p->blocks[i] = block_of(&g->nodes[i], p->leaf[i], p->keep);
+        node_needs(p, &needs, i);
+    }
+    for (int i = 0; i < g->n_edges; i++)
+        for (int k = 0; k < g->edges[i].n_lines; k++)
+            need_text(p, &needs, &g->edges[i].lines[k], ROLE_LABEL, 6);
+    for (int i = 0; i < g->n_free; i++)
+        need_text(p, &needs, &g->free[i],
+                  str_find(g->free[i].text, S("  ")) >= 0 ? ROLE_MONO : ROLE_SUB, 3);
+    p->across = cells_solve(2 * (g->w + 1), HALF_COLUMN, &needs, p->keep);
+    p->down = cells_solve(2 * (g->h + 1), HALF_ROW, &none, p->keep);
+}
+
+static float px_x(const struct picture *p, float cell)
+{
+    return cells_px(&p->across, cell) + p->dx;
+}
+
+static float px_y(const struct picture *p, float cell)
+{
+    return cells_px(&p->down, cell) + p->dy;
+}
+
+static struct scene_box span_of(const struct picture *p, const struct graph_text *t)
+{
+    return (struct scene_box){ px_x(p, (float)t->x), px_y(p, (float)t->y), px_x(p, (float)(t->x + t->w)),
+                               px_y(p, (float)t->y + 1) };
+}
+
+/* Where the words of an unboxed node stand, with a little air for the edge that ends there. */
+static struct scene_box words_box(const struct picture *p, int i)
+{
+    const struct graph_node *n = &p->g->nodes[i];
+    struct scene_box box = { 1e9F, 1e9F, -1e9F, -1e9F };
+    for (int k = 0; k < n->n_lines; k++) {
+        struct scene_box s = span_of(p, &n->lines[k]);
+        float w = font_width(n->lines[k].text, p->blocks[i].roles[k]);
+        box.x0 = fminf(box.x0, s.x0 - 4);
+        box.x1 = fmaxf(box.x1, s.x0 + w + 4);
+        box.y0 = fminf(box.y0, s.y0);
+        box.y1 = fmaxf(box.y1, s.y1);
+    }
+    return box;
+}
+
+static void node_boxes(struct picture *p)
+{
+    p->boxes = NEW(p->keep, struct scene_box, p->g->n_nodes + 1);
+    for (int i = 0; i < p->g->n_nodes; i++) {
+        const struct graph_node *n = &p->g->nodes[i];
+        float x = (float)n->x, y = (float)n->y, w = (float)n->w, h = (float)n->h;
+        struct scene_box box = { px_x(p, x + .5F), px_y(p, y + .5F), px_x(p, x + w - .5F), px_y(p, y + h - .5F) };
+        if (n->shape == SHAPE_TEXT && n->n_lines)
+            box = words_box(p, i);
+        if (n->shape == SHAPE_DOT) {
+            float mx = px_x(p, x + w / 2), my = px_y(p, y + h / 2);
+            box = (struct scene_box){ mx - 5, my - 5, mx + 5, my + 5 };
+        }
+        p->boxes[i] = box;
+    }
+}
+
+/* ---- drawing ---- */
+
+static void grow(struct picture *p, struct scene_box box)
+{
+    p->all.x0 = fminf(p->all.x0, box.x0);
+    p->all.y0 = fminf(p->all.y0, box.y0);
+    p->all.x1 = fmaxf(p->all.x1, box.x1);
+    p->all.y1 = fmaxf(p->all.y1, box.y1);
+}
+
+static float rounded(float v)
+{
+    return roundf(v * 10) / 10;
+}
+
+static void write_line(struct picture *p, enum scene_role role, float x, float y, enum scene_anchor anchor,
+                       struct str text)
+{
+    struct scene_item *it = scene_text(p->out, p->keep, role, rounded(x), rounded(y + BASELINE),
+                                       font_width(text, role), anchor, text);
+    grow(p, scene_text_box(it));
+}
+
+static struct str label_of(const struct picture *p, const struct graph_node *n)
+{
+    struct buf b = buf_open(p->keep, 4000);
+    for (int i = 0; i < n->n_lines; i++) {
+        if (i)
+            buf_char(&b, ' ');
+        buf_put(&b, n->lines[i].text);
+    }
+    return buf_str(&b);
+}
+
+static void open_node(struct picture *p, const struct graph_node *n, enum scene_colour colour)
+{
+    struct scene_item *group = scene_open(p->out, p->keep, n->id, label_of(p, n), colour);
+    group->href = n->href;
+    group->tip = n->tip;
+    p->out->links |= n->href.len > 0;
+}
+
+/* Whether the row of line k holds nothing but it: no child box, no other line. */
+static bool alone_in_row(const struct picture *p, int i, int k)
+{
+    const struct graph_node *n = &p->g->nodes[i];
+    int y = n->lines[k].y;
+    for (int c = p->child[i]; c >= 0; c = p->next[c])
+        if (p->g->nodes[c].y <= y && y < p->g->nodes[c].y + p->g->nodes[c].h)
+            return false;
+    return (k == 0 || n->lines[k - 1].y != y) && (k + 1 == n->n_lines || n->lines[k + 1].y != y);
+}
+
+static void placed_line(struct picture *p, int i, int k)
+{
+    const struct graph_node *n = &p->g->nodes[i];
+    const struct graph_text *t = &n->lines[k];
+    struct scene_box span = span_of(p, t), box = p->boxes[i];
+    float mid = (span.y0 + span.y1) / 2;
+    enum scene_role role = p->blocks[i].roles[k];
+    bool in_border = t->y == n->y || t->y == n->y + n->h - 1;
+    if (n->shape == SHAPE_TEXT || !block_in_middle(n, t) || !alone_in_row(p, i, k) || in_border) {
+        float w = font_width(t->text, role);
+        if (in_border && n->shape != SHAPE_TEXT)
+            scene_rect(p->out, p->keep, ROLE_VEIL, rounded(span.x0 - 4), rounded(mid - 8), rounded(w + 8), 16, 4);
+        write_line(p, role, span.x0, mid, ANCHOR_START, t->text);
+    } else {
+        write_line(p, role, (box.x0 + box.x1) / 2, mid, ANCHOR_MIDDLE, t->text);
+    }
+}
+
+static void centred_lines(struct picture *p, int i)
+{
+    const struct graph_node *n = &p->g->nodes[i];
+    float x = (p->boxes[i].x0 + p->boxes[i].x1) / 2;
+    for (int k = 0; k < n->n_lines; k++)
+        write_line(p, p->blocks[i].roles[k], x, px_y(p, (float)n->lines[k].y + .5F), ANCHOR_MIDDLE,
+                   n->lines[k].text);
+}
+
+static bool set_in_middle(const struct graph_node *n)
+{
+    int widest = 0;
+    for (int k = 1; k < n->n_lines; k++)
+        if (n->lines[k].w > n->lines[widest].w)
+            widest = k;
+    return block_in_middle(n, &n->lines[widest]);
+}
+
+static void left_lines(struct picture *p, int i)
+{
+    const struct graph_node *n = &p->g->nodes[i];
+    const struct block *b = &p->blocks[i];
+    struct scene_box box = p->boxes[i];
+    float sign = b->glyph ? BLOCK_GLYPH + BLOCK_GLYPH_GAP : 0;
+    float x = set_in_middle(n) ? (box.x0 + box.x1 - b->w - sign) / 2 : box.x0 + b->pad + 2;
+    int first = n->lines[0].x;
+    for (int k = 0; k < n->n_lines; k++)
+        first = n->lines[k].x < first ? n->lines[k].x : first;
+    if (b->glyph) {
+        int last = n->lines[n->n_lines - 1].y;
+        float mid = px_y(p, (float)(n->lines[0].y + last + 1) / 2);
+        scene_glyph(p->out, p->keep, b->glyph, rounded(x), rounded(mid - BLOCK_GLYPH / 2.0F), BLOCK_GLYPH);
+    }
+    for (int k = 0; k < n->n_lines; k++) {
+        float indent = b->glyph ? 0 : (float)((n->lines[k].x - first) * BLOCK_INDENT);
+        write_line(p, b->roles[k], x + sign + indent, px_y(p, (float)n->lines[k].y + .5F), ANCHOR_START,
+                   n->lines[k].text);
+    }
+}
+
+static void draw_node(struct picture *p, int i)
+{
+    const struct graph_node *n = &p->g->nodes[i];
+    const struct block *b = &p->blocks[i];
+    enum scene_colour colour =
+        p->leaf[i] ? glyphs_at(b->glyph)->colour : glyphs_of_container(n);
+    open_node(p, n, colour);
+    grow(p, p->boxes[i]);
+    if (n->shape != SHAPE_TEXT)
+        shape_draw(p->out, p->keep, n, p->boxes[i], p->leaf[i]);
+    if (b->align == BLOCK_PLACED) {
+        for (int k = 0; k < n->n_lines; k++)
+            placed_line(p, i, k);
+    } else if (n->n_lines && b->align == BLOCK_CENTRE) {
+        centred_lines(p, i);
+    } else if (n->n_lines) {
+        left_lines(p, i);
+    }
+    scene_close(p->out, p->keep);
+}
+
+static enum scene_stroke pen_of(enum graph_stroke stroke)
+{
+    static const enum scene_stroke pens[] = {
+        [STROKE_HEAVY] = PEN_HEAVY, [STROKE_DOUBLE] = PEN_HEAVY, [STROKE_DASHED] = PEN_DASHED,
+        [STROKE_NONE] = PEN_PLAIN,
+    };
+    return pens[stroke];
+}
+
+static struct curve_point *points_of(struct picture *p, const struct graph_point *from, int n)
+{
+    struct curve_point *to = NEW(p->keep, struct curve_point, n + 1);
+    for (int i = 0; i < n; i++) {
+        to[i] = (struct curve_point){ px_x(p, from[i].x), px_y(p, from[i].y) };
+        grow(p, (struct scene_box){ to[i].x, to[i].y, to[i].x, to[i].y });
+    }
+    return to;
+}
+
+static void draw_line(struct picture *p, const struct graph_line *l)
+{
+    if (l->n_points < 2)
+        return;
+    struct curve_point *points = points_of(p, l->points, l->n_points);
+    struct scene_item *it = scene_path(p->out, p->keep, ROLE_LINE, curve_round(points, l->n_points, 4, p->keep));
+    it->pen = pen_of(l->stroke);
+    it->head_begin = l->head_begin;
+    it->head_end = l->head_end;
+}
+
+static struct curve_point *draw_edge(struct picture *p, const struct graph_edge *e)
+{
+    const struct graph *g = p->g;
+    if (e->n_points < 2)
+        return NULL;
+    struct curve_point *points = points_of(p, e->points, e->n_points);
+    if (e->from >= 0)
+        route_touch(points, e->n_points, 1, p->boxes[e->from]);
+    if (e->to >= 0)
+        route_touch(points + e->n_points - 1, e->n_points, -1, p->boxes[e->to]);
+    struct scene_item *it =
+        scene_path(p->out, p->keep, ROLE_EDGE, curve_round(points, e->n_points, CORNER, p->keep));
+    it->pen = pen_of(e->stroke);
+    it->from = e->from >= 0 ? g->nodes[e->from].id : S("");
+    it->to = e->to >= 0 ? g->nodes[e->to].id : S("");
+    it->head_end = e->dir != DIR_NONE;
+    it->head_begin = e->dir == DIR_BOTH;
+    return points;
+}
+
+/* On which side of its line a label stands. */
+static enum scene_anchor label_anchor(const struct curve_point *points, int n, struct scene_box span)
+{
+    for (int i = 1; points && i < n; i++) {
+        float x0 = fminf(points[i - 1].x, points[i].x), x1 = fmaxf(points[i - 1].x, points[i].x);
+        float y0 = fminf(points[i - 1].y, points[i].y), y1 = fmaxf(points[i - 1].y, points[i].y);
+        if (x1 - x0 > 1 || y1 < span.y0 || y0 > span.y1)
+            continue;
+        if (x1 <= span.x0 + 2)
+            return ANCHOR_START;
+        if (x0 >= span.x1 - 2)
+            return ANCHOR_END;
+    }
+    return ANCHOR_MIDDLE;
+}
+
+static void draw_label(struct picture *p, const struct graph_edge *e, const struct curve_point *points, int k)
+{
+    const struct graph_text *t = &e->lines[k];
+    struct scene_box span = span_of(p, t);
+    float w = font_width(t->text, ROLE_LABEL), mid = (span.y0 + span.y1) / 2;
+    enum scene_anchor anchor = label_anchor(points, e->n_points, span);
+    float x = anchor == ANCHOR_START ? span.x0 + 2 : anchor == ANCHOR_END ? span.x1 - 2 : (span.x0 + span.x1) / 2;
+    float left = anchor == ANCHOR_START ? x : anchor == ANCHOR_END ? x - w : x - w / 2;
+    struct scene_box box = { left - 5, mid - 8, left + w + 5, mid + 8 };
+    if (points && route_crosses(points, e->n_points, box))
+        scene_rect(p->out, p->keep, ROLE_PILL, rounded(box.x0), rounded(box.y0), rounded(box.x1 - box.x0), 16, 8);
+    write_line(p, ROLE_LABEL, x, mid - .5F, anchor, t->text);
+}
+
+static void draw_free(struct picture *p, const struct graph_text *t)
+{
+    struct scene_box span = span_of(p, t);
+    enum scene_role role = str_find(t->text, S("  ")) >= 0 ? ROLE_MONO : ROLE_SUB;
+    write_line(p, role, span.x0, (span.y0 + span.y1) / 2, ANCHOR_START, t->text);
+}
+
+static void draw_all(struct picture *p)
+{
+    const struct graph *g = p->g;
+    struct curve_point **points = NEW(p->keep, struct curve_point *, g->n_edges + 1);
+    for (int i = 0; i < p->n_order; i++)
+        draw_node(p, p->order[i]);
+    for (int i = 0; i < g->n_lines; i++)
+        draw_line(p, &g->lines[i]);
+    for (int i = 0; i < g->n_edges; i++)
+        points[i] = draw_edge(p, &g->edges[i]);
+    for (int i = 0; i < g->n_nodes; i++)
+        if (p->leaf[i])
+            draw_node(p, i);
+    for (int i = 0; i < g->n_edges; i++)
+        for (int k = 0; k < g->edges[i].n_lines; k++)
+            draw_label(p, &g->edges[i], points[i], k);
+    for (int i = 0; i < g->n_free; i++)
+        draw_free(p, &g->free[i]);
+}
+
+/* Cells left and above of all that is drawn are the author's indent: not part of the picture. */
+static void to_margin(struct picture *p)
+{
+    const struct graph *g = p->g;
+    float x = 1e9F, y = 1e9F;
+    for (int i = 0; i < g->n_nodes; i++) {
+        x = fminf(x, (float)g->nodes[i].x + (g->nodes[i].shape == SHAPE_TEXT ? 0 : .5F));
+        y = fminf(y, (float)g->nodes[i].y + .5F);
+    }
+    for (int i = 0; i < g->n_free; i++) {
+        x = fminf(x, (float)g->free[i].x);
+        y = fminf(y, (float)g->free[i].y);
+    }
+    for (int i = 0; i < g->n_edges; i++) {
+        for (int k = 0; k < g->edges[i].n_points; k++) {
+            x = fminf(x, g->edges[i].points[k].x);
+            y = fminf(y, g->edges[i].points[k].y);
+        }
+        for (int k = 0; k < g->edges[i].n_lines; k++) {
+            x = fminf(x, (float)g->edges[i].lines[k].x);
+            y = fminf(y, (float)g->edges[i].lines[k].y);
+        }
+    }
+    for (int i = 0; i < g->n_lines; i++)
+        for (int k = 0; k < g->lines[i].n_points; k++) {
+            x = fminf(x, g->lines[i].points[k].x);
+            y = fminf(y, g->lines[i].points[k].y);
+        }
+    p->dx = MARGIN - (x < 1e8F ? cells_px(&p->across, x) : 0);
+    p->dy = MARGIN - (y < 1e8F ? cells_px(&p->down, y) : 0);
+}
+
+static struct str title_of(const struct graph *g, struct arena *keep)
+{
+    struct buf b = buf_open(keep, 200);
+    int named = 0, more = 0;
+    buf_put(&b, S("Diagram"));
+    for (int i = 0; i < g->n_nodes; i++) {
+        const struct graph_node *n = &g->nodes[i];
+        if (n->parent >= 0 || !n->n_lines)
+            continue;
+        if (named == 3) {
+            more++;
+            continue;
+        }
+        buf_put(&b, named++ ? S(", ") : S(" of "));
+        buf_put(&b, n->lines[0].text);
+    }
+    if (more)
+        buf_fmt(&b, " and %d more", more);
+    return buf_str(&b);
+}
+
+static struct str desc_of(const struct graph *g, struct arena *keep)
+{
+    struct buf b = buf_open(keep, 6000);
+    if (g->desc.len)
+        buf_put(&b, g->desc);
+    else
+        graph_words(g, &b);
+    return buf_str(&b);
+}
+
+void diagram_scene(const struct graph *g, struct arena *keep, struct scene *out)
+{
+    *out = (struct scene){ .title = g->title.len ? g->title : title_of(g, keep), .desc = desc_of(g, keep) };
+    if (g->kind == GRAPH_TREE) {
+        tree_scene(g, keep, out);
+        return;
+    }
+    struct picture p = { .g = g, .keep = keep, .out = out, .all = { MARGIN, MARGIN, MARGIN, MARGIN } };
+    family(&p);
+    outer_first(&p);
+    lay_out(&p);
+    to_margin(&p);
+    node_boxes(&p);
+    draw_all(&p);
+    out->w = ceilf(p.all.x1 + MARGIN);
+    out->h = ceilf(p.all.y1 + MARGIN);
+}

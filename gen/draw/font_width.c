@@ -1,0 +1,63 @@
+/* font_width.c - advance widths of text by table lookup. */
+#include "draw/font_width.h"
+
+#include "base/width.h"
+
+struct width_range {
+    uint32_t first, last;
+    int at; /* of first in the tables */
+};
+#include "font_width.inc"
+
+/* In 1/100 em; emoji fonts draw about 1.3 em, CJK fonts 1 em; other unknown characters rarely pass
+ * .8 em. */
+static int advance(uint32_t cp, int cells, bool bold)
+{
+    const unsigned char *widths = bold ? widths_bold : widths_regular;
+    enum { EMOJI = 132, IDEOGRAPH = 101, UNKNOWN = 80 };
+    if (cells == 0)
+        return 0;
+    if (cells == 2)
+        return cp >= 0x1F000 || cp < 0x2E80 ? EMOJI : IDEOGRAPH;
+    for (ptrdiff_t i = 0; i < LEN(width_ranges); i++)
+        if (cp >= width_ranges[i].first && cp <= width_ranges[i].last) {
+            int found = widths[width_ranges[i].at + (int)(cp - width_ranges[i].first)];
+            return found ? found : UNKNOWN;
+        }
+    return UNKNOWN;
+}
+
+float font_width(struct str s, enum scene_role role)
+{
+    const struct scene_pen *pen = &scene_pens[role];
+    enum { MONO_CELL = 61 };
+    ptrdiff_t sum = 0;
+    while (s.len > 0) {
+        uint32_t cp;
+        int cells;
+        ptrdiff_t n = width_cluster(s, &cells, &cp);
+        sum += pen->mono && cells < 2 ? cells * MONO_CELL : advance(cp, cells, pen->weight >= 600);
+        s = str_from(s, n);
+    }
+    return (float)sum * pen->px / 100.0F;
+}
+
+struct str font_fit(struct str s, enum scene_role role, float max)
+{
+    struct str rest = s;
+    ptrdiff_t word = 0, any = 0;
+    float w = 0;
+    while (rest.len > 0) {
+        uint32_t cp;
+        int cells;
+        ptrdiff_t n = width_cluster(rest, &cells, &cp);
+        if (cp == ' ')
+            word = s.len - rest.len;
+        w += font_width(str_sub(rest, 0, n), role);
+        if (w > max)
+            return str_sub(s, 0, word > 0 ? word : any > 0 ? any : n);
+        rest = str_from(rest, n);
+        any = s.len - rest.len;
+    }
+    return s;
+}

@@ -1,0 +1,481 @@
+/* svg.c - the one writer of SVG.
+ *
+ * First pass: which roles, colours, glyphs and patterns the scene uses; the style and the
+ * definitions hold those only. Second pass: the items in order. */
+#include "draw/svg.h"
+
+#include "base/utf8.h"
+#include "draw/glyphs.h"
+#include "draw/hatch.h"
+
+struct used {
+    bool role[N_ROLES], colour[N_COLOURS], on[N_COLOURS], hatch[N_SERIES];
+    bool glyph[64]; /* more than the set has */
+    bool head, dash, heavy, middle, end;
+};
+struct writer {
+    const struct svg_options *o;
+    struct buf *out;
+    struct used used;
+    bool link[64]; /* groups that are open, by depth: whether it is a link */
+    int depth;
+};
+
+static void put(struct buf *b, const char *text)
+{
+    buf_put(b, str_of(text));
+}
+
+static void attribute(struct buf *b, const char *name, float v)
+{
+    buf_char(b, ' ');
+    put(b, name);
+    put(b, "=\"");
+    buf_num(b, (double)v, 1);
+    buf_char(b, '"');
+}
+
+/* XML knows no control characters and no bytes that are not UTF-8: they become U+FFFD. */
+static void text(struct buf *b, struct str s)
+{
+    while (s.len > 0) {
+        uint32_t cp;
+        int n = utf8_decode(s, &cp);
+        bool bad = cp < ' ' || cp == 0x7F || cp == 0xFFFD || cp == 0xFFFE || cp == 0xFFFF;
+        buf_html(b, bad ? cp == '\t' ? S(" ") : S("\xEF\xBF\xBD") : str_sub(s, 0, n));
+        s = str_from(s, n);
+    }
+}
+
+static void prefixed(struct writer *w, const char *name)
+{
+    if (w->o->id.len) {
+        buf_html(w->out, w->o->id);
+        buf_char(w->out, '-');
+    }
+    put(w->out, name);
+}
+
+static struct used survey(const struct scene *s)
+{
+    struct used u = { 0 };
+    for (ptrdiff_t i = 0; i < s->items.len; i++) {
+        const struct scene_item *it = &s->items.ptr[i];
+        u.colour[it->colour] = true;
+        if (it->kind == SCENE_OPEN || it->kind == SCENE_CLOSE)
+            continue;
+        u.role[it->role] = true;
+        u.on[it->colour] |= it->role == ROLE_ON;
+        u.head |= it->head_begin || it->head_end;
+        u.dash |= it->pen == PEN_DASHED;
+        u.heavy |= it->pen == PEN_HEAVY;
+        u.middle |= it->kind == SCENE_TEXT && it->anchor == ANCHOR_MIDDLE;
+        u.end |= it->kind == SCENE_TEXT && it->anchor == ANCHOR_END;
+        if (it->kind == SCENE_GLYPH)
+            u.glyph[it->glyph] = true;
+        if (it->hatch)
+            u.hatch[it->hatch] = true;
+    }
+    return u;
+}
+
+/* ---- style ---- */
+
+struct style {
+    struct buf *out;
+    const struct used *used;
+    const char *scope; /* ".fig " or "" */
+    int theme;         /* -1: custom properties */
+};
+
+static void colour_value(const struct style *st, const char *property, uint32_t light, uint32_t dark)
+{
+    if (st->theme < 0)
+        buf_fmt(st->out, "var(%s)", property);
+    else
+        buf_fmt(st->out, "#%06x", st->theme == PALETTE_DARK ? dark : light);
+}
+
+static void paint_value(const struct style *st, enum scene_paint paint)
+{
+    colour_value(st, palette_paint_name(paint), palette_paint(paint, PALETTE_LIGHT),
+                 palette_paint(paint, PALETTE_DARK));
+}
+
+/* ".t,.st{fill:#1d2126}" for all used roles with that paint. */
+static void paint_rule(const struct style *st, enum scene_paint paint, bool fill)
+{
+    bool any = false;
+    for (int i = 0; i < N_ROLES; i++) {
+        const struct scene_pen *pen = &scene_pens[i];
+        if (!st->used->role[i] || (fill ? pen->fill : pen->stroke) != paint)
+            continue;
+        buf_fmt(st->out, "%s%s.%s", any ? "," : "", st->scope, pen->name);
+        any = true;
+    }
+    if (fill && paint == PAINT_EDGE && st->used->head) {
+        buf_fmt(st->out, "%s%s.h", any ? "," : "", st->scope);
+        any = true;
+    }
+    if (!any)
+        return;
+    put(st->out, fill ? "{fill:" : "{stroke:");
+    if (paint == PAINT_CURRENT)
+        put(st->out, "currentColor");
+    else
+        paint_value(st, paint);
+    buf_char(st->out, '}');
+}
+
+static void theme_rules(const struct style *st)
+{
+    for (enum scene_paint p = PAINT_PAPER; p <= PAINT_EDGE; p++) {
+        paint_rule(st, p, true);
+        paint_rule(st, p, false);
+    }
+    for (int i = COLOUR_EDGE; i < N_COLOURS; i++) {
+        enum scene_colour c = (enum scene_colour)i;
+        if (!st->used->colour[c])
+            continue;
+        uint32_t light = palette_colour(c, PALETTE_LIGHT), dark = palette_colour(c, PALETTE_DARK);
+        buf_fmt(st->out, "%s.%s{color:", st->scope, palette_class(c));
+        colour_value(st, palette_colour_name(c), light, dark);
+        buf_char(st->out, '}');
+        if (!st->used->on[c])
+            continue;
+        buf_fmt(st->out, "%s.on.%s{fill:", st->scope, palette_class(c));
+        if (st->theme < 0)
+            buf_fmt(st->out, "var(%s-on)", palette_colour_name(c));
+        else
+            buf_fmt(st->out, "#%06x", palette_on(st->theme == PALETTE_DARK ? dark : light));
+        buf_char(st->out, '}');
+    }
+}
+
+static void number_rule(struct buf *b, const char *name, float v, const char *unit)
+{
+    put(b, name);
+    buf_num(b, (double)v, 2);
+    put(b, unit);
+}
+
+/* What a role is apart from its colours. */
+static void shape_rule(const struct style *st, enum scene_role role)
+{
+    const struct scene_pen *pen = &scene_pens[role];
+    struct buf *b = st->out;
+    bool styled = pen->px > 0 || pen->stroke_width > 0 || pen->fill_alpha < 1;
+    if (!st->used->role[role] || !styled)
+        return;
+    buf_fmt(b, "%s.%s{", st->scope, pen->name);
+    if (pen->px > 0) {
+        number_rule(b, pen->weight >= 600 ? "font-weight:600;font-size:" : "font-size:", pen->px, "px");
+        if (pen->mono)
+            put(b, ";font-family:ui-monospace,Menlo,Consolas,DejaVu Sans Mono,monospace;white-space:pre");
+    } else {
+        if (pen->fill == PAINT_NONE)
+            put(b, "fill:none;");
+        if (pen->fill_alpha < 1)
+            number_rule(b, "fill-opacity:", pen->fill_alpha, ";");
+        if (pen->stroke_width > 0)
+            number_rule(b, "stroke-width:", pen->stroke_width, "");
+        if (role == ROLE_GLYPH || role == ROLE_CURVE)
+            put(b, ";stroke-linecap:round;stroke-linejoin:round");
+    }
+    buf_char(b, '}');
+}
+
+static void plain_rules(const struct style *st)
+{
+    for (int i = 0; i < N_ROLES; i++)
+        shape_rule(st, (enum scene_role)i);
+    paint_rule(st, PAINT_CURRENT, true);
+    paint_rule(st, PAINT_CURRENT, false);
+    if (st->used->middle)
+        buf_fmt(st->out, "%s.m{text-anchor:middle}", st->scope);
+    if (st->used->end)
+        buf_fmt(st->out, "%s.z{text-anchor:end}", st->scope);
+    if (st->used->dash)
+        buf_fmt(st->out, "%s.dash{stroke-dasharray:5 4}", st->scope);
+    if (st->used->heavy)
+        buf_fmt(st->out, "%s.heavy{stroke-width:2.6}", st->scope);
+}
+
+static void file_style(struct writer *w)
+{
+    struct style st = { w->out, &w->used, "", w->o->theme == SVG_DARK ? PALETTE_DARK : PALETTE_LIGHT };
+    put(w->out, "<style>text{font:12px system-ui,Segoe UI,Roboto,Helvetica,Arial,sans-serif}");
+    plain_rules(&st);
+    put(w->out, ".bg{fill:");
+    paint_value(&st, PAINT_PAPER);
+    put(w->out, "}");
+    theme_rules(&st);
+    if (w->o->theme == SVG_AUTO) {
+        st.theme = PALETTE_DARK;
+        put(w->out, "@media(prefers-color-scheme:dark){.bg{fill:");
+        paint_value(&st, PAINT_PAPER);
+        put(w->out, "}");
+        theme_rules(&st);
+        put(w->out, "}");
+    }
+    put(w->out, "</style>");
+}
+
+void svg_stylesheet(struct buf *out)
+{
+    struct used all;
+    memset(&all, 1, sizeof all);
+    struct style st = { out, &all, ".fig ", -1 };
+    plain_rules(&st);
+    theme_rules(&st);
+}
+
+/* ---- definitions ---- */
+
+static void symbols(struct writer *w)
+{
+    for (int i = 1; i <= glyphs_count(); i++) {
+        if (!w->used.glyph[i])
+            continue;
+        put(w->out, "<symbol id=\"");
+        prefixed(w, glyphs_at(i)->name);
+        buf_fmt(w->out, "\" viewBox=\"0 0 24 24\"><path class=\"g\" d=\"%s\"/></symbol>", glyphs_at(i)->path);
+    }
+}
+
+static void patterns(struct writer *w)
+{
+    for (int i = 1; i < N_SERIES; i++) {
+        if (!w->used.hatch[i])
+            continue;
+        const struct hatch *h = hatch_at(i);
+        put(w->out, "<pattern id=\"");
+        prefixed(w, "h");
+        buf_fmt(w->out, "%d\" width=\"%d\" height=\"%d\" patternUnits=\"userSpaceOnUse\"><path fill=\"none\" "
+                        "stroke=\"#000\" stroke-opacity=\".35\" d=\"%s\"/></pattern>",
+                i, HATCH_SIZE, HATCH_SIZE, h->path);
+    }
+}
+
+static void definitions(struct writer *w)
+{
+    bool any = w->used.head;
+    for (int i = 1; i <= glyphs_count(); i++)
+        any |= w->used.glyph[i];
+    for (int i = 1; i < N_SERIES; i++)
+        any |= w->used.hatch[i];
+    if (!any)
+        return;
+    put(w->out, "<defs>");
+    if (w->used.head) {
+        put(w->out, "<marker id=\"");
+        prefixed(w, "a");
+        put(w->out, "\" viewBox=\"0 0 9 8\" refX=\"9\" refY=\"4\" markerWidth=\"9\" markerHeight=\"8\" "
+                    "markerUnits=\"userSpaceOnUse\" orient=\"auto-start-reverse\">"
+                    "<path class=\"h\" d=\"M0 .5 9 4 0 7.5z\"/></marker>");
+    }
+    symbols(w);
+    patterns(w);
+    put(w->out, "</defs>");
+}
+
+/* ---- items ---- */
+
+static void classes(struct writer *w, const struct scene_item *it)
+{
+    struct buf *b = w->out;
+    buf_fmt(b, " class=\"%s", scene_pens[it->role].name);
+    if (it->kind == SCENE_TEXT && it->anchor != ANCHOR_START)
+        put(b, it->anchor == ANCHOR_MIDDLE ? " m" : " z");
+    if (it->pen == PEN_DASHED || it->pen == PEN_HEAVY)
+        put(b, it->pen == PEN_DASHED ? " dash" : " heavy");
+    if (it->colour)
+        buf_fmt(b, " %s", palette_class(it->colour));
+    buf_char(b, '"');
+}
+
+static void open_group(struct writer *w, const struct scene_item *it)
+{
+    struct buf *b = w->out;
+    bool link = it->href.len > 0 && w->depth < LEN(w->link);
+    if (w->depth < LEN(w->link))
+        w->link[w->depth] = link;
+    w->depth++;
+    if (link) {
+        put(b, "<a href=\"");
+        text(b, it->href);
+        put(b, "\">");
+    }
+    put(b, "<g");
+    if (it->id.len) {
+        put(b, " id=\"");
+        prefixed(w, "");
+        text(b, it->id);
+        buf_char(b, '"');
+    }
+    if (it->colour)
+        buf_fmt(b, " class=\"%s\"", palette_class(it->colour));
+    if (it->text.len) {
+        put(b, " role=\"group\" aria-label=\"");
+        text(b, it->text);
+        buf_char(b, '"');
+    }
+    buf_char(b, '>');
+    if (it->tip.len) {
+        put(b, "<title>");
+        text(b, it->tip);
+        put(b, "</title>");
+    }
+}
+
+static void close_group(struct writer *w)
+{
+    put(w->out, "</g>");
+    w->depth--;
+    if (w->depth < LEN(w->link) && w->link[w->depth])
+        put(w->out, "</a>");
+}
+
+static void rect(struct writer *w, const struct scene_item *it, bool hatch)
+{
+    put(w->out, "<rect");
+    if (hatch) {
+        put(w->out, " fill=\"url(#");
+        prefixed(w, "h");
+        buf_fmt(w->out, "%d)\"", it->hatch);
+    } else {
+        classes(w, it);
+    }
+    attribute(w->out, "x", it->x);
+    attribute(w->out, "y", it->y);
+    attribute(w->out, "width", it->w);
+    attribute(w->out, "height", it->h);
+    if (it->r > 0)
+        attribute(w->out, "rx", it->r);
+    put(w->out, "/>");
+}
+
+static void end_of_edge(struct writer *w, const char *name, struct str id)
+{
+    if (!id.len)
+        return;
+    buf_fmt(w->out, " data-%s=\"", name);
+    text(w->out, id);
+    buf_char(w->out, '"');
+}
+
+static void path(struct writer *w, const struct scene_item *it)
+{
+    put(w->out, "<path");
+    classes(w, it);
+    end_of_edge(w, "from", it->from);
+    end_of_edge(w, "to", it->to);
+    for (int end = 0; end < 2; end++) {
+        if (!(end ? it->head_end : it->head_begin))
+            continue;
+        put(w->out, end ? " marker-end=\"url(#" : " marker-start=\"url(#");
+        prefixed(w, "a");
+        put(w->out, ")\"");
+    }
+    put(w->out, " d=\"");
+    buf_put(w->out, it->path);
+    put(w->out, "\"/>");
+}
+
+static void line_of_text(struct writer *w, const struct scene_item *it)
+{
+    put(w->out, "<text");
+    classes(w, it);
+    attribute(w->out, "x", it->x);
+    attribute(w->out, "y", it->y);
+    if (str_find(it->text, S("  ")) >= 0)
+        put(w->out, " xml:space=\"preserve\"");
+    buf_char(w->out, '>');
+    text(w->out, it->text);
+    put(w->out, "</text>");
+}
+
+static void use(struct writer *w, const struct scene_item *it)
+{
+    put(w->out, "<use href=\"#");
+    prefixed(w, glyphs_at(it->glyph)->name);
+    buf_char(w->out, '"');
+    attribute(w->out, "x", it->x);
+    attribute(w->out, "y", it->y);
+    attribute(w->out, "width", it->w);
+    attribute(w->out, "height", it->h);
+    put(w->out, "/>");
+}
+
+static void item(struct writer *w, const struct scene_item *it)
+{
+    switch (it->kind) {
+    case SCENE_OPEN: open_group(w, it); break;
+    case SCENE_CLOSE: close_group(w); break;
+    case SCENE_RECT:
+        rect(w, it, false);
+        if (it->hatch)
+            rect(w, it, true);
+        break;
+    case SCENE_PATH: path(w, it); break;
+    case SCENE_TEXT: line_of_text(w, it); break;
+    case SCENE_GLYPH: use(w, it); break;
+    }
+}
+
+static void words(struct writer *w, const char *tag, const char *id, struct str s)
+{
+    if (!s.len)
+        return;
+    buf_fmt(w->out, "<%s id=\"", tag);
+    prefixed(w, id);
+    put(w->out, "\">");
+    text(w->out, s);
+    buf_fmt(w->out, "</%s>", tag);
+}
+
+static void head(struct writer *w, const struct scene *s)
+{
+    struct buf *b = w->out;
+    put(b, w->o->inline_ ? "<svg class=\"fig\"" : "<svg xmlns=\"http://www.w3.org/2000/svg\"");
+    put(b, " viewBox=\"0 0 ");
+    buf_num(b, (double)s->w, 1);
+    buf_char(b, ' ');
+    buf_num(b, (double)s->h, 1);
+    buf_char(b, '"');
+    attribute(b, "width", s->w);
+    attribute(b, "height", s->h);
+    put(b, s->links ? " role=\"group\"" : " role=\"img\"");
+    if (s->title.len || s->desc.len) {
+        put(b, " aria-labelledby=\"");
+        if (s->title.len)
+            prefixed(w, "t");
+        if (s->title.len && s->desc.len)
+            buf_char(b, ' ');
+        if (s->desc.len)
+            prefixed(w, "d");
+        buf_char(b, '"');
+    }
+    buf_char(b, '>');
+    words(w, "title", "t", s->title);
+    words(w, "desc", "d", s->desc);
+}
+
+void svg_write(const struct scene *s, const struct svg_options *o, struct buf *out)
+{
+    struct writer w = { .o = o, .out = out, .used = survey(s) };
+    head(&w, s);
+    if (!o->inline_)
+        file_style(&w);
+    definitions(&w);
+    if (!o->inline_) {
+        put(out, "<path class=\"bg\" d=\"M0 0h");
+        buf_num(out, (double)s->w, 1);
+        buf_char(out, 'v');
+        buf_num(out, (double)s->h, 1);
+        put(out, "H0z\"/>");
+    }
+    for (ptrdiff_t i = 0; i < s->items.len; i++)
+        item(&w, &s->items.ptr[i]);
+    put(out, "</svg>");
+}

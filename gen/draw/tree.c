@@ -1,0 +1,145 @@
+/* tree.c - rows of a `├──` tree. Nodes stand in reading order, parents before their children; text
+ * that belongs to no row keeps its place between them. */
+#include "draw/tree.h"
+
+#include "draw/curve.h"
+#include "draw/font_width.h"
+#include "draw/glyphs.h"
+
+enum { ROW = 25, INDENT = 24, MARGIN = 16, GLYPH = 16, GAP = 8, NOTE_GAP = 28 };
+
+struct row {
+    int depth, last_child; /* row number of the last child, or -1 */
+    bool folder;
+    int place;             /* counted from the top, free text between rows included */
+};
+struct tree {
+    const struct graph *g;
+    struct row *rows;
+    float notes_x, right;
+    int places;
+};
+
+static float row_y(int place)
+{
+    return (float)(MARGIN + place * ROW) + ROW / 2.0F;
+}
+
+static float row_x(int depth)
+{
+    return (float)(MARGIN + depth * INDENT);
+}
+
+static struct str label_of(const struct graph_node *n)
+{
+    return n->n_lines ? n->lines[0].text : n->id;
+}
+
+/* Depth, last child and place of every row. */
+static void measure(struct tree *t, struct arena *keep)
+{
+    const struct graph *g = t->g;
+    t->rows = NEW(keep, struct row, g->n_nodes + 1);
+    int free_at = 0;
+    for (int i = 0; i < g->n_nodes; i++) {
+        const struct graph_node *n = &g->nodes[i];
+        struct row *r = &t->rows[i];
+        int parent = n->parent >= 0 && n->parent < i ? n->parent : -1;
+        while (free_at < g->n_free && g->free[free_at].y < n->y) {
+            free_at++;
+            t->places++;
+        }
+        *r = (struct row){ .last_child = -1, .place = t->places++ };
+        r->folder = str_ends(label_of(n), S("/"));
+        if (parent >= 0) {
+            r->depth = t->rows[parent].depth + 1;
+            t->rows[parent].last_child = i;
+            t->rows[parent].folder = true;
+        }
+        float right = row_x(r->depth) + GLYPH + GAP + font_width(label_of(n), ROLE_TITLE);
+        if (right + NOTE_GAP > t->notes_x)
+            t->notes_x = right + NOTE_GAP;
+        if (right > t->right)
+            t->right = right;
+    }
+    t->places += g->n_free - free_at;
+}
+
+/* One path for all: below a folder an upright line with a rounded end at its last child, and a stub
+ * for each other child. */
+static void connectors(const struct tree *t, struct arena *keep, struct scene *out)
+{
+    struct buf b = buf_open(keep, 1 << 22);
+    for (int i = 0; i < t->g->n_nodes; i++) {
+        const struct row *r = &t->rows[i];
+        int parent = t->g->nodes[i].parent;
+        float x = row_x(r->depth) + GLYPH / 2.0F, end = row_x(r->depth + 1) - 5;
+        if (parent >= 0 && parent < i && t->rows[parent].last_child != i) {
+            float y = row_y(r->place);
+            struct curve_point stub[] = { { x - INDENT, y }, { end - INDENT, y } };
+            buf_put(&b, curve_round(stub, 2, 0, keep));
+        }
+        if (r->last_child < 0)
+            continue;
+        float bottom = row_y(t->rows[r->last_child].place);
+        struct curve_point bend[] = { { x, row_y(r->place) + GLYPH / 2.0F + 2 }, { x, bottom }, { end, bottom } };
+        buf_put(&b, curve_round(bend, 3, 6, keep));
+    }
+    if (b.len)
+        scene_path(out, keep, ROLE_LINE, buf_str(&b));
+}
+
+static void draw_row(struct tree *t, int i, struct arena *keep, struct scene *out)
+{
+    const struct graph_node *n = &t->g->nodes[i];
+    const struct row *r = &t->rows[i];
+    float x = row_x(r->depth), y = row_y(r->place);
+    int glyph = glyphs_named(r->folder ? S("folder") : S("file"));
+    struct scene_item *group = scene_open(out, keep, n->id, label_of(n), glyphs_at(glyph)->colour);
+    group->href = n->href;
+    group->tip = n->tip;
+    out->links |= n->href.len > 0;
+    scene_glyph(out, keep, glyph, x, y - GLYPH / 2.0F, GLYPH);
+    enum scene_role role = r->folder ? ROLE_TITLE : ROLE_PLAIN;
+    float text_x = x + GLYPH + GAP, w = 0;
+    for (int k = 0; k < n->n_lines; k++) {
+        w = font_width(n->lines[k].text, role);
+        scene_text(out, keep, role, text_x, y + 4.5F, w, ANCHOR_START, n->lines[k].text);
+        text_x += w + GAP;
+    }
+    if (n->note.len) {
+        float at = text_x + NOTE_GAP - GAP > t->notes_x ? text_x + NOTE_GAP - GAP : t->notes_x;
+        w = font_width(n->note, ROLE_SUB);
+        scene_text(out, keep, ROLE_SUB, at, y + 4.5F, w, ANCHOR_START, n->note);
+        text_x = at + w;
+    }
+    if (text_x > t->right)
+        t->right = text_x;
+    scene_close(out, keep);
+}
+
+static void draw_free(struct tree *t, struct arena *keep, struct scene *out)
+{
+    int row = 0, passed = 0;
+    for (int i = 0; i < t->g->n_free; i++) {
+        const struct graph_text *f = &t->g->free[i];
+        while (row < t->g->n_nodes && t->g->nodes[row].y <= f->y)
+            row++;
+        float w = font_width(f->text, ROLE_SUB), x = row_x(0) + (float)f->x;
+        scene_text(out, keep, ROLE_SUB, x, row_y(row + passed++) + 4.5F, w, ANCHOR_START, f->text);
+        if (x + w > t->right)
+            t->right = x + w;
+    }
+}
+
+void tree_scene(const struct graph *g, struct arena *keep, struct scene *out)
+{
+    struct tree t = { .g = g };
+    measure(&t, keep);
+    connectors(&t, keep, out);
+    for (int i = 0; i < g->n_nodes; i++)
+        draw_row(&t, i, keep, out);
+    draw_free(&t, keep, out);
+    out->w = t.right + MARGIN;
+    out->h = (float)(2 * MARGIN + t.places * ROW);
+}

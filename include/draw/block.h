@@ -1,0 +1,26 @@
+/* block.h - the label of a node as a block of text: its type, its sign, the room it needs. */
+#ifndef DRAW_BLOCK_H
+#define DRAW_BLOCK_H
+#include "model/graph.h"
+#include "model/scene.h"
+
+enum block_align {
+    BLOCK_CENTRE, /* lines in the middle of the box, as the author set them */
+    BLOCK_LEFT,   /* lines from one left edge, indents kept; all labels with a sign */
+    BLOCK_PLACED  /* every line at its own cells: texts side by side, aligned columns, containers */
+};
+struct block {
+    enum block_align align;
+    enum scene_role *roles; /* one for each line of the node */
+    int glyph;              /* 0: none */
+    float w;                /* of the text, indents included; CENTRE and LEFT */
+    float need;             /* between the borders; 0: no need of its own */
+    float pad;
+};
+enum { BLOCK_GLYPH = 20, BLOCK_GLYPH_GAP = 9, BLOCK_INDENT = 7 };
+
+/* Whether the author set this line in the middle of its box, as far as cells allow. */
+bool block_in_middle(const struct graph_node *n, const struct graph_text *t);
+/* leaf: no other node stands in n. roles live in keep. */
+struct block block_of(const struct graph_node *n, bool leaf, struct arena *keep);
+#endif

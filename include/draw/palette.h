@@ -1,0 +1,29 @@
+/* palette.h - every colour a figure may wear, light and dark.
+ *
+ * Series colours are Okabe and Ito's eight in one fixed order over all charts; black has a light
+ * twin in the dark scheme. Category colours are the theme's (assets/figure.css holds the same). */
+#ifndef DRAW_PALETTE_H
+#define DRAW_PALETTE_H
+#include "model/scene.h"
+
+enum palette_theme { PALETTE_LIGHT, PALETTE_DARK };
+
+/* 0xRRGGBB. paint must not be PAINT_NONE, PAINT_CURRENT or PAINT_ON. */
+uint32_t palette_paint(enum scene_paint paint, enum palette_theme theme);
+/* COLOUR_INHERIT gives that of COLOUR_EDGE. */
+uint32_t palette_colour(enum scene_colour colour, enum palette_theme theme);
+/* The custom property that holds it on a page: "--c-net", "--s1"; "--card". */
+const char *palette_paint_name(enum scene_paint paint);
+const char *palette_colour_name(enum scene_colour colour);
+/* Its CSS class: "net", "s1". */
+const char *palette_class(enum scene_colour colour);
+/* Black or white: the one with more contrast on rgb. */
+uint32_t palette_on(uint32_t rgb);
+/* WCAG 2 contrast ratio, 1..21. */
+double palette_contrast(uint32_t a, uint32_t b);
+/* rgb over below, alpha 0..1 */
+uint32_t palette_mix(uint32_t rgb, uint32_t below, double alpha);
+/* Euclidean distance in OKLab times 100, as seen with: 0 normal vision, 1 protanopia,
+ * 2 deuteranopia, 3 tritanopia (Machado 2009). */
+double palette_distance(uint32_t a, uint32_t b, int deficiency);
+#endif

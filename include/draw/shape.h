@@ -1,0 +1,11 @@
+/* shape.h - the outline of a node. */
+#ifndef DRAW_SHAPE_H
+#define DRAW_SHAPE_H
+#include "model/graph.h"
+#include "model/scene.h"
+
+/* Width the shape must have for text that takes need pixels between straight sides. */
+float shape_room(enum graph_shape shape, float need);
+/* Adds the outline of n in box; leaf: opaque, else a tinted container. */
+void shape_draw(struct scene *out, struct arena *keep, const struct graph_node *n, struct scene_box box, bool leaf);
+#endif

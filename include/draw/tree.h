@@ -1,0 +1,9 @@
+/* tree.h - a tree of files as rows: signs, connector lines, notes in a column of their own. */
+#ifndef DRAW_TREE_H
+#define DRAW_TREE_H
+#include "model/graph.h"
+#include "model/scene.h"
+
+/* Fills the items and the size of out; title and desc are left alone. */
+void tree_scene(const struct graph *g, struct arena *keep, struct scene *out);
+#endif
