@@ -143,6 +143,29 @@ static bool quantity_in(const struct json *v, struct str unit, struct quantity *
     return v->kind == JSON_NUMBER || (q->unit && (unit.len || q->number.len < str_trim(v->str).len));
 }
 
+/* In the largest unit of its kind that makes it a whole number: "1 hour" for 3600 s, "1 GiB" for
+ * 1024 MiB; in its own when none does, or when that is a word ("30 days"). */
+static struct str show_large(const struct quantity *q, struct arena *keep)
+{
+    static const char *const larger[][4] = {
+        { "ms", "hours", "minutes", "s" },
+        { "s", "hours", "minutes", NULL },
+        { "MiB", "GiB", NULL, NULL },
+        { "KiB", "GiB", "MiB", NULL },
+    };
+    struct quantity like = *q;
+    struct ratio base, n;
+
+    for (ptrdiff_t i = 0; q->unit && !q->per && i < LEN(larger); i++)
+        for (ptrdiff_t k = 1; str_equal(str_of(q->unit->name), str_of(larger[i][0])) && k < 4 && larger[i][k]; k++) {
+            like.word = str_of(larger[i][k]);
+            like.unit = quantity_unit(like.word);
+            if (quantity_base(q, q->low, &base) && ratio_div(base, like.unit->factor, &n) && n.den == 1 && n.num > 0)
+                return quantity_show(q, &like, keep);
+        }
+    return quantity_show(q, NULL, keep);
+}
+
 static struct str show_list(const struct json *v, struct arena *keep)
 {
     struct buf b = buf_open(keep, SHOW_MAX);
@@ -169,7 +192,7 @@ struct str fit_show(const struct json *value, struct str unit, struct arena *kee
     raw = json_show(value, keep);
     if (!unit.len || !quantity_in(value, unit, &q) || !q.unit)
         return raw;
-    shown = quantity_show(&q, NULL, keep);
+    shown = show_large(&q, keep);
     if (!shown.len || str_equal(shown, raw))
         return raw;
     if (str_starts(shown, raw) && shown.len > raw.len && !char_is_digit(shown.ptr[raw.len]) &&
@@ -615,7 +638,7 @@ struct fit fit_judge(struct str text, struct str title, const struct json *value
         struct quantity q;
         bool plain = !unit.len || !quantity_in(value, unit, &q) || !q.unit;
 
-        return (struct fit){ .shown = plain ? json_show(value, keep) : quantity_show(&q, NULL, keep) };
+        return (struct fit){ .shown = plain ? json_show(value, keep) : show_large(&q, keep) };
     }
     switch (value->kind) {
     case JSON_NUMBER:

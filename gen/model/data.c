@@ -92,17 +92,34 @@ static struct str unit_of(const struct data *data, struct str source, struct str
     return (struct str){ 0 };
 }
 
+/* "/fargate/max_vcpu" of "/fargate/max_vcpu/2/value": an entry of a history is in the fact's unit. */
+static struct str fact_of(struct str pointer)
+{
+    struct cut value = str_rcut(pointer, '/'), index = str_rcut(value.head, '/');
+    int64_t n;
+
+    return str_equal(value.tail, S("value")) && str_int64(index.tail, &n) ? index.head : pointer;
+}
+
 struct str data_unit(const struct data *data, const struct data_source *s, struct str pointer)
 {
     struct str unit = { 0 };
 
     if (!s)
         return unit;
+    pointer = fact_of(pointer);
     unit = unit_of(data, s->name, pointer);
     if (!unit.len)
         unit = unit_of(data, s->kind, pointer);
     if (!unit.len)
         unit = unit_of(data, s->path, pointer);
+    /* the same member by the stem of its file */
+    if (!unit.len && str_ends(s->path, S("/")) && pointer.len) {
+        ptrdiff_t second = str_char(str_from(pointer, 1), '/');
+
+        if (second > 0)
+            unit = unit_of(data, s->kind, str_from(pointer, second + 1));
+    }
     return unit;
 }
 
@@ -147,7 +164,7 @@ struct str data_unit_guess(struct str pointer)
         { "vcpu", "vCPU" }, { "vcpus", "vCPU" }, { "usd", "USD" },
     };
     /* clang-format on */
-    struct str key = last_key(pointer);
+    struct str key = last_key(fact_of(pointer));
 
     for (ptrdiff_t i = 0; i < LEN(words); i++)
         if (ends_in_word(key, str_of(words[i][0])))
