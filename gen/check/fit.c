@@ -134,7 +134,7 @@ static bool has_words(struct str text, struct str part)
 
 /* value as a quantity in unit; false for text that is none. A bare number in a string counts only
  * when a unit says that it is one: "1.30" is a version. */
-static bool quantity_in(const struct json *v, struct str unit, struct quantity *q)
+static bool held_quantity(const struct json *v, struct str unit, struct quantity *q)
 {
     if (!v || (v->kind != JSON_NUMBER && v->kind != JSON_STRING) || v->str.len > TEXT_MAX)
         return false;
@@ -190,7 +190,7 @@ struct str fit_show(const struct json *value, struct str unit, struct arena *kee
     if (value->kind == JSON_ARRAY)
         return show_list(value, keep);
     raw = json_show(value, keep);
-    if (!unit.len || !quantity_in(value, unit, &q) || !q.unit)
+    if (!unit.len || !held_quantity(value, unit, &q) || !q.unit)
         return raw;
     shown = show_large(&q, keep);
     if (!shown.len || str_equal(shown, raw))
@@ -208,7 +208,7 @@ bool fit_same(const struct json *a, struct str unit_a, const struct json *b, str
 
     if (is_nothing(a) || is_nothing(b))
         return is_nothing(a) && is_nothing(b);
-    if (quantity_in(a, unit_a, &qa) && quantity_in(b, unit_b, &qb)) {
+    if (held_quantity(a, unit_a, &qa) && held_quantity(b, unit_b, &qb)) {
         qa.sign = qb.sign = QUANTITY_EXACTLY;
         return quantity_compare(&qa, &qb) == QUANTITY_AGREES ||
                (!qa.unit != !qb.unit && str_equal(json_str(a), json_str(b)));
@@ -412,7 +412,7 @@ static struct fit string_judge(const struct asked *a)
         fit.kind = FIT_TRUE;
         return fit;
     }
-    if (quantity_in(a->value, a->unit, &held) && quantity_said(a->text, &said, &behind)) {
+    if (held_quantity(a->value, a->unit, &held) && quantity_said(a->text, &said, &behind)) {
         struct fit number = number_judge(a);
 
         if (number.kind != FIT_UNREADABLE)
@@ -636,7 +636,7 @@ struct fit fit_judge(struct str text, struct str title, const struct json *value
         return nothing_judge(&a);
     if (!a.text.len) {
         struct quantity q;
-        bool plain = !unit.len || !quantity_in(value, unit, &q) || !q.unit;
+        bool plain = !unit.len || !held_quantity(value, unit, &q) || !q.unit;
 
         return (struct fit){ .shown = plain ? json_show(value, keep) : show_large(&q, keep) };
     }
