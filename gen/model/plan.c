@@ -1,0 +1,354 @@
+/* plan.c - compares two releases and says what a publish would do, cost and invalidate. */
+#include "model/plan.h"
+
+#include <stdlib.h>
+
+enum {
+    DELETES_PER_REQUEST = 1000,
+    MANIFEST_GETS = 1,
+    MANIFEST_PUTS = 3, /* the intent, the release's record, the end */
+};
+
+/* Per request: 0.005 USD for 1,000 PUT or LIST, 0.0004 for 1,000 GET; 0.005 a path. */
+const struct plan_prices plan_prices_us_east_1 = { 50000, 4000, 50000000, 1000 };
+
+/* clang-format off */
+static const struct {
+    const char *name, *sign;
+    bool sends, stales; /* is sent; readers' copies at the edge become stale */
+} actions[N_PLAN_ACTIONS] = {
+    [PLAN_SAME]    = { "same",    " ", false, false },
+    [PLAN_NEW]     = { "new",     "+", true,  false },
+    [PLAN_CHANGED] = { "changed", "~", true,  true  },
+    [PLAN_HEADERS] = { "headers", "~", true,  true  },
+    [PLAN_RESUME]  = { "resume",  "~", true,  true  },
+    [PLAN_KEPT]    = { "kept",    "=", false, false },
+    [PLAN_DELETED] = { "deleted", "-", false, true  },
+};
+/* clang-format on */
+
+const char *plan_action_name(enum plan_action a)
+{
+    return actions[a].name;
+}
+
+bool plan_sends(enum plan_action a)
+{
+    return actions[a].sends;
+}
+
+static enum plan_action action_of(const struct plan_object *now, const struct plan_object *before)
+{
+    if (!before)
+        return PLAN_NEW;
+    if (!now)
+        return before->kind == PLAN_ASSET && before->left < PLAN_GRACE ? PLAN_KEPT : PLAN_DELETED;
+    if (before->unsure)
+        return PLAN_RESUME;
+    if (memcmp(now->hash.byte, before->hash.byte, sizeof now->hash.byte) != 0)
+        return PLAN_CHANGED;
+    if (!str_equal(now->type, before->type) || !str_equal(now->cache, before->cache))
+        return PLAN_HEADERS;
+    return PLAN_SAME;
+}
+
+static void compare(struct plan *p, struct arena *keep)
+{
+    const struct plan_objects *now = &p->request->now, *before = &p->request->before;
+    p->steps = NEW(keep, struct plan_step, now->len + before->len);
+    for (ptrdiff_t i = 0, k = 0; i < now->len || k < before->len;) {
+        struct plan_step s = { 0 };
+        int order = i == now->len    ? 1
+                    : k == before->len ? -1
+                                     : str_cmp(now->ptr[i].key, before->ptr[k].key);
+        if (order <= 0)
+            s.now = &now->ptr[i++];
+        if (order >= 0)
+            s.before = &before->ptr[k++];
+        s.action = action_of(s.now, s.before);
+        p->steps[p->n_steps++] = s;
+        p->n[s.action]++;
+        if (actions[s.action].sends)
+            p->bytes += s.now->size;
+    }
+}
+
+static bool is_due(const struct plan_step *s)
+{
+    return s->action == PLAN_DELETED && s->before->left > 0;
+}
+
+/* Assets whose grace is over go only together with another change, so that a no-op stays one. */
+static void spare_due(struct plan *p)
+{
+    ptrdiff_t due = 0;
+    for (ptrdiff_t i = 0; i < p->n_steps; i++)
+        due += is_due(&p->steps[i]);
+    p->n[PLAN_DELETED] -= due;
+    if (!plan_is_empty(p)) {
+        p->n[PLAN_DELETED] += due;
+        return;
+    }
+    for (ptrdiff_t i = 0; i < p->n_steps; i++)
+        if (is_due(&p->steps[i]))
+            p->steps[i].action = PLAN_KEPT;
+    p->n[PLAN_KEPT] += due;
+}
+
+struct paths {
+    struct str *ptr;
+    ptrdiff_t len, cap;
+};
+
+static void add_path(struct paths *all, struct str root, struct str key, struct arena *keep)
+{
+    struct buf b = buf_open(keep, root.len + 3 * key.len);
+    buf_put(&b, root);
+    buf_percent(&b, key, S("/"));
+    *PUSH(all, keep) = buf_str(&b);
+}
+
+/* Readers reach x/index.html as /x/, /x/index.html and /x. */
+static void add_spellings(struct paths *all, struct str root, struct str key, struct arena *keep)
+{
+    struct str index = S("index.html");
+    add_path(all, root, key, keep);
+    if (!str_ends(key, index) || (key.len > index.len && key.ptr[key.len - index.len - 1] != '/'))
+        return;
+    struct str folder = str_sub(key, 0, key.len - index.len);
+    add_path(all, root, folder, keep);
+    if (folder.len)
+        add_path(all, root, str_sub(folder, 0, folder.len - 1), keep);
+    else if (root.len > 1)
+        add_path(all, str_sub(root, 0, root.len - 1), S(""), keep);
+}
+
+static bool is_stale(const struct plan_step *s)
+{
+    const struct plan_object *o = s->now ? s->now : s->before;
+    /* a new page may stand at the edge as "not found" */
+    return !o->frozen && (actions[s->action].stales || (s->action == PLAN_NEW && o->kind == PLAN_PAGE));
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+    return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
+static void invalidate(struct plan *p, struct arena *keep)
+{
+    const struct plan_request *r = p->request;
+    struct paths all = { 0 };
+    if (!r->invalidates)
+        return;
+    for (ptrdiff_t i = 0; i < r->n_more_paths; i++)
+        *PUSH(&all, keep) = r->more_paths[i];
+    for (ptrdiff_t i = 0; i < p->n_steps; i++) {
+        const struct plan_step *s = &p->steps[i];
+        if (is_stale(s))
+            add_spellings(&all, r->web_path, s->now ? s->now->key : s->before->key, keep);
+    }
+    if (all.len)
+        qsort(all.ptr, (size_t)all.len, sizeof *all.ptr, by_bytes);
+    for (ptrdiff_t i = 0; i < all.len; i++)
+        if (!i || !str_equal(all.ptr[i], all.ptr[i - 1]))
+            all.ptr[p->n_paths++] = all.ptr[i];
+    p->paths = all.ptr;
+    bool first = r->base.len == 0 && p->n_paths > 0; /* nobody knows what stood there before */
+    if (first || p->n_paths > r->max_paths) {
+        p->paths[0] = str_join(r->web_path, S("*"), keep);
+        p->n_paths = 1;
+    }
+}
+
+bool plan_is_empty(const struct plan *p)
+{
+    for (int a = 0; a < N_PLAN_ACTIONS; a++)
+        if ((actions[a].sends || a == PLAN_DELETED) && p->n[a])
+            return false;
+    /* assets that leave now begin their grace; those that left before just stay */
+    for (ptrdiff_t i = 0; i < p->n_steps; i++)
+        if (p->steps[i].action == PLAN_KEPT && p->steps[i].before->left == 0)
+            return false;
+    return p->request->n_more_paths == 0 && !p->request->unfinished;
+}
+
+static void count(struct plan *p)
+{
+    bool empty = plan_is_empty(p);
+    for (int a = 0; a < N_PLAN_ACTIONS; a++)
+        p->puts += actions[a].sends ? p->n[a] : 0;
+    p->deletes = (p->n[PLAN_DELETED] + DELETES_PER_REQUEST - 1) / DELETES_PER_REQUEST;
+    p->others = MANIFEST_GETS + (empty ? 0 : MANIFEST_PUTS) + (p->n_paths > 0);
+    const struct plan_prices *price = p->request->prices;
+    if (!price)
+        return;
+    int64_t paid = p->n_paths > price->free_paths ? p->n_paths - price->free_paths : 0;
+    p->usd_e10 = (p->puts + (empty ? 0 : MANIFEST_PUTS)) * price->put + MANIFEST_GETS * price->get +
+                 paid * price->path;
+}
+
+struct plan plan_make(const struct plan_request *request, struct arena *keep)
+{
+    struct plan p = { .request = request };
+    compare(&p, keep);
+    spare_due(&p);
+    invalidate(&p, keep);
+    count(&p);
+    return p;
+}
+
+/* ---- writing ------------------------------------------------------------------------------- */
+
+static void put_size(struct buf *out, int64_t bytes)
+{
+    static const char *const unit[] = { "B", "kB", "MB", "GB" };
+    int64_t whole = bytes, tenth = 0;
+    int u = 0;
+    while (whole >= 1000 && u < (int)LEN(unit) - 1) {
+        tenth = whole % 1000 / 100;
+        whole /= 1000;
+        u++;
+    }
+    if (u)
+        buf_fmt(out, "%lld.%lld %s", (long long)whole, (long long)tenth, unit[u]);
+    else
+        buf_fmt(out, "%lld %s", (long long)whole, unit[u]);
+}
+
+/* dollars with as many places as the smallest price needs */
+static void put_usd(struct buf *out, int64_t e10)
+{
+    enum { ONE = 100000 /* 1e-5 USD in 1e-10 */ };
+    int64_t rounded = (e10 + ONE / 2) / ONE;
+    buf_fmt(out, "%lld.%05lld USD", (long long)(rounded / 100000), (long long)(rounded % 100000));
+}
+
+static void put_line(struct buf *out, const struct plan_step *s)
+{
+    const struct plan_object *o = s->now ? s->now : s->before;
+    buf_fmt(out, "  %s %.*s  ", actions[s->action].sign, FMT(o->key));
+    switch (s->action) {
+    case PLAN_NEW:
+        put_size(out, o->size);
+        buf_fmt(out, ", %.*s; %.*s", FMT(o->type), FMT(o->cache));
+        break;
+    case PLAN_CHANGED:
+        put_size(out, s->before->size);
+        buf_put(out, S(" becomes "));
+        put_size(out, o->size);
+        break;
+    case PLAN_HEADERS:
+        buf_fmt(out, "headers: %.*s; %.*s becomes %.*s; %.*s", FMT(s->before->type),
+                FMT(s->before->cache), FMT(o->type), FMT(o->cache));
+        break;
+    case PLAN_RESUME:
+        buf_put(out, S("left open by an unfinished publish"));
+        break;
+    case PLAN_KEPT:
+        buf_fmt(out, "stays for open pages, %d more", PLAN_GRACE - o->left);
+        break;
+    default:
+        buf_put(out, S("deleted"));
+    }
+    buf_char(out, '\n');
+}
+
+static void put_paths(const struct plan *p, ptrdiff_t max_lines, struct buf *out)
+{
+    if (!p->n_paths)
+        return;
+    buf_fmt(out, "Invalidated paths: %td\n", p->n_paths);
+    for (ptrdiff_t i = 0; i < p->n_paths && i < max_lines; i++)
+        buf_fmt(out, "  %.*s\n", FMT(p->paths[i]));
+    if (p->n_paths > max_lines)
+        buf_fmt(out, "  and %td more\n", p->n_paths - max_lines);
+}
+
+void plan_text(const struct plan *p, ptrdiff_t max_lines, struct buf *out)
+{
+    const struct plan_request *r = p->request;
+    buf_fmt(out, "Plan for %.*s", FMT(r->to));
+    if (r->base.len)
+        buf_fmt(out, ", after release %.*s\n", FMT(r->base));
+    else
+        buf_put(out, S(", first release\n"));
+    ptrdiff_t shown = 0, all = 0;
+    for (ptrdiff_t i = 0; i < p->n_steps; i++) {
+        if (p->steps[i].action == PLAN_SAME)
+            continue;
+        if (all++ < max_lines) {
+            put_line(out, &p->steps[i]);
+            shown++;
+        }
+    }
+    if (all > shown)
+        buf_fmt(out, "  and %td more\n", all - shown);
+    put_paths(p, max_lines, out);
+    for (int a = 0; a < N_PLAN_ACTIONS; a++)
+        if (p->n[a] || a == PLAN_NEW || a == PLAN_CHANGED || a == PLAN_DELETED)
+            buf_fmt(out, "%td %s, ", p->n[a], actions[a].name);
+    put_size(out, p->bytes);
+    buf_fmt(out, " to send, %lld requests, ", (long long)(p->puts + p->deletes + p->others));
+    put_usd(out, p->usd_e10);
+    buf_char(out, '\n');
+}
+
+static void put_hex(struct buf *out, const struct sha256 *h)
+{
+    for (int i = 0; i < (int)sizeof h->byte; i++)
+        buf_fmt(out, "%02x", h->byte[i]);
+}
+
+static void json_object(struct buf *out, const struct plan_step *s)
+{
+    const struct plan_object *o = s->now ? s->now : s->before;
+    buf_put(out, S("{\"key\":"));
+    buf_json(out, o->key);
+    if (s->now) {
+        buf_fmt(out, ",\"bytes\":%lld,\"sha256\":\"", (long long)o->size);
+        put_hex(out, &o->hash);
+        buf_put(out, S("\",\"content_type\":"));
+        buf_json(out, o->type);
+        buf_put(out, S(",\"cache_control\":"));
+        buf_json(out, o->cache);
+    }
+    if (s->action == PLAN_KEPT)
+        buf_fmt(out, ",\"releases_left\":%d", PLAN_GRACE - o->left);
+    buf_char(out, '}');
+}
+
+static void json_group(const struct plan *p, enum plan_action a, struct buf *out)
+{
+    bool first = true;
+    buf_fmt(out, ",\n\"%s\":[", actions[a].name);
+    for (ptrdiff_t i = 0; i < p->n_steps; i++) {
+        if (p->steps[i].action != a)
+            continue;
+        buf_put(out, first ? S("\n  ") : S(",\n  "));
+        json_object(out, &p->steps[i]);
+        first = false;
+    }
+    buf_put(out, first ? S("]") : S("\n]"));
+}
+
+void plan_json(const struct plan *p, struct buf *out)
+{
+    const struct plan_request *r = p->request;
+    buf_put(out, S("{\"v\":1,\"to\":"));
+    buf_json(out, r->to);
+    buf_put(out, S(",\"after\":"));
+    buf_json(out, r->base);
+    for (int a = 0; a < N_PLAN_ACTIONS; a++)
+        if (a != PLAN_SAME)
+            json_group(p, (enum plan_action)a, out);
+    buf_put(out, S(",\n\"invalidate\":["));
+    for (ptrdiff_t i = 0; i < p->n_paths; i++) {
+        buf_put(out, i ? S(",") : S(""));
+        buf_json(out, p->paths[i]);
+    }
+    buf_fmt(out, "],\n\"same\":%td,\"bytes\":%lld,\"requests\":{\"put\":%lld,\"delete\":%lld,\"other\":%lld},",
+            p->n[PLAN_SAME], (long long)p->bytes, (long long)p->puts, (long long)p->deletes,
+            (long long)p->others);
+    buf_fmt(out, "\"usd_e10\":%lld}\n", (long long)p->usd_e10);
+}

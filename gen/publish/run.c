@@ -1,0 +1,347 @@
+/* run.c - plan and apply; the order of a publish. */
+#include "publish/run.h"
+
+#include <stdlib.h>
+
+#include "base/time.h"
+#include "publish/state.h"
+
+enum {
+    MAX_PATHS = 300,            /* a month has 1,000 free: more at once become one wildcard */
+    LOCK_SECONDS = 15 * 60,     /* an unfinished publish of somebody else is left alone so long */
+    FEW_DELETES = 10,           /* always allowed */
+    DELETE_SHARE = 5,           /* more than one object in five: a wrong folder, most likely */
+    STAGE_NEW_PAGES = 1000,     /* after all levels of assets */
+    STAGE_PAGES, STAGE_INDEXES,
+    MAX_NAMED = 5,              /* examples in a message */
+};
+
+/* ---- plan ----------------------------------------------------------------------------------- */
+
+static bool parse_manifest(struct run *r, struct str text)
+{
+    struct buf why = buf_open(r->keep, 400);
+    if (manifest_read(text, r->keep, &r->last, &why))
+        return true;
+    buf_fmt(r->why, "%.*s/" MANIFEST_KEY " cannot be used: %.*s", FMT(r->o.to), FMT(buf_str(&why)));
+    return false;
+}
+
+/* The release that stands in the target: our copy of it, if the target says that it still is that. */
+static bool read_last(struct run *r)
+{
+    struct str etag = { 0 }, copy = { 0 };
+    struct store_text now;
+    bool have = state_load(r->state, r->keep, &etag, &copy);
+    if (have && !parse_manifest(r, copy)) {
+        have = false; /* a damaged copy is no reason to stop */
+        r->why->len = 0;
+    }
+    if (r->o.store->get(r->o.store->self, S(MANIFEST_KEY), have ? etag : S(""), r->keep, &now) !=
+        STORE_OK)
+        return false;
+    r->store_time = now.time;
+    if (now.same) {
+        r->etag = etag;
+        return true;
+    }
+    r->last = (struct manifest){ 0 };
+    r->etag = now.etag;
+    return now.missing || parse_manifest(r, now.text);
+}
+
+/* What an unfinished publish of ours is known to have sent is no longer in doubt. */
+static void use_journal(struct run *r)
+{
+    struct plan_objects *all = &r->last.objects;
+    const bool *arrived = state_arrived(r->state, r->last.release, all->len, r->keep);
+    for (ptrdiff_t i = 0; arrived && i < all->len; i++)
+        all->ptr[i].unsure = all->ptr[i].unsure && !arrived[i];
+}
+
+enum run_result run_plan(struct run *r)
+{
+    struct plan_request *q = &r->request;
+    r->state = state_open(r->o.site, r->o.to, r->keep);
+    if (!files_read(r->o.site, r->o.overrides, r->keep, *r->memory, &q->now, r->why))
+        return RUN_FAILED;
+    if (q->now.len == 0) {
+        buf_fmt(r->why, "%s holds no files to publish", r->o.site);
+        return RUN_REFUSED;
+    }
+    if (r->o.store && !read_last(r))
+        return RUN_FAILED;
+    q->to = r->o.to;
+    q->base = r->last.release;
+    q->web_path = r->o.web_path;
+    q->prices = r->o.store ? r->o.store->prices : &plan_prices_us_east_1;
+    q->max_paths = MAX_PATHS;
+    q->invalidates = r->o.store && r->o.store->invalidates;
+    if (r->last.release.len && r->last.phase != MANIFEST_DONE) {
+        use_journal(r);
+        q->unfinished = true;
+        q->more_paths = r->last.paths;
+        q->n_more_paths = r->last.n_paths;
+    }
+    q->before = r->last.objects;
+    r->plan = plan_make(q, r->keep);
+    return RUN_OK;
+}
+
+/* ---- refusals ------------------------------------------------------------------------------- */
+
+static bool is_locked(struct run *r, struct str publisher)
+{
+    const struct manifest *m = &r->last;
+    int64_t since = 0;
+    if (!m->release.len || m->phase == MANIFEST_DONE || str_equal(m->publisher, publisher) ||
+        r->o.take_over || !time_parse(m->time, &since) || r->store_time - since >= LOCK_SECONDS)
+        return false;
+    buf_fmt(r->why,
+            "%.*s has been publishing to %.*s since %.*s and may still be at work.\n"
+            "Wait until it is done (%.*s at the latest), or say --take-over.",
+            FMT(m->name.len ? m->name : S("somebody else")), FMT(r->o.to), FMT(m->time),
+            FMT(time_iso(since + LOCK_SECONDS, r->keep)));
+    return true;
+}
+
+static bool too_many_deletes(struct run *r)
+{
+    ptrdiff_t n = 0, of = 0;
+    for (ptrdiff_t i = 0; i < r->plan.n_steps; i++) {
+        const struct plan_step *s = &r->plan.steps[i];
+        of += s->before && s->before->left == 0;
+        n += s->before && s->before->left == 0 &&
+             (s->action == PLAN_DELETED || s->action == PLAN_KEPT);
+    }
+    if (r->o.allow_deletes || n <= FEW_DELETES || n * DELETE_SHARE <= of)
+        return false;
+    buf_fmt(r->why,
+            "%td of the %td files of the last release would go. If %s is the right folder, say "
+            "--allow-deletes.", n, of, r->o.site);
+    return true;
+}
+
+/* On a first release: keys of ours that somebody else has put there. */
+static bool takes_foreign(struct run *r)
+{
+    struct store_keys keys = { 0 };
+    const struct plan_objects *now = &r->request.now;
+    if (r->last.release.len || r->o.adopt)
+        return false;
+    if (!r->o.store->list(r->o.store->self, r->keep, &keys))
+        return true;
+    ptrdiff_t n = 0;
+    for (ptrdiff_t i = 0, k = 0; i < now->len && k < keys.len;) {
+        int order = str_cmp(now->ptr[i].key, keys.ptr[k]);
+        if (order == 0 && n++ < MAX_NAMED)
+            buf_fmt(r->why, "  %.*s\n", FMT(keys.ptr[k]));
+        i += order <= 0;
+        k += order >= 0;
+    }
+    if (n)
+        buf_fmt(r->why,
+                "%.*s holds %td files of the same names (above) that plumb did not put there. To "
+                "replace them, say --adopt.", FMT(r->o.to), n);
+    return n > 0;
+}
+
+/* ---- apply ---------------------------------------------------------------------------------- */
+
+static enum run_result put_manifest(struct run *r, const struct manifest *m)
+{
+    struct arena scratch = *r->memory;
+    struct buf text = buf_open(&scratch, MANIFEST_MAX_SIZE);
+    manifest_write(m, &text);
+    struct store *s = r->o.store;
+    struct str etag = { 0 };
+    enum store_result done = s->put(s->self, S(MANIFEST_KEY), buf_str(&text), r->etag, r->keep, &etag);
+    if (done == STORE_FAILED)
+        return RUN_FAILED;
+    if (done == STORE_CONFLICT) { /* or our own write, whose answer was lost */
+        struct store_text now;
+        struct arena work = scratch;
+        if (s->get(s->self, S(MANIFEST_KEY), S(""), &work, &now) != STORE_OK)
+            return RUN_FAILED;
+        if (now.missing || !str_equal(now.text, buf_str(&text))) {
+            buf_fmt(r->why, "somebody else has published to %.*s meanwhile; look at the plan again",
+                    FMT(r->o.to));
+            return m->phase == MANIFEST_UPLOADING ? RUN_REFUSED : RUN_FAILED;
+        }
+        etag = str_copy(now.etag, r->keep);
+    }
+    r->etag = etag;
+    state_save(r->state, etag, buf_str(&text), scratch, r->notes);
+    return RUN_OK;
+}
+
+static int stage_of(const struct plan_step *s)
+{
+    switch (s->now->kind) {
+    case PLAN_ASSET:
+        return s->now->level;
+    case PLAN_PAGE:
+        return s->action == PLAN_NEW ? STAGE_NEW_PAGES : STAGE_PAGES;
+    default:
+        return STAGE_INDEXES;
+    }
+}
+
+struct item {
+    int stage;
+    ptrdiff_t step;
+};
+
+static int by_stage(const void *a, const void *b)
+{
+    const struct item *x = a, *y = b;
+    if (x->stage != y->stage)
+        return x->stage < y->stage ? -1 : 1;
+    return x->step < y->step ? -1 : 1;
+}
+
+struct stage {
+    struct run *r;
+    const struct item *items;
+};
+
+static void on_sent(void *ctx, ptrdiff_t i)
+{
+    struct stage *st = ctx;
+    struct run *r = st->r;
+    const struct plan_object *o = r->plan.steps[st->items[i].step].now;
+    state_sent(r->state, st->items[i].step);
+    r->sent++;
+    r->sent_bytes += o->size;
+    if (r->o.progress)
+        r->o.progress(r->o.progress_ctx, r->sent, r->plan.puts, r->sent_bytes);
+}
+
+static bool send_stage(struct run *r, const struct item *items, ptrdiff_t n)
+{
+    struct stage st = { r, items };
+    const struct plan_object **objects = NEW(r->keep, const struct plan_object *, n);
+    for (ptrdiff_t i = 0; i < n; i++)
+        objects[i] = r->plan.steps[items[i].step].now;
+    struct store_batch b = { .dir = r->o.site, .objects = objects, .n = n, .sent = on_sent,
+                             .ctx = &st };
+    return r->o.store->send(r->o.store->self, &b);
+}
+
+/* Stage by stage; each is complete before the next begins. */
+static bool send_all(struct run *r)
+{
+    struct item *items = NEW(r->keep, struct item, r->plan.n_steps + 1);
+    ptrdiff_t n = 0;
+    for (ptrdiff_t i = 0; i < r->plan.n_steps; i++)
+        if (plan_sends(r->plan.steps[i].action))
+            items[n++] = (struct item){ stage_of(&r->plan.steps[i]), i };
+    if (n)
+        qsort(items, (size_t)n, sizeof *items, by_stage);
+    for (ptrdiff_t beg = 0, end; beg < n; beg = end) {
+        for (end = beg; end < n && items[end].stage == items[beg].stage;)
+            end++;
+        if (!send_stage(r, items + beg, end - beg))
+            return false;
+    }
+    return true;
+}
+
+static bool remove_all(struct run *r)
+{
+    struct str *keys = NEW(r->keep, struct str, r->plan.n[PLAN_DELETED] + 1);
+    ptrdiff_t n = 0;
+    for (ptrdiff_t i = 0; i < r->plan.n_steps; i++)
+        if (r->plan.steps[i].action == PLAN_DELETED)
+            keys[n++] = r->plan.steps[i].before->key;
+    return n == 0 || r->o.store->remove(r->o.store->self, keys, n);
+}
+
+/* 20261123T150405Z-3f2b9c01: the store's time, and what is in it */
+static struct str release_id(struct run *r)
+{
+    struct str iso = time_iso(r->store_time, r->keep);
+    struct buf all = buf_open(r->keep, 1 << 28), id = buf_open(r->keep, 40);
+    for (ptrdiff_t i = 0; i < r->request.now.len; i++)
+        buf_put(&all, (struct str){ (const char *)r->request.now.ptr[i].hash.byte, 32 });
+    for (ptrdiff_t i = 0; i < iso.len; i++)
+        if (iso.ptr[i] != '-' && iso.ptr[i] != ':')
+            buf_char(&id, iso.ptr[i]);
+    buf_fmt(&id, "-%.8s", sha256_hex(sha256_of(buf_str(&all)), r->keep).ptr);
+    return buf_str(&id);
+}
+
+static struct manifest intent_of(struct run *r, struct str publisher)
+{
+    struct manifest m = manifest_intent(&r->plan, &r->last, r->keep);
+    m.release = release_id(r);
+    m.publisher = publisher;
+    m.name = r->o.name;
+    m.time = time_iso(r->store_time, r->keep);
+    m.releases[0].id = m.release;
+    m.releases[0].time = m.time;
+    return m;
+}
+
+static enum run_result carry_out(struct run *r, struct manifest *m)
+{
+    struct store *s = r->o.store;
+    enum run_result done = put_manifest(r, m);
+    if (done != RUN_OK)
+        return done;
+    state_begin(r->state, m->release);
+    bool ok = send_all(r);
+    state_end(r->state);
+    if (!ok)
+        return RUN_FAILED;
+    if (m->n_paths && !s->invalidate(s->self, m->release, m->paths, m->n_paths, r->o.wait))
+        return RUN_FAILED;
+    if (r->plan.n[PLAN_DELETED]) {
+        m->phase = MANIFEST_INVALIDATED;
+        for (ptrdiff_t i = 0; i < m->objects.len; i++)
+            m->objects.ptr[i].unsure = false;
+        m->n_paths = 0;
+        done = put_manifest(r, m);
+        if (done != RUN_OK || !remove_all(r))
+            return RUN_FAILED;
+    }
+    struct manifest end = manifest_done(m, r->keep);
+    return put_manifest(r, &end);
+}
+
+enum run_result run_apply(struct run *r)
+{
+    if (plan_is_empty(&r->plan))
+        return RUN_OK;
+    struct str publisher = state_publisher(r->state, r->keep);
+    if (is_locked(r, publisher) || too_many_deletes(r) || takes_foreign(r))
+        return RUN_REFUSED;
+    if (!files_order(r->o.site, r->o.web_path, &r->request.now, r->keep, *r->memory, &r->missing, r->why))
+        return RUN_FAILED;
+    struct manifest m = intent_of(r, publisher);
+    return carry_out(r, &m);
+}
+
+enum run_result run_verify(struct run *r)
+{
+    struct store_keys keys = { 0 };
+    const struct plan_objects *own = &r->last.objects;
+    ptrdiff_t missing = 0, foreign = 0;
+    if (!r->o.store->list(r->o.store->self, r->keep, &keys))
+        return RUN_FAILED;
+    for (ptrdiff_t i = 0, k = 0; i < own->len || k < keys.len;) {
+        int order = i == own->len    ? 1
+                    : k == keys.len ? -1
+                                    : str_cmp(own->ptr[i].key, keys.ptr[k]);
+        if (order < 0 && missing++ < MAX_NAMED)
+            buf_fmt(r->notes, "missing in %.*s: %.*s\n", FMT(r->o.to), FMT(own->ptr[i].key));
+        foreign += order > 0;
+        i += order <= 0;
+        k += order >= 0;
+    }
+    buf_fmt(r->notes, "%td of %td files are there, %td files of others\n", own->len - missing, own->len,
+            foreign);
+    if (missing)
+        buf_fmt(r->why, "%td files of release %.*s are missing", missing, FMT(r->last.release));
+    return missing ? RUN_FAILED : RUN_OK;
+}

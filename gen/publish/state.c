@@ -1,0 +1,133 @@
+/* state.c - the local copy of the manifest, the journal, the publisher's id. */
+#include "publish/state.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+#include "base/fs.h"
+#include "base/hash.h"
+
+enum { MAX_STATE = 64 << 20, ID_BYTES = 8, NAME_LEN = 16 };
+
+struct state {
+    const char *dir, *journal_path; /* NULL: nowhere to remember */
+    int journal;                    /* file, -1: closed */
+};
+
+static const char *path_in(const char *dir, const char *name, struct arena *keep)
+{
+    return str_fmt(keep, "%s/%s%c", dir, name, '\0').ptr;
+}
+
+static const char *folder_for(const char *site, struct str to, struct arena *keep)
+{
+    struct str name = str_sub(sha256_hex(sha256_of(to), keep), 0, NAME_LEN);
+    const char *ours = path_in(site, ".plumb", keep), *cache = getenv("XDG_CACHE_HOME");
+    if (fs_is_dir(ours))
+        return str_fmt(keep, "%s/publish-%.*s%c", ours, FMT(name), '\0').ptr;
+    if (cache && cache[0] == '/')
+        return str_fmt(keep, "%s/plumb/publish-%.*s%c", cache, FMT(name), '\0').ptr;
+    const char *home = getenv("HOME");
+    if (home && home[0] == '/')
+        return str_fmt(keep, "%s/.cache/plumb/publish-%.*s%c", home, FMT(name), '\0').ptr;
+    return NULL;
+}
+
+struct state *state_open(const char *site, struct str to, struct arena *keep)
+{
+    struct state *s = NEW(keep, struct state, 1);
+    const char *dir = folder_for(site, to, keep);
+    *s = (struct state){ dir, dir ? path_in(dir, "journal", keep) : NULL, -1 };
+    return s;
+}
+
+struct str state_publisher(struct state *s, struct arena *keep)
+{
+    struct str id = { 0 };
+    const char *path = s->dir ? path_in(s->dir, "publisher", keep) : NULL;
+    if (path && fs_read(path, MAX_STATE, keep, &id) == 0 && str_trim(id).len == 2 * ID_BYTES)
+        return str_trim(id);
+    unsigned char raw[ID_BYTES];
+    if (getrandom(raw, sizeof raw, 0) != (ssize_t)sizeof raw)
+        memset(raw, 0, sizeof raw);
+    struct buf b = buf_open(keep, 2 * ID_BYTES + 1);
+    for (int i = 0; i < ID_BYTES; i++)
+        buf_fmt(&b, "%02x", raw[i]);
+    if (path)
+        (void)fs_write(path, buf_str(&b)); /* without it the next run is another publisher */
+    return buf_str(&b);
+}
+
+bool state_load(struct state *s, struct arena *keep, struct str *etag, struct str *manifest)
+{
+    struct str text;
+    if (!s->dir || fs_read(path_in(s->dir, "remote", keep), MAX_STATE, keep, &text))
+        return false;
+    struct cut c = str_cut(text, '\n');
+    *etag = c.head;
+    *manifest = c.tail;
+    return c.ok && c.head.len > 0;
+}
+
+void state_save(struct state *s, struct str etag, struct str manifest, struct arena scratch,
+                struct buf *why)
+{
+    if (!s->dir)
+        return;
+    const char *path = path_in(s->dir, "remote", &scratch);
+    struct buf b = buf_open(&scratch, etag.len + manifest.len + 1);
+    buf_put(&b, etag);
+    buf_char(&b, '\n');
+    buf_put(&b, manifest);
+    int error = fs_write(path, buf_str(&b));
+    if (!error)
+        return;
+    (void)fs_remove(path);
+    buf_fmt(why, "%s: %s; the next publish reads the release from its target", path, fs_error(error));
+}
+
+void state_begin(struct state *s, struct str release)
+{
+    state_end(s);
+    if (!s->dir || fs_mkdirs(s->dir))
+        return;
+    s->journal = open(s->journal_path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0600);
+    if (s->journal >= 0 && dprintf(s->journal, "%.*s\n", FMT(release)) < 0)
+        state_end(s);
+}
+
+void state_sent(struct state *s, ptrdiff_t object)
+{
+    char line[32];
+    int n = snprintf(line, sizeof line, "%td\n", object);
+    /* written at once: what a kill must not lose. A full disk ends the journal, not the publish */
+    if (s->journal >= 0 && write(s->journal, line, (size_t)n) != n)
+        state_end(s);
+}
+
+void state_end(struct state *s)
+{
+    if (s->journal >= 0)
+        close(s->journal);
+    s->journal = -1;
+}
+
+const bool *state_arrived(struct state *s, struct str release, ptrdiff_t n, struct arena *keep)
+{
+    struct str text;
+    if (!s->dir || fs_read(s->journal_path, MAX_STATE, keep, &text))
+        return NULL;
+    if (!str_equal(str_line(&text), release))
+        return NULL;
+    bool *arrived = NEW(keep, bool, n);
+    while (text.len) {
+        struct cut c = str_cut(text, '\n'); /* a line without its end was cut off */
+        int64_t i;
+        if (c.ok && str_int64(c.head, &i) && i >= 0 && i < n)
+            arrived[i] = true;
+        text = c.ok ? c.tail : S("");
+    }
+    return arrived;
+}

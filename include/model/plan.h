@@ -1,0 +1,84 @@
+/* plan.h - what a publish would do: the objects to be, compared with those of the last release.
+ *
+ * An object is its key, the SHA-256 of its bytes and its headers; nothing else decides whether it has
+ * changed. A key that left is deleted after the invalidation; an asset that left stays for two more
+ * releases first, because pages that readers still have open ask for it. */
+#ifndef MODEL_PLAN_H
+#define MODEL_PLAN_H
+#include "base/buf.h"
+#include "base/hash.h"
+
+/* Uploads happen kind by kind; within assets what is referred to comes before what refers. */
+enum plan_kind { PLAN_ASSET, PLAN_PAGE, PLAN_INDEX };
+enum plan_action {
+    PLAN_SAME,
+    PLAN_NEW,
+    PLAN_CHANGED, /* other bytes */
+    PLAN_HEADERS, /* same bytes, other Content-Type or Cache-Control */
+    PLAN_RESUME,  /* an unfinished publish may have sent it or not */
+    PLAN_KEPT,    /* an asset that left, still there for open pages */
+    PLAN_DELETED,
+    N_PLAN_ACTIONS
+};
+enum { PLAN_GRACE = 2 /* releases an asset outlives its last use */ };
+
+struct plan_object {
+    struct str key; /* below the target's prefix, '/' between parts */
+    int64_t size;
+    struct sha256 hash;
+    struct str type, cache; /* Content-Type, Cache-Control */
+    enum plan_kind kind;
+    int level;   /* assets: 0 refers to nothing; others refer to lower levels only, but for cycles */
+    int left;    /* of the last release: releases since the key left, 0 for one in use */
+    bool frozen; /* the name carries a hash: never invalidated */
+    bool unsure; /* of the last release: may or may not have been sent */
+};
+struct plan_objects { /* in byte order of their keys */
+    struct plan_object *ptr;
+    ptrdiff_t len, cap;
+};
+struct plan_step {
+    enum plan_action action;
+    const struct plan_object *now, *before; /* one of them may be NULL */
+};
+struct plan_prices { /* per request or path, 1e-10 USD */
+    int64_t put, get, path;
+    int free_paths; /* a month */
+};
+extern const struct plan_prices plan_prices_us_east_1; /* S3 standard, CloudFront; 2026-11-23 */
+
+struct plan_request {
+    struct str to, base;    /* target as written; id of the last release, empty: none */
+    struct str web_path;    /* how readers' paths begin: "/" or "/streamboard/" */
+    bool invalidates;       /* there is a distribution */
+    int max_paths;          /* more become one wildcard */
+    bool unfinished;        /* the last publish did not reach its end: never empty */
+    struct plan_objects now, before;
+    struct str *more_paths; /* of an unfinished publish: invalidated again */
+    ptrdiff_t n_more_paths;
+    const struct plan_prices *prices; /* NULL: a folder costs nothing */
+};
+struct plan {
+    const struct plan_request *request;
+    struct plan_step *steps; /* in byte order of their keys */
+    ptrdiff_t n_steps;
+    ptrdiff_t n[N_PLAN_ACTIONS];
+    struct str *paths; /* to invalidate, in byte order */
+    ptrdiff_t n_paths;
+    int64_t bytes;     /* to send */
+    int64_t puts, deletes, others; /* requests */
+    int64_t usd_e10;
+};
+
+/* Compares; request must outlive the plan, which lives in keep. */
+struct plan plan_make(const struct plan_request *request, struct arena *keep);
+
+/* Whether applying it would change anything. Assets that merely stay do not count. */
+bool plan_is_empty(const struct plan *p);
+bool plan_sends(enum plan_action a);
+const char *plan_action_name(enum plan_action a); /* "new", "changed", … */
+
+/* For people, at most max_lines objects; for programs, everything, stable. */
+void plan_text(const struct plan *p, ptrdiff_t max_lines, struct buf *out);
+void plan_json(const struct plan *p, struct buf *out);
+#endif

@@ -1,0 +1,52 @@
+/* manifest.h - what stands in the target and what is on its way: the one record of a publish.
+ *
+ * It is written before the first upload with every key to come (phase uploading), again when readers'
+ * copies have been invalidated, and at the end. Whoever finds it unfinished knows which keys are
+ * ours, which may or may not have been sent, which paths still want invalidating, which keys still
+ * want deleting, and who was at work since when: resume, lock and the care for other people's keys
+ * all come from it.
+ *
+ *     {"v":1,"release":"…","after":"…","phase":"uploading","publisher":{"id":"…","name":"…"},
+ *      "time":"2026-11-23T15:04:05Z",
+ *      "headers":[["text/html; charset=utf-8","public, max-age=0, must-revalidate"]],
+ *      "objects":[["index.html",1234,"<sha-256>",0],      headers[0]
+ *                 ["a.css",5,"<sha-256>",1,"?"],          on its way
+ *                 ["b.css",5,"<sha-256>",1,1],            left one release ago
+ *                 ["old.html",5,"<sha-256>",0,"-"]],      to be deleted
+ *      "paths":["/"],                                     to be invalidated
+ *      "releases":[{"id":"…","time":"…","objects":3,"bytes":1244,"sent":1}],
+ *      "check":"<SHA-256 of all text before this member>"} */
+#ifndef PUBLISH_MANIFEST_H
+#define PUBLISH_MANIFEST_H
+#include "model/plan.h"
+
+#define MANIFEST_KEY ".plumb/manifest.json"
+enum { MANIFEST_MAX_SIZE = 64 << 20, MANIFEST_MAX_RELEASES = 20 };
+
+enum manifest_phase { MANIFEST_UPLOADING, MANIFEST_INVALIDATED, MANIFEST_DONE };
+struct manifest_release {
+    struct str id, time;
+    int64_t objects, bytes, sent;
+};
+struct manifest {
+    struct str release, after;
+    enum manifest_phase phase;
+    struct str publisher, name; /* an id of this copy of plumb's state; a word for people */
+    struct str time;
+    struct plan_objects objects;
+    struct str *paths;
+    ptrdiff_t n_paths;
+    struct manifest_release *releases; /* newest first */
+    ptrdiff_t n_releases;
+};
+
+/* False with the reason in why when text is no manifest, of a newer version, or was changed by hand.
+ * Texts without escapes stay in text. */
+bool manifest_read(struct str text, struct arena *keep, struct manifest *out, struct buf *why);
+void manifest_write(const struct manifest *m, struct buf *out);
+
+/* The manifest to write before a plan is carried out: its objects in keep. */
+struct manifest manifest_intent(const struct plan *p, const struct manifest *last, struct arena *keep);
+/* The same after everything was done: nothing on its way, nothing to delete. */
+struct manifest manifest_done(const struct manifest *intent, struct arena *keep);
+#endif

@@ -1,0 +1,55 @@
+/* run.h - one publish: read the folder, compare, and carry the plan out in an order in which no
+ * reader ever gets a page whose parts are not there.
+ *
+ *     intent written (If-Match)           who, since when, every key to come
+ *     assets, level by level              what is referred to before what refers
+ *     new pages, then changed pages       a page may link to a new one
+ *     lists: sitemap, feeds, search
+ *     invalidation                        intent written again when something is to be deleted
+ *     deletes                             own keys only
+ *     release written (If-Match)
+ *
+ * run_plan() only reads. run_apply() may be stopped at any point, by a signal or a failure, and done
+ * again by anybody: what stands in the target says what is left to do. */
+#ifndef PUBLISH_RUN_H
+#define PUBLISH_RUN_H
+#include "base/json.h"
+#include "publish/files.h"
+#include "publish/manifest.h"
+#include "publish/store.h"
+
+struct run_options {
+    const char *site;             /* folder to publish */
+    struct str to;                /* target as written */
+    struct str web_path;          /* how readers' paths begin: "/", "/streamboard/" */
+    struct str name;              /* of the publisher, for people */
+    const struct json *overrides; /* "headers" of site.json, or NULL */
+    struct store *store;          /* NULL: nothing can be reached; compare with an empty target */
+    bool wait, take_over, adopt, allow_deletes;
+    void (*progress)(void *ctx, int64_t sent, int64_t of, int64_t bytes); /* may be NULL */
+    void *progress_ctx;
+};
+struct run {
+    struct run_options o;
+    struct arena *keep, *memory; /* memory: for one file or text at a time; not the store's */
+    struct buf *why;             /* what went wrong, for people */
+    struct buf *notes;           /* what they should know although nothing went wrong; lines */
+    struct plan_request request;
+    struct plan plan;
+    struct manifest last;        /* release empty: there is none */
+    struct str etag;
+    struct files_missing_list missing; /* after run_apply(): references to files that are not there */
+    int64_t store_time;
+    struct state *state;
+    int64_t sent, sent_bytes;
+};
+enum run_result { RUN_OK, RUN_REFUSED /* nothing was changed */, RUN_FAILED /* do it again */ };
+
+/* Fills r->plan. r must stay where it is. */
+enum run_result run_plan(struct run *r);
+enum run_result run_apply(struct run *r);
+
+/* Compares what stands in the target with its manifest: keys that are missing and keys of others go
+ * to notes. */
+enum run_result run_verify(struct run *r);
+#endif

@@ -1,0 +1,46 @@
+/* store.h - where a release goes: a bucket, or a folder. One face, so that order, resume and lock are
+ * written once (run.c) and can be tried without a network.
+ *
+ * Every function that fails appends a reason to why; none of them prints. */
+#ifndef PUBLISH_STORE_H
+#define PUBLISH_STORE_H
+#include "model/plan.h"
+
+enum store_result { STORE_OK, STORE_CONFLICT /* somebody else wrote first */, STORE_FAILED };
+
+struct store_text {
+    struct str text, etag; /* etag: names this version of the text */
+    bool missing, same;    /* same: it still is the version asked about; text is empty */
+    int64_t time;          /* the store's clock */
+};
+struct store_batch { /* objects whose order among each other does not matter */
+    const char *dir;
+    const struct plan_object **objects;
+    ptrdiff_t n;
+    void (*sent)(void *ctx, ptrdiff_t i); /* called once for each that has arrived */
+    void *ctx;
+};
+struct store_keys {
+    struct str *ptr;
+    ptrdiff_t len, cap;
+};
+struct store {
+    void *self;
+    struct buf *why;
+    const struct plan_prices *prices; /* NULL: costs nothing */
+    bool invalidates;
+
+    /* The text under key, unless it still has etag (may be empty). */
+    enum store_result (*get)(void *self, struct str key, struct str etag, struct arena *keep,
+                             struct store_text *out);
+    /* Writes it if the version there is etag, or nothing is there when etag is empty. */
+    enum store_result (*put)(void *self, struct str key, struct str text, struct str etag,
+                             struct arena *keep, struct str *new_etag);
+    bool (*send)(void *self, const struct store_batch *b);
+    bool (*remove)(void *self, const struct str *keys, ptrdiff_t n);
+    /* All keys but those below .plumb/, in byte order, in keep. */
+    bool (*list)(void *self, struct arena *keep, struct store_keys *out);
+    /* Removes the paths from the edge; asking again under the same reference does nothing new. */
+    bool (*invalidate)(void *self, struct str reference, const struct str *paths, ptrdiff_t n, bool wait);
+};
+#endif

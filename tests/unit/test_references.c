@@ -1,0 +1,152 @@
+/* test_references.c - what pages and styles refer to, and which key that is. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "publish/references.h"
+
+enum { MEMORY = 1 << 24 };
+
+/* clang-format off */
+/* want: references by blanks, links with a leading ">" */
+static const struct {
+    const char *name, *in, *want;
+} html[] = {
+    { "style sheet",     "<link rel=\"stylesheet\" href=\"/a.css\">",          "/a.css" },
+    { "link to a page",  "<a href='b/'>x</a>",                                 ">b/" },
+    { "no quotes",       "<img src=c.png alt=x>",                              "c.png" },
+    { "closed itself",   "<img src=c.png/>",                                   "c.png/" },
+    { "upper case",      "<IMG SRC=\"c.png\">",                                "c.png" },
+    { "canonical",       "<link href=/x/ rel=canonical>",                      ">/x/" },
+    { "icon",            "<link rel='icon' href=i.ico>",                       "i.ico" },
+    { "set",             "<img srcset='a.png 1x, b.png 2x,c.png 3x'>",         "a.png b.png c.png" },
+    { "set, comma ends", "<source srcset=\"a.png, b,1.png 2x\">",              "a.png b,1.png" },
+    { "query, fragment", "<script src='a.js?v=1#x'></script>",                 "a.js" },
+    { "only a fragment", "<a href='#top'>x</a>",                               "" },
+    { "entity",          "<img src='a&amp;b.png'><img src='&#x41;&#66;.png'>", "a&b.png AB.png" },
+    { "bare ampersand",  "<img src='a&b=c.png'>",                              "a&b=c.png" },
+    { "comment",         "<!-- <img src=x> --><img src=y>",                    "y" },
+    { "script text",     "<script>var s='<img src=x>'</script><img src=y>",    "y" },
+    { "style text",      "<style>a{background:url(z.png)}</style>",            "z.png" },
+    { "style attribute", "<p style=\"background:url('q.png')\">",              "q.png" },
+    { "svg use",         "<use xlink:href=\"s.svg#i\"/>",                      "s.svg" },
+    { "video",           "<video poster=p.jpg><source src=v.mp4></video>",     "p.jpg v.mp4" },
+    { "object",          "<object data=d.svg>",                                "d.svg" },
+    { "line ends",       "<img\n src\n=\n'c.png'\n>",                          "c.png" },
+    { "unclosed quote",  "<img src='c.png",                                    "c.png" },
+    { "less than",       "a < b <img src=y>",                                  "y" },
+    { "unclosed tag",    "<img src=y",                                         "y" },
+};
+static const struct {
+    const char *name, *in, *want;
+} css[] = {
+    { "plain",         "a{b:url(c.png)}",                   "c.png" },
+    { "quotes",        "a{b:url( \"c d.png\" )}",           "c d.png" },
+    { "import",        "@import 'x.css' screen;@import url(y.css);", "x.css y.css" },
+    { "comment",       "/* url(c.png) */ a{b:URL(d.png)}",  "d.png" },
+    { "font",          "src:url(f.woff2?x#y)format('woff2')", "f.woff2" },
+    { "unclosed",      "a{b:url(c.png",                     "" },
+    { "open comment",  "/* url(c.png)",                     "" },
+};
+static const struct {
+    const char *url, *from, *web_path, *want;
+} keys[] = {
+    { "a.css",              "index.html",     "/",    "a.css" },
+    { "a.css",              "x/index.html",   "/",    "x/a.css" },
+    { "../a.css",           "x/y/index.html", "/",    "x/a.css" },
+    { "../../../a.css",     "x/index.html",   "/",    "" },
+    { "/a.css",             "x/index.html",   "/",    "a.css" },
+    { "/docs/a.css",        "x/index.html",   "/docs/", "a.css" },
+    { "/a.css",             "x/index.html",   "/docs/", "" },
+    { "b/",                 "x/index.html",   "/",    "x/b/index.html" },
+    { "./",                 "x/index.html",   "/",    "x/index.html" },
+    { "..",                 "x/index.html",   "/",    "index.html" },
+    { "/",                  "x/index.html",   "/",    "index.html" },
+    { "https://h/a.css",    "index.html",     "/",    "" },
+    { "//h/a.css",          "index.html",     "/",    "" },
+    { "data:image/png,x",   "index.html",     "/",    "" },
+    { "a%20b.png",          "index.html",     "/",    "a b.png" },
+};
+/* clang-format on */
+
+static void compare(const char *name, const struct references *all, const char *want, struct arena keep)
+{
+    struct buf b = buf_open(&keep, 4096);
+    for (ptrdiff_t i = 0; i < all->len; i++)
+        buf_fmt(&b, "%s%s%.*s", i ? " " : "", all->ptr[i].link ? ">" : "", FMT(all->ptr[i].url));
+    if (!str_equal(buf_str(&b), str_of(want)))
+        fail_msg("%s: \"%.*s\", want \"%s\"", name, FMT(buf_str(&b)), want);
+}
+
+static void of_html(void **state)
+{
+    (void)state;
+    struct arena a = arena_open(MEMORY);
+    char *start = a.beg;
+    for (ptrdiff_t i = 0; i < LEN(html); i++) {
+        struct references all = { 0 };
+        references_html(str_copy(str_of(html[i].in), &a), &a, &all);
+        compare(html[i].name, &all, html[i].want, a);
+    }
+    arena_close(start, &a);
+}
+
+static void of_css(void **state)
+{
+    (void)state;
+    struct arena a = arena_open(MEMORY);
+    char *start = a.beg;
+    for (ptrdiff_t i = 0; i < LEN(css); i++) {
+        struct references all = { 0 };
+        references_css(str_copy(str_of(css[i].in), &a), &a, &all);
+        compare(css[i].name, &all, css[i].want, a);
+    }
+    arena_close(start, &a);
+}
+
+static void key(void **state)
+{
+    (void)state;
+    struct arena a = arena_open(MEMORY);
+    char *start = a.beg;
+    for (ptrdiff_t i = 0; i < LEN(keys); i++) {
+        struct str got = references_key(str_of(keys[i].url), str_of(keys[i].from),
+                                        str_of(keys[i].web_path), &a);
+        if (!str_equal(got, str_of(keys[i].want)))
+            fail_msg("%s in %s: %.*s", keys[i].url, keys[i].from, FMT(got));
+    }
+    arena_close(start, &a);
+}
+
+/* a megabyte of openings that never close must cost one pass */
+static void hostile(void **state)
+{
+    (void)state;
+    static const char *const pieces[] = { "<script>", "<!--", "<a href='", "url(", "/*", "<style>", "<",
+                                          "<img srcset=',", "&" };
+    struct arena a = arena_open(MEMORY * 8);
+    char *start = a.beg;
+    for (ptrdiff_t i = 0; i < LEN(pieces); i++) {
+        struct arena work = a;
+        struct buf b = buf_open(&work, 1 << 20);
+        while (!b.over)
+            buf_put(&b, str_of(pieces[i]));
+        struct references all = { 0 };
+        references_html(buf_str(&b), &work, &all);
+        references_css(buf_str(&b), &work, &all);
+    }
+    arena_close(start, &a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(of_html),
+        cmocka_unit_test(of_css),
+        cmocka_unit_test(key),
+        cmocka_unit_test(hostile),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
