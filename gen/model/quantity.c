@@ -626,6 +626,16 @@ static struct ratio shown_factor(const struct quantity_unit *to, const struct qu
     return from_binary ? to->binary : to->factor;
 }
 
+bool quantity_in(const struct quantity *q, const struct quantity_unit *to, struct ratio *low,
+                 struct ratio *high)
+{
+    struct ratio by = ratio_whole(1);
+    if (q->unit && (q->unit->dim != to->dim || !same_currency(q->unit, to) ||
+                    !ratio_div(q->unit->factor, shown_factor(to, q->unit), &by)))
+        return false;
+    return ratio_mul(q->low, by, low) && ratio_mul(q->high, by, high);
+}
+
 /* Crooked numbers (0.0417 hours) go to the largest unit that gives a straight one. */
 static const struct quantity_unit *straight_unit(const struct quantity *value,
                                                  const struct quantity_unit *wish)

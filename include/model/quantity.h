@@ -75,6 +75,10 @@ struct str quantity_show(const struct quantity *value, const struct quantity *li
 struct str quantity_rewrite(struct str text, const struct quantity *said,
                             const struct quantity *value, struct arena *keep);
 
+/* The numbers of q in unit `to`; a bare number is taken to be in it. MiB in GB are binary
+ * gigabytes. False: another dimension or currency, or no 64 bits hold it. */
+bool quantity_in(const struct quantity *q, const struct quantity_unit *to, struct ratio *low,
+                 struct ratio *high);
 /* The unit called name (exact spelling first, then without case), or NULL. */
 const struct quantity_unit *quantity_unit(struct str name);
 /* low (or high) of q in the base unit of its dimension, per second where q->per is set. */

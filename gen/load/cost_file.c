@@ -1,0 +1,371 @@
+/* cost_file.c - costs/NAME.json: sizes, rows, parts; amounts that point into config. */
+#include "load/cost_file.h"
+
+#include "base/path.h"
+#include "model/nearest.h"
+
+/* What every step below needs. */
+struct reading {
+    const struct source *src;
+    const struct data *data;
+    const struct price_book *book;
+    struct arena *keep;
+    struct diag *d;
+};
+
+static const char *const size_keys[] = { "name", "users",       "region", "currency",
+                                         "rows", "description", "$schema" };
+static const char *const row_keys[] = { "id", "service", "also_called", "parts", "assumption" };
+static const char *const part_keys[] = { "price", "times", "free" };
+static const char *const end_keys[] = { "low", "typical", "high" };
+static const char *const list_keys[] = { "sizes", "alternatives", "$schema" };
+
+/* Reports every member whose key is not among names. */
+static void check_keys(const struct reading *r, const struct json *object, const char *const *names,
+                       ptrdiff_t n)
+{
+    for (const struct json *m = object->first; m; m = m->next) {
+        struct nearest near = nearest_open(m->key);
+        bool known = false;
+        for (ptrdiff_t i = 0; i < n; i++) {
+            known = known || str_equal(m->key, str_of(names[i]));
+            nearest_offer(&near, str_of(names[i]));
+        }
+        if (known)
+            continue;
+        struct finding *f = diag_at(r->d, RULE(INPUT_UNKNOWN_KEY), r->src, m->raw_key,
+                                    near.best.len ? "nobody reads %.*s; did you mean \"%.*s\"?"
+                                                  : "nobody reads %.*s",
+                                    FMT(m->raw_key), FMT(near.best));
+        if (near.best.len)
+            f->suggest = str_fmt(r->d->keep, "\"%.*s\"", FMT(near.best));
+    }
+}
+
+static void wrong(const struct reading *r, const struct json *v, const char *what)
+{
+    diag_at(r->d, RULE(INPUT_VALUE), r->src, v->raw, "%s", what);
+}
+
+/* The text of a required member; empty after a report. */
+static struct str need_text(const struct reading *r, const struct json *object, const char *key)
+{
+    const struct json *v = json_get(object, key);
+    if (v && v->kind == JSON_STRING && v->str.len > 0)
+        return v->str;
+    diag_at(r->d, RULE(INPUT_VALUE), r->src, v ? v->raw : str_sub(object->raw, 0, 1),
+            "\"%s\" must be here, as text", key);
+    return (struct str){ 0 };
+}
+
+static const struct json *pointed(const struct reading *r, const struct json *v,
+                                  const struct data_source **source, struct str *pointer)
+{
+    struct str name;
+    if (!data_ref(v->str, &name, pointer)) {
+        wrong(r, v, "write a number, or a place such as \"config.prod:/service/cpu\"");
+        return NULL;
+    }
+    *source = r->data ? data_source_named(r->data, name, S("")) : NULL;
+    if (!*source || !(*source)->root) {
+        diag_at(r->d, RULE(INPUT_VALUE), r->src, v->raw, "no source is called %.*s", FMT(name));
+        return NULL;
+    }
+    *pointer = url_decode(*pointer, r->keep);
+    const struct json *found = json_pointer((*source)->root, *pointer);
+    if (found && data_is_history(found))
+        found = json_get(data_on(found, r->data->today), "value");
+    if (!found)
+        diag_at(r->d, RULE(INPUT_VALUE), r->src, v->raw, "%.*s has nothing at %.*s", FMT(name),
+                FMT(*pointer));
+    return found;
+}
+
+/* The value a pointer leads to, in the unit the factor is called after. */
+static bool follow(const struct reading *r, const struct json *v, struct str factor,
+                   struct ratio *out)
+{
+    const struct data_source *source = NULL;
+    struct str pointer;
+    const struct json *found = pointed(r, v, &source, &pointer);
+    if (!found)
+        return false;
+    struct quantity q;
+    const struct quantity_unit *to = quantity_unit(factor);
+    struct ratio high;
+    struct str unit = data_unit(r->data, source, pointer);
+    if (unit.len == 0)
+        unit = data_unit_guess(pointer);
+    if (!quantity_of(json_str(found), unit, &q)) {
+        diag_at(r->d, RULE(INPUT_VALUE), r->src, v->raw, "%.*s is no number there",
+                FMT(json_show(found, r->keep)));
+        return false;
+    }
+    if (!to) {
+        *out = q.low;
+        return true;
+    }
+    if ((to->dim == QUANTITY_CPU || to->dim == QUANTITY_BYTES) && !q.unit) {
+        diag_at(r->d, RULE(INPUT_VALUE), r->src, v->raw,
+                "say in the units of site.json what the bare number %.*s means, to have it in %.*s",
+                FMT(json_str(found)), FMT(factor));
+        return false;
+    }
+    if (quantity_in(&q, to, out, &high))
+        return true;
+    diag_at(r->d, RULE(INPUT_VALUE), r->src, v->raw, "%.*s cannot be given in %.*s",
+            FMT(json_show(found, r->keep)), FMT(factor));
+    return false;
+}
+
+static bool read_number(const struct reading *r, const struct json *v, struct str factor,
+                        struct cost_amount *a, int end)
+{
+    if (v->kind == JSON_STRING) {
+        a->ref = v->str;
+        return follow(r, v, factor, &a->at[end]);
+    }
+    if (v->kind == JSON_NUMBER && ratio_parse(v->raw, &a->at[end]) && a->at[end].num >= 0)
+        return true;
+    wrong(r, v,
+          "write a number from 0 on, a place such as \"config.prod:/service/cpu\", or low, "
+          "typical and high");
+    return false;
+}
+
+static bool read_amount(const struct reading *r, const struct json *v, struct str factor,
+                        struct cost_amount *a)
+{
+    if (v->kind != JSON_OBJECT) {
+        bool ok = read_number(r, v, factor, a, COST_LOW);
+        a->at[COST_TYPICAL] = a->at[COST_HIGH] = a->at[COST_LOW];
+        return ok;
+    }
+    check_keys(r, v, end_keys, LEN(end_keys));
+    for (int end = 0; end < COST_ENDS; end++) {
+        const struct json *m = json_get(v, end_keys[end]);
+        if (!m) {
+            diag_at(r->d, RULE(INPUT_VALUE), r->src, v->raw, "\"%s\" is missing", end_keys[end]);
+            return false;
+        }
+        if (!read_number(r, m, factor, a, end))
+            return false;
+    }
+    if (ratio_cmp(a->at[COST_LOW], a->at[COST_TYPICAL]) <= 0 &&
+        ratio_cmp(a->at[COST_TYPICAL], a->at[COST_HIGH]) <= 0)
+        return true;
+    wrong(r, v, "low, typical and high must not fall");
+    return false;
+}
+
+static bool read_part(const struct reading *r, const struct json *v, struct cost_part *part)
+{
+    if (v->kind != JSON_OBJECT) {
+        wrong(r, v, "a part is an object with \"price\" and \"times\"");
+        return false;
+    }
+    check_keys(r, v, part_keys, LEN(part_keys));
+    const struct json *times = json_get(v, "times"), *off = json_get(v, "free");
+    part->key = need_text(r, v, "price");
+    part->place = v->raw;
+    part->price = price_named(r->book, part->key);
+    if (part->key.len > 0 && !part->price) {
+        struct nearest near = nearest_open(part->key);
+        for (int i = 0; r->book && i < r->book->n_prices; i++)
+            nearest_offer(&near, r->book->prices[i].key);
+        diag_at(r->d, RULE(INPUT_VALUE), r->src, json_get(v, "price")->raw,
+                near.best.len ? "the price book has no %.*s; did you mean %.*s?"
+                              : "the price book has no %.*s",
+                FMT(part->key), FMT(near.best));
+    }
+    if (!times || times->kind != JSON_OBJECT || times->n == 0) {
+        wrong(r, times ? times : v, "\"times\" must name at least one amount");
+        return false;
+    }
+    bool ok = part->price != NULL;
+    part->times = NEW(r->keep, struct cost_factor, times->n);
+    for (const struct json *m = times->first; m; m = m->next) {
+        struct cost_factor *f = &part->times[part->n_times++];
+        f->name = m->key;
+        ok = read_amount(r, m, m->key, &f->amount) && ok;
+    }
+    return (!off || read_amount(r, off, S(""), &part->free)) && ok;
+}
+
+static void read_texts(const struct reading *r, const struct json *list, struct str **out, int *n)
+{
+    if (!list)
+        return;
+    if (list->kind != JSON_ARRAY) {
+        wrong(r, list, "write a list of texts");
+        return;
+    }
+    *out = NEW(r->keep, struct str, list->n + 1);
+    for (const struct json *m = list->first; m; m = m->next)
+        if (m->kind == JSON_STRING)
+            (*out)[(*n)++] = m->str;
+        else
+            wrong(r, m, "write a text");
+}
+
+static bool read_row(const struct reading *r, const struct json *v, struct cost_row *row)
+{
+    if (v->kind != JSON_OBJECT) {
+        wrong(r, v, "a row is an object");
+        return false;
+    }
+    check_keys(r, v, row_keys, LEN(row_keys));
+    const struct json *parts = json_get(v, "parts");
+    row->id = need_text(r, v, "id");
+    row->service = need_text(r, v, "service");
+    row->assumption = json_str(json_get(v, "assumption"));
+    row->place = v->raw;
+    row->written = -1;
+    read_texts(r, json_get(v, "also_called"), &row->also_called, &row->n_also_called);
+    if (!parts || parts->kind != JSON_ARRAY || parts->n == 0) {
+        wrong(r, parts ? parts : v, "\"parts\" must hold at least one price and its amounts");
+        return false;
+    }
+    bool ok = true;
+    row->parts = NEW(r->keep, struct cost_part, parts->n);
+    for (const struct json *m = parts->first; m; m = m->next) {
+        struct cost_part *part = &row->parts[row->n_parts++];
+        if (!read_part(r, m, part)) {
+            part->price = NULL; /* keeps the row from being priced */
+            ok = false;
+        }
+    }
+    return row->id.len > 0 && row->service.len > 0 && (ok || row->n_parts > 0);
+}
+
+static void read_users(const struct reading *r, const struct json *v, struct cost_size *out)
+{
+    if (!v)
+        return;
+    bool ok = v->kind == JSON_ARRAY ? v->n == 2 && json_int(json_index(v, 0), &out->users_low) &&
+                                          json_int(json_index(v, 1), &out->users_high)
+                                    : json_int(v, &out->users_high);
+    if (!ok || out->users_low < 0 || out->users_high < out->users_low) {
+        wrong(r, v, "write [lowest, highest] number of users");
+        out->users_low = out->users_high = 0;
+    }
+}
+
+static void check_book(const struct reading *r, const struct json *root, const struct cost_size *s)
+{
+    const struct json *region = json_get(root, "region"), *currency = json_get(root, "currency");
+    if (r->book && region && !str_equal(s->region, r->book->region))
+        diag_at(r->d, RULE(INPUT_VALUE), r->src, region->raw, "the price book is of %.*s",
+                FMT(r->book->region));
+    if (r->book && currency && r->book->currency.len > 0 &&
+        !str_equal(s->currency, r->book->currency))
+        diag_at(r->d, RULE(INPUT_VALUE), r->src, currency->raw, "the price book is in %.*s",
+                FMT(r->book->currency));
+}
+
+bool cost_file_read(const struct source *src, const struct json *root, const struct data *data,
+                    const struct price_book *book, struct cost_size *out, struct arena *keep,
+                    struct diag *d)
+{
+    struct reading r = { src, data, book, keep, d };
+    const struct json *rows = json_get(root, "rows");
+    if (!root || root->kind != JSON_OBJECT || !rows || rows->kind != JSON_ARRAY) {
+        diag_at(d, RULE(INPUT_VALUE), src, root ? str_sub(root->raw, 0, 1) : (struct str){ 0 },
+                "an estimate is an object with an array \"rows\"");
+        return false;
+    }
+    check_keys(&r, root, size_keys, LEN(size_keys));
+    struct str base = path_base(src->path);
+    *out = (struct cost_size){ .id = str_sub(base, 0, base.len - path_ext(base).len) };
+    out->name = json_get(root, "name") ? json_str(json_get(root, "name")) : out->id;
+    out->region = json_str(json_get(root, "region"));
+    out->currency = json_str(json_get(root, "currency"));
+    out->path = src->path;
+    read_users(&r, json_get(root, "users"), out);
+    check_book(&r, root, out);
+    out->rows = NEW(keep, struct cost_row, rows->n + 1);
+    struct map ids = { 0 };
+    for (const struct json *v = rows->first; v; v = v->next) {
+        struct cost_row *row = &out->rows[out->n_rows];
+        *row = (struct cost_row){ 0 };
+        if (!read_row(&r, v, row))
+            continue;
+        void **seen = map_at(&ids, row->id, keep);
+        if (*seen)
+            wrong(&r, json_get(v, "id"), "two rows have this id");
+        *seen = row;
+        out->n_rows++;
+    }
+    return true;
+}
+
+/* One list of sizes.json, or every file when there is no list. */
+static void read_list(const struct data_source *cost, const struct json *list, struct reading *r,
+                      struct str folder, bool *taken, struct cost_size *out, int *n)
+{
+    if (list && list->kind != JSON_ARRAY) {
+        wrong(r, list, "write a list of file names");
+        return;
+    }
+    const struct source *lists = r->src;
+    for (const struct json *v = list ? list->first : NULL; v; v = v->next) {
+        bool escapes = false;
+        struct str path = path_normal(path_join(folder, json_str(v), r->keep), r->keep, &escapes);
+        int at = -1;
+        for (int i = 0; i < cost->n_files && at < 0; i++)
+            at = str_equal(cost->files[i].path, path) ? i : -1;
+        if (at < 0 || taken[at]) {
+            r->src = lists;
+            wrong(r, v,
+                  at < 0 ? "there is no such file beside this one" : "this file is listed twice");
+            continue;
+        }
+        taken[at] = true;
+        const struct data_file *file = &cost->files[at];
+        if (file->root &&
+            cost_file_read(&file->src, file->root, r->data, r->book, &out[*n], r->keep, r->d))
+            out[(*n)++].path = file->path;
+    }
+    r->src = lists;
+}
+
+struct cost_set *cost_file_set(const struct data *data, const struct price_book *book,
+                               struct arena *keep, struct diag *d)
+{
+    struct cost_set *set = NEW(keep, struct cost_set, 1);
+    const struct data_source *cost = data ? data_source_named(data, S("cost"), S("")) : NULL;
+    const struct data_file *lists = NULL;
+    set->book = book;
+    if (!cost || cost->n_files == 0)
+        return set;
+    int n = cost->n_files;
+    bool *taken = NEW(keep, bool, n);
+    set->sizes = NEW(keep, struct cost_size, n);
+    set->alternatives = NEW(keep, struct cost_size, n);
+    set->others = NEW(keep, struct cost_size, n);
+    for (int i = 0; i < n; i++)
+        if (str_equal(path_base(cost->files[i].path), S("sizes.json"))) {
+            lists = &cost->files[i];
+            taken[i] = true;
+        }
+    if (lists && lists->root) {
+        struct reading r = { &lists->src, data, book, keep, d };
+        struct str folder = path_dir(lists->path);
+        check_keys(&r, lists->root, list_keys, LEN(list_keys));
+        read_list(cost, json_get(lists->root, "sizes"), &r, folder, taken, set->sizes,
+                  &set->n_sizes);
+        read_list(cost, json_get(lists->root, "alternatives"), &r, folder, taken, set->alternatives,
+                  &set->n_alternatives);
+    }
+    for (int i = 0; i < n; i++) {
+        const struct data_file *file = &cost->files[i];
+        struct cost_size *into = lists ? &set->others[set->n_others] : &set->sizes[set->n_sizes];
+        if (taken[i] || !file->root ||
+            !cost_file_read(&file->src, file->root, data, book, into, keep, d))
+            continue;
+        into->path = file->path;
+        ++*(lists ? &set->n_others : &set->n_sizes);
+    }
+    cost_set_price(set);
+    return set;
+}

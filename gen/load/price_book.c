@@ -1,0 +1,239 @@
+/* price_book.c - price books from JSON; the default one is the project's own, compiled in. */
+#include "load/price_book.h"
+
+#include "model/nearest.h"
+
+/* The assembler copies the file into the program; make knows that this object depends on it. */
+__asm__(".section .rodata\n"
+        ".balign 8\n"
+        "price_book_beg:\n"
+        ".incbin \"content/prices/us-east-1.json\"\n"
+        "price_book_end:\n"
+        ".byte 0\n"
+        ".previous\n");
+extern const char price_book_beg[], price_book_end[];
+
+/* clang-format off */
+/* What may stand in one price; *text: where a string goes. */
+static const struct {
+    const char *key;
+    ptrdiff_t offset; /* in struct price, of a struct str; -1: read otherwise */
+} fields[] = {
+    { "key",            offsetof(struct price, key) },
+    { "service",        offsetof(struct price, service) },
+    { "usage",          offsetof(struct price, usage) },
+    { "unit",           offsetof(struct price, unit) },
+    { "region",         offsetof(struct price, region) },
+    { "sku",            offsetof(struct price, sku) },
+    { "effective_date", offsetof(struct price, effective) },
+    { "source",         offsetof(struct price, source) },
+    { "confidence",     offsetof(struct price, confidence) },
+    { "note",           offsetof(struct price, note) },
+    { "price_usd", -1 }, { "price_usd_high", -1 }, { "tier_begin", -1 }, { "tier_end", -1 }, { "free", -1 },
+};
+/* clang-format on */
+static const char *const book_keys[] = { "schema",    "region",     "currency", "hours_per_month",
+                                         "generated", "disclaimer", "prices" };
+
+static void unknown_key(const struct source *src, const struct json *v, struct nearest *n,
+                        struct diag *d)
+{
+    struct finding *f =
+        diag_at(d, RULE(INPUT_UNKNOWN_KEY), src, v->raw_key,
+                n->best.len > 0 ? "nobody reads %.*s; did you mean \"%.*s\"?" : "nobody reads %.*s",
+                FMT(v->raw_key), FMT(n->best));
+    if (n->best.len > 0)
+        f->suggest = str_fmt(d->keep, "\"%.*s\"", FMT(n->best));
+}
+
+static ptrdiff_t field_of(struct str key)
+{
+    for (ptrdiff_t i = 0; i < LEN(fields); i++)
+        if (str_equal(key, str_of(fields[i].key)))
+            return i;
+    return -1;
+}
+
+static void read_texts(const struct source *src, const struct json *v, struct price *p,
+                       struct diag *d)
+{
+    for (const struct json *m = v->first; m; m = m->next) {
+        ptrdiff_t i = field_of(m->key);
+        if (i < 0) {
+            struct nearest n = nearest_open(m->key);
+            for (ptrdiff_t k = 0; k < LEN(fields); k++)
+                nearest_offer(&n, str_of(fields[k].key));
+            unknown_key(src, m, &n, d);
+        } else if (fields[i].offset >= 0) {
+            *(struct str *)(void *)((char *)p + fields[i].offset) = json_str(m);
+        }
+    }
+}
+
+/* A decimal as string or number; absent leaves *out alone. */
+static bool read_e10(const struct source *src, const struct json *object, const char *key,
+                     int64_t *out, struct diag *d)
+{
+    const struct json *v = json_get(object, key);
+    if (!v || money_of_decimal(json_str(v), out))
+        return true;
+    diag_at(d, RULE(INPUT_VALUE), src, v->raw,
+            "write a decimal with at most ten places, such as \"0.0404800000\"");
+    return false;
+}
+
+static bool read_ratio(const struct source *src, const struct json *object, const char *key,
+                       struct ratio *out, struct diag *d)
+{
+    const struct json *v = json_get(object, key);
+    struct str s = json_str(v);
+    if (!v || str_equal_nocase(s, S("inf")) || ratio_parse(s, out))
+        return true;
+    diag_at(d, RULE(INPUT_VALUE), src, v->raw, "write a number, or \"Inf\"");
+    return false;
+}
+
+/* "first 5 GB/month free", "10 free per account", "10 M requests/month always free": the quantity
+ * of the clause that ends in "free". */
+static struct ratio free_in_words(struct str note)
+{
+    struct ratio none = { 0, 1 };
+    ptrdiff_t at = str_find_nocase(note, S("free"));
+    if (at < 0)
+        return none;
+    struct str clause = str_sub(note, 0, at);
+    for (ptrdiff_t i = 0; i < clause.len; i++) {
+        if (!char_is_digit(clause.ptr[i]))
+            continue;
+        struct quantity q;
+        struct str rest = str_trim(str_from(clause, i));
+        struct cut word = str_cut(rest, ' ');
+        struct cut second = str_cut(word.tail, ' ');
+        struct str number = str_equal(second.head, S("M"))
+                                ? str_sub(rest, 0, word.head.len + 1 + second.head.len)
+                                : word.head;
+        struct ratio million = { 1000000, 1 }, n;
+        if (!quantity_parse(word.head, &q))
+            return none;
+        if (number.len == word.head.len)
+            return q.low;
+        return ratio_mul(q.low, million, &n) ? n : none;
+    }
+    return none;
+}
+
+static bool read_price(const struct source *src, const struct json *v, struct price *p,
+                       struct diag *d)
+{
+    *p = (struct price){ .begin = { 0, 1 }, .end = { 0, 1 }, .free = { 0, 1 } };
+    if (v->kind != JSON_OBJECT) {
+        diag_at(d, RULE(INPUT_VALUE), src, v->raw, "a price is an object");
+        return false;
+    }
+    read_texts(src, v, p, d);
+    if (p->key.len == 0 || !json_get(v, "price_usd")) {
+        diag_at(d, RULE(INPUT_VALUE), src, str_sub(v->raw, 0, 1),
+                "a price needs \"key\" and \"price_usd\"");
+        return false;
+    }
+    if (!read_e10(src, v, "price_usd", &p->e10, d))
+        return false;
+    p->high_e10 = p->e10;
+    if (!read_e10(src, v, "price_usd_high", &p->high_e10, d) ||
+        !read_ratio(src, v, "tier_begin", &p->begin, d) ||
+        !read_ratio(src, v, "tier_end", &p->end, d))
+        return false;
+    p->percent_off = str_equal(p->unit, S("percent_off"));
+    p->free = free_in_words(p->note);
+    return read_ratio(src, v, "free", &p->free, d);
+}
+
+/* Each price whose tier ends where another of the same usage begins goes on there. */
+static void link_tiers(struct price_book *book, struct arena *keep)
+{
+    struct map begins = { 0 };
+    for (int i = 0; i < book->n_prices; i++) {
+        struct price *p = &book->prices[i];
+        if (p->begin.num > 0)
+            *map_at(&begins,
+                    str_fmt(keep, "%.*s\n%.*s\n%lld/%lld", FMT(p->service), FMT(p->usage),
+                            (long long)p->begin.num, (long long)p->begin.den),
+                    keep) = p;
+    }
+    for (int i = 0; i < book->n_prices && begins.len > 0; i++) {
+        struct price *p = &book->prices[i];
+        if (p->end.num > 0 && ratio_cmp(p->end, p->begin) > 0)
+            p->next_tier = map_get(&begins, str_fmt(keep, "%.*s\n%.*s\n%lld/%lld", FMT(p->service),
+                                                    FMT(p->usage), (long long)p->end.num,
+                                                    (long long)p->end.den));
+    }
+}
+
+static void read_prices(const struct source *src, const struct json *list, struct price_book *book,
+                        struct arena *keep, struct diag *d)
+{
+    book->prices = NEW(keep, struct price, list->n + 1);
+    for (const struct json *v = list->first; v; v = v->next) {
+        struct price *p = &book->prices[book->n_prices];
+        if (!read_price(src, v, p, d))
+            continue;
+        void **place = map_at(&book->by_key, p->key, keep);
+        if (*place) {
+            diag_at(d, RULE(INPUT_VALUE), src, json_get(v, "key")->raw,
+                    "two prices are called %.*s; the first counts", FMT(p->key));
+            continue;
+        }
+        *place = p;
+        book->n_prices++;
+    }
+    link_tiers(book, keep);
+}
+
+struct price_book *price_book_read(const struct source *src, const struct json *root,
+                                   struct arena *keep, struct diag *d)
+{
+    const struct json *list = json_get(root, "prices"), *hours = json_get(root, "hours_per_month");
+    if (!root || root->kind != JSON_OBJECT || !list || list->kind != JSON_ARRAY) {
+        diag_at(d, RULE(INPUT_VALUE), src, (struct str){ 0 },
+                "a price book is an object with an array \"prices\"");
+        return NULL;
+    }
+    struct price_book *book = NEW(keep, struct price_book, 1);
+    book->path = src->path;
+    book->region = json_str(json_get(root, "region"));
+    book->currency = json_str(json_get(root, "currency"));
+    book->generated = json_str(json_get(root, "generated"));
+    book->hours_per_month = 730;
+    if (hours && !json_int(hours, &book->hours_per_month))
+        diag_at(d, RULE(INPUT_VALUE), src, hours->raw, "write a whole number of hours");
+    for (const struct json *m = root->first; m; m = m->next) {
+        struct nearest n = nearest_open(m->key);
+        bool known = false;
+        for (ptrdiff_t k = 0; k < LEN(book_keys); k++) {
+            known = known || str_equal(m->key, str_of(book_keys[k]));
+            nearest_offer(&n, str_of(book_keys[k]));
+        }
+        if (!known)
+            unknown_key(src, m, &n, d);
+    }
+    read_prices(src, list, book, keep, d);
+    return book;
+}
+
+struct price_book *price_book_default(struct arena *keep)
+{
+    struct source *src = NEW(keep, struct source, 1);
+    struct diag ignored = { .keep = keep };
+    *src = (struct source){ S("built-in price book"), str_span(price_book_beg, price_book_end) };
+    const struct json *root = json_parse(src, keep, RULE(INPUT_JSON), &ignored);
+    return price_book_read(src, root, keep, &ignored);
+}
+
+struct price_book *price_book_of(const struct data *data, struct arena *keep, struct diag *d)
+{
+    const struct data_source *s = data ? data_source_named(data, S("price"), S("")) : NULL;
+    if (!s || s->n_files == 0 || !s->files[0].root)
+        return price_book_default(keep);
+    struct price_book *book = price_book_read(&s->files[0].src, s->files[0].root, keep, d);
+    return book ? book : price_book_default(keep);
+}

@@ -1,0 +1,275 @@
+/* cost.c - prices times quantities: exact, tier by tier, rounded once a row. */
+#include "model/cost.h"
+
+const struct price *price_named(const struct price_book *book, struct str key)
+{
+    return book ? map_get(&book->by_key, key) : NULL;
+}
+
+bool price_unsure(const struct price *p)
+{
+    return str_equal(p->confidence, S("low"));
+}
+
+/* "2026-04" and "2026" count from their last day, so that nothing is called old too early. */
+static bool effective_days(struct str s, int64_t *days)
+{
+    struct date d;
+    if (date_parse(s, &d)) {
+        *days = date_days(d);
+        return true;
+    }
+    int64_t year, month = 12;
+    struct cut c = str_cut(s, '-');
+    if (!str_int64(c.head, &year) || year < 1970 || year > 9999)
+        return false;
+    if (c.ok && (!str_int64(c.tail, &month) || month < 1 || month > 12))
+        return false;
+    *days = date_days((struct date){ (int)year, (int)month, 28 });
+    return true;
+}
+
+bool price_old(const struct price *p, struct date today)
+{
+    enum { OLD_DAYS = 180 };
+    int64_t days;
+    return effective_days(p->effective, &days) && date_days(today) - days > OLD_DAYS;
+}
+
+bool cost_part_amount(const struct cost_part *part, enum cost_end end, struct ratio *out)
+{
+    struct ratio amount = { 1, 1 };
+    for (int i = 0; i < part->n_times; i++)
+        if (!ratio_mul(amount, part->times[i].amount.at[end], &amount))
+            return false;
+    struct ratio off = part->free.at[end];
+    if (off.den != 0 && !ratio_sub(amount, off, &amount))
+        return false;
+    *out = ratio_cmp(amount, ratio_whole(0)) < 0 ? ratio_whole(0) : amount;
+    return true;
+}
+
+/* What one unit costs: the middle of a price that is itself a range is its typical value. */
+static int64_t unit_price(const struct price *p, enum cost_end end)
+{
+    if (end == COST_LOW || p->high_e10 <= p->e10)
+        return p->e10;
+    return end == COST_HIGH ? p->high_e10 : p->e10 + (p->high_e10 - p->e10) / 2;
+}
+
+/* Walks up the tiers from p, which bills from the first unit on. */
+static bool bill(const struct price *p, struct ratio amount, enum cost_end end,
+                 struct money_exact *sum)
+{
+    struct ratio from = p->begin;
+    for (; p && ratio_cmp(amount, ratio_whole(0)) > 0; p = p->next_tier) {
+        struct ratio here = amount, width;
+        if (p->next_tier) {
+            if (!ratio_sub(p->end, from, &width))
+                return false;
+            if (ratio_cmp(width, amount) < 0)
+                here = width;
+        }
+        struct money_exact m;
+        money_exact_of(unit_price(p, end), &m);
+        if (!money_exact_times(&m, here) || !money_exact_add(sum, m) ||
+            !ratio_sub(amount, here, &amount))
+            return false;
+        from = p->end;
+    }
+    return true;
+}
+
+static bool row_end(const struct cost_row *row, enum cost_end end, int64_t *e10)
+{
+    struct money_exact sum = { 0, 1 };
+    for (int i = 0; i < row->n_parts; i++) {
+        const struct cost_part *part = &row->parts[i];
+        struct ratio amount;
+        if (!part->price || part->price->percent_off || !cost_part_amount(part, end, &amount) ||
+            !bill(part->price, amount, end, &sum))
+            return false;
+    }
+    return money_round(sum, e10);
+}
+
+bool cost_row_price(struct cost_row *row)
+{
+    row->priced = true;
+    for (int end = 0; end < COST_ENDS; end++) {
+        int64_t e10 = 0;
+        row->priced = row->priced && row_end(row, (enum cost_end)end, &e10);
+        row->cost.at[end] = e10;
+    }
+    if (!row->priced)
+        row->cost = (struct cost_money){ 0 };
+    return row->priced;
+}
+
+bool cost_size_price(struct cost_size *size)
+{
+    size->priced = true;
+    size->total = (struct cost_money){ 0 };
+    for (int i = 0; i < size->n_rows; i++) {
+        struct cost_row *row = &size->rows[i];
+        size->priced = cost_row_price(row) && size->priced;
+        for (int end = 0; end < COST_ENDS; end++)
+            if (__builtin_add_overflow(size->total.at[end], row->cost.at[end],
+                                       &size->total.at[end]))
+                size->priced = false;
+    }
+    return size->priced;
+}
+
+/* The i-th of all three lists, NULL past the end. */
+static struct cost_size *any_size(const struct cost_set *set, int i)
+{
+    if (i < set->n_sizes)
+        return &set->sizes[i];
+    i -= set->n_sizes;
+    if (i < set->n_alternatives)
+        return &set->alternatives[i];
+    i -= set->n_alternatives;
+    return i < set->n_others ? &set->others[i] : NULL;
+}
+
+void cost_set_price(struct cost_set *set)
+{
+    struct cost_size *size;
+    for (int i = 0; (size = any_size(set, i)) != NULL; i++)
+        cost_size_price(size);
+}
+
+const struct cost_size *cost_size_named(const struct cost_set *set, struct str id)
+{
+    const struct cost_size *size;
+    for (int i = 0; (size = any_size(set, i)) != NULL; i++)
+        if (str_equal(size->id, id))
+            return size;
+    return NULL;
+}
+
+const struct cost_size *cost_size_at(const struct cost_set *set, struct str path)
+{
+    const struct cost_size *size;
+    for (int i = 0; (size = any_size(set, i)) != NULL; i++)
+        if (str_equal(size->path, path))
+            return size;
+    return NULL;
+}
+
+/* Letters and digits of both agree, case and everything else apart: "NAT-gateway" is "NAT Gateway".
+ */
+static bool same_name(struct str a, struct str b)
+{
+    ptrdiff_t i = 0, j = 0, matched = 0;
+    for (;;) {
+        while (i < a.len && !char_is_alnum(a.ptr[i]))
+            i++;
+        while (j < b.len && !char_is_alnum(b.ptr[j]))
+            j++;
+        if (i == a.len || j == b.len)
+            return i == a.len && j == b.len && matched > 0;
+        if (char_lower(a.ptr[i++]) != char_lower(b.ptr[j++]))
+            return false;
+        matched++;
+    }
+}
+
+/* name stands in text as whole words. */
+static bool holds_words(struct str text, struct str name)
+{
+    for (ptrdiff_t at = 0; name.len > 1;) {
+        ptrdiff_t found = str_find_nocase(str_from(text, at), name);
+        if (found < 0)
+            return false;
+        ptrdiff_t beg = at + found, end = beg + name.len;
+        if ((beg == 0 || !char_is_alnum(text.ptr[beg - 1])) &&
+            (end == text.len || !char_is_alnum(text.ptr[end])))
+            return true;
+        at = end;
+    }
+    return false;
+}
+
+static bool named_exactly(const struct cost_row *row, struct str text)
+{
+    bool yes = same_name(row->id, text) || same_name(row->service, text);
+    for (int i = 0; i < row->n_also_called && !yes; i++)
+        yes = same_name(row->also_called[i], text);
+    return yes;
+}
+
+/* Length of the longest of the row's names that text holds. */
+static ptrdiff_t named_loosely(const struct cost_row *row, struct str text)
+{
+    ptrdiff_t best = holds_words(text, row->service) ? row->service.len : 0;
+    if (holds_words(text, row->id) && row->id.len > best)
+        best = row->id.len;
+    for (int i = 0; i < row->n_also_called; i++)
+        if (holds_words(text, row->also_called[i]) && row->also_called[i].len > best)
+            best = row->also_called[i].len;
+    return best;
+}
+
+const struct cost_row *cost_row_named(const struct cost_size *size, struct str text)
+{
+    const struct cost_row *best = NULL;
+    ptrdiff_t longest = 0;
+    for (int i = 0; i < size->n_rows; i++)
+        if (named_exactly(&size->rows[i], text))
+            return &size->rows[i];
+    for (int i = 0; i < size->n_rows; i++) {
+        ptrdiff_t n = named_loosely(&size->rows[i], text);
+        if (n > longest) {
+            longest = n;
+            best = &size->rows[i];
+        }
+    }
+    return best;
+}
+
+static void put_amount(const struct cost_amount *a, struct buf *b, struct arena *keep)
+{
+    struct str low = ratio_show(a->at[COST_LOW], 4, true, keep);
+    struct str high = ratio_show(a->at[COST_HIGH], 4, true, keep);
+    buf_put(b, low);
+    if (!str_equal(low, high)) {
+        buf_put(b, S("–"));
+        buf_put(b, high);
+    }
+}
+
+static void put_part(const struct cost_part *part, struct buf *b, struct arena *keep)
+{
+    for (int i = 0; i < part->n_times; i++) {
+        const struct cost_factor *f = &part->times[i];
+        put_amount(&f->amount, b, keep);
+        buf_char(b, ' ');
+        if (str_equal(f->name, S("hours")))
+            buf_put(b, S("h"));
+        else
+            for (ptrdiff_t k = 0; k < f->name.len; k++)
+                buf_char(b, f->name.ptr[k] == '_' ? ' ' : f->name.ptr[k]);
+        buf_put(b, S(" × "));
+    }
+    buf_char(b, '$');
+    buf_put(b, part->price ? money_decimal(part->price->e10, keep) : S("?"));
+    if (part->free.at[COST_LOW].den != 0 &&
+        ratio_cmp(part->free.at[COST_LOW], ratio_whole(0)) > 0) {
+        buf_put(b, S(" (less "));
+        buf_put(b, ratio_show(part->free.at[COST_LOW], 4, true, keep));
+        buf_put(b, S(" free)"));
+    }
+}
+
+struct str cost_row_formula(const struct cost_row *row, struct arena *keep)
+{
+    struct buf b = buf_open(keep, 4000);
+    for (int i = 0; i < row->n_parts; i++) {
+        if (i > 0)
+            buf_put(&b, S(" + "));
+        put_part(&row->parts[i], &b, keep);
+    }
+    return buf_str(&b);
+}

@@ -1,0 +1,82 @@
+/* cost_json.c - all estimates as one JSON text, the source that claims call "cost". */
+#include "model/cost.h"
+
+static void put_key(struct buf *out, const char *lead, struct str key)
+{
+    buf_put(out, str_of(lead));
+    buf_json(out, key);
+    buf_char(out, ':');
+}
+
+static void put_money(const struct cost_money *m, bool priced, struct buf *out)
+{
+    static const char *const names[] = { "low", "typical", "high" };
+    put_key(out, "", S("total"));
+    if (priced)
+        buf_json(out, money_show_range(m->at[COST_LOW], m->at[COST_HIGH], out->arena));
+    else
+        buf_put(out, S("null"));
+    for (int end = 0; end < COST_ENDS; end++) {
+        put_key(out, ",", str_of(names[end]));
+        buf_put(out, priced ? money_decimal(m->at[end], out->arena) : S("null"));
+    }
+}
+
+static void put_row(const struct cost_row *row, struct buf *out)
+{
+    buf_char(out, '{');
+    put_key(out, "", S("service"));
+    buf_json(out, row->service);
+    buf_char(out, ',');
+    put_money(&row->cost, row->priced, out);
+    put_key(out, ",", S("formula"));
+    buf_json(out, cost_row_formula(row, out->arena));
+    if (row->assumption.len > 0) {
+        put_key(out, ",", S("assumption"));
+        buf_json(out, row->assumption);
+    }
+    buf_char(out, '}');
+}
+
+static void put_size(const struct cost_size *size, struct buf *out)
+{
+    put_key(out, "\n", size->id);
+    buf_char(out, '{');
+    put_key(out, "", S("name"));
+    buf_json(out, size->name);
+    if (size->users_high > 0)
+        buf_fmt(out, ",\"users\":[%lld,%lld]", (long long)size->users_low,
+                (long long)size->users_high);
+    buf_char(out, ',');
+    put_money(&size->total, size->priced, out);
+    buf_put(out, S(",\"rows\":{"));
+    for (int i = 0; i < size->n_rows; i++) {
+        put_key(out, i ? ",\n " : "\n ", size->rows[i].id);
+        put_row(&size->rows[i], out);
+    }
+    buf_put(out, S("}}"));
+}
+
+void cost_json(const struct cost_set *set, struct buf *out)
+{
+    buf_put(out, S("{\"book\":{\"region\":"));
+    buf_json(out, set->book->region);
+    put_key(out, ",", S("generated"));
+    buf_json(out, set->book->generated);
+    buf_put(out, S("}"));
+    for (int i = 0; i < set->n_sizes; i++) {
+        buf_char(out, ',');
+        put_size(&set->sizes[i], out);
+    }
+    for (int i = 0; i < set->n_others; i++) {
+        buf_char(out, ',');
+        put_size(&set->others[i], out);
+    }
+    buf_put(out, S(",\n\"alternatives\":{"));
+    for (int i = 0; i < set->n_alternatives; i++) {
+        if (i > 0)
+            buf_char(out, ',');
+        put_size(&set->alternatives[i], out);
+    }
+    buf_put(out, S("}}\n"));
+}

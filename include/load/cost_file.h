@@ -1,0 +1,26 @@
+/* cost_file.h - the estimates of a site (costs/NAME.json) to struct cost_set, priced.
+ *
+ *     { "name": "Medium", "users": [10, 50], "region": "us-east-1", "currency": "USD",
+ *       "rows": [ { "id": "nat", "service": "NAT Gateway", "also_called": ["NAT"],
+ *                   "parts": [ { "price": "nat.hour", "times": { "gateways":
+ * "config.prod:/vpc/natGateways", "hours": 730 } }, { "price": "nat.gb", "times": { "GB": { "low":
+ * 10, "typical": 60, "high": 200 } }, "free": 0 } ], "assumption": "one gateway a zone" } ] }
+ *
+ * An amount is a number, a pointer into a source, or low/typical/high of either. Factors multiply,
+ * parts add; "free" is taken off a part's product. A pointer's value is converted to the unit that
+ * the factor is called after ("vCPU", "GB"). sizes.json lists the files in order. */
+#ifndef LOAD_COST_FILE_H
+#define LOAD_COST_FILE_H
+#include "model/cost.h"
+#include "model/rule.h"
+
+/* All estimates of the source called "cost" of data, priced from book; never NULL (a site without
+ * estimates has an empty set). What is wrong is reported and its row not priced. */
+struct cost_set *cost_file_set(const struct data *data, const struct price_book *book,
+                               struct arena *keep, struct diag *d);
+
+/* One file. data may be NULL: then pointers cannot be followed. False: it is no estimate. */
+bool cost_file_read(const struct source *src, const struct json *root, const struct data *data,
+                    const struct price_book *book, struct cost_size *out, struct arena *keep,
+                    struct diag *d);
+#endif

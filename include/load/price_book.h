@@ -1,0 +1,22 @@
+/* price_book.h - a price book (content/prices/REGION.json) to struct price_book.
+ *
+ * Every price has a key, unit, decimal price, effective date, source and confidence. Tiers are
+ * prices of the same service and usage type whose tier_begin is another's tier_end. What an account
+ * gets free each month stands in "free" ("100"), or in the note in words ("first 5 GB/month free").
+ */
+#ifndef LOAD_PRICE_BOOK_H
+#define LOAD_PRICE_BOOK_H
+#include "model/cost.h"
+#include "model/rule.h"
+
+/* Bad prices are reported and left out. NULL only when root is no price book at all (reported).
+ * Texts stay in src. */
+struct price_book *price_book_read(const struct source *src, const struct json *root,
+                                   struct arena *keep, struct diag *d);
+
+/* The book compiled into the program: a guide without any configuration is judged too. */
+struct price_book *price_book_default(struct arena *keep);
+
+/* The site's book: the source called "price" of data, else the compiled-in one. */
+struct price_book *price_book_of(const struct data *data, struct arena *keep, struct diag *d);
+#endif

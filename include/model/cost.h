@@ -1,0 +1,136 @@
+/* cost.h - what a system costs: prices, quantities, rows, sizes; and hand-written cost tables.
+ *
+ * Life: load reads the price book (load/price_book.h), the estimates (load/cost_file.h) and the
+ * tables of a page (load/cost_table.h); cost_set_price() computes; check/cost_*.h judge the written
+ * against the computed. Every amount is a triple low, typical, high. Money is in 1e-10 USD. */
+#ifndef MODEL_COST_H
+#define MODEL_COST_H
+#include "base/map.h"
+#include "model/data.h"
+#include "model/money.h"
+
+struct price {
+    struct str key, service, usage, unit, region, sku;
+    struct str effective; /* "2026-09-11", "2026-04" or "2026" */
+    struct str source, confidence, note;
+    int64_t e10, high_e10;   /* high_e10: where the price itself is a range (Spot), else e10 */
+    bool percent_off;        /* e10 is a discount in percent, not money */
+    struct ratio begin, end; /* tier of monthly amount; end 0: no end */
+    struct ratio free;       /* monthly allowance of an account, 0: none */
+    struct price *next_tier; /* what applies beyond end, or NULL: this goes on */
+};
+struct price_book {
+    struct str path, region, currency, generated;
+    int64_t hours_per_month;
+    struct price *prices; /* in file order */
+    int n_prices;
+    struct map by_key;
+};
+const struct price *price_named(const struct price_book *book, struct str key);
+/* Confidence is "low"; a price older than 180 days on today (a bare year counts from its end). */
+bool price_unsure(const struct price *p);
+bool price_old(const struct price *p, struct date today);
+
+enum cost_end { COST_LOW, COST_TYPICAL, COST_HIGH };
+enum { COST_ENDS = 3 };
+struct cost_amount {
+    struct ratio at[COST_ENDS];
+    struct str ref; /* the pointer it came from, "config.prod:/service/cpu", or empty */
+};
+struct cost_factor {
+    struct str name; /* "tasks", "vCPU", "GB", "hours", "requests" */
+    struct cost_amount amount;
+};
+struct cost_part { /* price times all factors, less what is free */
+    struct str key, place;
+    const struct price *price; /* NULL: the book lacks it */
+    struct cost_factor *times;
+    int n_times;
+    struct cost_amount free; /* amount taken off the product, at least 0 is left */
+};
+struct cost_money {
+    int64_t at[COST_ENDS];
+};
+struct cost_row {
+    struct str id, service, assumption, place;
+    struct str *also_called;
+    int n_also_called;
+    struct cost_part *parts;
+    int n_parts;
+    struct cost_money cost;
+    bool priced;  /* all prices and quantities were there and nothing overflowed */
+    bool implied; /* unbound tables: nobody wrote this row, other rows bring it with them */
+    int written;  /* unbound tables: index of the written row, -1: none */
+};
+struct cost_size {
+    struct str id, name; /* "medium", "Medium" */
+    struct str path;     /* relative to the content folder; empty: made from a table */
+    struct str region, currency;
+    int64_t users_low, users_high; /* 0: not said */
+    struct cost_row *rows;
+    int n_rows;
+    struct cost_money total;
+    bool priced; /* all rows are */
+};
+struct cost_set {
+    const struct price_book *book;
+    struct cost_size *sizes, *alternatives;
+    struct cost_size
+        *others; /* files that sizes.json does not list: only tables are bound to them */
+    int n_sizes, n_alternatives, n_others;
+};
+
+/* The amount a part bills (product of its factors less the free ones), exactly; false on overflow.
+ */
+bool cost_part_amount(const struct cost_part *part, enum cost_end end, struct ratio *out);
+/* Fill cost and priced of the row; one rounding per row and end. */
+bool cost_row_price(struct cost_row *row);
+/* Rows, then the total, the sum of rounded rows. */
+bool cost_size_price(struct cost_size *size);
+void cost_set_price(struct cost_set *set);
+
+/* The size, alternative or other estimate called id ("medium"), or whose file is path
+ * ("costs/medium.json"). */
+const struct cost_size *cost_size_named(const struct cost_set *set, struct str id);
+const struct cost_size *cost_size_at(const struct cost_set *set, struct str path);
+/* The row that text names: by id, service or also_called without case and punctuation, else the one
+ * whose words text holds; NULL when there is none. */
+const struct cost_row *cost_row_named(const struct cost_size *size, struct str text);
+/* In words: "2 tasks × 0.5 vCPU × 730 h × $0.04048 + …". */
+struct str cost_row_formula(const struct cost_row *row, struct arena *keep);
+
+/* All estimates as JSON, the source "cost" that claims point into:
+ *     {"book":{"region":"us-east-1","generated":"2026-11-23"},
+ *      "medium":{"name":"Medium","users":[10,50],
+ *        "total":"$161–198","low":160.6931,"typical":…,"high":…,
+ *        "rows":{"fargate":{"service":"ECS Fargate",
+ *                           "total":"$36.04","low":…,"typical":…,"high":…,
+ *                           "formula":"…","assumption":"…"}}},
+ *      "alternatives":{"app-runner":{…as a size…}}}
+ * so that cost:/medium/total is what a sentence says, and cost:/medium/low an exact number. Numbers
+ * are exact decimals in USD a month. What could not be priced has null for total and numbers. */
+void cost_json(const struct cost_set *set, struct buf *out);
+
+/* A cost table as written in a page. */
+enum cost_line { COST_LINE_ITEM, COST_LINE_SUBTOTAL, COST_LINE_TOTAL, COST_LINE_OTHER };
+struct cost_written {
+    enum cost_line kind;               /* OTHER: a heading or note inside the table */
+    struct str service, configuration; /* text without markup */
+    struct str service_place, configuration_place, money_place; /* in the page; may be empty */
+    struct str link; /* target of a link in the service cell, or empty */
+    bool has_money;  /* money was read */
+    bool unreadable; /* something stands there that is no money: "varies" */
+    struct money money;
+    struct str money_text;
+};
+struct cost_table {
+    const struct source *src;
+    struct str place;     /* of the table */
+    struct str heading;   /* text of the nearest heading before it */
+    struct str column;    /* text of the money column's head */
+    struct str link;      /* target of a link in that head ("costs/medium.json"), or empty */
+    const char *currency; /* the one most cells have */
+    struct cost_written *rows;
+    int n_rows;
+};
+#endif
