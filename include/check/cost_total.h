@@ -1,0 +1,15 @@
+/* cost_total.h - rule cost-total: totals and subtotals equal the sum of their rows.
+ *
+ * Low ends and high ends are summed apart, exactly. The total's written precision is its tolerance;
+ * "about" allows a tenth. Nothing is said when a row's money cannot be read, or is in another
+ * currency. */
+#ifndef CHECK_COST_TOTAL_H
+#define CHECK_COST_TOTAL_H
+#include "model/cost.h"
+#include "model/rule.h"
+
+void cost_total_check(const struct cost_table *t, struct diag *d);
+
+/* Sum of the items written before row `before` (n_rows: of all). False: some cannot be summed. */
+bool cost_total_sum(const struct cost_table *t, int from, int before, struct money *sum);
+#endif

@@ -1,0 +1,25 @@
+/* cost_table.h - a Markdown table of what things cost to struct cost_table.
+ *
+ *     | Service | Configuration | [Monthly Cost](costs/medium.json) |
+ *     |---------|---------------|-----------------------------------|
+ *     | NAT gw  | Multi-AZ      | $90                               |
+ *     | **Total** |             | **$252-292/month**                |
+ *
+ * Columns may stand in any order: they are found by the words of their heads and by their cells. */
+#ifndef LOAD_COST_TABLE_H
+#define LOAD_COST_TABLE_H
+#include "model/cost.h"
+#include "model/document.h"
+
+/* The money columns of table (a NODE_TABLE), each as a table of its own with the same services; *n of
+ * them, 0 when this is no cost table. Unit prices ("per hour" beside a monthly column) and yearly
+ * twins of a monthly column are left out. Texts point into src or live in keep. */
+struct cost_table *cost_table_read(const struct source *src, const struct node *table,
+                                   struct arena *keep, int *n);
+
+/* A list item or paragraph that names a price ("**Cost**: ~$50-80/month (Micro container)"), as a
+ * table of one row: the service is the nearest heading, the configuration the words around the
+ * money. False: node says no monthly price, or says it in a table. */
+bool cost_table_sentence(const struct source *src, const struct node *node, struct arena *keep,
+                         struct cost_table *out);
+#endif
