@@ -450,6 +450,17 @@ void claims_judge(const struct data *data, struct claim *c, struct arena *keep)
 
 /* ---- reporting ---- */
 
+/* Where the text stands in the link: between [ and ], when it stands there as it reads. */
+static struct str text_place(const struct claim *c)
+{
+    ptrdiff_t end = str_find(c->place, S("](")), at = -1;
+    struct str inside = end < 0 ? c->place : str_sub(c->place, 0, end);
+
+    if (c->text.len)
+        at = str_find(inside, c->text);
+    return at < 0 ? c->place : str_sub(inside, at, c->text.len);
+}
+
 void claims_report(const struct claim *c, const struct source *src, struct diag *d)
 {
     static const enum rule_id ids[N_VERDICTS] = {
@@ -463,7 +474,7 @@ void claims_report(const struct claim *c, const struct source *src, struct diag 
 
     if (c->verdict == VERDICT_TRUE)
         return;
-    f = diag_at(d, rule, src, c->place, "%.*s", FMT(c->message));
+    f = diag_at(d, rule, src, text_place(c), "%.*s", FMT(c->message));
     f->evidence = c->evidence;
     f->suggest = c->suggest;
     f->about = c->href;
