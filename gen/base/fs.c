@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <limits.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -140,6 +141,28 @@ int fs_write_changed(const char *path, struct str data, struct arena scratch, bo
         return 0;
     *wrote = true;
     return fs_write(path, data);
+}
+
+int fs_rename(const char *from, const char *to)
+{
+    if (rename(from, to) == 0)
+        return 0;
+    int error = errno == ENOENT ? make_parent(to) : errno;
+    return error ? error : rename(from, to) ? errno : 0;
+}
+
+static int remove_entry(const char *path, const struct stat *st, int type, struct FTW *ftw)
+{
+    (void)st;
+    (void)type;
+    (void)ftw;
+    return remove(path) ? errno : 0;
+}
+
+int fs_remove_tree(const char *path)
+{
+    int error = nftw(path, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+    return error == -1 ? (errno == ENOENT ? 0 : errno) : error;
 }
 
 int fs_remove(const char *path)

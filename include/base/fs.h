@@ -25,7 +25,9 @@ int fs_write(const char *path, struct str data);
 /* The same, but nothing is touched when the file already holds data; *wrote tells. */
 int fs_write_changed(const char *path, struct str data, struct arena scratch, bool *wrote);
 int fs_mkdirs(const char *path);
+int fs_rename(const char *from, const char *to); /* makes the folders of to */
 int fs_remove(const char *path);     /* a file; 0 when it is not there */
+int fs_remove_tree(const char *path); /* a folder and all in it; links are not followed */
 int fs_remove_dir(const char *path); /* an empty folder */
 int fs_stat(const char *path, struct fs_entry *out); /* follows links */
 bool fs_is_dir(const char *path);

@@ -26,10 +26,10 @@ struct lookup_answer {
     uint64_t hash;
 };
 struct lookup {
-    /* page: path of the asking page in the content folder. keep: where the answer may be made; NULL:
-     * only its hash is wanted, so the value need not be made. */
+    /* page: path of the asking page in the content folder. keep: where the answer may be made.
+     * hash_only: the value is not wanted and need not be made. */
     struct lookup_answer (*find)(const void *world, struct str page, enum lookup_kind kind, struct str key,
-                                 struct arena *keep);
+                                 bool hash_only, struct arena *keep);
     const void *world;
     struct str page;
     struct arena *keep;

@@ -1,0 +1,55 @@
+/* main.c - a table of commands. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/str.h"
+#include "cmd/commands.h"
+
+/* clang-format off */
+static const struct {
+    const char *name;
+    int (*run)(int argc, char **argv);
+    const char *help;
+} commands[] = {
+    { "build",    cmd_build,    "write the site: [DIR] [-o OUT]" },
+    { "check",    cmd_check,    "links, claims, totals: what is not true: [DIR]" },
+    { "report",   cmd_report,   "the review pack, one file: [DIR] [--since REV] [-o FILE.html]" },
+    { "claims",   cmd_claims,   "every claim and its verdict: [DIR]" },
+    { "diagram",  cmd_diagram,  "a drawing as svg, png, json, dot, mermaid or text: [FILE|-]" },
+    { "chart",    cmd_chart,    "costs as a picture: FILE" },
+    { "estimate", cmd_estimate, "what the sizes cost by the price list: [DIR]" },
+    { "publish",  cmd_publish,  "to S3 and CloudFront, or a folder: [DIR] [--to TARGET]" },
+};
+/* clang-format on */
+
+static void out_of_memory(ptrdiff_t wanted)
+{
+    fprintf(stderr, "plumb: out of memory: %td more bytes wanted\n", wanted);
+    exit(3);
+}
+
+static void usage(FILE *to)
+{
+    fprintf(to, "plumb keeps architecture documents true.\n\n    plumb COMMAND [options]\n\n");
+    for (ptrdiff_t i = 0; i < LEN(commands); i++)
+        fprintf(to, "    %-10s %s\n", commands[i].name, commands[i].help);
+    fprintf(to, "\nplumb COMMAND --help tells its options; plumb --version the version.\n");
+}
+
+int main(int argc, char **argv)
+{
+    struct str verb = str_of(argc > 1 ? argv[1] : NULL);
+    arena_on_full(out_of_memory);
+    for (ptrdiff_t i = 0; i < LEN(commands); i++)
+        if (str_equal(verb, str_of(commands[i].name)))
+            return commands[i].run(argc - 1, argv + 1);
+    if (str_equal(verb, S("--version"))) {
+        printf("plumb 0.1\n");
+        return 0;
+    }
+    bool asked = str_equal(verb, S("--help")) || str_equal(verb, S("-h")) || str_equal(verb, S("help"));
+    if (verb.len && !asked)
+        fprintf(stderr, "plumb: no such command: %.*s\n\n", FMT(verb));
+    usage(asked ? stdout : stderr);
+    return asked ? 0 : 2;
+}

@@ -1,0 +1,320 @@
+/* build.c - render what changed, write it beside OUT's files, then move all of it into place at once:
+ * a full disk or an unwritable folder leaves the old site as it was.
+ *
+ * Life of a page here: its state from the last build is compared (source, answers, files); when all
+ * still hold, nothing is done. Else the document is read again into the worker's scratch, written as
+ * HTML, and staged in OUT/.plumb/new/. */
+#include <errno.h>
+#include <stdatomic.h>
+
+#include "base/path.h"
+#include "base/pool.h"
+#include "load/markdown.h"
+#include "model/rule.h"
+#include "page/html.h"
+#include "site/figures.h"
+#include "site/site.h"
+#include "site/state.h"
+#include "site/world.h"
+
+enum { MAX_STATE = 1 << 30, MAX_COPY = 1 << 30, MAX_HTML = 1 << 28 };
+
+struct staged { /* written to .plumb/new, waiting for its place */
+    struct str from, to;
+};
+struct build {
+    struct site *site;
+    struct theme theme;
+    struct world world;
+    struct state old, now;
+    struct state_page **pages; /* of now, by page number */
+    struct arena *keep;
+    struct {
+        LIST(struct staged) staged;
+        ptrdiff_t rendered, images;
+    } work[SITE_JOBS];
+    _Atomic int error, next_file;
+};
+
+static struct str version(struct arena *keep)
+{
+    struct fs_entry e = { 0 };
+    fs_stat("/proc/self/exe", &e);
+    return str_fmt(keep, "%llx-%llx", (unsigned long long)e.size, (unsigned long long)e.mtime_ns);
+}
+
+static struct str below_out(const struct build *b, struct str path, struct arena *keep)
+{
+    return path_join(b->site->options.out, path, keep);
+}
+
+static void fail(struct build *b, struct diag *d, struct str path, int error)
+{
+    atomic_store(&b->error, error);
+    diag_file(d, RULE(INPUT_READ), str_copy(path, d->keep), "cannot be written: %s; the site is as it was", fs_error(error));
+}
+
+/* Stages data for path unless OUT has just that. */
+static void stage(struct build *b, int worker, struct str path, struct str data, struct arena scratch)
+{
+    struct site_worker *w = &b->site->workers[worker];
+    struct str to = below_out(b, path, &scratch), old;
+    struct fs_entry e;
+    if (atomic_load(&b->error))
+        return;
+    if (fs_stat(to.ptr, &e) == 0 && e.size == data.len && fs_read(to.ptr, data.len, &scratch, &old) == 0 && str_equal(old, data))
+        return;
+    int number = atomic_fetch_add(&b->next_file, 1);
+    struct str from = below_out(b, str_fmt(&scratch, ".plumb/new/%d", number), &w->keep);
+    int error = fs_write(from.ptr, data);
+    if (error)
+        fail(b, &w->diag, to, error);
+    else
+        *PUSH(&b->work[worker].staged, &w->keep) = (struct staged){ from, str_copy(to, &w->keep) };
+}
+
+static void add_out(struct state_page *p, struct str path, uint64_t hash, struct arena *keep)
+{
+    *PUSH(&p->outs, keep) = (struct state_out){ str_copy(path, keep), hash };
+}
+
+static bool exists(const struct build *b, struct str path, struct arena scratch)
+{
+    return fs_is_file(below_out(b, path, &scratch).ptr);
+}
+
+/* Nothing the page is made of has changed, and its files are there. */
+static bool is_current(const struct build *b, const struct site_page *p, const struct state_page *old, struct arena scratch)
+{
+    if (!old || old->hash != p->hash || !old->outs.len)
+        return false;
+    for (ptrdiff_t i = 0; i < old->outs.len; i++)
+        if (!exists(b, old->outs.ptr[i].path, scratch))
+            return false;
+    for (ptrdiff_t i = 0; i < old->asked.len; i++) {
+        const struct lookup_record *r = &old->asked.ptr[i];
+        struct arena work = scratch;
+        if (world_find(&b->world, p->path, r->kind, r->key, true, &work).hash != r->hash)
+            return false;
+    }
+    return true;
+}
+
+static struct str figure_path(const struct site_page *p, const struct site_figure *f, const char *ext, struct arena *keep)
+{
+    return str_fmt(keep, "%.*s%.*s.%s", FMT(p->url), FMT(f->name), ext);
+}
+
+static void write_figures(struct build *b, int worker, const struct site_page *p, const struct state_page *old,
+                          struct state_page *now, struct arena scratch)
+{
+    struct site_worker *w = &b->site->workers[worker];
+    for (ptrdiff_t i = 0; i < p->n_figures; i++) {
+        const struct site_figure *f = &p->figures[i];
+        struct arena work = scratch;
+        struct str svg = figure_path(p, f, "svg", &w->keep), png = figure_path(p, f, "png", &w->keep), bytes;
+        add_out(now, svg, f->hash, &w->keep);
+        stage(b, worker, svg, figures_svg(f, &work), work);
+        if (b->site->options.no_png)
+            continue;
+        add_out(now, png, f->hash, &w->keep);
+        const struct state_out *was = state_out_named(old, png);
+        if (was && was->hash == f->hash && exists(b, png, work))
+            continue;
+        int error = figures_png(f, &work, &bytes);
+        if (error)
+            fail(b, &w->diag, png, error);
+        else
+            stage(b, worker, png, bytes, work);
+        b->work[worker].images++;
+    }
+}
+
+static struct str render(struct build *b, struct site_page *p, struct lookup *l, struct arena *scratch)
+{
+    struct diag quiet = { .keep = scratch };
+    struct document *doc = p->src.text.len ? markdown_read(&p->src, scratch, &quiet) : NULL;
+    struct html_options options = { .raw_html = b->site->file.raw_html == SITE_HTML_TRUSTED };
+    struct buf content = buf_open(scratch, MAX_HTML), page = buf_open(scratch, MAX_HTML);
+    if (doc)
+        html_write(doc, l, &options, scratch, &content);
+    struct value *frame = (struct value *)(uintptr_t)lookup_ask(l, LOOKUP_FRAME, S(""));
+    struct value *values = (struct value *)(uintptr_t)value_get(frame, S("page"));
+    value_set(values, "content", value_html(buf_str(&content), scratch), scratch);
+    bool home = p == b->site->root && p->first;
+    const struct template *t = lookup_ask(l, LOOKUP_TEMPLATE, home ? S("home") : S("page"));
+    template_render(t, frame, &page);
+    return buf_str(&page);
+}
+
+static void build_page(void *ctx, ptrdiff_t i, int worker)
+{
+    struct build *b = ctx;
+    struct site *s = b->site;
+    struct site_page *p = &s->pages[i];
+    struct site_worker *w = &s->workers[worker];
+    struct arena scratch = w->scratch;
+    const struct state_page *old = map_get(&b->old.pages, p->path);
+    if (p->refused || atomic_load(&b->error))
+        return;
+    if (is_current(b, p, old, scratch)) {
+        b->pages[i] = (struct state_page *)(uintptr_t)old;
+        return;
+    }
+    struct state_page *now = NEW(&w->keep, struct state_page, 1);
+    struct lookup l = { .find = world_find, .world = &b->world, .page = p->path, .keep = &scratch };
+    now->path = p->path;
+    now->hash = p->hash;
+    struct str html = render(b, p, &l, &scratch);
+    for (ptrdiff_t k = 0; k < l.records.len; k++) {
+        struct lookup_record r = l.records.ptr[k];
+        r.key = str_copy(r.key, &w->keep);
+        *PUSH(&now->asked, &w->keep) = r;
+    }
+    add_out(now, p->out, str_hash(html), &w->keep);
+    stage(b, worker, p->out, html, scratch);
+    write_figures(b, worker, p, old, now, scratch);
+    b->pages[i] = now;
+    b->work[worker].rendered++;
+}
+
+static void stage_shared(struct build *b, struct state_page *shared, struct str path, struct str data)
+{
+    struct arena scratch = b->site->workers[0].scratch;
+    add_out(shared, path, str_hash(data), b->keep);
+    stage(b, 0, path, data, scratch);
+}
+
+/* Files that belong to no page: the theme's, and what pages show or link to. */
+static void write_shared(struct build *b)
+{
+    struct state_page *shared = state_page(&b->now, S(""), b->keep);
+    stage_shared(b, shared, b->theme.css_path, b->theme.css);
+    stage_shared(b, shared, b->theme.js_path, b->theme.js);
+    stage_shared(b, shared, S("favicon.svg"), b->theme.icon);
+    for (const struct map_entry *e = b->site->used_files.first; e; e = e->next) {
+        struct arena scratch = b->site->workers[0].scratch;
+        struct str from = path_join(b->site->options.dir, e->key, &scratch), data;
+        int error = fs_read(from.ptr, MAX_COPY, &scratch, &data);
+        if (error)
+            fail(b, &b->site->diag, from, error);
+        else {
+            add_out(shared, e->key, str_hash(data), b->keep);
+            stage(b, 0, e->key, data, scratch);
+        }
+    }
+}
+
+static ptrdiff_t move_into_place(struct build *b)
+{
+    ptrdiff_t n = 0;
+    for (int i = 0; i < b->site->jobs; i++) {
+        for (ptrdiff_t k = 0; k < b->work[i].staged.len && !b->error; k++, n++) {
+            const struct staged *f = &b->work[i].staged.ptr[k];
+            int error = fs_rename(f->from.ptr, f->to.ptr);
+            if (error)
+                fail(b, &b->site->diag, f->to, error);
+        }
+    }
+    return n;
+}
+
+/* Files of the last build that this one does not have. */
+static ptrdiff_t remove_stale(struct build *b)
+{
+    struct map wanted = { 0 };
+    ptrdiff_t n = 0;
+    for (const struct map_entry *e = b->now.pages.first; e; e = e->next)
+        for (ptrdiff_t i = 0; i < ((struct state_page *)e->value)->outs.len; i++)
+            *map_at(&wanted, ((struct state_page *)e->value)->outs.ptr[i].path, b->keep) = b;
+    for (const struct map_entry *e = b->old.pages.first; e; e = e->next) {
+        const struct state_page *p = e->value;
+        for (ptrdiff_t i = 0; i < p->outs.len; i++) {
+            struct arena scratch = b->site->workers[0].scratch;
+            if (map_get(&wanted, p->outs.ptr[i].path))
+                continue;
+            n += fs_remove(below_out(b, p->outs.ptr[i].path, &scratch).ptr) == 0;
+            for (struct str dir = path_dir(p->outs.ptr[i].path); dir.len; dir = path_dir(dir))
+                if (fs_remove_dir(below_out(b, dir, &scratch).ptr))
+                    break;
+        }
+    }
+    return n;
+}
+
+static bool only_dot_files(void *ctx, const struct fs_entry *e)
+{
+    (void)ctx;
+    return *path_base(e->path).ptr != '.';
+}
+
+/* OUT is ours when it is new, empty or carries our state; anything else is somebody's folder. */
+static bool is_ours(struct build *b, struct arena scratch)
+{
+    struct site *s = b->site;
+    struct fs_list files = { 0 };
+    const char *out = str_c(s->options.out, &scratch);
+    if (fs_is_file(below_out(b, S(".plumb/state"), &scratch).ptr) || !fs_is_dir(out))
+        return true;
+    if (fs_walk(out, only_dot_files, NULL, &scratch, &files) == 0 && files.len == 0)
+        return true;
+    diag_file(&s->diag, RULE(INPUT_READ), s->options.out, "holds files that plumb did not write; name another folder with -o, or empty it");
+    return false;
+}
+
+static void read_state(struct build *b)
+{
+    struct str text, path = below_out(b, S(".plumb/state"), b->keep);
+    if (!b->site->options.no_cache && fs_read(path.ptr, MAX_STATE, b->keep, &text) == 0)
+        b->old = state_read(text, version(b->keep), b->keep);
+}
+
+static void write_state(struct build *b)
+{
+    struct buf text = buf_open(b->keep, MAX_STATE);
+    struct str path = below_out(b, S(".plumb/state"), b->keep);
+    bool wrote;
+    state_write(&b->now, version(b->keep), &text);
+    int error = fs_write_changed(path.ptr, buf_str(&text), b->site->workers[0].scratch, &wrote);
+    if (error)
+        fail(b, &b->site->diag, path, error);
+}
+
+static void build_all(struct build *b, struct site_built *built)
+{
+    struct site *s = b->site;
+    b->pages = NEW(b->keep, struct state_page *, s->n_pages);
+    pool_run(s->jobs, s->n_pages, build_page, b);
+    for (ptrdiff_t i = 0; i < s->n_pages; i++)
+        if (b->pages[i])
+            *map_at(&b->now.pages, b->pages[i]->path, b->keep) = b->pages[i];
+    write_shared(b);
+    for (int i = 0; i < s->jobs; i++) {
+        built->rendered += b->work[i].rendered;
+        built->images += b->work[i].images;
+    }
+    built->pages = s->n_pages;
+    if (b->error)
+        return;
+    built->written = move_into_place(b);
+    built->removed = b->error ? 0 : remove_stale(b);
+    write_state(b);
+}
+
+int site_build(struct site *s, struct site_built *built)
+{
+    struct build *b = NEW(s->keep, struct build, 1);
+    *built = (struct site_built){ 0 };
+    b->site = s;
+    b->keep = s->keep;
+    if (!is_ours(b, s->workers[0].scratch))
+        return EEXIST;
+    if (!theme_load(&b->theme, s, s->keep, &s->diag))
+        return EINVAL;
+    b->world = (struct world){ s, &b->theme };
+    read_state(b);
+    build_all(b, built);
+    fs_remove_tree(below_out(b, S(".plumb/new"), s->keep).ptr);
+    site_finish(s);
+    return b->error;
+}

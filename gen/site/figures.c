@@ -1,0 +1,180 @@
+/* figures.c - fences with drawings, links into costs, cost tables: recognised, named, drawn. */
+#include "site/figures.h"
+
+#include "base/path.h"
+#include "draw/chart.h"
+#include "draw/diagram.h"
+#include "draw/png.h"
+#include "draw/svg.h"
+#include "load/drawing.h"
+#include "model/rule.h"
+#include "model/scene.h"
+#include "site/costs.h"
+#include "site/link.h"
+
+/* Deeper than this many names one picture; a guard for slugs of long captions. */
+enum { MAX_NAME = 60, WIDE_PX = 560 };
+
+static bool find_drawing(const struct site_page *p, const struct node *n, struct arena *keep, struct arena scratch,
+                         struct diag *d, struct site_figure *out)
+{
+    struct graph g = { 0 };
+    struct str why = { 0 };
+    struct str lang = str_cut(str_trim(n->info), ' ').head;
+    if (n->unclosed || drawing_kind_of(n->text, lang) == DRAWING_NONE)
+        return false;
+    if (!drawing_read(n->text, &scratch, scratch, &g, &why)) {
+        diag_at(d, RULE(DIAGRAM_UNREAD), &p->src, n->place, "%.*s", FMT(why));
+        return false;
+    }
+    if (g.repaired)
+        diag_at(d, RULE(DIAGRAM_REPAIRED), &p->src, str_cut(n->place, '\n').head,
+                "%d border%s closed or moved to draw this; run plumb fix to redraw it", g.repaired, g.repaired == 1 ? "" : "s");
+    out->kind = FIGURE_GRAPH;
+    out->text = str_copy(n->text, keep);
+    out->key = str_fmt(keep, "#fence-%d", n->index);
+    out->hash = str_hash(out->text);
+    return true;
+}
+
+static uint64_t chart_hash(const struct chart *c, struct arena scratch)
+{
+    struct scene scene = { 0 };
+    struct buf b = buf_open(&scratch, 1 << 24);
+    chart_scene(c, &scratch, &scene);
+    svg_write(&scene, &(struct svg_options){ 0 }, &b);
+    return str_hash(buf_str(&b));
+}
+
+static bool find_view(const struct site *s, const struct site_page *p, const struct node *n, struct arena *keep,
+                      struct arena scratch, struct diag *d, struct site_figure *out)
+{
+    struct site_target t = site_resolve(s, p, n->href, n->title, keep);
+    bool lone = n->parent->kind == NODE_PARAGRAPH && n->parent->first == n && !n->next;
+    struct str why = { 0 };
+    if (t.kind != LINK_FIGURE || !lone)
+        return false;
+    out->chart = costs_chart(s, t.file, t.query, keep, &why);
+    if (!out->chart) {
+        diag_at(d, RULE(LINK_BROKEN), &p->src, n->place, "%.*s", FMT(why));
+        return false;
+    }
+    out->kind = FIGURE_CHART;
+    out->caption = str_copy(node_text(n, keep), keep);
+    out->key = str_fmt(keep, n->kind == NODE_LINK ? "#link-%d" : "#image-%d", n->index);
+    out->hash = chart_hash(out->chart, scratch);
+    return true;
+}
+
+static bool find_table(const struct site *s, const struct site_page *p, const struct node *n, struct arena *keep,
+                       struct arena scratch, struct diag *d, struct site_figure *out)
+{
+    struct chart *chart = NULL;
+    if (!costs_table(s, p, n, keep, d, &chart) || !chart)
+        return false;
+    *out = (struct site_figure){ .kind = FIGURE_CHART, .chart = chart, .caption = chart->title };
+    out->key = str_fmt(keep, "#table-%d", n->index);
+    out->hash = chart_hash(chart, scratch);
+    return true;
+}
+
+bool figures_find(const struct site *s, const struct site_page *p, const struct node *n, struct arena *keep,
+                  struct arena scratch, struct diag *d, struct site_figure *out)
+{
+    switch (n->kind) {
+    case NODE_CODE:
+        return find_drawing(p, n, keep, scratch, d, out);
+    case NODE_LINK:
+    case NODE_IMAGE:
+        return find_view(s, p, n, keep, scratch, d, out);
+    case NODE_TABLE:
+        return find_table(s, p, n, keep, scratch, d, out);
+    default:
+        return false;
+    }
+}
+
+/* Letters, digits and single dashes of a caption. */
+static struct str file_name(struct str words, struct arena *keep)
+{
+    char *out = NEW(keep, char, MAX_NAME + 1);
+    ptrdiff_t n = 0;
+    for (ptrdiff_t i = 0; i < words.len && n < MAX_NAME; i++) {
+        if (char_is_alnum(words.ptr[i]))
+            out[n++] = char_lower(words.ptr[i]);
+        else if (n && out[n - 1] != '-')
+            out[n++] = '-';
+    }
+    while (n && out[n - 1] == '-')
+        n--;
+    return n ? (struct str){ out, n } : S("figure");
+}
+
+void figures_name(struct site_page *p, struct arena *keep)
+{
+    struct map taken = { 0 };
+    for (ptrdiff_t i = 0; i < p->n_figures; i++) {
+        struct site_figure *f = &p->figures[i];
+        struct str name = file_name(f->caption.len ? f->caption : p->title, keep), unique = name;
+        for (int n = 2; *map_at(&taken, unique, keep); n++)
+            unique = str_fmt(keep, "%.*s-%d", FMT(name), n);
+        *map_at(&taken, unique, keep) = f;
+        f->name = unique;
+    }
+}
+
+static void make_scene(const struct site_figure *f, struct arena *keep, struct scene *scene)
+{
+    if (f->kind == FIGURE_CHART) {
+        chart_scene(f->chart, keep, scene);
+        return;
+    }
+    struct graph g = { 0 };
+    struct str why;
+    struct arena scratch = arena_open(1 << 28);
+    char *start = scratch.beg;
+    if (drawing_read(f->text, keep, scratch, &g, &why))
+        diagram_scene(&g, keep, scene);
+    arena_close(start, &scratch);
+}
+
+struct lookup_figure *figures_draw(const struct site *s, const struct site_page *p, const struct site_figure *f,
+                                   struct arena *keep)
+{
+    struct lookup_figure *out = NEW(keep, struct lookup_figure, 1);
+    struct scene scene = { 0 };
+    struct buf svg = buf_open(keep, 1 << 24), table = buf_open(keep, 1 << 20);
+    make_scene(f, keep, &scene);
+    svg_write(&scene, &(struct svg_options){ .id = str_fmt(keep, "f%td", f - p->figures + 1), .inline_ = true }, &svg);
+    if (f->kind == FIGURE_CHART) {
+        chart_table(f->chart, &table);
+        out->note = f->chart->note;
+    } else {
+        out->source = f->text;
+    }
+    out->svg = buf_str(&svg);
+    out->table = buf_str(&table);
+    out->svg_href = str_fmt(keep, "%.*s.svg", FMT(f->name));
+    out->png_href = s->options.no_png ? (struct str){ 0 } : str_fmt(keep, "%.*s.png", FMT(f->name));
+    out->alt = f->caption.len ? f->caption : scene.title.len ? scene.title : p->title;
+    out->width = (int)scene.w;
+    out->height = (int)scene.h;
+    out->wide = scene.w > WIDE_PX;
+    return out;
+}
+
+struct str figures_svg(const struct site_figure *f, struct arena *keep)
+{
+    struct scene scene = { 0 };
+    struct buf svg = buf_open(keep, 1 << 24);
+    make_scene(f, keep, &scene);
+    svg_write(&scene, &(struct svg_options){ .id = S("f") }, &svg);
+    return buf_str(&svg);
+}
+
+int figures_png(const struct site_figure *f, struct arena *keep, struct str *out)
+{
+    struct scene scene = { 0 };
+    make_scene(f, keep, &scene);
+    return png_write(&scene, &(struct png_options){ .scale = 2 }, keep, out);
+}

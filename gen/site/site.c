@@ -1,0 +1,62 @@
+/* site.c - the one place that says in which order a content folder is read and judged. */
+#include "site/site.h"
+
+#include "base/pool.h"
+#include "check/accepted.h"
+#include "load/accepted.h"
+#include "model/rule.h"
+#include "site/costs.h"
+
+/* Address space, not memory: pages are touched as they fill. */
+enum { WORKER_KEEP = 1 << 30, WORKER_SCRATCH = 1 << 30 };
+
+static void open_workers(struct site *s)
+{
+    s->jobs = s->options.jobs > SITE_JOBS ? SITE_JOBS : s->options.jobs < 1 ? 1 : s->options.jobs;
+    for (int i = 0; i < s->jobs; i++) {
+        s->workers[i].keep = arena_open(WORKER_KEEP);
+        s->workers[i].scratch = arena_open(WORKER_SCRATCH);
+        s->workers[i].diag = (struct diag){ .keep = &s->workers[i].keep };
+    }
+}
+
+bool site_load(struct site *s, const struct site_options *options, struct arena *keep)
+{
+    *s = (struct site){ .options = *options, .keep = keep, .diag = { .keep = keep } };
+    open_workers(s);
+    if (!site_open(s)) {
+        site_finish(s);
+        return false;
+    }
+    s->accepted = accepted_load(s->options.dir, keep, &s->diag);
+    costs_load(s);
+    site_generate(s);
+    site_collect(s);
+    site_order(s);
+    site_judge(s);
+    site_finish(s);
+    return true;
+}
+
+void site_finish(struct site *s)
+{
+    for (int i = 0; i < s->jobs; i++) {
+        diag_merge(&s->diag, &s->workers[i].diag);
+        s->workers[i].diag.findings.len = 0;
+    }
+    ptrdiff_t n = 0;
+    for (ptrdiff_t i = 0; i < s->diag.findings.len; i++) {
+        struct finding f = s->diag.findings.ptr[i];
+        f.severity = s->file.severity[f.rule - rules];
+        if (f.severity != SEVERITY_OFF)
+            s->diag.findings.ptr[n++] = f;
+    }
+    s->diag.findings.len = n;
+    diag_sort(&s->diag);
+    accepted_mark(&s->accepted, s->options.dir, s->options.today, &s->diag);
+}
+
+struct site_page *site_page_at(const struct site *s, struct str path)
+{
+    return map_get(&s->page_at, path);
+}

@@ -1,0 +1,13 @@
+/* commands.h - the verbs. Each takes argv with its own name first and returns the exit code. */
+#ifndef CMD_COMMANDS_H
+#define CMD_COMMANDS_H
+
+int cmd_build(int argc, char **argv);
+int cmd_check(int argc, char **argv);
+int cmd_report(int argc, char **argv);
+int cmd_claims(int argc, char **argv);
+int cmd_diagram(int argc, char **argv);
+int cmd_chart(int argc, char **argv);
+int cmd_estimate(int argc, char **argv);
+int cmd_publish(int argc, char **argv);
+#endif

@@ -1,0 +1,36 @@
+/* common.h - what the commands on a content folder share: options, loading, printing, exit codes. */
+#ifndef CMD_COMMON_H
+#define CMD_COMMON_H
+#include "base/opt.h"
+#include "site/site.h"
+
+/* Exit codes, DESIGN §4. */
+enum { EXIT_GOOD, EXIT_FINDINGS, EXIT_USE, EXIT_IO, EXIT_UNCHECKED };
+
+struct common {
+    struct arena keep;
+    struct str dir, out, base_url, date;
+    int64_t jobs;
+    bool strict, no_cache, no_png, timings, help, quiet;
+    struct site site;
+};
+
+/* Parses argv with the command's own table (copied behind the shared options); dir gets the operand, or
+ * "content" when there is one, else ".". Returns -1 to go on, else the exit code (help was printed, or
+ * the use was wrong). usage is the first line of --help, without "plumb ". */
+int common_options(struct common *c, int argc, char **argv, const char *usage, const struct opt *own, ptrdiff_t n_own);
+
+/* Loads and judges the folder. -1 to go on, else the exit code; findings are printed then. */
+int common_load(struct common *c);
+
+/* Prints the findings that are not below info to stderr, and the line of counts. */
+void common_print(const struct common *c);
+
+/* The code for what the site holds: 3 for input that could not be read, 1 for findings at fail_on or
+ * above, 4 with strict when something was not checked, else 0. */
+int common_exit(const struct common *c, bool strict);
+bool common_unreadable(const struct site *s);
+
+/* Writes text to file, or to stdout when file is empty. The exit code. */
+int common_output(struct str file, struct str text);
+#endif

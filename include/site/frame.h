@@ -1,0 +1,9 @@
+/* frame.h - all that a page shows around its content, as values for the template. */
+#ifndef SITE_FRAME_H
+#define SITE_FRAME_H
+#include "page/value.h"
+#include "site/theme.h"
+
+/* { site, page, build }; page lacks only "content". The names are listed in assets/README.md. */
+struct value *frame_of(const struct site *s, const struct theme *theme, const struct site_page *p, struct arena *keep);
+#endif

@@ -1,0 +1,13 @@
+/* world.h - the answers behind model/lookup.h. */
+#ifndef SITE_WORLD_H
+#define SITE_WORLD_H
+#include "site/theme.h"
+
+struct world {
+    const struct site *site;
+    const struct theme *theme;
+};
+/* The find of struct lookup; world is a struct world. Safe to call from several threads. */
+struct lookup_answer world_find(const void *world, struct str page, enum lookup_kind kind, struct str key,
+                                bool hash_only, struct arena *keep);
+#endif
