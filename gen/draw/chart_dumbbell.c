@@ -1,0 +1,143 @@
+/* chart_dumbbell.c - written against computed: two ranges a row, joined, the ratio at the right.
+ *
+ *     label     |   ▮▮————————▯▯▯▯▯    |  $80–120   $36   2.8×
+ */
+#include <math.h>
+
+#include "draw/chart_kinds.h"
+#include "draw/font_width.h"
+
+enum { ROW = 30, BAR = 12, TICK = 18, COLUMN_GAP = 14 };
+
+struct columns {
+    float written, computed, ratio; /* right ends */
+};
+
+static float widest(const struct plot *p, bool written)
+{
+    float w = font_width(written ? S("written") : S("computed"), ROLE_LABEL) + 16;
+    for (int i = 0; i < p->c->n_rows; i++) {
+        const struct chart_row *r = &p->c->rows[i];
+        struct chart_range range = written ? r->written : r->value;
+        if (range.set)
+            w = fmaxf(w, font_width(plot_range(p, range), ROLE_STRONG));
+    }
+    return w;
+}
+
+static struct str verdict_of(const struct plot *p, const struct chart_row *r)
+{
+    double computed = plot_middle(r->value);
+    if (r->written.set && r->value.set && computed > 0)
+        return plot_ratio(p, plot_middle(r->written) / computed);
+    return r->note;
+}
+
+static struct columns lay_out(struct plot *p)
+{
+    float verdict = font_width(S("ratio"), ROLE_LABEL);
+    for (int i = 0; i < p->c->n_rows; i++)
+        verdict = fmaxf(verdict, font_width(verdict_of(p, &p->c->rows[i]), ROLE_WRONG));
+    verdict = fminf(verdict, 120);
+    struct columns at = { .ratio = PLOT_WIDTH - PLOT_MARGIN - 6 };
+    at.computed = at.ratio - verdict - COLUMN_GAP;
+    at.written = at.computed - widest(p, false) - COLUMN_GAP;
+    p->left = PLOT_MARGIN + 8 + plot_labels_width(p, 170) + COLUMN_GAP;
+    p->right = at.written - widest(p, true) - COLUMN_GAP - 8;
+    return at;
+}
+
+/* The names of the columns, with the marks they explain. */
+static void header(struct plot *p, const struct columns *at)
+{
+    float y = p->y + 6;
+    float w = plot_text(p, ROLE_LABEL, at->written, y, ANCHOR_END, S("written"));
+    scene_rect(p->out, p->keep, ROLE_HOLLOW, at->written - w - 15, y - 8, 10, 9, 2)->colour = plot_series(5);
+    w = plot_text(p, ROLE_LABEL, at->computed, y, ANCHOR_END, S("computed"));
+    scene_rect(p->out, p->keep, ROLE_BAR, at->computed - w - 15, y - 8, 10, 9, 2)->colour = plot_series(0);
+    plot_text(p, ROLE_LABEL, at->ratio, y, ANCHOR_END, S("ratio"));
+    p->y += 16;
+}
+
+static void marks(struct plot *p, const struct chart_row *r, float mid)
+{
+    if (r->written.set && r->value.set) {
+        float a = plot_x(p, plot_middle(r->value)), b = plot_x(p, plot_middle(r->written));
+        struct scene_item *join = plot_line(p, r->wrong ? ROLE_CURVE : ROLE_AXIS, a, mid, b, mid);
+        join->colour = r->wrong ? COLOUR_FALSE : COLOUR_INHERIT;
+    }
+    if (r->written.set) {
+        float a = plot_x(p, r->written.low), b = plot_x(p, r->written.high);
+        if (b - a < 6)
+            plot_line(p, ROLE_CURVE, (a + b) / 2, mid - TICK / 2.0F, (a + b) / 2, mid + TICK / 2.0F)->colour = plot_series(5);
+        else
+            scene_rect(p->out, p->keep, ROLE_HOLLOW, a, mid - 7, b - a, 14, 3)->colour = plot_series(5);
+    }
+    if (r->value.set) {
+        float a = plot_x(p, r->value.low), b = plot_x(p, r->value.high);
+        float w = fmaxf(b - a, 6);
+        scene_rect(p->out, p->keep, ROLE_BAR, (a + b - w) / 2, mid - BAR / 2.0F, w, BAR, 2)->colour = plot_series(0);
+    }
+}
+
+static void words(struct plot *p, const struct columns *at, const struct chart_row *r, float mid)
+{
+    float base = mid + 4;
+    enum scene_role strong = r->wrong || r->total ? ROLE_STRONG : ROLE_PLAIN;
+    float label_w = p->left - PLOT_MARGIN - COLUMN_GAP - 8;
+    int lines = plot_wrap(p, strong, 0, 0, label_w, r->label, false);
+    plot_wrap(p, strong, PLOT_MARGIN + 8, base - (float)(lines - 1) * 8, label_w, r->label, true);
+    if (r->written.set)
+        plot_text(p, strong, at->written, base, ANCHOR_END, plot_range(p, r->written));
+    if (r->value.set)
+        plot_text(p, strong, at->computed, base, ANCHOR_END, plot_range(p, r->value));
+    struct str verdict = verdict_of(p, r);
+    if (verdict.len) {
+        plot_text(p, r->wrong ? ROLE_WRONG : ROLE_SUB, at->ratio, base, ANCHOR_END, font_fit(verdict, ROLE_WRONG, 120));
+        if (r->wrong)
+            p->out->items.ptr[p->out->items.len - 1].colour = COLOUR_FALSE;
+    }
+}
+
+static float row_height(struct plot *p, const struct chart_row *r)
+{
+    int lines = plot_wrap(p, ROLE_STRONG, 0, 0, p->left - PLOT_MARGIN - COLUMN_GAP - 8, r->label, false);
+    return lines > 1 ? (float)(ROW + (lines - 1) * 16) : ROW;
+}
+
+static double largest(const struct chart *c)
+{
+    double max = 0;
+    for (int i = 0; i < c->n_rows; i++) {
+        if (c->rows[i].value.set)
+            max = fmax(max, c->rows[i].value.high);
+        if (c->rows[i].written.set)
+            max = fmax(max, c->rows[i].written.high);
+    }
+    return max;
+}
+
+void chart_dumbbell_draw(struct plot *p)
+{
+    const struct chart *c = p->c;
+    struct columns at = lay_out(p);
+    plot_scale(p, 0, largest(c));
+    header(p, &at);
+    float top = p->y, bottom = top;
+    for (int i = 0; i < c->n_rows; i++) {
+        float h = row_height(p, &c->rows[i]);
+        if (c->rows[i].wrong)
+            scene_rect(p->out, p->keep, ROLE_BAND, PLOT_MARGIN, bottom + 1, PLOT_WIDTH - 2 * PLOT_MARGIN, h - 2, 5)->colour = COLOUR_FALSE;
+        bottom += h;
+    }
+    float y = top;
+    plot_axis(p, top, bottom + 2);
+    for (int i = 0; i < c->n_rows; i++) {
+        float h = row_height(p, &c->rows[i]);
+        if (c->rows[i].total && i)
+            plot_line(p, ROLE_AXIS, PLOT_MARGIN, y, PLOT_WIDTH - PLOT_MARGIN, y);
+        marks(p, &c->rows[i], y + h / 2);
+        words(p, &at, &c->rows[i], y + h / 2);
+        y += h;
+    }
+}

@@ -1,0 +1,101 @@
+/* chart_range.c - what adds up: each row starts where the one before ended.
+ *
+ * A row is a solid bar to its low value, a lighter one on to its high value, and a mark at the
+ * typical value, where the next row starts. Rows that are totals start at zero. */
+#include <math.h>
+
+#include "draw/chart_kinds.h"
+#include "draw/font_width.h"
+
+enum { ROW = 28, BAR = 16, GAP = 14 };
+
+static double typical(struct chart_range r)
+{
+    return r.typical >= r.low && r.typical <= r.high ? r.typical : plot_middle(r);
+}
+
+static double reach(const struct chart *c)
+{
+    double start = 0, max = 0;
+    for (int i = 0; i < c->n_rows; i++) {
+        const struct chart_row *r = &c->rows[i];
+        double from = r->total ? 0 : start;
+        if (r->value.set)
+            max = fmax(max, from + r->value.high);
+        if (r->written.set && r->total)
+            max = fmax(max, r->written.high);
+        start = from + (r->value.set ? typical(r->value) : 0);
+    }
+    return max;
+}
+
+static void bar(struct plot *p, const struct chart_row *r, double start, float mid)
+{
+    enum scene_colour colour = r->wrong ? plot_series(5) : r->total ? plot_series(0) : plot_series(4);
+    float y = mid - BAR / 2.0F;
+    float a = plot_x(p, start), b = plot_x(p, start + r->value.low), d = plot_x(p, start + r->value.high);
+    float t = plot_x(p, start + typical(r->value));
+    if (d - a < 3)
+        d = b = a + 3;
+    if (d - b > .5F)
+        scene_rect(p->out, p->keep, ROLE_BAR_LIGHT, b, y, d - b, BAR, 0)->colour = colour;
+    if (b - a > .5F)
+        scene_rect(p->out, p->keep, ROLE_BAR, a, y, b - a, BAR, 0)->colour = colour;
+    if (t - b > 1.5F && d - t > 1.5F)
+        plot_line(p, ROLE_MARK, t, y - 3, t, y + BAR + 3);
+    if (r->written.set && r->total) {
+        float w0 = plot_x(p, r->written.low), w1 = plot_x(p, r->written.high);
+        float w = fmaxf(w1 - w0, 3);
+        scene_rect(p->out, p->keep, ROLE_HOLLOW, (w0 + w1 - w) / 2, y - 2, w, BAR + 4, 2)->colour = plot_series(5);
+    }
+}
+
+static void row(struct plot *p, const struct chart_row *r, float y, float label_w)
+{
+    enum scene_role role = r->total || r->wrong ? ROLE_STRONG : ROLE_PLAIN;
+    int lines = plot_wrap(p, role, 0, 0, label_w, r->label, false);
+    plot_wrap(p, role, PLOT_MARGIN, y + ROW / 2.0F + 4 - (float)(lines - 1) * 8, label_w, r->label, true);
+    struct str value = r->value.set ? plot_range(p, r->value) : S("");
+    struct str text = r->note.len ? str_fmt(p->keep, "%.*s  %.*s", FMT(value), FMT(r->note)) : value;
+    enum scene_role value_role = r->wrong ? ROLE_WRONG : r->total ? ROLE_STRONG : ROLE_PLAIN;
+    plot_text(p, value_role, PLOT_WIDTH - PLOT_MARGIN, y + ROW / 2.0F + 4, ANCHOR_END, text);
+    if (r->wrong)
+        p->out->items.ptr[p->out->items.len - 1].colour = COLOUR_FALSE;
+}
+
+static float values_width(const struct plot *p)
+{
+    float w = 0;
+    for (int i = 0; i < p->c->n_rows; i++) {
+        const struct chart_row *r = &p->c->rows[i];
+        float own = r->value.set ? font_width(plot_range(p, r->value), ROLE_STRONG) : 0;
+        w = fmaxf(w, own + (r->note.len ? font_width(r->note, ROLE_STRONG) + 10 : 0));
+    }
+    return w;
+}
+
+void chart_range_draw(struct plot *p)
+{
+    const struct chart *c = p->c;
+    float label_w = plot_labels_width(p, 190);
+    p->left = PLOT_MARGIN + label_w + GAP;
+    p->right = PLOT_WIDTH - PLOT_MARGIN - values_width(p) - GAP;
+    plot_scale(p, 0, reach(c));
+    float top = p->y + 2, bottom = top + (float)(c->n_rows * ROW);
+    plot_axis(p, top, bottom + 2);
+    double start = 0;
+    for (int i = 0; i < c->n_rows; i++) {
+        const struct chart_row *r = &c->rows[i];
+        float y = top + (float)(i * ROW);
+        double from = r->total ? 0 : start;
+        if (r->total && i)
+            plot_line(p, ROLE_AXIS, PLOT_MARGIN, y, PLOT_WIDTH - PLOT_MARGIN, y);
+        if (r->value.set)
+            bar(p, r, from, y + ROW / 2.0F);
+        row(p, r, y, label_w);
+        start = from + (r->value.set ? typical(r->value) : 0);
+        float next = plot_x(p, start);
+        if (i + 1 < c->n_rows && !c->rows[i + 1].total && !r->total)
+            plot_line(p, ROLE_AXIS, next, y + ROW / 2.0F + BAR / 2.0F, next, y + ROW * 1.5F - BAR / 2.0F);
+    }
+}

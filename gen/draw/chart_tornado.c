@@ -1,0 +1,81 @@
+/* chart_tornado.c - how far each assumption moves the total: the widest bar on top. */
+#include <math.h>
+
+#include "draw/chart_kinds.h"
+#include "draw/font_width.h"
+
+enum { ROW = 30, BAR = 16, GAP = 14, NUMBER_GAP = 6 };
+
+static double swing(const struct chart_row *r)
+{
+    return r->value.high - r->value.low;
+}
+
+/* Rows by falling swing; equal ones keep their order. A row that is the total is the base line. */
+static int order(const struct plot *p, const struct chart_row **rows)
+{
+    int n = 0;
+    for (int i = 0; i < p->c->n_rows; i++) {
+        const struct chart_row *r = &p->c->rows[i];
+        if (r->total || !r->value.set)
+            continue;
+        int at = n++;
+        for (; at > 0 && swing(rows[at - 1]) < swing(r); at--)
+            rows[at] = rows[at - 1];
+        rows[at] = r;
+    }
+    return n;
+}
+
+static double base_of(const struct chart *c)
+{
+    for (int i = 0; i < c->n_rows; i++)
+        if (c->rows[i].total && c->rows[i].value.set)
+            return c->rows[i].value.typical;
+    return c->rows[0].value.typical;
+}
+
+static void row(struct plot *p, const struct chart_row *r, double base, float y, float label_w)
+{
+    float mid = y + ROW / 2.0F, x0 = plot_x(p, r->value.low), x1 = plot_x(p, r->value.high), xb = plot_x(p, base);
+    float left = fminf(x0, xb), right = fmaxf(x1, xb);
+    int lines = plot_wrap(p, ROLE_PLAIN, 0, 0, label_w, r->label, false);
+    plot_wrap(p, ROLE_PLAIN, PLOT_MARGIN, mid + 4 - (float)(lines - 1) * 8, label_w, r->label, true);
+    if (xb - x0 > .3F)
+        scene_rect(p->out, p->keep, ROLE_BAR, x0, mid - BAR / 2.0F, fminf(x1, xb) - x0, BAR, 0)->colour = plot_series(4);
+    if (x1 - xb > .3F) {
+        struct scene_item *it = scene_rect(p->out, p->keep, ROLE_BAR, fmaxf(x0, xb), mid - BAR / 2.0F,
+                                           x1 - fmaxf(x0, xb), BAR, 0);
+        it->colour = plot_series(1);
+        it->hatch = 2;
+    }
+    plot_text(p, ROLE_LABEL, left - NUMBER_GAP, mid + 4, ANCHOR_END, plot_number(p, r->value.low));
+    plot_text(p, ROLE_LABEL, right + NUMBER_GAP, mid + 4, ANCHOR_START, plot_number(p, r->value.high));
+}
+
+void chart_tornado_draw(struct plot *p)
+{
+    const struct chart *c = p->c;
+    const struct chart_row **rows = NEW(p->keep, const struct chart_row *, c->n_rows + 1);
+    int n = order(p, rows);
+    double base = base_of(c), max = base, min = base;
+    float label_w = plot_labels_width(p, 210), low_w = 0, high_w = 0;
+    for (int i = 0; i < n; i++) {
+        max = fmax(max, rows[i]->value.high);
+        min = fmin(min, rows[i]->value.low);
+        low_w = fmaxf(low_w, font_width(plot_number(p, rows[i]->value.low), ROLE_LABEL));
+        high_w = fmaxf(high_w, font_width(plot_number(p, rows[i]->value.high), ROLE_LABEL));
+    }
+    p->left = PLOT_MARGIN + label_w + GAP + low_w + NUMBER_GAP;
+    p->right = PLOT_WIDTH - PLOT_MARGIN - high_w - NUMBER_GAP;
+    plot_scale(p, fmin(min, 0), max);
+    struct str words = str_fmt(p->keep, "as assumed %.*s", FMT(plot_number(p, base)));
+    float half = font_width(words, ROLE_STRONG) / 2, xb = plot_x(p, base);
+    float x = fmaxf(PLOT_MARGIN + half, fminf(xb, PLOT_WIDTH - PLOT_MARGIN - half));
+    plot_text(p, ROLE_STRONG, x, p->y + 8, ANCHOR_MIDDLE, words);
+    float top = p->y + 14, bottom = top + (float)(n * ROW) + 2;
+    plot_axis(p, top, bottom);
+    for (int i = 0; i < n; i++)
+        row(p, rows[i], base, top + (float)(i * ROW), label_w);
+    plot_line(p, ROLE_MARK, xb, top, xb, bottom);
+}

@@ -1,0 +1,71 @@
+/* chart_waterfall.c - from one total to another, a step a row; the sign is printed and coloured. */
+#include <math.h>
+
+#include "draw/chart_kinds.h"
+#include "draw/font_width.h"
+
+enum { ROW = 28, BAR = 16, GAP = 14 };
+
+static double amount(const struct chart_row *r)
+{
+    return r->value.set ? r->value.typical : 0;
+}
+
+static struct str words_of(const struct plot *p, const struct chart_row *r)
+{
+    struct str number = plot_number(p, amount(r));
+    if (r->total || amount(r) <= 0)
+        return number;
+    return str_fmt(p->keep, "+%.*s", FMT(number));
+}
+
+static void extent(const struct chart *c, double *min, double *max)
+{
+    double at = 0;
+    for (int i = 0; i < c->n_rows; i++) {
+        at = c->rows[i].total ? amount(&c->rows[i]) : at + amount(&c->rows[i]);
+        *min = fmin(*min, at);
+        *max = fmax(*max, at);
+    }
+}
+
+static void bar(struct plot *p, const struct chart_row *r, double from, double to, float y)
+{
+    enum scene_colour colour = r->total ? plot_series(0) : to > from ? plot_series(5) : plot_series(2);
+    float a = plot_x(p, fmin(from, to)), b = plot_x(p, fmax(from, to));
+    struct scene_item *it = scene_rect(p->out, p->keep, ROLE_BAR, a, y, fmaxf(b - a, 2), BAR, 0);
+    it->colour = colour;
+    it->hatch = r->total ? 0 : to > from ? 2 : 1;
+}
+
+void chart_waterfall_draw(struct plot *p)
+{
+    const struct chart *c = p->c;
+    float label_w = plot_labels_width(p, 210), values = 0;
+    for (int i = 0; i < c->n_rows; i++)
+        values = fmaxf(values, font_width(words_of(p, &c->rows[i]), ROLE_STRONG) +
+                                   (c->rows[i].note.len ? font_width(c->rows[i].note, ROLE_LABEL) + 12 : 0));
+    double min = 0, max = 0, at = 0;
+    extent(c, &min, &max);
+    p->left = PLOT_MARGIN + label_w + GAP;
+    p->right = PLOT_WIDTH - PLOT_MARGIN - values - GAP;
+    plot_scale(p, min, max);
+    float top = p->y + 2;
+    plot_axis(p, top, top + (float)(c->n_rows * ROW) + 2);
+    for (int i = 0; i < c->n_rows; i++) {
+        const struct chart_row *r = &c->rows[i];
+        float y = top + (float)(i * ROW), mid = y + ROW / 2.0F + 4;
+        double from = r->total ? 0 : at, to = r->total ? amount(r) : at + amount(r);
+        bar(p, r, from, to, y + (ROW - BAR) / 2.0F);
+        at = to;
+        if (i + 1 < c->n_rows)
+            plot_line(p, ROLE_AXIS, plot_x(p, at), y + (ROW + BAR) / 2.0F, plot_x(p, at), y + ROW + (ROW - BAR) / 2.0F);
+        enum scene_role role = r->total ? ROLE_STRONG : ROLE_PLAIN;
+        int lines = plot_wrap(p, role, 0, 0, label_w, r->label, false);
+        plot_wrap(p, role, PLOT_MARGIN, mid - (float)(lines - 1) * 8, label_w, r->label, true);
+        float x = PLOT_WIDTH - PLOT_MARGIN;
+        if (r->note.len)
+            x -= plot_text(p, ROLE_LABEL, x, mid, ANCHOR_END, r->note) + 12;
+        plot_text(p, ROLE_STRONG, x, mid, ANCHOR_END, words_of(p, r));
+    }
+}

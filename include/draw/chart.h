@@ -1,0 +1,12 @@
+/* chart.h - a chart as a picture, and the table of its data. */
+#ifndef DRAW_CHART_H
+#define DRAW_CHART_H
+#include "model/chart.h"
+#include "model/scene.h"
+
+/* The axis starts at zero, numbers stand at the bars, series have colour and pattern in one fixed
+ * order, rows marked wrong are seen first. The scene lives in keep and points into the chart's text. */
+void chart_scene(const struct chart *c, struct arena *keep, struct scene *out);
+/* The data behind it as an HTML table with caption and scopes. */
+void chart_table(const struct chart *c, struct buf *out);
+#endif
