@@ -7,6 +7,7 @@
 #include "base/fs.h"
 #include "base/path.h"
 #include "model/nearest.h"
+#include "model/quantity.h"
 
 /* no site says more than this by hand */
 enum { SITE_FILE_MAX = 4 << 20, DAYS_MAX = 36500, RELEASES_MAX = 1000 };
@@ -290,10 +291,10 @@ static bool source_name(struct reader *r, const struct json *m, struct str *kind
     }
     if (!is_source_kind(*kind, &near)) {
         diag_at(r->d, RULE(INPUT_VALUE), r->src, m->raw_key,
-                "no kind of source is called \"%.*s\"%s%.*s%s; there are config, stack, live, facts, price "
+                "no kind of source is called \"%.*s\"%s%.*s%s there are config, stack, live, facts, price "
                 "and cost",
                 FMT(*kind), near.best.len ? "; did you mean \"" : "", FMT(near.best),
-                near.best.len ? "\"?" : "");
+                near.best.len ? "\"?" : ";");
         return false;
     }
     if (kind->len < m->key.len && !is_word(*env, "-_")) {
@@ -349,6 +350,18 @@ static bool is_ref(struct reader *r, struct str ref, struct str at, struct str *
     return false;
 }
 
+static bool is_unit(struct reader *r, const struct json *v)
+{
+    struct quantity q;
+
+    if (!v->str.len || (quantity_of(S("1"), v->str, &q) && q.unit))
+        return true;
+    diag_at(r->d, RULE(INPUT_VALUE), r->src, v->raw,
+            "no unit is called \"%.*s\": write one such as s, minutes, MiB, GB, vCPU, vCPU/1024, percent or USD",
+            FMT(v->str));
+    return false;
+}
+
 static void read_units(struct reader *r, const struct json *v)
 {
     struct site_file *site = r->site;
@@ -358,7 +371,8 @@ static void read_units(struct reader *r, const struct json *v)
     for (const struct json *m = v->first; m; m = m->next) {
         struct data_unit u = { .unit = m->str };
 
-        if (!is_kind(r, m->key, m, JSON_STRING) || !is_ref(r, m->key, m->raw_key, &u.source, &u.pointer))
+        if (!is_kind(r, m->key, m, JSON_STRING) || !is_unit(r, m) ||
+            !is_ref(r, m->key, m->raw_key, &u.source, &u.pointer))
             continue;
         site->units[site->n_units++] = u;
     }
@@ -382,7 +396,7 @@ static bool name_member(struct reader *r, const struct json *m, struct data_name
     struct nearest near = nearest_open(m->key);
 
     if (str_equal(m->key, S("unit"))) {
-        if (is_kind(r, m->key, m, JSON_STRING))
+        if (is_kind(r, m->key, m, JSON_STRING) && is_unit(r, m))
             name->unit = m->str;
         return false;
     }
