@@ -6,7 +6,7 @@
 #include "model/rule.h"
 
 /* a page of more rows is no page; nesting is bounded by the JSON reader */
-enum { ROWS_MAX = 20000, POINTER_MAX = 1000 };
+enum { ROWS_MAX = 5000, POINTER_MAX = 1000 };
 
 struct walk {
     const struct data *data;
@@ -193,6 +193,31 @@ static void walk_both(struct walk *w, const struct json *a, const struct json *b
     row_add(w, a, b, pointer);
 }
 
+/* The root without the members that stand in it twice: a folder offers its files' members beside the
+ * files (load/source_file.h), and the files come first. */
+static const struct json *plain_root(const struct data_source *s, struct arena *keep)
+{
+    struct json *root, **tail;
+    int files = 0;
+
+    for (int i = 0; i < s->n_files; i++)
+        files += s->files[i].root != NULL;
+    if (!str_ends(s->path, S("/")) || !s->root || s->computed || files >= s->root->n)
+        return s->root;
+    root = NEW(keep, struct json, 1);
+    *root = *s->root;
+    tail = &root->first;
+    root->n = files;
+    for (const struct json *m = s->root->first; m && files > 0; m = m->next, files--) {
+        *tail = NEW(keep, struct json, 1);
+        **tail = *m;
+        (*tail)->next = NULL;
+        tail = &(*tail)->next;
+    }
+    *tail = NULL;
+    return root;
+}
+
 struct config_diff config_diff_make(const struct data *data, const struct data_source *a, const struct data_source *b,
                                     const struct accepted *accepted, struct arena *keep)
 {
@@ -200,7 +225,7 @@ struct config_diff config_diff_make(const struct data *data, const struct data_s
     struct walk w = { .data = data, .a = a, .b = b, .accepted = accepted, .keep = keep, .diff = &diff };
 
     if (a->root && (!b || b->root))
-        walk_both(&w, a->root, b ? b->root : NULL, (struct str){ 0 });
+        walk_both(&w, plain_root(a, keep), b ? plain_root(b, keep) : NULL, (struct str){ 0 });
     diff.rows = w.rows.ptr;
     diff.n_rows = (int)w.rows.len;
     return diff;
