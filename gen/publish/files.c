@@ -11,13 +11,25 @@
 #include "publish/mime.h"
 #include "publish/references.h"
 
-enum { MAX_LEVEL = 30 /* styles that import styles; deeper ones share the last level */ };
+enum {
+    MAX_LEVEL = 30, /* styles that import styles; deeper ones share the last level */
+    MAX_KEY = 1024, /* of S3, in bytes */
+};
 
 static bool is_published(void *ctx, const struct fs_entry *e)
 {
     (void)ctx;
     struct str name = path_base(e->path);
     return !str_starts(name, S(".")) || str_equal(name, S(".well-known"));
+}
+
+/* What S3 and XML can carry. */
+static bool is_name(struct str key)
+{
+    for (ptrdiff_t i = 0; i < key.len; i++)
+        if ((unsigned char)key.ptr[i] < 0x20 || key.ptr[i] == 0x7f)
+            return false;
+    return utf8_invalid(key) < 0 && key.len <= MAX_KEY;
 }
 
 static bool has_ext(struct str key, const char *const *exts)
@@ -75,8 +87,9 @@ bool files_read(const char *dir, const struct json *overrides, struct arena *kee
     for (ptrdiff_t i = 0; i < list.len; i++) {
         if (list.ptr[i].is_dir)
             continue;
-        if (utf8_invalid(list.ptr[i].path) >= 0) {
-            buf_fmt(why, "%s/%.*s: the name is not UTF-8", dir, FMT(list.ptr[i].path));
+        if (!is_name(list.ptr[i].path)) {
+            buf_fmt(why, "%s/%.*s: rename it: not UTF-8, control characters or too long", dir,
+                    FMT(list.ptr[i].path));
             return false;
         }
         if (!read_object(dir, list.ptr[i].path, overrides, scratch, PUSH(out, keep), why))

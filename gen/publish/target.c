@@ -1,7 +1,12 @@
 /* target.c - what stands behind --to. */
 #include "publish/target.h"
 
+#include <stdlib.h>
+
+#include "base/time.h"
+#include "publish/credentials.h"
 #include "publish/folder.h"
+#include "publish/s3.h"
 
 enum { MIN_BUCKET = 3, MAX_BUCKET = 63, MAX_PREFIX = 512 };
 
@@ -54,19 +59,74 @@ bool target_parse(struct str to, struct target *out, struct buf *why)
     return false;
 }
 
+/* ---- the bucket ----------------------------------------------------------------------------- */
+
+struct identity { /* whom we sign as, and how to become it anew */
+    struct credentials now;
+    struct arena *keep, *memory;
+};
+
+/* The key; a fresh one when asked, or when the one at hand ends within five minutes. */
+static const struct sign_key *key_of(void *ctx, bool fresh)
+{
+    enum { SOON = 300 };
+    struct identity *i = ctx;
+    bool ends = i->now.expires && i->now.expires - time_now() < SOON;
+    if (!fresh && !ends)
+        return &i->now.key;
+    struct arena words = *i->memory;
+    struct buf why = buf_open(&words, 1 << 12);
+    struct arena scratch = *i->memory;
+    scratch.beg += (scratch.end - scratch.beg) / 2;
+    struct credentials again;
+    if (!credentials_find(i->keep, scratch, &again, &why))
+        return ends && i->now.expires > time_now() ? &i->now.key : NULL;
+    i->now = again;
+    return &i->now.key;
+}
+
+static struct str endpoint_of(const char *service, const struct credentials *c)
+{
+    const char *own = getenv(service), *all = getenv("AWS_ENDPOINT_URL");
+    return own && own[0] ? str_of(own) : all && all[0] ? str_of(all) : c->endpoint;
+}
+
+static enum target_result open_s3(const struct target *t, const struct target_options *o,
+                                  struct arena *keep, struct arena *memory, struct buf *why,
+                                  struct store **out)
+{
+    struct identity *i = NEW(keep, struct identity, 1);
+    *i = (struct identity){ .keep = keep, .memory = memory };
+    if (!credentials_find(keep, *memory, &i->now, why)) {
+        buf_put(why, S("\nset both, or AWS_PROFILE, or log in with the aws command; region: "
+                       "AWS_REGION or --region\n"
+                       "below is the plan against an empty target; nothing was sent\n"));
+        return TARGET_NO_CREDENTIALS;
+    }
+    struct str region = o->region.len ? o->region : i->now.region.len ? i->now.region : S("us-east-1");
+    struct cloudfront *c = NEW(keep, struct cloudfront, 1);
+    *c = (struct cloudfront){ o->distribution, endpoint_of("AWS_ENDPOINT_URL_CLOUDFRONT", &i->now) };
+    struct s3_options s3 = { .bucket = t->bucket, .prefix = t->prefix, .region = region,
+                             .endpoint = endpoint_of("AWS_ENDPOINT_URL_S3", &i->now),
+                             .cloudfront = o->distribution.len ? c : NULL };
+    struct http *http = http_open(o->connections, key_of, i, memory);
+    *out = s3_open(&s3, http, keep, memory, why);
+    (*out)->http = http;
+    return TARGET_OK;
+}
+
 enum target_result target_open(const struct target *t, const struct target_options *o,
                                struct arena *keep, struct arena *memory, struct buf *why,
                                struct store **out)
 {
-    (void)o;
-    if (t->kind == TARGET_FOLDER) {
-        *out = folder_open(str_c(t->folder, keep), keep, memory, why);
-        return TARGET_OK;
-    }
-    return TARGET_FAILED;
+    if (t->kind == TARGET_S3)
+        return open_s3(t, o, keep, memory, why, out);
+    *out = folder_open(str_c(t->folder, keep), keep, memory, why);
+    return TARGET_OK;
 }
 
 void target_close(struct store *s)
 {
-    (void)s;
+    if (s)
+        http_close(s->http);
 }

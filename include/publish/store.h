@@ -24,9 +24,11 @@ struct store_keys {
     struct str *ptr;
     ptrdiff_t len, cap;
 };
+struct http;
 struct store {
     void *self;
     struct buf *why;
+    struct http *http; /* its connections, NULL for a folder */
     const struct plan_prices *prices; /* NULL: costs nothing */
     bool invalidates;
 

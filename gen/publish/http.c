@@ -1,0 +1,487 @@
+/* http.c - libcurl's multi interface as transport: slots, retries, clock.
+ *
+ * A slot is one call from make() to done(): its memory, its easy handle, its attempts. A slot that
+ * waits for its next attempt holds no connection; others run meanwhile, so a tenth of failing
+ * requests costs a tenth of time, not a tenth of waiting. */
+#include "publish/http.h"
+
+#include <curl/curl.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/time.h"
+
+enum {
+    CONNECTIONS = 16,
+    MAX_SLOTS = 2 * HTTP_MAX_CONNECTIONS + 8,
+    SLOT_MEMORY = 1 << 20,
+    MAX_ANSWER = 1 << 16,
+    MAX_ATTEMPTS = 8,
+    MAX_REFUSALS = 3,       /* nobody listens, no such host: waiting rarely helps */
+    FIRST_WAIT_MS = 60, LONGEST_WAIT_MS = 5000, LONGEST_RETRY_AFTER_S = 30,
+    CONNECT_MS = 10000, STALL_SECONDS = 30,
+    MAX_SKEWS = 2,
+    MS = 1000000,
+};
+
+enum slot_state { SLOT_FREE, SLOT_WAITING, SLOT_RUNNING };
+struct slot {
+    enum slot_state state;
+    struct http *http;
+    CURL *easy;
+    struct curl_slist *list;
+    struct arena whole, work;  /* whole: all of its memory; work: behind the call */
+    struct arena *answer_keep; /* where the answer's body grows */
+    ptrdiff_t index;
+    struct http_call call;
+    struct http_answer answer;
+    struct buf body;
+    int64_t wake_ns, read_at;
+    int fd, refusals, skews;
+    bool fresh_key, retry_after_set;
+    int retry_after_s;
+    char error[CURL_ERROR_SIZE];
+};
+struct http {
+    CURLM *multi;
+    struct slot slots[MAX_SLOTS];
+    int n_slots, connections, running;
+    http_key *key;
+    void *key_ctx;
+    int64_t skew; /* server's clock minus ours, seconds */
+    uint64_t random;
+    const char *ca_bundle;
+    bool stopped;
+};
+
+struct http *http_open(int connections, http_key *key, void *key_ctx, struct arena *memory)
+{
+    curl_global_init(CURL_GLOBAL_DEFAULT);
+    struct http *h = NEW(memory, struct http, 1);
+    h->connections = connections <= 0                     ? CONNECTIONS
+                     : connections > HTTP_MAX_CONNECTIONS ? HTTP_MAX_CONNECTIONS
+                                                          : connections;
+    h->n_slots = 2 * h->connections + 8;
+    h->key = key;
+    h->key_ctx = key_ctx;
+    h->random = (uint64_t)time_mono_ns() | 1;
+    h->ca_bundle = getenv("AWS_CA_BUNDLE");
+    h->multi = curl_multi_init();
+    if (!h->multi)
+        arena_full(1);
+    curl_multi_setopt(h->multi, CURLMOPT_MAXCONNECTS, (long)h->connections);
+    curl_multi_setopt(h->multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, (long)h->connections);
+    for (int i = 0; i < h->n_slots; i++) {
+        if (memory->end - memory->beg < SLOT_MEMORY)
+            arena_full(SLOT_MEMORY);
+        char *p = memory->beg; /* carved off untouched: a page costs memory when it is used */
+        memory->beg += SLOT_MEMORY;
+        h->slots[i] = (struct slot){ .http = h, .whole = { p, p + SLOT_MEMORY }, .fd = -1 };
+    }
+    return h;
+}
+
+static void slot_end(struct slot *s)
+{
+    curl_slist_free_all(s->list);
+    s->list = NULL;
+    if (s->fd >= 0)
+        close(s->fd);
+    s->fd = -1;
+}
+
+void http_close(struct http *h)
+{
+    if (!h)
+        return;
+    for (int i = 0; i < h->n_slots; i++) {
+        slot_end(&h->slots[i]);
+        curl_easy_cleanup(h->slots[i].easy);
+    }
+    curl_multi_cleanup(h->multi);
+    curl_global_cleanup();
+}
+
+/* ---- one attempt ---------------------------------------------------------------------------- */
+
+static size_t on_read(char *to, size_t size, size_t n, void *user)
+{
+    struct slot *s = user;
+    int64_t room = (int64_t)(size * n), left = s->call.size - s->read_at;
+    int64_t want = left < room ? left : room;
+    if (want <= 0)
+        return 0;
+    if (s->fd < 0) {
+        memcpy(to, s->call.body.ptr + s->read_at, (size_t)want);
+    } else {
+        ssize_t got = pread(s->fd, to, (size_t)want, (off_t)s->read_at);
+        if (got <= 0) /* the file became shorter, or cannot be read any more */
+            return CURL_READFUNC_ABORT;
+        want = got;
+    }
+    s->read_at += want;
+    return (size_t)want;
+}
+
+static int on_seek(void *user, curl_off_t offset, int origin)
+{
+    struct slot *s = user;
+    if (origin != SEEK_SET)
+        return CURL_SEEKFUNC_CANTSEEK;
+    s->read_at = offset;
+    return CURL_SEEKFUNC_OK;
+}
+
+static size_t on_write(char *data, size_t size, size_t n, void *user)
+{
+    struct slot *s = user;
+    buf_put(&s->body, (struct str){ data, (ptrdiff_t)(size * n) });
+    return s->body.over ? 0 : size * n;
+}
+
+static size_t on_header(char *data, size_t size, size_t n, void *user)
+{
+    struct slot *s = user;
+    struct cut c = str_cut((struct str){ data, (ptrdiff_t)(size * n) }, ':');
+    struct str value = str_trim(c.tail);
+    const struct {
+        struct str name;
+        struct str *into;
+    } kept[] = { { S("etag"), &s->answer.etag },
+                 { S("x-amz-bucket-region"), &s->answer.region },
+                 { S("x-amz-version-id"), &s->answer.version } };
+    for (ptrdiff_t i = 0; c.ok && i < LEN(kept); i++)
+        if (str_equal_nocase(c.head, kept[i].name))
+            *kept[i].into = str_copy(value, &s->work);
+    if (c.ok && str_equal_nocase(c.head, S("date")))
+        s->answer.date = (int64_t)curl_getdate(str_c(value, &s->work), NULL);
+    int64_t seconds;
+    if (c.ok && str_equal_nocase(c.head, S("retry-after")) && str_int64(value, &seconds)) {
+        s->retry_after_set = seconds >= 0;
+        s->retry_after_s = seconds < LONGEST_RETRY_AFTER_S ? (int)seconds : LONGEST_RETRY_AFTER_S;
+    }
+    return size * n;
+}
+
+static void add_header(struct slot *s, struct str name, struct str value)
+{
+    const char *line = str_fmt(&s->work, "%.*s:%s%.*s%c", FMT(name), value.len ? " " : "", FMT(value),
+                               '\0').ptr;
+    struct curl_slist *more = curl_slist_append(s->list, line);
+    if (!more)
+        arena_full(name.len + value.len);
+    s->list = more;
+}
+
+/* Host and the call's headers, signed with the time there. */
+static bool put_headers(struct slot *s)
+{
+    const struct http_call *c = &s->call;
+    const struct sign_key *key = s->http->key(s->http->key_ctx, s->fresh_key);
+    struct sign_header all[HTTP_MAX_HEADERS + 1];
+    s->fresh_key = false;
+    if (!key)
+        return false;
+    all[0] = (struct sign_header){ S("Host"), str_from(c->to->base, str_find(c->to->base, S("://")) + 3) };
+    for (int i = 0; i < c->n_headers; i++)
+        all[i + 1] = c->headers[i];
+    struct sign_request r = {
+        .method = c->method, .path = c->path, .query = c->query, .headers = all,
+        .n_headers = c->n_headers + 1, .payload = c->payload, .send_payload = c->to->s3,
+        .path_as_sent = c->to->s3, .region = c->to->region, .service = c->to->service,
+        .time = time_now() + s->http->skew,
+    };
+    struct signature signature = sign(&r, key, &s->work);
+    for (int i = 0; i < r.n_headers; i++)
+        add_header(s, all[i].name, all[i].value);
+    for (int i = 0; i < signature.n_added; i++)
+        add_header(s, signature.added[i].name, signature.added[i].value);
+    add_header(s, S("Expect"), S("")); /* one round trip less */
+    return true;
+}
+
+static void put_method(struct slot *s)
+{
+    const struct http_call *c = &s->call;
+    CURL *e = s->easy;
+    if (str_equal(c->method, S("HEAD"))) {
+        curl_easy_setopt(e, CURLOPT_NOBODY, 1L);
+    } else if (str_equal(c->method, S("PUT"))) {
+        curl_easy_setopt(e, CURLOPT_UPLOAD, 1L);
+        curl_easy_setopt(e, CURLOPT_INFILESIZE_LARGE, (curl_off_t)c->size);
+        curl_easy_setopt(e, CURLOPT_READFUNCTION, on_read);
+        curl_easy_setopt(e, CURLOPT_READDATA, s);
+        curl_easy_setopt(e, CURLOPT_SEEKFUNCTION, on_seek);
+        curl_easy_setopt(e, CURLOPT_SEEKDATA, s);
+    } else if (str_equal(c->method, S("POST"))) {
+        curl_easy_setopt(e, CURLOPT_POST, 1L);
+        curl_easy_setopt(e, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)c->body.len);
+        curl_easy_setopt(e, CURLOPT_POSTFIELDS, c->body.ptr);
+    } else if (!str_equal(c->method, S("GET"))) {
+        curl_easy_setopt(e, CURLOPT_CUSTOMREQUEST, str_c(c->method, &s->work));
+    }
+}
+
+static void put_options(struct slot *s)
+{
+    const struct http_call *c = &s->call;
+    CURL *e = s->easy;
+    const char *url = str_fmt(&s->work, "%.*s%.*s%s%.*s%c", FMT(c->to->base), FMT(c->path),
+                              c->query.len ? "?" : "", FMT(c->query), '\0').ptr;
+    curl_easy_setopt(e, CURLOPT_URL, url);
+    curl_easy_setopt(e, CURLOPT_PATH_AS_IS, 1L); /* keys may hold dot parts */
+    curl_easy_setopt(e, CURLOPT_PROTOCOLS_STR, "http,https");
+    curl_easy_setopt(e, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
+    curl_easy_setopt(e, CURLOPT_HTTPHEADER, s->list);
+    curl_easy_setopt(e, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(e, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MS);
+    curl_easy_setopt(e, CURLOPT_LOW_SPEED_LIMIT, 1L);
+    curl_easy_setopt(e, CURLOPT_LOW_SPEED_TIME, (long)STALL_SECONDS);
+    curl_easy_setopt(e, CURLOPT_WRITEFUNCTION, on_write);
+    curl_easy_setopt(e, CURLOPT_WRITEDATA, s);
+    curl_easy_setopt(e, CURLOPT_HEADERFUNCTION, on_header);
+    curl_easy_setopt(e, CURLOPT_HEADERDATA, s);
+    curl_easy_setopt(e, CURLOPT_ERRORBUFFER, s->error);
+    curl_easy_setopt(e, CURLOPT_PRIVATE, s);
+    if (s->http->ca_bundle && s->http->ca_bundle[0])
+        curl_easy_setopt(e, CURLOPT_CAINFO, s->http->ca_bundle);
+}
+
+static void finish(struct slot *s, const struct http_batch *b)
+{
+    s->state = SLOT_FREE;
+    s->answer.body = buf_str(&s->body);
+    if (!b->done(b->ctx, s->index, &s->call, &s->answer))
+        s->http->stopped = true;
+}
+
+static void fail(struct slot *s, const struct http_batch *b, const char *why)
+{
+    s->answer.status = 0;
+    s->answer.why = str_copy(str_of(why), &s->work);
+    finish(s, b);
+}
+
+/* Starts an attempt. The answer of an earlier one is forgotten. */
+static void start(struct slot *s, const struct http_batch *b)
+{
+    int attempts = s->answer.attempts + 1;
+    s->answer = (struct http_answer){ .attempts = attempts };
+    s->body = buf_open(s->answer_keep ? s->answer_keep : &s->work,
+                       s->call.max_answer ? s->call.max_answer : MAX_ANSWER);
+    s->read_at = 0;
+    s->retry_after_set = false;
+    s->error[0] = '\0';
+    if (s->call.file && s->fd < 0) {
+        s->fd = open(s->call.file, O_RDONLY | O_CLOEXEC);
+        if (s->fd < 0) {
+            fail(s, b, s->call.file);
+            return;
+        }
+    }
+    if (!s->easy && !(s->easy = curl_easy_init()))
+        arena_full(1);
+    curl_easy_reset(s->easy);
+    if (!put_headers(s)) {
+        fail(s, b, "the credentials have expired and no new ones can be had");
+        return;
+    }
+    put_options(s);
+    put_method(s);
+    s->state = SLOT_RUNNING;
+    s->http->running++;
+    curl_multi_add_handle(s->http->multi, s->easy);
+}
+
+/* ---- after an attempt ----------------------------------------------------------------------- */
+
+static uint64_t random_below(struct http *h, uint64_t n)
+{
+    h->random ^= h->random << 13; /* xorshift: spread, not secrecy */
+    h->random ^= h->random >> 7;
+    h->random ^= h->random << 17;
+    return h->random % n;
+}
+
+static void wait_for_next(struct slot *s)
+{
+    int64_t longest = FIRST_WAIT_MS;
+    for (int i = 1; i < s->answer.attempts && longest < LONGEST_WAIT_MS; i++)
+        longest *= 2;
+    longest = longest < LONGEST_WAIT_MS ? longest : LONGEST_WAIT_MS;
+    int64_t ms = (int64_t)random_below(s->http, (uint64_t)longest) + 1;
+    if (s->retry_after_set && ms < s->retry_after_s * 1000)
+        ms = s->retry_after_s * 1000;
+    s->state = SLOT_WAITING;
+    s->wake_ns = time_mono_ns() + ms * MS;
+}
+
+static bool has_code(const struct slot *s, struct str code)
+{
+    return s->answer.status >= 400 && str_find(buf_str(&s->body), code) >= 0;
+}
+
+/* Our clock is wrong: the next attempt uses the server's. */
+static bool mend_clock(struct slot *s)
+{
+    if (!has_code(s, S("RequestTimeTooSkewed")) || !s->answer.date || s->skews == MAX_SKEWS)
+        return false;
+    s->skews++;
+    s->http->skew = s->answer.date - time_now();
+    return true;
+}
+
+static bool mend_token(struct slot *s)
+{
+    if (s->fresh_key || s->answer.attempts > 2 || !has_code(s, S("ExpiredToken")))
+        return false;
+    s->fresh_key = true;
+    return true;
+}
+
+static bool is_passing(const struct slot *s, CURLcode code)
+{
+    static const int passing[] = { 429, 500, 502, 503, 504 };
+    static const CURLcode final[] = {
+        CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL, CURLE_PEER_FAILED_VERIFICATION,
+        CURLE_SSL_CACERT_BADFILE, CURLE_WRITE_ERROR, CURLE_ABORTED_BY_CALLBACK,
+    };
+    for (ptrdiff_t i = 0; code != CURLE_OK && i < LEN(final); i++)
+        if (code == final[i])
+            return false;
+    if (code != CURLE_OK)
+        return s->refusals < MAX_REFUSALS;
+    for (ptrdiff_t i = 0; i < LEN(passing); i++)
+        if (s->answer.status == passing[i])
+            return true;
+    return has_code(s, S("<Code>RequestTimeout</Code>"));
+}
+
+static void ended(struct slot *s, CURLcode code, const struct http_batch *b)
+{
+    long status = 0;
+    curl_easy_getinfo(s->easy, CURLINFO_RESPONSE_CODE, &status);
+    curl_multi_remove_handle(s->http->multi, s->easy);
+    s->http->running--;
+    s->answer.status = code == CURLE_OK ? (int)status : 0;
+    s->refusals += code == CURLE_COULDNT_CONNECT || code == CURLE_COULDNT_RESOLVE_HOST;
+    slot_end(s);
+    bool again = s->answer.attempts < MAX_ATTEMPTS && s->work.end - s->work.beg > SLOT_MEMORY / 4;
+    if (again && (mend_clock(s) || mend_token(s))) {
+        s->state = SLOT_WAITING;
+        s->wake_ns = 0;
+    } else if (again && is_passing(s, code)) {
+        wait_for_next(s);
+    } else if (code == CURLE_OK) {
+        finish(s, b);
+    } else if (s->body.over) {
+        fail(s, b, "the answer is too large");
+    } else {
+        fail(s, b, s->error[0] ? s->error : curl_easy_strerror(code));
+    }
+}
+
+/* ---- many calls ----------------------------------------------------------------------------- */
+
+static void make(struct slot *s, ptrdiff_t i, const struct http_batch *b, struct arena *answer_keep)
+{
+    struct http *h = s->http;
+    CURL *easy = s->easy;
+    struct arena whole = s->whole;
+    *s = (struct slot){ .http = h, .easy = easy, .whole = whole, .work = whole, .fd = -1, .index = i,
+                        .answer_keep = answer_keep };
+    b->make(b->ctx, i, &s->work, &s->call);
+    if (!s->call.file)
+        s->call.size = s->call.body.len;
+    if (!s->call.payload.len)
+        s->call.payload = sha256_hex(sha256_of(s->call.body), &s->work);
+}
+
+/* Starts what may start; returns the time until something else may, in ms. */
+static int start_some(struct http *h, const struct http_batch *b, ptrdiff_t *next, struct arena *keep)
+{
+    int64_t now = time_mono_ns(), soonest = now + 1000 * (int64_t)MS;
+    for (int i = 0; i < h->n_slots && h->running < h->connections; i++) {
+        struct slot *s = &h->slots[i];
+        if (s->state == SLOT_WAITING && h->stopped)
+            s->state = SLOT_FREE;
+        if (s->state == SLOT_WAITING && s->wake_ns <= now) {
+            start(s, b);
+        } else if (s->state == SLOT_WAITING) {
+            soonest = s->wake_ns < soonest ? s->wake_ns : soonest;
+        } else if (s->state == SLOT_FREE && *next < b->n && !h->stopped) {
+            make(s, (*next)++, b, keep);
+            start(s, b);
+        }
+    }
+    return (int)((soonest - now + MS - 1) / MS);
+}
+
+static bool is_busy(const struct http *h)
+{
+    for (int i = 0; i < h->n_slots; i++)
+        if (h->slots[i].state != SLOT_FREE)
+            return true;
+    return false;
+}
+
+static void run(struct http *h, const struct http_batch *b, struct arena *keep)
+{
+    ptrdiff_t next = 0;
+    h->stopped = false;
+    do {
+        int left, wait_ms = start_some(h, b, &next, keep);
+        curl_multi_perform(h->multi, &left);
+        bool ends = false;
+        for (CURLMsg *m; (m = curl_multi_info_read(h->multi, &left));) {
+            struct slot *s = NULL;
+            if (m->msg != CURLMSG_DONE)
+                continue;
+            curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, (char **)&s);
+            ended(s, m->data.result, b);
+            ends = true;
+        }
+        if (!ends && is_busy(h))
+            curl_multi_poll(h->multi, NULL, 0, wait_ms, NULL);
+    } while (is_busy(h) || (next < b->n && !h->stopped));
+}
+
+void http_run(struct http *h, const struct http_batch *b)
+{
+    run(h, b, NULL);
+}
+
+struct one {
+    const struct http_call *call;
+    struct http_answer answer;
+    struct arena *keep;
+};
+
+static void one_make(void *ctx, ptrdiff_t i, struct arena *memory, struct http_call *out)
+{
+    struct one *o = ctx;
+    (void)i, (void)memory;
+    *out = *o->call;
+}
+
+static bool one_done(void *ctx, ptrdiff_t i, const struct http_call *call, const struct http_answer *a)
+{
+    struct one *o = ctx;
+    (void)i, (void)call;
+    o->answer = *a;
+    o->answer.etag = str_copy(a->etag, o->keep);
+    o->answer.region = str_copy(a->region, o->keep);
+    o->answer.version = str_copy(a->version, o->keep);
+    o->answer.why = str_copy(a->why, o->keep);
+    return true;
+}
+
+struct http_answer http_one(struct http *h, const struct http_call *call, struct arena *keep)
+{
+    struct one o = { .call = call, .keep = keep };
+    struct http_batch b = { .n = 1, .ctx = &o, .make = one_make, .done = one_done };
+    run(h, &b, keep);
+    return o.answer;
+}

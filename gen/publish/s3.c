@@ -1,0 +1,299 @@
+/* s3.c - the store in a bucket: conditional manifest, uploads, deletes, list. */
+#include "publish/s3.h"
+
+#include "base/path.h"
+#include "publish/xml.h"
+
+enum {
+    MAX_TEXT = 64 << 20,     /* a manifest */
+    MAX_LIST = 8 << 20,      /* an answer with 1,000 keys of 1,024 bytes, percent-encoded */
+    DELETES_AT_ONCE = 1000,
+    MAX_DELETE_BODY = 8 << 20,
+    MAX_REPORTED = 3,        /* failures of one batch that are told */
+};
+
+struct s3 {
+    struct s3_options o;
+    struct http_service to;
+    struct http *http;
+    struct arena *keep, *memory;
+    struct buf *why;
+    struct str root; /* "/" or "/bucket/", as sent */
+};
+
+/* clang-format off */
+static const struct {
+    const char *code, *help;
+} advice[] = {
+    { "SignatureDoesNotMatch", "the secret key does not belong to the access key id" },
+    { "InvalidAccessKeyId",    "no account knows this access key id" },
+    { "InvalidClientTokenId",  "no account knows this access key id" },
+    { "InvalidToken",          "the session token is wrong or belongs to another key" },
+    { "ExpiredToken",          "the credentials have expired: log in again" },
+    { "AccessDenied",          "these credentials may not do that: see the deploy role in the manual" },
+    { "NoSuchBucket",          "there is no such bucket: correct --to, or make it" },
+    { "NoSuchDistribution",    "there is no such distribution: correct --distribution" },
+    { "PermanentRedirect",     "the bucket is in another region: say --region" },
+    { "AuthorizationHeaderMalformed", "the bucket is in another region: say --region" },
+    { "RequestTimeTooSkewed",  "the clock of this machine is wrong" },
+    { "XAmzContentSHA256Mismatch", "the file changed while it was sent" },
+    { "TooManyInvalidationsInProgress", "too many invalidations are under way: try again later" },
+};
+/* clang-format on */
+
+void s3_explain(const struct http_answer *a, struct str what, struct arena scratch, struct buf *why)
+{
+    buf_fmt(why, "%.*s: ", FMT(what));
+    if (a->status == 0) {
+        buf_fmt(why, "%.*s\n", FMT(a->why));
+        return;
+    }
+    const struct xml *x = xml_parse(a->body, &scratch);
+    const struct xml *inner = xml_child(x, "Error"); /* CloudFront wraps it */
+    struct str code = xml_text(inner ? inner : x, "Code"), text = xml_text(inner ? inner : x, "Message");
+    for (ptrdiff_t i = 0; i < LEN(advice); i++)
+        if (str_equal(code, str_of(advice[i].code)))
+            buf_fmt(why, "%s ", advice[i].help);
+    if (code.len)
+        buf_fmt(why, "(%d %.*s: %.*s)", a->status, FMT(code), FMT(str_sub(text, 0, 300)));
+    else
+        buf_fmt(why, "(status %d)", a->status);
+    if (a->region.len)
+        buf_fmt(why, "; it is in %.*s", FMT(a->region));
+    buf_char(why, '\n');
+}
+
+static struct str full_key(const struct s3 *s, struct str key, struct arena *keep)
+{
+    return s->o.prefix.len ? str_fmt(keep, "%.*s/%.*s", FMT(s->o.prefix), FMT(key)) : key;
+}
+
+static struct str path_of(const struct s3 *s, struct str key, struct arena *keep)
+{
+    return str_join(s->root, sign_percent(full_key(s, key, keep), true, keep), keep);
+}
+
+static bool explain(struct s3 *s, const struct http_answer *a, const char *verb, struct str key,
+                    struct arena scratch)
+{
+    struct str what = str_fmt(&scratch, "%s s3://%.*s/%.*s", verb, FMT(s->o.bucket),
+                              FMT(full_key(s, key, &scratch)));
+    s3_explain(a, what, scratch, s->why);
+    return false;
+}
+
+static void add(struct http_call *c, struct str name, struct str value)
+{
+    c->headers[c->n_headers++] = (struct sign_header){ name, value };
+}
+
+static enum store_result s3_get(void *self, struct str key, struct str etag, struct arena *keep,
+                                struct store_text *out)
+{
+    struct s3 *s = self;
+    struct arena scratch = *s->memory;
+    struct http_call call = { .to = &s->to, .method = S("GET"), .path = path_of(s, key, &scratch),
+                              .max_answer = MAX_TEXT };
+    if (etag.len)
+        add(&call, S("If-None-Match"), etag);
+    struct http_answer a = http_one(s->http, &call, keep);
+    *out = (struct store_text){ .text = a.body, .etag = a.etag, .time = a.date };
+    out->same = a.status == 304;
+    out->missing = a.status == 404 && str_find(a.body, S("NoSuchBucket")) < 0;
+    if (a.status == 200 || out->same || out->missing)
+        return STORE_OK;
+    explain(s, &a, "reading", key, scratch);
+    return STORE_FAILED;
+}
+
+static enum store_result s3_put(void *self, struct str key, struct str text, struct str etag,
+                                struct arena *keep, struct str *new_etag)
+{
+    struct s3 *s = self;
+    struct arena scratch = *s->memory;
+    struct http_call call = { .to = &s->to, .method = S("PUT"), .path = path_of(s, key, &scratch),
+                              .body = text };
+    add(&call, S("Content-Type"), S("application/json"));
+    add(&call, S("Cache-Control"), S("no-store"));
+    if (etag.len)
+        add(&call, S("If-Match"), etag);
+    else
+        add(&call, S("If-None-Match"), S("*"));
+    struct http_answer a = http_one(s->http, &call, keep);
+    *new_etag = a.etag;
+    if (a.status == 200)
+        return STORE_OK;
+    if (a.status == 412 || a.status == 409) /* 409: two such writes at the same moment */
+        return STORE_CONFLICT;
+    explain(s, &a, "writing", key, scratch);
+    return STORE_FAILED;
+}
+
+/* ---- uploads -------------------------------------------------------------------------------- */
+
+struct sending {
+    struct s3 *s;
+    const struct store_batch *batch;
+    int failed;
+};
+
+static void make_upload(void *ctx, ptrdiff_t i, struct arena *memory, struct http_call *out)
+{
+    struct sending *sending = ctx;
+    const struct plan_object *o = sending->batch->objects[i];
+    *out = (struct http_call){
+        .to = &sending->s->to, .method = S("PUT"), .path = path_of(sending->s, o->key, memory),
+        .payload = sha256_hex(o->hash, memory), .size = o->size,
+        .file = str_fmt(memory, "%s/%.*s%c", sending->batch->dir, FMT(o->key), '\0').ptr,
+    };
+    add(out, S("Content-Type"), o->type);
+    add(out, S("Cache-Control"), o->cache);
+    add(out, S("x-amz-checksum-sha256"), sha256_base64(o->hash, memory));
+}
+
+static bool upload_done(void *ctx, ptrdiff_t i, const struct http_call *call, const struct http_answer *a)
+{
+    struct sending *sending = ctx;
+    (void)call;
+    if (a->status == 200) {
+        sending->batch->sent(sending->batch->ctx, i);
+        return true;
+    }
+    if (sending->failed++ < MAX_REPORTED)
+        explain(sending->s, a, "sending", sending->batch->objects[i]->key, *sending->s->memory);
+    return false;
+}
+
+static bool s3_send(void *self, const struct store_batch *b)
+{
+    struct sending sending = { self, b, 0 };
+    struct http_batch batch = { .n = b->n, .ctx = &sending, .make = make_upload, .done = upload_done };
+    http_run(sending.s->http, &batch);
+    return sending.failed == 0;
+}
+
+/* ---- deletes -------------------------------------------------------------------------------- */
+
+static bool delete_some(struct s3 *s, const struct str *keys, ptrdiff_t n)
+{
+    struct arena scratch = *s->memory;
+    struct buf body = buf_open(&scratch, MAX_DELETE_BODY);
+    buf_put(&body, S("<Delete xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><Quiet>true</Quiet>"));
+    struct arena words = *s->keep;
+    for (ptrdiff_t i = 0; i < n; i++) {
+        struct arena work = words;
+        buf_put(&body, S("<Object><Key>"));
+        buf_html(&body, full_key(s, keys[i], &work));
+        buf_put(&body, S("</Key></Object>"));
+    }
+    buf_put(&body, S("</Delete>"));
+    struct http_call call = { .to = &s->to, .method = S("POST"), .path = s->root, .query = S("delete="),
+                              .body = buf_str(&body), .max_answer = MAX_LIST };
+    add(&call, S("Content-Type"), S("application/xml"));
+    add(&call, S("x-amz-checksum-sha256"), sha256_base64(sha256_of(call.body), &scratch));
+    struct http_answer a = http_one(s->http, &call, &scratch);
+    if (a.status != 200)
+        return explain(s, &a, "deleting below", S(""), scratch);
+    const struct xml *x = xml_parse(a.body, &scratch), *error = xml_child(x, "Error");
+    if (error)
+        buf_fmt(s->why, "deleting %.*s: %.*s\n", FMT(xml_text(error, "Key")),
+                FMT(xml_text(error, "Message")));
+    return x && !error;
+}
+
+static bool s3_remove(void *self, const struct str *keys, ptrdiff_t n)
+{
+    for (ptrdiff_t i = 0; i < n; i += DELETES_AT_ONCE)
+        if (!delete_some(self, keys + i, n - i < DELETES_AT_ONCE ? n - i : DELETES_AT_ONCE))
+            return false;
+    return true;
+}
+
+/* ---- list ----------------------------------------------------------------------------------- */
+
+/* encoding-type=url writes a blank as + and everything else as %XX */
+static struct str decode_key(struct str s, struct arena *keep)
+{
+    struct buf b = buf_open(keep, s.len * 3 + 1);
+    for (ptrdiff_t i = 0; i < s.len; i++)
+        buf_put(&b, s.ptr[i] == '+' ? S("%20") : str_sub(s, i, 1));
+    return url_decode(buf_str(&b), keep);
+}
+
+static bool list_page(struct s3 *s, struct str *token, struct arena *keep, struct arena scratch,
+                      struct store_keys *out)
+{
+    struct str prefix = s->o.prefix.len ? str_join(s->o.prefix, S("/"), &scratch) : S("");
+    struct buf query = buf_open(&scratch, 1 << 14);
+    if (token->len)
+        buf_fmt(&query, "continuation-token=%.*s&", FMT(sign_percent(*token, false, &scratch)));
+    buf_fmt(&query, "encoding-type=url&list-type=2&prefix=%.*s",
+            FMT(sign_percent(prefix, false, &scratch)));
+    struct http_call call = { .to = &s->to, .method = S("GET"), .path = s->root,
+                              .query = buf_str(&query), .max_answer = MAX_LIST };
+    struct http_answer a = http_one(s->http, &call, &scratch);
+    if (a.status != 200)
+        return explain(s, &a, "listing", S(""), scratch);
+    const struct xml *x = xml_parse(a.body, &scratch);
+    for (const struct xml *c = x ? x->first : NULL; c; c = c->next) {
+        struct str key = str_equal(c->name, S("Contents")) ? decode_key(xml_text(c, "Key"), &scratch)
+                                                            : S("");
+        key = str_from(key, prefix.len);
+        if (key.len && !str_starts(key, S(".plumb/")))
+            *PUSH(out, keep) = str_copy(key, keep);
+    }
+    *token = str_copy(xml_text(x, "NextContinuationToken"), keep);
+    if (!x)
+        buf_put(s->why, S("the bucket's list cannot be read\n"));
+    return x != NULL;
+}
+
+static bool s3_list(void *self, struct arena *keep, struct store_keys *out)
+{
+    struct s3 *s = self;
+    struct str token = { 0 };
+    do {
+        if (!list_page(s, &token, keep, *s->memory, out))
+            return false;
+    } while (token.len);
+    return true;
+}
+
+static bool s3_invalidate(void *self, struct str reference, const struct str *paths, ptrdiff_t n, bool wait)
+{
+    struct s3 *s = self;
+    return cloudfront_invalidate(s->o.cloudfront, s->http, reference, paths, n, wait, *s->memory, s->why);
+}
+
+/* ---- opening -------------------------------------------------------------------------------- */
+
+static struct str base_of(const struct s3_options *o, struct arena *keep)
+{
+    const char *suffix = str_starts(o->region, S("cn-")) ? ".cn" : "";
+    struct str endpoint = o->endpoint;
+    while (str_ends(endpoint, S("/")))
+        endpoint.len--;
+    if (endpoint.len)
+        return endpoint;
+    if (str_char(o->bucket, '.') >= 0) /* its certificate covers one name before the first dot */
+        return str_fmt(keep, "https://s3.%.*s.amazonaws.com%s", FMT(o->region), suffix);
+    return str_fmt(keep, "https://%.*s.s3.%.*s.amazonaws.com%s", FMT(o->bucket), FMT(o->region), suffix);
+}
+
+struct store *s3_open(const struct s3_options *o, struct http *http, struct arena *keep,
+                      struct arena *memory, struct buf *why)
+{
+    struct s3 *s = NEW(keep, struct s3, 1);
+    bool in_path = o->endpoint.len || str_char(o->bucket, '.') >= 0;
+    *s = (struct s3){ .o = *o, .http = http, .keep = keep, .memory = memory, .why = why };
+    s->to = (struct http_service){ .base = base_of(o, keep), .region = o->region, .service = S("s3"),
+                                   .s3 = true };
+    s->root = in_path ? str_fmt(keep, "/%.*s/", FMT(o->bucket)) : S("/");
+    struct store *store = NEW(keep, struct store, 1);
+    *store = (struct store){
+        .self = s, .why = why, .prices = &plan_prices_us_east_1, .invalidates = o->cloudfront != NULL,
+        .get = s3_get, .put = s3_put, .send = s3_send, .remove = s3_remove, .list = s3_list,
+        .invalidate = s3_invalidate,
+    };
+    return store;
+}
