@@ -7,6 +7,9 @@ struct width_range {
     uint32_t first, last;
     int at; /* of first in the tables */
 };
+struct cover_range {
+    uint32_t first, last;
+};
 #include "font_width.inc"
 
 /* In 1/100 em; emoji fonts draw about 1.3 em, CJK fonts 1 em; other unknown characters rarely pass
@@ -60,4 +63,31 @@ struct str font_fit(struct str s, enum scene_role role, float max)
         any = s.len - rest.len;
     }
     return s;
+}
+
+static bool covers(const struct cover_range *ranges, ptrdiff_t n, uint32_t cp)
+{
+    ptrdiff_t low = 0, high = n - 1;
+    while (low <= high) {
+        ptrdiff_t middle = (low + high) / 2;
+        if (cp > ranges[middle].last)
+            low = middle + 1;
+        else if (cp < ranges[middle].first)
+            high = middle - 1;
+        else
+            return true;
+    }
+    return false;
+}
+
+enum font_face font_face_of(uint32_t cp, bool mono)
+{
+    bool own = mono ? covers(covered_mono, LEN(covered_mono), cp) : covers(covered_sans, LEN(covered_sans), cp);
+    if (own)
+        return FONT_OWN;
+    if (mono && covers(covered_sans, LEN(covered_sans), cp))
+        return FONT_SANS;
+    bool cjk = (cp >= 0x1100 && cp <= 0x11FF) || (cp >= 0x2E80 && cp <= 0xD7FF) || (cp >= 0xF900 && cp <= 0xFAFF) ||
+               (cp >= 0xFE30 && cp <= 0xFE6F) || (cp >= 0xFF00 && cp <= 0xFFEF) || (cp >= 0x20000 && cp <= 0x3FFFF);
+    return cjk ? FONT_CJK : FONT_SYMBOLS;
 }

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Writes font_width.inc: advance widths of DejaVu Sans and DejaVu Sans Bold in 1/100 em, rounded up.
+"""Writes font_width.inc: advance widths of DejaVu Sans and DejaVu Sans Bold in 1/100 em, rounded up,
+and the characters that DejaVu Sans and DejaVu Sans Mono have at all.
 
-Usage: font_width.py REGULAR.ttf BOLD.ttf > font_width.inc
+Usage: font_width.py REGULAR.ttf BOLD.ttf MONO.ttf > font_width.inc
 DejaVu Sans is among the widest faces a reader's system may pick, so text measured with it fits in
 all of them. A width of 0 in the table means: the face has no such character.
 """
@@ -45,6 +46,24 @@ def glyph_of(sub, cp):
     return 0
 
 
+def covered(path):
+    cmap = tables(open(path, "rb").read())["cmap"]
+    for i in range(struct.unpack(">H", cmap[2:4])[0]):
+        off = struct.unpack(">I", cmap[8 + 8 * i:12 + 8 * i])[0]
+        if struct.unpack(">H", cmap[off:off + 2])[0] == 12:
+            break
+    else:
+        raise SystemExit("no cmap of format 12")
+    out = []
+    for i in range(struct.unpack(">I", cmap[off + 12:off + 16])[0]):
+        first, last, _ = struct.unpack(">III", cmap[off + 16 + 12 * i:off + 28 + 12 * i])
+        if out and out[-1][1] + 1 == first:
+            out[-1][1] = last
+        else:
+            out.append([first, last])
+    return out
+
+
 def widths(path):
     data = open(path, "rb").read()
     t = tables(data)
@@ -76,4 +95,10 @@ for name, path in (("widths_regular", sys.argv[1]), ("widths_bold", sys.argv[2])
     print("static const unsigned char %s[] = {" % name)
     for part in widths(path):
         rows(part)
+    print("};")
+for name, path in (("covered_sans", sys.argv[1]), ("covered_mono", sys.argv[3])):
+    print("static const struct cover_range %s[] = {" % name)
+    ranges = ["{ 0x%04x, 0x%04x }" % (a, b) for a, b in covered(path)]
+    for i in range(0, len(ranges), 5):
+        print("    " + ", ".join(ranges[i:i + 5]) + ",")
     print("};")

@@ -1,0 +1,15 @@
+/* png.h - a scene as PNG, for slides, mail and link previews: the same picture as the SVG. */
+#ifndef DRAW_PNG_H
+#define DRAW_PNG_H
+#include "draw/palette.h"
+
+struct png_options {
+    enum palette_theme theme;
+    float scale;       /* pixels of the picture for one of the scene; 0: 2 */
+    int width, height; /* with both: a picture of just that size, the scene in its middle */
+    int *missing;      /* takes the number of characters no font had; may be NULL */
+};
+/* Returns 0, or an errno value: ENOMEM, EOVERFLOW when the scene is too large. A large scene is drawn
+ * at a smaller scale than asked for before it is refused. */
+int png_write(const struct scene *s, const struct png_options *o, struct arena *keep, struct str *out);
+#endif
