@@ -4,6 +4,7 @@
  * stays a link. Anything else is a claim: fill a struct claim, claims_judge it, claims_report it. */
 #ifndef CHECK_CLAIMS_H
 #define CHECK_CLAIMS_H
+#include "model/accepted.h"
 #include "model/claim.h"
 #include "model/document.h"
 
@@ -42,6 +43,11 @@ struct claims_cell {
 };
 struct claims_cell *claims_table(const struct data *data, const struct node *table, struct str page_path,
                                  struct str env, struct arena *keep, int *n);
+
+/* The claim that q of claims.json makes on its page src: its text where the quote stands there (line
+ * ends count as blanks). False, reported at q, when the quote or its target is not to be found. */
+bool claims_quoted(const struct accepted *accepted, const struct quoted_claim *q, const struct source *src,
+                   struct str env, struct claim *out, struct arena *keep, struct diag *d);
 
 /* Counts by verdict. */
 struct claim_counts claims_count(const struct claim *claims, ptrdiff_t n);

@@ -458,6 +458,42 @@ static void reports_at_the_text(void **state)
     assert_int_equal(d.findings.len, 1);
 }
 
+static const struct {
+    const char *quote, *text, *target;
+    bool ok;
+    int line, col;
+} quotes[] = {
+    { "Session affinity (1 hour)", "1 hour", "name:affinity", true, 3, 19 },
+    { "stays on for 1 hour", "1 hour", "name:affinity", true, 4, 9 },
+    { "stays on  for", "for", "name:affinity", true, 4, 5 },
+    { "not there", "there", "name:affinity", false, 0, 0 },
+    { "1 hour", "1 hour", "https://x.org/", false, 0, 0 },
+};
+
+static void quotes_are_found(void **state)
+{
+    struct arena arena = arena_open(ARENA), *keep = &arena;
+    struct source src = { S("guide.md"), S("# Guide\n\nSession affinity (1 hour) stays\non  for 1 hour\n") };
+    struct accepted accepted = { .claims_src = { S("claims.json"), S("[{}]") } };
+
+    (void)state;
+    for (ptrdiff_t i = 0; i < LEN(quotes); i++) {
+        struct quoted_claim q = { .page = S("guide.md"), .quote = str_of(quotes[i].quote), .text = str_of(quotes[i].text),
+                                  .target = str_of(quotes[i].target), .place = str_sub(accepted.claims_src.text, 1, 2) };
+        struct diag d = { .keep = keep };
+        struct claim c = { 0 };
+        int line = 0, col = 0;
+
+        assert_int_equal(claims_quoted(&accepted, &q, &src, S(""), &c, keep, &d), quotes[i].ok);
+        assert_int_equal(d.findings.len, !quotes[i].ok);
+        if (!quotes[i].ok)
+            continue;
+        diag_place(&src, c.place.ptr, &line, &col);
+        assert_int_equal(line, quotes[i].line);
+        assert_int_equal(col, quotes[i].col);
+    }
+}
+
 /* Many members and a missing pointer each: the search for the nearest stays bounded. */
 static void hostile_documents_end(void **state)
 {
@@ -486,6 +522,7 @@ int main(void)
         cmocka_unit_test(targets_are_told),  cmocka_unit_test(containers_are_links),
         cmocka_unit_test(environments),      cmocka_unit_test(tables_bind_cells),
         cmocka_unit_test(reports_at_the_text), cmocka_unit_test(hostile_documents_end),
+        cmocka_unit_test(quotes_are_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
