@@ -2,24 +2,40 @@
 CC ?= gcc
 B ?= build
 CFLAGS ?= -O2 -g
-WARN = -Wall -Wextra -Wconversion -Wshadow -Wmissing-prototypes -Wvla
-CPPFLAGS += -Iinclude -I$(B)/include -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64
+LDFLAGS ?=
+SAN =
 STD = -std=c17
-LIBS = -lmd4c -lcjson -lgd -lcurl -lcrypto -lgit2 -lexpat -lm -lpthread
+WARN = -Wall -Wextra -Wconversion -Wshadow -Wmissing-prototypes -Wvla
+CPPFLAGS += -Iinclude -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64
+LIBS = -lmd4c -lcjson -lgd -lfreetype -lcurl -lcrypto -lgit2 -lexpat -lm -lpthread
+DIR ?= content
+OUT ?= site
 
 ROOMS = base model load check draw page publish site serve cmd
 SRC := $(sort $(foreach r,$(ROOMS),$(wildcard gen/$(r)/*.c)))
-OBJ := $(SRC:gen/%.c=$(B)/obj/%.o)
-LIB_OBJ := $(filter-out $(B)/obj/cmd/main.o,$(OBJ))
+OBJ := $(SRC:gen/%.c=$(B)/obj/%.o) $(B)/obj/assets.o
+LIB_OBJ = $(filter-out $(B)/obj/cmd/main.o,$(OBJ))
+ASSETS := $(sort $(wildcard assets/*.html assets/*.css assets/*.js assets/*.svg))
 
-.PHONY: all
+.PHONY: all site check report publish test san format lint clean help deps
 all: $(B)/plumb
 
 $(B)/plumb: $(OBJ)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(OBJ) $(LIBS)
+	$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $(OBJ) $(LIBS)
 
 $(B)/obj/%.o: gen/%.c
 	@mkdir -p $(@D)
-	$(CC) $(STD) $(CPPFLAGS) $(CFLAGS) $(WARN) -MMD -MP -c -o $@ $<
+	$(CC) $(STD) $(CPPFLAGS) $(CFLAGS) $(SAN) $(WARN) -MMD -MP -c -o $@ $<
+
+$(B)/obj/load/price_book.o: content/prices/us-east-1.json
+
+# The theme's files as a table of names and bytes (page/asset.h).
+$(B)/assets.c: gen/page/asset_table.sh $(ASSETS)
+	@mkdir -p $(@D)
+	sh gen/page/asset_table.sh $(ASSETS) > $@
+
+$(B)/obj/assets.o: $(B)/assets.c
+	@mkdir -p $(@D)
+	$(CC) $(STD) $(CPPFLAGS) $(CFLAGS) $(SAN) $(WARN) -c -o $@ $<
 
 -include $(OBJ:.o=.d)

@@ -75,19 +75,25 @@ static struct str hashed_name(const char *stem, const char *ext, struct str text
     return str_fmt(keep, "assets/%s.%.*s.%s", stem, 10, hex.ptr, ext);
 }
 
+struct str theme_style(struct theme *t, struct str name)
+{
+    struct str path, css = { 0 };
+    struct buf all = buf_open(t->keep, 1 << 20);
+    read_part(t, name, &css, &path);
+    buf_put(&all, css);
+    svg_stylesheet(&all);
+    return without_comments(buf_str(&all), t->keep);
+}
+
 bool theme_load(struct theme *t, const struct site *s, struct arena *keep, struct diag *d)
 {
-    static const char *const templates[] = { "page", "home" };
+    static const char *const templates[] = { "page", "home", "review" };
     bool good = true;
-    struct str path, css = { 0 };
+    struct str path;
     *t = (struct theme){ .site = s, .keep = keep, .partials = { .find = find, .world = t } };
     for (ptrdiff_t i = 0; i < LEN(templates); i++)
         good = compile(t, templates[i], d) && good;
-    struct buf all = buf_open(keep, 1 << 20);
-    read_part(t, S("plumb.css"), &css, &path);
-    buf_put(&all, css);
-    svg_stylesheet(&all);
-    t->css = without_comments(buf_str(&all), keep);
+    t->css = theme_style(t, S("plumb.css"));
     read_part(t, S("plumb.js"), &t->js, &path);
     read_part(t, S("favicon.svg"), &t->icon, &path);
     t->css_path = hashed_name("plumb", "css", t->css, keep);

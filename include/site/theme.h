@@ -19,5 +19,7 @@ struct theme {
 /* Reads and compiles. Mistakes in templates are reported to d; false when the theme cannot be used.
  * theme must stay where it is. */
 bool theme_load(struct theme *theme, const struct site *s, struct arena *keep, struct diag *d);
+/* The stylesheet called name with the styles of diagrams and charts behind it, comments left out. */
+struct str theme_style(struct theme *theme, struct str name);
 const struct template *theme_template(const struct theme *theme, struct str name);
 #endif

@@ -1,0 +1,141 @@
+/* history.c - a revision's tree, walked once. */
+#include <git2.h> /* before ours: it has a member called ctime, which base/banned.h forbids */
+#include <limits.h>
+
+#include "load/history.h"
+
+#include "base/path.h"
+#include "base/time.h"
+
+enum {
+    MAX_FILE = 16 << 20,    /* larger blobs are no pages or config */
+    MAX_TOTAL = 1 << 28,
+    MAX_COMMITS = 1000000,
+};
+
+struct walk {
+    git_repository *repo;
+    struct str prefix; /* folder in the repository, ends in '/' or empty */
+    struct arena *keep;
+    struct history *out;
+    ptrdiff_t total;
+    bool too_large;
+};
+
+static struct str git_why(const char *what, struct str name, struct arena *keep)
+{
+    const git_error *e = git_error_last();
+    return str_fmt(keep, "%s %.*s: %s", what, FMT(name), e && e->message ? e->message : "git gives no reason");
+}
+
+static int take(const char *root, const git_tree_entry *entry, void *ctx)
+{
+    struct walk *w = ctx;
+    git_blob *blob = NULL;
+    if (git_tree_entry_type(entry) != GIT_OBJECT_BLOB || git_tree_entry_filemode(entry) == GIT_FILEMODE_LINK)
+        return 0;
+    struct str path = str_fmt(w->keep, "%s%s", root, git_tree_entry_name(entry));
+    if (!str_starts(path, w->prefix) || git_blob_lookup(&blob, w->repo, git_tree_entry_id(entry)))
+        return 0;
+    struct str text = { git_blob_rawcontent(blob), (ptrdiff_t)git_blob_rawsize(blob) };
+    w->total += text.len;
+    w->too_large = w->total > MAX_TOTAL;
+    if (text.len <= MAX_FILE && !w->too_large)
+        *PUSH(&w->out->files, w->keep) = (struct history_file){ str_from(path, w->prefix.len), str_copy(text, w->keep) };
+    git_blob_free(blob);
+    return w->too_large ? -1 : 0;
+}
+
+/* The last commit of HEAD's history that is not younger than the end of day. */
+static int commit_of_day(git_repository *repo, struct date day, git_commit **out)
+{
+    git_revwalk *walk = NULL;
+    git_oid id;
+    int64_t end = (date_days(day) + 1) * 86400;
+    int error = git_revwalk_new(&walk, repo);
+    if (!error)
+        error = git_revwalk_push_head(walk);
+    git_revwalk_sorting(walk, GIT_SORT_TIME);
+    for (int i = 0; !error && i < MAX_COMMITS && !(error = git_revwalk_next(&id, walk)); i++) {
+        error = git_commit_lookup(out, repo, &id);
+        if (error || git_commit_time(*out) < end)
+            break;
+        git_commit_free(*out);
+        *out = NULL;
+    }
+    git_revwalk_free(walk);
+    return *out ? 0 : error ? error : -1;
+}
+
+static int find_commit(git_repository *repo, struct str rev, struct arena *keep, git_commit **out)
+{
+    git_object *object = NULL;
+    struct date day;
+    *out = NULL;
+    if (rev.len == 10 && date_parse(rev, &day))
+        return commit_of_day(repo, day, out);
+    int error = git_revparse_single(&object, repo, str_c(rev, keep));
+    if (!error)
+        error = git_object_peel((git_object **)out, object, GIT_OBJECT_COMMIT);
+    git_object_free(object);
+    return error;
+}
+
+static bool read_commit(struct walk *w, git_commit *commit, struct str rev, struct str *why)
+{
+    char id[GIT_OID_HEXSZ + 1];
+    git_tree *tree = NULL;
+    git_oid_tostr(id, 11, git_commit_id(commit));
+    w->out->id = str_copy(str_of(id), w->keep);
+    w->out->date = date_iso(date_of_days(git_commit_time(commit) / 86400), w->keep);
+    bool good = git_commit_tree(&tree, commit) == 0;
+    if (good)
+        git_tree_walk(tree, GIT_TREEWALK_PRE, take, w);
+    if (!good)
+        *why = git_why("the files of", rev, w->keep);
+    else if (w->too_large)
+        *why = str_fmt(w->keep, "the files of %.*s are more than %d MB", FMT(rev), MAX_TOTAL >> 20);
+    else if (!w->out->files.len)
+        *why = str_fmt(w->keep, "at %.*s the folder %.*s was not there", FMT(rev), FMT(w->prefix));
+    git_tree_free(tree);
+    return good && !w->too_large && w->out->files.len;
+}
+
+/* The folder's place in the work tree, with a slash behind it unless it is the top. */
+static bool folder_prefix(git_repository *repo, const char *dir, struct arena *keep, struct str *prefix)
+{
+    char real[PATH_MAX], top[PATH_MAX];
+    const char *work = git_repository_workdir(repo);
+    if (!work || !realpath(dir, real) || !realpath(work, top))
+        return false;
+    struct str r = str_of(real), t = str_of(top);
+    if (!str_starts(r, t))
+        return false;
+    struct str below = str_from(r, t.len);
+    while (below.len && *below.ptr == '/')
+        below = str_from(below, 1);
+    *prefix = below.len ? str_fmt(keep, "%.*s/", FMT(below)) : S("");
+    return true;
+}
+
+bool history_read(struct str dir, struct str rev, struct arena *keep, struct history *out, struct str *why)
+{
+    struct walk w = { .keep = keep, .out = out };
+    git_commit *commit = NULL;
+    const char *path = str_c(dir, keep);
+    bool good = false;
+    *out = (struct history){ 0 };
+    git_libgit2_init();
+    if (git_repository_open_ext(&w.repo, path, 0, NULL))
+        *why = git_why("no git repository holds", dir, keep);
+    else if (!folder_prefix(w.repo, path, keep, &w.prefix))
+        *why = str_fmt(keep, "%.*s is not in the work tree of its repository", FMT(dir));
+    else if (find_commit(w.repo, rev, keep, &commit))
+        *why = git_why("no such revision:", rev, keep);
+    else
+        good = read_commit(&w, commit, rev, why);
+    git_commit_free(commit);
+    git_repository_free(w.repo);
+    git_libgit2_shutdown();
+    return good;
+}
