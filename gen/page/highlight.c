@@ -21,10 +21,31 @@ static const struct language languages[] = {
     { " makefile make mk ", highlight_makefile, WORDS(shell), { 0 }, { 0 }, "", 0 },
     { " yaml yml ", highlight_yaml, WORDS(json), { 0 }, { 0 }, "", 0 },
     { " ini toml cfg conf properties editorconfig ", highlight_ini, WORDS(json), { 0 }, { 0 }, "", 0 },
-    { " diff patch ", highlight_diff, NULL, 0, { 0 }, { 0 }, "", 0 },
-    { " css scss less ", highlight_css, NULL, 0, { 0 }, { "/*", "*/" }, "\"'", 0 },
-    { " html htm xml svg ", highlight_markup, NULL, 0, { 0 }, { 0 }, "", 0 },
+    { " diff patch ", highlight_diff, NULL, NULL, { 0 }, { 0 }, "", 0 },
+    { " css scss less ", highlight_css, NULL, NULL, { 0 }, { "/*", "*/" }, "\"'", 0 },
+    { " html htm xml svg ", highlight_markup, NULL, NULL, { 0 }, { 0 }, "", 0 },
 };
+/* clang-format on */
+
+/* clang-format off */
+#define W BYTE_WORD
+#define D (BYTE_WORD | BYTE_DIGIT)
+#define B BYTE_BLANK
+#define E BYTE_ENTITY
+const unsigned char highlight_bytes[256] = {
+    0, 0, 0, 0, 0, 0, 0, 0, 0, B, B, B, B, B, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    B, 0, 0, 0, 0, 0, E, 0, 0, 0, 0, 0, 0, 0, 0, 0, D, D, D, D, D, D, D, D, D, D, 0, 0, E, 0, E, 0, /*   ! … ? */
+    0, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, 0, 0, 0, 0, W, /* @ A … _ */
+    0, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, 0, 0, 0, 0, 0, /* ` a … ~ */
+    W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W,
+    W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W,
+    W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W,
+    W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W,
+};
+#undef W
+#undef D
+#undef B
+#undef E
 /* clang-format on */
 
 /* ---- scanners ---- */
@@ -45,7 +66,7 @@ const char *highlight_line_end(const struct lexer *x, const char *p)
 
 const char *highlight_word_end(const struct lexer *x, const char *p, bool dollar)
 {
-    while (p < x->end && (char_is_alnum(*p) || *p == '_' || (unsigned char)*p >= 0x80 || (dollar && *p == '$')))
+    while (p < x->end && (BYTE_IS(*p, BYTE_WORD) || (dollar && *p == '$')))
         p++;
     return p;
 }
@@ -64,26 +85,18 @@ const char *highlight_string_end(const struct lexer *x, const char *p, bool mult
 
 char highlight_word(const struct language *lang, struct str word)
 {
-    ptrdiff_t lo = 0, hi = lang->n_words;
     char lower[24];
-    if (word.len > (ptrdiff_t)sizeof lower)
+    if (!lang->words || word.len <= 0 || word.len > (ptrdiff_t)sizeof lower || (unsigned char)*word.ptr > 127)
         return 0;
     if (lang->flags & LEX_NOCASE) {
         for (ptrdiff_t i = 0; i < word.len; i++)
             lower[i] = char_lower(word.ptr[i]);
         word.ptr = lower;
     }
-    while (lo < hi) {
-        ptrdiff_t mid = (lo + hi) / 2;
-        const char *text = lang->words[mid].text;
-        int order = strncmp(word.ptr, text, (size_t)word.len);
-        if (!order && !text[word.len])
-            return lang->words[mid].cls;
-        if (order > 0)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
+    int first = *word.ptr;
+    for (int i = lang->from[first]; i < lang->from[first + 1]; i++)
+        if (lang->words[i].len == word.len && !memcmp(lang->words[i].text, word.ptr, (size_t)word.len))
+            return lang->words[i].cls;
     return 0;
 }
 
@@ -91,14 +104,14 @@ char highlight_word(const struct language *lang, struct str word)
 
 static void plain(struct buf *out, const char *p, const char *end)
 {
-    for (const char *from = p; p < end; p++) {
-        if (*p != '&' && *p != '<' && *p != '>' && p + 1 < end)
-            continue;
-        bool special = *p == '&' || *p == '<' || *p == '>';
-        buf_put(out, str_span(from, special ? p : p + 1));
-        if (special)
+    while (p < end) {
+        const char *from = p;
+        while (p < end && !BYTE_IS(*p, BYTE_ENTITY))
+            p++;
+        buf_put(out, str_span(from, p));
+        if (p < end)
             buf_put(out, *p == '&' ? S("&amp;") : *p == '<' ? S("&lt;") : S("&gt;"));
-        from = p + 1;
+        p++;
     }
 }
 
@@ -118,7 +131,7 @@ static void flush(struct pen *pen)
 
 static bool only_blanks(const char *p, const char *end)
 {
-    while (p < end && char_is_space(*p))
+    while (p < end && BYTE_IS(*p, BYTE_BLANK))
         p++;
     return p == end;
 }

@@ -3,7 +3,7 @@
 
 static bool word_start(char c)
 {
-    return char_is_alpha(c) || c == '_' || (unsigned char)c >= 0x80;
+    return (highlight_bytes[(unsigned char)c] & (BYTE_WORD | BYTE_DIGIT)) == BYTE_WORD;
 }
 
 static bool has(const struct lexer *x, unsigned flag)
@@ -153,15 +153,16 @@ static void string(struct lexer *x)
 /* A / where no value stands before: to the next / outside of [ ], on one line. */
 static bool regex(struct lexer *x)
 {
+    enum { LONGEST = 400 }; /* else a line of slashes is read again for each of them */
     bool class = false;
-    const char *p = x->at + 1;
-    for (; p < x->end && *p != '\n' && (class || *p != '/'); p++) {
+    const char *p = x->at + 1, *limit = x->end - p > LONGEST ? p + LONGEST : x->end;
+    for (; p < limit && *p != '\n' && (class || *p != '/'); p++) {
         if (*p == '\\' && p + 1 < x->end && p[1] != '\n')
             p++;
         else if (*p == '[' || *p == ']')
             class = *p == '[';
     }
-    if (p >= x->end || *p != '/' || p == x->at + 1)
+    if (p >= limit || *p != '/' || p == x->at + 1)
         return false;
     p = highlight_word_end(x, p + 1, false);
     highlight_mark(x, x->at, p, 's');
@@ -289,7 +290,7 @@ static enum mark mark_of(char c)
     /* clang-format on */
     if (word_start(c))
         return MARK_WORD;
-    return char_is_digit(c) ? MARK_DIGIT : (enum mark)marks[(unsigned char)c & 127];
+    return BYTE_IS(c, BYTE_DIGIT) ? MARK_DIGIT : (enum mark)marks[(unsigned char)c & 127];
 }
 
 /* Punctuation; false at the close that ends embedded code, or at a : that begins its format. */

@@ -3,7 +3,7 @@
 
 static bool css_name(char c)
 {
-    return char_is_alnum(c) || c == '-' || c == '_' || (unsigned char)c >= 0x80;
+    return BYTE_IS(c, BYTE_WORD) || c == '-';
 }
 
 static const char *css_name_end(const struct lexer *x, const char *p)
@@ -143,6 +143,10 @@ void highlight_markup(struct lexer *x)
 {
     while (x->at < x->end) {
         const char *next = x->at + 1;
+        if (!BYTE_IS(*x->at, BYTE_ENTITY)) {
+            x->at = next;
+            continue;
+        }
         if (highlight_at(x, x->at, "<!--")) {
             const char *end = find(x, x->at, S("-->"));
             take(x, end < x->end ? end + 3 : end, 'c');

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes highlight_words.h beside itself: the words each language knows, sorted for a binary search.
+"""Writes highlight_words.h beside itself: the words each language knows, sorted, and where each first letter begins.
 
 Classes: k keyword, D keyword before a function's name, C keyword before a class's name, t type,
 b built-in name, d constant."""
@@ -83,18 +83,21 @@ def table(name, classes):
     assert len({w for w, _ in words}) == len(words), [w for i, (w, _) in enumerate(words) if i and words[i - 1][0] == w]
     lines, line = [], "   "
     for w, c in words:
-        item = f" {{ \"{w}\", '{c}' }},"
+        item = f" {{ \"{w}\", {len(w)}, '{c}' }},"
         if len(line) + len(item) > 100:
             lines.append(line)
             line = "   "
         line += item
-    return f"static const struct word {name}_words[] = {{\n" + "\n".join(lines + [line]) + "\n};\n"
+    starts = [sum(1 for w, _ in words if ord(w[0]) < c) for c in range(129)]
+    index = "\n".join("    " + " ".join(f"{n}," for n in starts[i:i + 24]) for i in range(0, 129, 24))
+    return (f"static const struct word {name}_words[] = {{\n" + "\n".join(lines + [line]) + "\n};\n"
+            f"static const unsigned short {name}_from[129] = {{\n{index}\n}};\n")
 
 
 def main():
-    head = "/* highlight_words.h - made by highlight_words.py: words and their classes, sorted. */\n/* clang-format off */\n"
+    head = "/* highlight_words.h - made by highlight_words.py: words and their classes, sorted, and where each first letter begins. */\n/* clang-format off */\n"
     body = "".join(table(n, c) for n, c in TABLES.items())
-    tail = "/* clang-format on */\n#define WORDS(name) name##_words, LEN(name##_words)\n"
+    tail = "/* clang-format on */\n#define WORDS(name) name##_words, name##_from\n"
     with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "highlight_words.h"), "w", encoding="utf-8") as f:
         f.write(head + body + tail)
 

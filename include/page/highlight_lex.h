@@ -18,6 +18,7 @@ struct pen {
 
 struct word {
     const char *text;
+    unsigned char len;
     char cls;
 };
 struct lexer;
@@ -25,7 +26,7 @@ struct language {
     const char *names; /* as a fence may call it, between blanks: " ts typescript " */
     void (*lex)(struct lexer *x);
     const struct word *words; /* sorted by text */
-    ptrdiff_t n_words;
+    const unsigned short *from; /* [c]: the first word that begins with c, 0..128 */
     const char *line_comment[2];
     const char *block_comment[2]; /* opens, closes */
     const char *quotes;
@@ -53,6 +54,11 @@ struct lexer {
 };
 /* code in strings nested past this is lexed as string; the stack is ours */
 enum { LEX_DEEPEST = 24 };
+
+/* What a byte may be; a table, since lexers ask of every byte. */
+enum { BYTE_WORD = 1, BYTE_DIGIT = 2, BYTE_BLANK = 4, BYTE_ENTITY = 8 };
+extern const unsigned char highlight_bytes[256];
+#define BYTE_IS(c, what) ((highlight_bytes[(unsigned char)(c)] & (what)) != 0)
 
 void highlight_mark(struct lexer *x, const char *beg, const char *end, char cls);
 /* The class of a word in the language's table, or 0. */
