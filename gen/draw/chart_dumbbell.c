@@ -21,6 +21,8 @@ static float widest(const struct plot *p, bool written)
         struct chart_range range = written ? r->written : r->value;
         if (range.set)
             w = fmaxf(w, font_width(plot_range(p, range), ROLE_STRONG));
+        else if (written)
+            w = fmaxf(w, font_width(r->note, ROLE_LABEL));
     }
     return w;
 }
@@ -30,7 +32,7 @@ static struct str verdict_of(const struct plot *p, const struct chart_row *r)
     double computed = plot_middle(r->value);
     if (r->written.set && r->value.set && computed > 0)
         return plot_ratio(p, plot_middle(r->written) / computed);
-    return r->note;
+    return S("");
 }
 
 static struct columns lay_out(struct plot *p)
@@ -38,7 +40,6 @@ static struct columns lay_out(struct plot *p)
     float verdict = font_width(S("ratio"), ROLE_LABEL);
     for (int i = 0; i < p->c->n_rows; i++)
         verdict = fmaxf(verdict, font_width(verdict_of(p, &p->c->rows[i]), ROLE_WRONG));
-    verdict = fminf(verdict, 120);
     struct columns at = { .ratio = PLOT_WIDTH - PLOT_MARGIN - 6 };
     at.computed = at.ratio - verdict - COLUMN_GAP;
     at.written = at.computed - widest(p, false) - COLUMN_GAP;
@@ -85,15 +86,16 @@ static void words(struct plot *p, const struct columns *at, const struct chart_r
     float base = mid + 4;
     enum scene_role strong = r->wrong || r->total ? ROLE_STRONG : ROLE_PLAIN;
     float label_w = p->left - PLOT_MARGIN - COLUMN_GAP - 8;
-    int lines = plot_wrap(p, strong, 0, 0, label_w, r->label, false);
-    plot_wrap(p, strong, PLOT_MARGIN + 8, base - (float)(lines - 1) * 8, label_w, r->label, true);
+    plot_row_label(p, strong, PLOT_MARGIN + 8, mid, label_w, r->label);
     if (r->written.set)
         plot_text(p, strong, at->written, base, ANCHOR_END, plot_range(p, r->written));
+    else if (r->note.len)
+        plot_text(p, ROLE_LABEL, at->written, base, ANCHOR_END, r->note);
     if (r->value.set)
         plot_text(p, strong, at->computed, base, ANCHOR_END, plot_range(p, r->value));
     struct str verdict = verdict_of(p, r);
     if (verdict.len) {
-        plot_text(p, r->wrong ? ROLE_WRONG : ROLE_SUB, at->ratio, base, ANCHOR_END, font_fit(verdict, ROLE_WRONG, 120));
+        plot_text(p, r->wrong ? ROLE_WRONG : ROLE_SUB, at->ratio, base, ANCHOR_END, verdict);
         if (r->wrong)
             p->out->items.ptr[p->out->items.len - 1].colour = COLOUR_FALSE;
     }
@@ -101,8 +103,7 @@ static void words(struct plot *p, const struct columns *at, const struct chart_r
 
 static float row_height(struct plot *p, const struct chart_row *r)
 {
-    int lines = plot_wrap(p, ROLE_STRONG, 0, 0, p->left - PLOT_MARGIN - COLUMN_GAP - 8, r->label, false);
-    return lines > 1 ? (float)(ROW + (lines - 1) * 16) : ROW;
+    return plot_row_height(p, ROW, p->left - PLOT_MARGIN - COLUMN_GAP - 8, r->label);
 }
 
 static double largest(const struct chart *c)

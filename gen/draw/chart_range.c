@@ -43,24 +43,38 @@ static void bar(struct plot *p, const struct chart_row *r, double start, float m
         scene_rect(p->out, p->keep, ROLE_BAR, a, y, b - a, BAR, 0)->colour = colour;
     if (t - b > 1.5F && d - t > 1.5F)
         plot_line(p, ROLE_MARK, t, y - 3, t, y + BAR + 3);
-    if (r->written.set && r->total) {
-        float w0 = plot_x(p, r->written.low), w1 = plot_x(p, r->written.high);
-        float w = fmaxf(w1 - w0, 3);
-        scene_rect(p->out, p->keep, ROLE_HOLLOW, (w0 + w1 - w) / 2, y - 2, w, BAR + 4, 2)->colour = plot_series(5);
-    }
 }
 
-static void row(struct plot *p, const struct chart_row *r, float y, float label_w)
+static void words(struct plot *p, const struct chart_row *r, float mid, float label_w)
 {
     enum scene_role role = r->total || r->wrong ? ROLE_STRONG : ROLE_PLAIN;
-    int lines = plot_wrap(p, role, 0, 0, label_w, r->label, false);
-    plot_wrap(p, role, PLOT_MARGIN, y + ROW / 2.0F + 4 - (float)(lines - 1) * 8, label_w, r->label, true);
+    plot_row_label(p, role, PLOT_MARGIN, mid, label_w, r->label);
     struct str value = r->value.set ? plot_range(p, r->value) : S("");
     struct str text = r->note.len ? str_fmt(p->keep, "%.*s  %.*s", FMT(value), FMT(r->note)) : value;
     enum scene_role value_role = r->wrong ? ROLE_WRONG : r->total ? ROLE_STRONG : ROLE_PLAIN;
-    plot_text(p, value_role, PLOT_WIDTH - PLOT_MARGIN, y + ROW / 2.0F + 4, ANCHOR_END, text);
+    plot_text(p, value_role, PLOT_WIDTH - PLOT_MARGIN, mid + 4, ANCHOR_END, text);
     if (r->wrong)
         p->out->items.ptr[p->out->items.len - 1].colour = COLOUR_FALSE;
+}
+
+/* What the prose says of a total, in a row of its own below it. */
+static void written_row(struct plot *p, const struct chart_row *r, float y)
+{
+    float a = plot_x(p, r->written.low), b = plot_x(p, r->written.high), mid = y + ROW / 2.0F;
+    float w = fmaxf(b - a, 4);
+    scene_rect(p->out, p->keep, ROLE_HOLLOW, (a + b - w) / 2, mid - BAR / 2.0F, w, BAR, 2)->colour = plot_series(5);
+    plot_text(p, ROLE_PLAIN, PLOT_MARGIN, mid + 4, ANCHOR_START, S("As written"));
+    plot_text(p, ROLE_PLAIN, PLOT_WIDTH - PLOT_MARGIN, mid + 4, ANCHOR_END, plot_range(p, r->written));
+}
+
+static bool has_written(const struct chart_row *r)
+{
+    return r->total && r->written.set;
+}
+
+static float height(struct plot *p, const struct chart_row *r, float label_w)
+{
+    return plot_row_height(p, ROW, label_w, r->label);
 }
 
 static float values_width(const struct plot *p)
@@ -69,6 +83,8 @@ static float values_width(const struct plot *p)
     for (int i = 0; i < p->c->n_rows; i++) {
         const struct chart_row *r = &p->c->rows[i];
         float own = r->value.set ? font_width(plot_range(p, r->value), ROLE_STRONG) : 0;
+        if (has_written(r))
+            own = fmaxf(own, font_width(plot_range(p, r->written), ROLE_PLAIN));
         w = fmaxf(w, own + (r->note.len ? font_width(r->note, ROLE_STRONG) + 10 : 0));
     }
     return w;
@@ -81,21 +97,28 @@ void chart_range_draw(struct plot *p)
     p->left = PLOT_MARGIN + label_w + GAP;
     p->right = PLOT_WIDTH - PLOT_MARGIN - values_width(p) - GAP;
     plot_scale(p, 0, reach(c));
-    float top = p->y + 2, bottom = top + (float)(c->n_rows * ROW);
-    plot_axis(p, top, bottom + 2);
+    float y = p->y + 2, bottom = y, foot = 0;
+    for (int i = 0; i < c->n_rows; i++)
+        bottom += height(p, &c->rows[i], label_w) + (has_written(&c->rows[i]) ? ROW : 0);
+    plot_axis(p, y, bottom + 2);
     double start = 0;
     for (int i = 0; i < c->n_rows; i++) {
         const struct chart_row *r = &c->rows[i];
-        float y = top + (float)(i * ROW);
         double from = r->total ? 0 : start;
+        float h = height(p, r, label_w), mid = y + h / 2;
+        if (i && !r->total && !c->rows[i - 1].total)
+            plot_line(p, ROLE_AXIS, plot_x(p, start), foot, plot_x(p, start), mid - BAR / 2.0F);
+        foot = mid + BAR / 2.0F;
         if (r->total && i)
             plot_line(p, ROLE_AXIS, PLOT_MARGIN, y, PLOT_WIDTH - PLOT_MARGIN, y);
         if (r->value.set)
-            bar(p, r, from, y + ROW / 2.0F);
-        row(p, r, y, label_w);
+            bar(p, r, from, mid);
+        words(p, r, mid, label_w);
         start = from + (r->value.set ? typical(r->value) : 0);
-        float next = plot_x(p, start);
-        if (i + 1 < c->n_rows && !c->rows[i + 1].total && !r->total)
-            plot_line(p, ROLE_AXIS, next, y + ROW / 2.0F + BAR / 2.0F, next, y + ROW * 1.5F - BAR / 2.0F);
+        y += h;
+        if (has_written(r)) {
+            written_row(p, r, y);
+            y += ROW;
+        }
     }
 }

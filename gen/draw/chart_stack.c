@@ -76,8 +76,7 @@ static void whisker(struct plot *p, struct chart_range total, float y)
 static float row(struct plot *p, const struct chart_row *r, float y, float label_w)
 {
     float top = y + 18, mid = top + BAR / 2.0F + 4;
-    int lines = plot_wrap(p, ROLE_STRONG, 0, 0, label_w, r->label, false);
-    plot_wrap(p, ROLE_STRONG, PLOT_MARGIN, mid - (float)(lines - 1) * 8, label_w, r->label, true);
+    plot_row_label(p, ROLE_STRONG, PLOT_MARGIN, mid - 4, label_w, r->label);
     double start = 0;
     for (int i = 0; i < r->n_parts; i++) {
         if (!r->parts[i].value.set)
@@ -169,7 +168,7 @@ static float draw_names(struct plot *p, const struct chart_row *r, float y)
             to = names.label[i].at;
         struct curve_point line[] = { { x, y + 1 }, { x, y + 5 }, { to, y + 12 }, { to, base - 11 } };
         struct str path = curve_round(line, 4, 2, p->keep);
-        scene_path(p->out, p->keep, ROLE_GRID, path);
+        scene_path(p->out, p->keep, ROLE_AXIS, path);
     }
     for (int i = 0; i < names.n; i++) {
         float base = y + 24 + (float)(i % lanes * LANE);

@@ -35,12 +35,11 @@ static double base_of(const struct chart *c)
     return c->rows[0].value.typical;
 }
 
-static void row(struct plot *p, const struct chart_row *r, double base, float y, float label_w)
+static void row(struct plot *p, const struct chart_row *r, double base, float mid, float label_w)
 {
-    float mid = y + ROW / 2.0F, x0 = plot_x(p, r->value.low), x1 = plot_x(p, r->value.high), xb = plot_x(p, base);
+    float x0 = plot_x(p, r->value.low), x1 = plot_x(p, r->value.high), xb = plot_x(p, base);
     float left = fminf(x0, xb), right = fmaxf(x1, xb);
-    int lines = plot_wrap(p, ROLE_PLAIN, 0, 0, label_w, r->label, false);
-    plot_wrap(p, ROLE_PLAIN, PLOT_MARGIN, mid + 4 - (float)(lines - 1) * 8, label_w, r->label, true);
+    plot_row_label(p, ROLE_PLAIN, PLOT_MARGIN, mid, label_w, r->label);
     if (xb - x0 > .3F)
         scene_rect(p->out, p->keep, ROLE_BAR, x0, mid - BAR / 2.0F, fminf(x1, xb) - x0, BAR, 0)->colour = plot_series(4);
     if (x1 - xb > .3F) {
@@ -73,9 +72,14 @@ void chart_tornado_draw(struct plot *p)
     float half = font_width(words, ROLE_STRONG) / 2, xb = plot_x(p, base);
     float x = fmaxf(PLOT_MARGIN + half, fminf(xb, PLOT_WIDTH - PLOT_MARGIN - half));
     plot_text(p, ROLE_STRONG, x, p->y + 8, ANCHOR_MIDDLE, words);
-    float top = p->y + 14, bottom = top + (float)(n * ROW) + 2;
-    plot_axis(p, top, bottom);
+    float top = p->y + 14, bottom = top + 2, y = top;
     for (int i = 0; i < n; i++)
-        row(p, rows[i], base, top + (float)(i * ROW), label_w);
+        bottom += plot_row_height(p, ROW, label_w, rows[i]->label);
+    plot_axis(p, top, bottom);
+    for (int i = 0; i < n; i++) {
+        float h = plot_row_height(p, ROW, label_w, rows[i]->label);
+        row(p, rows[i], base, y + h / 2, label_w);
+        y += h;
+    }
     plot_line(p, ROLE_MARK, xb, top, xb, bottom);
 }

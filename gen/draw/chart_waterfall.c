@@ -50,22 +50,25 @@ void chart_waterfall_draw(struct plot *p)
     p->left = PLOT_MARGIN + label_w + GAP;
     p->right = PLOT_WIDTH - PLOT_MARGIN - values - GAP;
     plot_scale(p, min, max);
-    float top = p->y + 2;
-    plot_axis(p, top, top + (float)(c->n_rows * ROW) + 2);
+    float y = p->y + 2, bottom = y, foot = 0;
+    for (int i = 0; i < c->n_rows; i++)
+        bottom += plot_row_height(p, ROW, label_w, c->rows[i].label);
+    plot_axis(p, y, bottom + 2);
     for (int i = 0; i < c->n_rows; i++) {
         const struct chart_row *r = &c->rows[i];
-        float y = top + (float)(i * ROW), mid = y + ROW / 2.0F + 4;
+        float h = plot_row_height(p, ROW, label_w, r->label), mid = y + h / 2;
         double from = r->total ? 0 : at, to = r->total ? amount(r) : at + amount(r);
-        bar(p, r, from, to, y + (ROW - BAR) / 2.0F);
+        if (i)
+            plot_line(p, ROLE_AXIS, plot_x(p, at), foot, plot_x(p, at), mid - BAR / 2.0F);
+        foot = mid + BAR / 2.0F;
+        bar(p, r, from, to, mid - BAR / 2.0F);
         at = to;
-        if (i + 1 < c->n_rows)
-            plot_line(p, ROLE_AXIS, plot_x(p, at), y + (ROW + BAR) / 2.0F, plot_x(p, at), y + ROW + (ROW - BAR) / 2.0F);
         enum scene_role role = r->total ? ROLE_STRONG : ROLE_PLAIN;
-        int lines = plot_wrap(p, role, 0, 0, label_w, r->label, false);
-        plot_wrap(p, role, PLOT_MARGIN, mid - (float)(lines - 1) * 8, label_w, r->label, true);
+        plot_row_label(p, role, PLOT_MARGIN, mid, label_w, r->label);
         float x = PLOT_WIDTH - PLOT_MARGIN;
+        y += h;
+        x -= plot_text(p, ROLE_STRONG, x, mid + 4, ANCHOR_END, words_of(p, r)) + 10;
         if (r->note.len)
-            x -= plot_text(p, ROLE_LABEL, x, mid, ANCHOR_END, r->note) + 12;
-        plot_text(p, ROLE_STRONG, x, mid, ANCHOR_END, words_of(p, r));
+            plot_text(p, ROLE_LABEL, x, mid + 4, ANCHOR_END, r->note);
     }
 }

@@ -27,6 +27,18 @@ int plot_wrap(struct plot *p, enum scene_role role, float x, float y, float widt
     return lines;
 }
 
+float plot_row_height(struct plot *p, float one_line, float width, struct str label)
+{
+    int lines = plot_wrap(p, ROLE_STRONG, 0, 0, width, label, false);
+    return lines > 1 ? one_line + (float)((lines - 1) * LINE) : one_line;
+}
+
+void plot_row_label(struct plot *p, enum scene_role role, float x, float middle, float width, struct str label)
+{
+    int lines = plot_wrap(p, role, 0, 0, width, label, false);
+    plot_wrap(p, role, x, middle + 4 - (float)((lines - 1) * LINE) / 2, width, label, true);
+}
+
 struct scene_item *plot_line(struct plot *p, enum scene_role role, float x0, float y0, float x1, float y1)
 {
     struct curve_point points[] = { { x0, y0 }, { x1, y1 } };

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "draw/glyphs.h"
+#include "draw/hatch.h"
 #include "draw/raster.h"
 
 /* pictures beyond this many pixels are drawn smaller: nobody can show them */
@@ -52,8 +53,10 @@ static void outline(struct painter *p, const struct scene_item *it, const struct
         uint32_t rgb = rgb_of(p, it, pen->fill);
         raster_fill(&p->r, lines->ptr, lines->len, rgb, pen->fill_alpha, 0, 1, scratch);
     }
-    if (it->hatch)
-        raster_fill(&p->r, lines->ptr, lines->len, 0, .35F, it->hatch, p->scale, scratch);
+    if (it->hatch) {
+        const struct hatch *h = hatch_at(it->hatch);
+        raster_fill(&p->r, lines->ptr, lines->len, h->rgb, h->alpha, it->hatch, p->scale, scratch);
+    }
     if (pen->stroke == PAINT_NONE || it->pen == PEN_NONE)
         return;
     float width = it->pen == PEN_HEAVY ? 2.6F : pen->stroke_width;

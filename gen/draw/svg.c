@@ -252,8 +252,10 @@ static void patterns(struct writer *w)
         put(w->out, "<pattern id=\"");
         prefixed(w, "h");
         buf_fmt(w->out, "%d\" width=\"%d\" height=\"%d\" patternUnits=\"userSpaceOnUse\"><path fill=\"none\" "
-                        "stroke=\"#000\" stroke-opacity=\".35\" d=\"%s\"/></pattern>",
-                i, HATCH_SIZE, HATCH_SIZE, h->path);
+                        "stroke=\"#%06x\" stroke-opacity=\"",
+                i, HATCH_SIZE, HATCH_SIZE, h->rgb);
+        buf_num(w->out, (double)h->alpha, 2);
+        buf_fmt(w->out, "\" d=\"%s\"/></pattern>", h->path);
     }
 }
 
