@@ -127,6 +127,17 @@ static void paint_rule(const struct style *st, enum scene_paint paint, bool fill
     buf_char(st->out, '}');
 }
 
+/* The ink on a series colour, black or white. */
+static void on_rule(const struct style *st, const char *cls, uint32_t light, uint32_t dark)
+{
+    buf_fmt(st->out, "%s.on.%s{fill:", st->scope, cls);
+    if (st->theme < 0 && light != dark)
+        buf_fmt(st->out, "light-dark(#%06x,#%06x)", light, dark);
+    else
+        buf_fmt(st->out, "#%06x", st->theme == PALETTE_DARK ? dark : light);
+    buf_char(st->out, '}');
+}
+
 static void theme_rules(const struct style *st)
 {
     for (enum scene_paint p = PAINT_PAPER; p <= PAINT_EDGE; p++) {
@@ -141,14 +152,8 @@ static void theme_rules(const struct style *st)
         buf_fmt(st->out, "%s.%s{color:", st->scope, palette_class(c));
         colour_value(st, palette_colour_name(c), light, dark);
         buf_char(st->out, '}');
-        if (!st->used->on[c])
-            continue;
-        buf_fmt(st->out, "%s.on.%s{fill:", st->scope, palette_class(c));
-        if (st->theme < 0)
-            buf_fmt(st->out, "var(%s-on)", palette_colour_name(c));
-        else
-            buf_fmt(st->out, "#%06x", palette_on(st->theme == PALETTE_DARK ? dark : light));
-        buf_char(st->out, '}');
+        if (st->used->on[c])
+            on_rule(st, palette_class(c), palette_on(light), palette_on(dark));
     }
 }
 
@@ -225,6 +230,8 @@ void svg_stylesheet(struct buf *out)
 {
     struct used all;
     memset(&all, 1, sizeof all);
+    for (int i = 0; i < COLOUR_SERIES; i++)
+        all.on[i] = false; /* only series carry text */
     struct style st = { out, &all, ".fig ", -1 };
     plain_rules(&st);
     theme_rules(&st);
