@@ -45,11 +45,10 @@ static bool agrees(const struct money *total, const struct money *sum)
            near(sum->high, total->high, tolerance(total, total->high, total->high_places));
 }
 
-/* The total's text with the right figures: currency sign, dash and "/month" stay as written. */
-static struct str corrected(const struct cost_written *w, const struct money *sum,
-                            struct arena *keep)
+struct str cost_total_rewrite(const struct cost_written *w, int64_t low, int64_t high,
+                              struct arena *keep)
 {
-    struct str right = money_show_range(sum->low, sum->high, keep);
+    struct str right = money_show_range(low, high, keep);
     const char *end = w->money_text.ptr + w->money_text.len;
     const struct str number = w->money.number;
     if (str_starts(right, S("$")))
@@ -75,7 +74,7 @@ static void report(const struct cost_table *t, const struct cost_written *w,
     f->about = w->service;
     f->evidence = (struct evidence){ .value = shown, .source = S("the rows above") };
     if (dollars && at >= 0)
-        f->suggest = corrected(w, sum, d->keep);
+        f->suggest = cost_total_rewrite(w, sum->low, sum->high, d->keep);
 }
 
 void cost_total_check(const struct cost_table *t, struct diag *d)

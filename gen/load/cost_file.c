@@ -281,6 +281,7 @@ bool cost_file_read(const struct source *src, const struct json *root, const str
     out->region = json_str(json_get(root, "region"));
     out->currency = json_str(json_get(root, "currency"));
     out->path = src->path;
+    out->src = src;
     read_users(&r, json_get(root, "users"), out);
     check_book(&r, root, out);
     out->rows = NEW(keep, struct cost_row, rows->n + 1);

@@ -361,23 +361,21 @@ struct cost_table *cost_table_read(const struct source *src, const struct node *
     return out;
 }
 
-/* Where a money amount stands in text: from its sign to where the quantity can be read no longer.
- */
+/* The first amount in text that says per what: "~$50-80/month", and nothing behind that. */
 static bool money_in(struct str text, struct str *found, struct money *m)
 {
+    enum { LONGEST = 40 };
     for (ptrdiff_t i = 0; i < text.len; i++) {
         if (text.ptr[i] != '$' && !str_starts(str_from(text, i), S("€")))
             continue;
         ptrdiff_t beg = i > 0 && text.ptr[i - 1] == '~' ? i - 1 : i;
-        ptrdiff_t end = i;
-        while (end < text.len && text.ptr[end] != '(' && text.ptr[end] != ';' && end - beg < 40)
-            end++;
-        for (; end > i; end--) {
+        for (ptrdiff_t end = i + 1; end <= text.len && end - beg <= LONGEST; end++) {
             struct str piece = str_sub(text, beg, end - beg);
-            if (money_parse(piece, NULL, m) && m->per_written) {
-                *found = str_trim(piece);
-                return true;
-            }
+            if ((end < text.len && is_word_char(text.ptr[end])) || !money_parse(piece, NULL, m) ||
+                !m->per_written)
+                continue;
+            *found = str_trim(piece);
+            return true;
         }
     }
     return false;

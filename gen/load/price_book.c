@@ -93,33 +93,22 @@ static bool read_ratio(const struct source *src, const struct json *object, cons
     return false;
 }
 
-/* "first 5 GB/month free", "10 free per account", "10 M requests/month always free": the quantity
- * of the clause that ends in "free". */
+/* "first 5 GB/month free", "10 free per account", "10 M requests/month always free": the number at
+ * the head of the clause that says "free". */
 static struct ratio free_in_words(struct str note)
 {
-    struct ratio none = { 0, 1 };
+    const struct ratio million = { 1000000, 1 };
+    struct ratio none = { 0, 1 }, n;
     ptrdiff_t at = str_find_nocase(note, S("free"));
-    if (at < 0)
+    struct str clause = str_trim(str_rcut(str_sub(note, 0, at < 0 ? 0 : at), ';').tail);
+    if (str_starts(clause, S("first ")))
+        clause = str_from(clause, 6);
+    struct cut number = str_cut(clause, ' ');
+    if (!ratio_parse(number.head, &n))
         return none;
-    struct str clause = str_sub(note, 0, at);
-    for (ptrdiff_t i = 0; i < clause.len; i++) {
-        if (!char_is_digit(clause.ptr[i]))
-            continue;
-        struct quantity q;
-        struct str rest = str_trim(str_from(clause, i));
-        struct cut word = str_cut(rest, ' ');
-        struct cut second = str_cut(word.tail, ' ');
-        struct str number = str_equal(second.head, S("M"))
-                                ? str_sub(rest, 0, word.head.len + 1 + second.head.len)
-                                : word.head;
-        struct ratio million = { 1000000, 1 }, n;
-        if (!quantity_parse(word.head, &q))
-            return none;
-        if (number.len == word.head.len)
-            return q.low;
-        return ratio_mul(q.low, million, &n) ? n : none;
-    }
-    return none;
+    if (str_starts(number.tail, S("M ")) && !ratio_mul(n, million, &n))
+        return none;
+    return n;
 }
 
 static bool read_price(const struct source *src, const struct json *v, struct price *p,
@@ -143,8 +132,11 @@ static bool read_price(const struct source *src, const struct json *v, struct pr
         !read_ratio(src, v, "tier_begin", &p->begin, d) ||
         !read_ratio(src, v, "tier_end", &p->end, d))
         return false;
+    p->place = v->raw;
     p->percent_off = str_equal(p->unit, S("percent_off"));
     p->free = free_in_words(p->note);
+    if (p->free.num == 0)
+        p->free = free_in_words(p->source);
     return read_ratio(src, v, "free", &p->free, d);
 }
 
@@ -199,7 +191,7 @@ struct price_book *price_book_read(const struct source *src, const struct json *
         return NULL;
     }
     struct price_book *book = NEW(keep, struct price_book, 1);
-    book->path = src->path;
+    book->src = *src;
     book->region = json_str(json_get(root, "region"));
     book->currency = json_str(json_get(root, "currency"));
     book->generated = json_str(json_get(root, "generated"));
@@ -226,7 +218,9 @@ struct price_book *price_book_default(struct arena *keep)
     struct diag ignored = { .keep = keep };
     *src = (struct source){ S("built-in price book"), str_span(price_book_beg, price_book_end) };
     const struct json *root = json_parse(src, keep, RULE(INPUT_JSON), &ignored);
-    return price_book_read(src, root, keep, &ignored);
+    struct price_book *book = price_book_read(src, root, keep, &ignored);
+    book->built_in = true;
+    return book;
 }
 
 struct price_book *price_book_of(const struct data *data, struct arena *keep, struct diag *d)

@@ -229,36 +229,43 @@ const struct cost_row *cost_row_named(const struct cost_size *size, struct str t
     return best;
 }
 
-static void put_amount(const struct cost_amount *a, struct buf *b, struct arena *keep)
+static struct str singular(struct str name)
 {
-    struct str low = ratio_show(a->at[COST_LOW], 4, true, keep);
-    struct str high = ratio_show(a->at[COST_HIGH], 4, true, keep);
-    buf_put(b, low);
-    if (!str_equal(low, high)) {
-        buf_put(b, S("–"));
-        buf_put(b, high);
-    }
+    ptrdiff_t cut = str_ends(name, S("sses")) ? 2 : str_ends(name, S("s")) ? 1 : 0;
+    return str_sub(name, 0, name.len - cut);
 }
 
-static void put_part(const struct cost_part *part, struct buf *b, struct arena *keep)
+void cost_amount_words(const struct cost_amount *a, struct str name, struct buf *out)
 {
+    struct str low = ratio_show(a->at[COST_LOW], 4, true, out->arena);
+    struct str high = ratio_show(a->at[COST_HIGH], 4, true, out->arena);
+    buf_put(out, low);
+    if (!str_equal(low, high)) {
+        buf_put(out, S("–"));
+        buf_put(out, high);
+    }
+    buf_char(out, ' ');
+    if (str_equal(name, S("hours")))
+        name = S("h");
+    else if (str_equal(high, S("1")))
+        name = singular(name);
+    for (ptrdiff_t i = 0; i < name.len; i++)
+        buf_char(out, name.ptr[i] == '_' ? ' ' : name.ptr[i]);
+}
+
+static void put_part(const struct cost_part *part, struct buf *b)
+{
+    struct ratio most = part->free.at[COST_LOW];
     for (int i = 0; i < part->n_times; i++) {
-        const struct cost_factor *f = &part->times[i];
-        put_amount(&f->amount, b, keep);
-        buf_char(b, ' ');
-        if (str_equal(f->name, S("hours")))
-            buf_put(b, S("h"));
-        else
-            for (ptrdiff_t k = 0; k < f->name.len; k++)
-                buf_char(b, f->name.ptr[k] == '_' ? ' ' : f->name.ptr[k]);
+        cost_amount_words(&part->times[i].amount, part->times[i].name, b);
         buf_put(b, S(" × "));
     }
     buf_char(b, '$');
-    buf_put(b, part->price ? money_decimal(part->price->e10, keep) : S("?"));
-    if (part->free.at[COST_LOW].den != 0 &&
-        ratio_cmp(part->free.at[COST_LOW], ratio_whole(0)) > 0) {
-        buf_put(b, S(" (less "));
-        buf_put(b, ratio_show(part->free.at[COST_LOW], 4, true, keep));
+    buf_put(b, part->price ? money_decimal(part->price->e10, b->arena) : S("?"));
+    if (most.den != 0 && most.num > 0) {
+        bool always = ratio_cmp(most, part->free.at[COST_HIGH]) == 0;
+        buf_put(b, always ? S(" (less ") : S(" (less up to "));
+        buf_put(b, ratio_show(most, 4, true, b->arena));
         buf_put(b, S(" free)"));
     }
 }
@@ -269,7 +276,7 @@ struct str cost_row_formula(const struct cost_row *row, struct arena *keep)
     for (int i = 0; i < row->n_parts; i++) {
         if (i > 0)
             buf_put(&b, S(" + "));
-        put_part(&row->parts[i], &b, keep);
+        put_part(&row->parts[i], &b);
     }
     return buf_str(&b);
 }

@@ -11,9 +11,9 @@
 #include "model/cost.h"
 #include "model/document.h"
 
-/* The money columns of table (a NODE_TABLE), each as a table of its own with the same services; *n of
- * them, 0 when this is no cost table. Unit prices ("per hour" beside a monthly column) and yearly
- * twins of a monthly column are left out. Texts point into src or live in keep. */
+/* The money columns of table (a NODE_TABLE), each as a table of its own with the same services; *n
+ * of them, 0 when this is no cost table. Unit prices ("per hour" beside a monthly column) and
+ * yearly twins of a monthly column are left out. Texts point into src or live in keep. */
 struct cost_table *cost_table_read(const struct source *src, const struct node *table,
                                    struct arena *keep, int *n);
 

@@ -2,7 +2,8 @@
  *
  * Every price has a key, unit, decimal price, effective date, source and confidence. Tiers are
  * prices of the same service and usage type whose tier_begin is another's tier_end. What an account
- * gets free each month stands in "free" ("100"), or in the note in words ("first 5 GB/month free").
+ * gets free each month stands in "free" ("100"), or in words in the note or source ("first 5
+ * GB/month free").
  */
 #ifndef LOAD_PRICE_BOOK_H
 #define LOAD_PRICE_BOOK_H

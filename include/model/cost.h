@@ -13,6 +13,7 @@ struct price {
     struct str key, service, usage, unit, region, sku;
     struct str effective; /* "2026-09-11", "2026-04" or "2026" */
     struct str source, confidence, note;
+    struct str place;        /* its object in the book's text */
     int64_t e10, high_e10;   /* high_e10: where the price itself is a range (Spot), else e10 */
     bool percent_off;        /* e10 is a discount in percent, not money */
     struct ratio begin, end; /* tier of monthly amount; end 0: no end */
@@ -20,7 +21,9 @@ struct price {
     struct price *next_tier; /* what applies beyond end, or NULL: this goes on */
 };
 struct price_book {
-    struct str path, region, currency, generated;
+    struct source src;
+    bool built_in; /* compiled in; nobody can correct it in place */
+    struct str region, currency, generated;
     int64_t hours_per_month;
     struct price *prices; /* in file order */
     int n_prices;
@@ -70,7 +73,8 @@ struct cost_size {
     struct cost_row *rows;
     int n_rows;
     struct cost_money total;
-    bool priced; /* all rows are */
+    bool priced;              /* all rows are */
+    const struct source *src; /* its file; NULL: made from a table */
 };
 struct cost_set {
     const struct price_book *book;
@@ -96,6 +100,8 @@ const struct cost_size *cost_size_at(const struct cost_set *set, struct str path
 /* The row that text names: by id, service or also_called without case and punctuation, else the one
  * whose words text holds; NULL when there is none. */
 const struct cost_row *cost_row_named(const struct cost_size *size, struct str text);
+/* "2 tasks", "1 task", "5–50 GB", "730 h". */
+void cost_amount_words(const struct cost_amount *a, struct str name, struct buf *out);
 /* In words: "2 tasks × 0.5 vCPU × 730 h × $0.04048 + …". */
 struct str cost_row_formula(const struct cost_row *row, struct arena *keep);
 
