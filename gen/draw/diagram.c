@@ -26,6 +26,7 @@ struct picture {
     struct scene *out;
     struct block *blocks;
     bool *leaf;
+    int *edges_of;          /* how many edges end at each node */
     int *child, *next;      /* first child, next sibling; -1 none */
     int *order;             /* containers by depth */
     int n_order;
@@ -43,6 +44,13 @@ static void family(struct picture *p)
     p->leaf = NEW(p->keep, bool, g->n_nodes + 1);
     p->child = NEW(p->keep, int, g->n_nodes + 1);
     p->next = NEW(p->keep, int, g->n_nodes + 1);
+    p->edges_of = NEW(p->keep, int, g->n_nodes + 1);
+    for (int i = 0; i < g->n_edges; i++) {
+        if (g->edges[i].from >= 0)
+            p->edges_of[g->edges[i].from]++;
+        if (g->edges[i].to >= 0)
+            p->edges_of[g->edges[i].to]++;
+    }
     for (int i = 0; i < g->n_nodes; i++) {
         p->leaf[i] = true;
         p->child[i] = p->next[i] = -1;
@@ -102,6 +110,41 @@ static void node_needs(struct picture *p, struct cells_needs *needs, int i)
         need_text(p, needs, &n->lines[k], b->roles[k], 3);
 }
 
+static int alike(const void *a, const void *b)
+{
+    const struct graph_node *p = *(const struct graph_node *const *)a, *q = *(const struct graph_node *const *)b;
+    const int keys[][2] = { { p->parent, q->parent }, { p->y, q->y }, { p->h, q->h }, { p->w, q->w } };
+    for (ptrdiff_t i = 0; i < LEN(keys); i++)
+        if (keys[i][0] != keys[i][1])
+            return keys[i][0] < keys[i][1] ? -1 : 1;
+    return 0;
+}
+
+static float width_in(const struct cells *c, const struct graph_node *n)
+{
+    return cells_px(c, (float)(n->x + n->w) - .5F) - cells_px(c, (float)n->x + .5F);
+}
+
+/* Boxes the author drew equally wide, side by side, stay so: all take the width of the widest. */
+static void need_alike(struct picture *p, const struct cells *first, struct cells_needs *needs)
+{
+    const struct graph *g = p->g;
+    const struct graph_node **by = NEW(p->keep, const struct graph_node *, g->n_nodes + 1);
+    int n = 0;
+    for (int i = 0; i < g->n_nodes; i++)
+        if (p->leaf[i] && p->blocks[i].need > 0)
+            by[n++] = &g->nodes[i];
+    if (n)
+        qsort(by, (size_t)n, sizeof *by, alike);
+    for (int i = 0, end; i < n; i = end) {
+        float widest = 0;
+        for (end = i; end < n && alike(&by[i], &by[end]) == 0; end++)
+            widest = fmaxf(widest, width_in(first, by[end]));
+        for (int k = i; k < end && end - i > 1; k++)
+            need(p, needs, 2 * by[k]->x + 1, 2 * (by[k]->x + by[k]->w) - 1, widest);
+    }
+}
+
 static void lay_out(struct picture *p)
 {
     const struct graph *g = p->g;
@@ -118,7 +161,9 @@ static void lay_out(struct picture *p)
     for (int i = 0; i < g->n_free; i++)
         need_text(p, &needs, &g->free[i],
                   str_find(g->free[i].text, S("  ")) >= 0 ? ROLE_MONO : ROLE_SUB, 3);
-    p->across = cells_solve(2 * (g->w + 1), HALF_COLUMN, &needs, p->keep);
+    struct cells first = cells_solve(p->across.n, HALF_COLUMN, &needs, p->keep);
+    need_alike(p, &first, &needs);
+    p->across = cells_solve(p->across.n, HALF_COLUMN, &needs, p->keep);
     p->down = cells_solve(2 * (g->h + 1), HALF_ROW, &none, p->keep);
 }
 
@@ -333,12 +378,26 @@ static void draw_line(struct picture *p, const struct graph_line *l)
     it->head_end = l->head_end;
 }
 
+/* A line between the middles of two boxes, as far as columns can say "middle", runs in the middle. */
+static void centre(const struct picture *p, const struct graph_edge *e, struct curve_point *points)
+{
+    if (e->n_points != 2 || e->from < 0 || e->to < 0 || e->n_lines)
+        return;
+    if (p->edges_of[e->from] > 2 || p->edges_of[e->to] > 2 || fabsf(points[0].x - points[1].x) > .1F)
+        return;
+    struct scene_box a = p->boxes[e->from], b = p->boxes[e->to];
+    float middle = (a.x0 + a.x1) / 2, other = (b.x0 + b.x1) / 2;
+    if (fabsf(middle - other) < 2 && fabsf(points[0].x - middle) <= 3 * HALF_COLUMN)
+        points[0].x = points[1].x = middle;
+}
+
 static struct curve_point *draw_edge(struct picture *p, const struct graph_edge *e)
 {
     const struct graph *g = p->g;
     if (e->n_points < 2)
         return NULL;
     struct curve_point *points = points_of(p, e->points, e->n_points);
+    centre(p, e, points);
     if (e->from >= 0)
         route_touch(points, e->n_points, 1, p->boxes[e->from]);
     if (e->to >= 0)
