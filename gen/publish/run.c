@@ -305,8 +305,8 @@ static enum run_result carry_out(struct run *r, struct manifest *m)
         if (done != RUN_OK || !remove_all(r))
             return RUN_FAILED;
     }
-    struct manifest end = manifest_done(m, r->keep);
-    return put_manifest(r, &end);
+    r->last = manifest_done(m, r->keep);
+    return put_manifest(r, &r->last);
 }
 
 enum run_result run_apply(struct run *r)

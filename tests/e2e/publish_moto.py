@@ -1,0 +1,369 @@
+#!/usr/bin/env python3
+"""Publishes small sites with the real binary to S3 and CloudFront (moto, signatures checked), reads
+them back, and looks at every request on the way. Speaks TAP."""
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+from aws_server import Server, paths_of
+
+PLUMB = os.path.abspath(os.environ.get("PLUMB", "build/plumb"))
+PAGE = "text/html; charset=utf-8"
+AGAIN, YEAR = "public, max-age=0, must-revalidate", "public, max-age=31536000, immutable"
+REFERENCE = re.compile(r'(?:href="(?=[^"]*\.css)|src=")([^"]+)"')
+AWKWARD = "a b+(c)=@%ü/index.html"
+count = failed = 0
+
+
+def ok(good, name, *more):
+    global count, failed
+    count += 1
+    failed += not good
+    print("%s %d - %s" % ("ok" if good else "not ok", count, name), flush=True)
+    if not good:
+        for m in more:
+            print("\n".join("# " + line for line in str(m).splitlines()), flush=True)
+
+
+def hashed(name, text):
+    stem, ext = name.rsplit(".", 1)
+    return "%s.%s.%s" % (stem, hashlib.sha256(text.encode()).hexdigest()[:12], ext)
+
+
+def site(rev=1, pages=12, assets="assets", without=()):
+    """Pages that refer to a style sheet, which refers to an image; names carry hashes."""
+    files = {}
+    dot = "<svg xmlns='http://www.w3.org/2000/svg'><!-- %d --></svg>" % rev
+    dot_name = assets + "/" + hashed("dot.svg", dot)
+    files[dot_name] = dot
+    css = "body{background:url(%s)} /* %d */" % (os.path.basename(dot_name), rev)
+    css_name = "%s/%s" % (assets, hashed("a.css", css))
+    files[css_name] = css
+    files["plain.png"] = "not hashed"
+    keys = ["index.html", AWKWARD] + ["p%02d/index.html" % i for i in range(pages)]
+    for key in keys:
+        up = "../" * key.count("/")
+        links = "".join('<a href="%s%s">x</a>' % (up, k) for k in keys[2:] if k not in without)
+        files[key] = '<!doctype html><link rel="stylesheet" href="%s%s"><img src="%splain.png">%s' % (up, css_name, up, links)
+    files["sitemap.xml"] = "<urlset><!-- %d --></urlset>" % rev
+    files["search.js"] = "index(%d)" % rev
+    return {k: v.encode() for k, v in files.items() if k not in without}
+
+
+def references(key, text):
+    for url in REFERENCE.findall(text.decode()):
+        yield os.path.normpath(os.path.join(os.path.dirname(key), url))
+
+
+def broken(state):
+    return [k for k, v in state.items() if k.endswith(".html") and any(r not in state for r in references(k, v))]
+
+
+class Case:
+    """One bucket, one folder, one home."""
+    serial = 0
+
+    def __init__(self, server, prefix="", distribution=True):
+        Case.serial += 1
+        self.server, self.bucket, self.prefix = server, "docs-%d" % Case.serial, prefix
+        self.work = tempfile.mkdtemp(prefix="plumb-publish-")
+        self.home = os.path.join(self.work, "home")
+        self.folder = os.path.join(self.work, "site")
+        self.s3 = server.client("s3", own=True)
+        self.s3.create_bucket(Bucket=self.bucket)
+        self.distribution = server.distribution_of(self.bucket) if distribution else None
+        self.to = "s3://%s%s" % (self.bucket, "/" + prefix if prefix else "")
+
+    def write(self, files):
+        subprocess.run(["rm", "-rf", self.folder], check=True)
+        for key, data in files.items():
+            path = os.path.join(self.folder, key)
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            with open(path, "wb") as out:
+                out.write(data)
+
+    def env(self, **more):
+        env = {"PATH": "/usr/bin:/bin", "HOME": self.home, "USER": "ann", "AWS_ENDPOINT_URL": self.server.url,
+               "AWS_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": self.server.id,
+               "AWS_SECRET_ACCESS_KEY": self.server.secret, "AWS_EC2_METADATA_DISABLED": "true"}
+        for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS"):
+            if name in os.environ:
+                env[name] = os.environ[name]
+        env.update(more)
+        return {k: v for k, v in env.items() if v is not None}
+
+    def run(self, *args, env=None, **tap):
+        self.server.tap.reset(**tap)
+        command = [PLUMB, "publish", "--site", self.folder, "--to", self.to]
+        if self.distribution:
+            command += ["--distribution", self.distribution]
+        p = subprocess.Popen(command + list(args), env=env or self.env(), cwd=self.work, text=True,
+                             stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        self.server.tap.victim = p.pid
+        out, err = p.communicate(timeout=120)
+        self.events = list(self.server.tap.events)
+        return subprocess.CompletedProcess(command, p.returncode, out, err)
+
+    def ops(self):
+        return [e.op for e in self.events]
+
+    def key(self, event):
+        return event.key[len(self.prefix) + 1:] if self.prefix else event.key
+
+    def put_keys(self):
+        return [self.key(e) for e in self.events if e.op == "put" and e.status == 200]
+
+    def stored(self):
+        keys = []
+        for page in self.s3.get_paginator("list_objects_v2").paginate(Bucket=self.bucket):
+            keys += [o["Key"] for o in page.get("Contents", [])]
+        return {k: self.s3.get_object(Bucket=self.bucket, Key=k) for k in keys if "/.plumb/" not in "/" + k}
+
+    def bytes(self):
+        return {k[len(self.prefix) + 1 if self.prefix else 0:]: o["Body"].read() for k, o in self.stored().items()}
+
+    def worst(self, before):
+        """The largest number of broken pages after any single mutation of the last run."""
+        state, worst = dict(before), 0
+        for e in self.events:
+            if e.op == "put" and e.status == 200:
+                state[self.key(e)] = e.body
+            elif e.op == "delete" and e.status == 200:
+                for key in re.findall(r"<Key>([^<]+)</Key>", e.body.decode()):
+                    state.pop(key[len(self.prefix) + 1:] if self.prefix else key, None)
+            worst = max(worst, len(broken(state)))
+        return worst, state
+
+
+def first_and_again(server):
+    c, files = Case(server), site()
+    c.write(files)
+    r = c.run()
+    ok(r.returncode == 0, "first publish", r.stderr)
+    ok(c.bytes() == files, "every byte is read back")
+    heads = {k: (o["ContentType"], o["CacheControl"]) for k, o in c.stored().items()}
+    css = next(k for k in files if k.endswith(".css"))
+    ok(heads["index.html"] == (PAGE, AGAIN) and heads[AWKWARD] == (PAGE, AGAIN), "pages: type and cache", heads)
+    ok(heads[css] == ("text/css; charset=utf-8", YEAR), "hashed assets: type and cache", heads[css])
+    ok(heads["plain.png"] == ("image/png", AGAIN), "other assets: type and cache", heads["plain.png"])
+    puts = c.put_keys()
+    stage = lambda k: 3 if k in ("sitemap.xml", "search.js") else 2 if k.endswith(".html") else 1 if k.endswith(".css") else 0
+    ok([stage(k) for k in puts] == sorted(stage(k) for k in puts), "image, style, pages, lists", puts)
+    ops = c.ops()
+    ok(ops[:3] == ["manifest-get", "list", "manifest-put"] and ops[-2:] == ["invalidate", "manifest-put"],
+       "intent first, invalidation and release last", ops)
+    ok(all(e.headers.get("authorization", "").startswith("AWS4-HMAC-SHA256 ") for e in c.events), "all signed")
+    told = r.stdout + r.stderr + "".join(e.body.decode("utf-8", "replace") + e.uri + str(e.headers) for e in c.events)
+    ok(server.secret not in told, "the secret key goes nowhere")
+    r = c.run()
+    ok(r.returncode == 0 and [(e.method, e.status) for e in c.events] == [("GET", 304)], "no-op: one request",
+       [(e.method, e.uri, e.status) for e in c.events], r.stderr)
+    c.write(files)
+    r = c.run(env=c.env(HOME=None))
+    ok(r.returncode == 0 and c.ops() == ["manifest-get"], "no-op without a local copy: one request", c.ops(), r.stderr)
+    return c, files
+
+
+def change(c, files):
+    new = site(rev=2, without=("p03/index.html",))
+    new["p99/index.html"] = new["p00/index.html"]
+    new["p00/index.html"] = new["p00/index.html"] + b'<a href="../p99/index.html">new</a>'
+    c.write(new)
+    before = c.bytes()
+    r = c.run()
+    ok(r.returncode == 0, "second publish", r.stderr)
+    worst, _ = c.worst(before)
+    ok(worst == 0, "no page is broken at any moment", worst)
+    gone = {k for k in files if k not in new}
+    now = c.bytes()
+    ok({k: v for k, v in now.items() if k in new} == new, "the new bytes stand there")
+    ok("p03/index.html" not in now, "the page that left is deleted")
+    ok(all(k in now for k in gone if k.startswith("assets/")), "old assets stay", sorted(now))
+    ops = c.ops()
+    ok(ops.count("invalidate") == 1 and ops.index("delete") > ops.index("invalidate"), "deleted after the invalidation", ops)
+    puts = c.put_keys()
+    ok(puts.index("p99/index.html") < puts.index("p00/index.html"), "a new page comes before links to it", puts)
+    pages = [k for k in new if k.endswith("index.html") and files.get(k) != new[k]] + ["p03/index.html"]
+    want = {"/sitemap.xml", "/search.js"}
+    for k in pages:
+        k = "".join(ch if ch.isalnum() and ch.isascii() or ch in "-_.~/" else "".join("%%%02X" % b for b in ch.encode()) for ch in k)
+        folder = k[:-len("index.html")]
+        want |= {"/" + k, "/" + folder, "/" + folder.rstrip("/")}
+    got = paths_of(next(e for e in c.events if e.op == "invalidate"))
+    ok(got == sorted(want), "exactly the stale paths are invalidated", set(got) ^ want)
+    return new
+
+
+def one_page(c, files):
+    files = dict(files)
+    files["p05/index.html"] += b"<p>one more"
+    c.write(files)
+    r = c.run()
+    ok(r.returncode == 0 and sorted(c.ops()) == sorted(["manifest-get", "manifest-put", "put", "invalidate", "manifest-put"]),
+       "one page: one upload, one invalidation, three for the release", c.ops(), r.stderr)
+    ok(paths_of(next(e for e in c.events if e.op == "invalidate")) == ["/p05", "/p05/", "/p05/index.html"], "its three paths")
+    left = [k for k in c.bytes() if k.endswith(".css")]
+    files["p06/index.html"] += b"<p>"
+    c.write(files)
+    c.run()
+    ok(len(left) == 2 and [k for k in c.bytes() if k.endswith(".css")] == [k for k in files if k.endswith(".css")],
+       "an old asset stays for two releases", left, sorted(c.bytes()))
+    return files
+
+
+def plans(server):
+    c, files = Case(server), site()
+    c.write(files)
+    plan = os.path.join(c.work, "plan.json")
+    r = c.run("--plan", "-o", plan)
+    ok(r.returncode == 0 and all(e.method == "GET" for e in c.events), "a plan only reads", c.ops(), r.stderr)
+    with open(plan, encoding="utf-8") as f:
+        j = json.load(f)
+    ok(len(j["new"]) == len(files) and j["bytes"] == sum(map(len, files.values())) and j["usd_e10"] > 0, "the plan in figures", j)
+    r = c.run("--apply", plan)
+    ok(r.returncode == 0 and c.bytes() == files, "a plan is carried out", r.stderr)
+    files["index.html"] += b"<p>"
+    c.write(files)
+    c.run("--plan", "-o", plan)
+    files["p00/index.html"] += b"<p>"
+    c.write(files)
+    c.run()
+    r = c.run("--apply", plan)
+    ok(r.returncode == 3 and "moved on" in r.stderr and all(e.method == "GET" for e in c.events),
+       "a plan for an older release is refused", r.stderr, c.ops())
+
+
+def refusals(server):
+    c = Case(server)
+    c.write(site())
+    for name, env, words in (
+            ("wrong secret", {"AWS_SECRET_ACCESS_KEY": "EXAMPLEWRONG"}, "secret key does not belong"),
+            ("unknown key", {"AWS_ACCESS_KEY_ID": "AKIDEXAMPLE"}, "no account knows this access key id")):
+        r = c.run(env=c.env(**env))
+        ok(r.returncode == 3 and words in r.stderr and len(c.events) == 1, name + " is refused in words", r.stderr)
+    r = c.run(env=c.env(AWS_ACCESS_KEY_ID=None))
+    ok(r.returncode == 3 and len(r.stderr.splitlines()) == 3 and "new" in r.stdout and not c.events,
+       "without credentials: three lines and the plan", r.stderr)
+    c.s3.put_object(Bucket=c.bucket, Key="index.html", Body=b"theirs")
+    c.s3.put_object(Bucket=c.bucket, Key="logs/1.gz", Body=b"theirs")
+    r = c.run()
+    ok(r.returncode == 3 and "--adopt" in r.stderr and not c.put_keys(), "other people's files are not replaced unasked", r.stderr)
+    r = c.run("--adopt")
+    ok(r.returncode == 0 and c.bytes()["logs/1.gz"] == b"theirs", "and never deleted", r.stderr)
+    few = site(pages=1)
+    c.write({"index.html": few["index.html"], **{k: v for k, v in few.items() if "assets" in k}})
+    r = c.run()
+    ok(r.returncode == 3 and "--allow-deletes" in r.stderr, "a folder that lacks most files is refused", r.stderr)
+    body = c.s3.get_object(Bucket=c.bucket, Key=".plumb/manifest.json")["Body"].read()
+    c.s3.put_object(Bucket=c.bucket, Key=".plumb/manifest.json", Body=body.replace(b'"done"', b'"uploading"'))
+    r = c.run()
+    ok(r.returncode == 3 and "changed by hand" in r.stderr, "a manifest changed by hand is refused", r.stderr)
+
+
+def kills(server):
+    old, new = site(assets="zz"), site(rev=2, assets="zz", without=("p03/index.html",))
+    for at in range(3, 22, 3):
+        c = Case(server)
+        c.write(old)
+        c.run()
+        before = c.bytes()
+        c.write(new)
+        c.run(kill_at=at)
+        worst, state = c.worst(before)
+        arrived = len(c.put_keys())
+        invalidated = "invalidate" in c.ops()
+        ok(worst == 0, "killed at request %d: no page is broken" % at, worst)
+        r = c.run()
+        again, _ = c.worst(state)
+        now = c.bytes()
+        ok(r.returncode == 0 and again == 0 and {k: now.get(k) for k in new} == new and "p03/index.html" not in now,
+           "killed at request %d: the next run finishes" % at, r.stderr)
+        total = sum(1 for k in new if old.get(k) != new[k])
+        rest = len(c.put_keys())
+        ok(rest <= total - arrived + 16 and "invalidate" in c.ops(), "killed at request %d: it sends the rest, and invalidates" % at,
+           "total %d, arrived %d, sent again %d" % (total, arrived, rest), c.ops(), invalidated)
+
+
+def locks(server):
+    c = Case(server)
+    c.write(site())
+    c.run()
+    c.write(site(rev=2))
+    c.run(kill_at=8)
+    other = c.env(HOME=os.path.join(c.work, "other"), USER="bob")
+    r = c.run(env=other)
+    ok(r.returncode == 3 and "ann has been publishing" in r.stderr and "--take-over" in r.stderr,
+       "somebody else's unfinished publish is left alone", r.stderr)
+    r = c.run("--take-over", env=other)
+    ok(r.returncode == 0 and {k: v for k, v in c.bytes().items() if k in site(rev=2)} == site(rev=2), "unless taken over", r.stderr)
+
+
+def faults(server):
+    for fault, share in (("503", 0.1), ("cut", 0.1), ("lost", 0.05)):
+        c, files = Case(server), site(pages=60)
+        c.write(files)
+        r = c.run(fault=fault, share=share)
+        hits = server.tap.faults
+        server.tap.reset()
+        ok(r.returncode == 0 and hits > 0 and c.bytes() == files, "%s, %d times: the publish is right" % (fault, hits), r.stderr)
+    for clock in (1200, -1200):
+        c, files = Case(server), site()
+        c.write(files)
+        r = c.run(clock=clock)
+        server.tap.reset()
+        ok(r.returncode == 0 and c.bytes() == files, "a clock %d s off is put right" % clock, r.stderr)
+
+
+def credentials(server):
+    c, files = Case(server, prefix="team/docs"), site()
+    c.write(files)
+    aws = os.path.join(c.home, ".aws")
+    os.makedirs(aws)
+    bare = c.env(AWS_ACCESS_KEY_ID=None, AWS_SECRET_ACCESS_KEY=None, AWS_PROFILE="docs", AWS_REGION=None)
+    with open(os.path.join(aws, "credentials"), "w", encoding="ascii") as f:
+        f.write("[default]\naws_access_key_id = AKIDEXAMPLE\naws_secret_access_key = EXAMPLEWRONG\n"
+                "[docs]\naws_access_key_id = %s\naws_secret_access_key = %s\n" % (server.id, server.secret))
+    r = c.run(env=bare)
+    ok(r.returncode == 0 and c.bytes() == files, "a profile, and a prefix in the bucket", r.stderr)
+    ok(all(k.startswith("team/docs/") for k in c.stored()), "everything stands below the prefix")
+    tool = os.path.join(c.work, "give keys")
+    with open(tool, "w", encoding="ascii") as f:
+        f.write('#!/bin/sh\n[ "$1" = "for docs" ] && printf \'{"Version":1,"AccessKeyId":"%s","SecretAccessKey":"%s"}\'\n'
+                % (server.id, server.secret))
+    os.chmod(tool, 0o755)
+    os.remove(os.path.join(aws, "credentials"))
+    with open(os.path.join(aws, "config"), "w", encoding="ascii") as f:
+        f.write("[profile docs]\nregion = us-east-1\ncredential_process = '%s' \"for docs\"\n" % tool)
+    files["index.html"] += b"<p>"
+    c.write(files)
+    r = c.run(env=bare)
+    ok(r.returncode == 0 and c.bytes() == files, "credential_process", r.stderr)
+    got = paths_of(next(e for e in c.events if e.op == "invalidate"))
+    ok(got == ["/team/docs", "/team/docs/", "/team/docs/index.html"], "readers' paths begin with the prefix", got)
+    r = c.run("--verify", env=bare)
+    ok(r.returncode == 0 and "0 files of others" in r.stderr, "verified", r.stderr)
+
+
+def main():
+    server = Server()
+    server.distribution_of = lambda bucket: made[bucket]
+    made = {"docs-%d" % i: server.distribution("docs-%d" % i) for i in range(1, 30)}
+    server.check_signatures()
+    c, files = first_and_again(server)
+    files = change(c, files)
+    one_page(c, files)
+    plans(server)
+    refusals(server)
+    kills(server)
+    locks(server)
+    faults(server)
+    credentials(server)
+    print("1..%d" % count)
+    return failed > 0
+
+
+sys.exit(main())
