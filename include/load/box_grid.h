@@ -40,7 +40,7 @@ struct box_cell {
     int32_t box;     /* the innermost box whose inside this is, -1: none */
     int32_t side;    /* first entry of its list of borders, 0: none */
     int32_t net;     /* its record in the tracer, 0: none */
-    int32_t run;     /* its text run + 1, 0: none */
+    int32_t run;     /* its text run + 1, 0: none; -1: text of a tree row */
 };
 
 /* A cell on the border of a box. */
@@ -76,6 +76,16 @@ struct box_run {
 };
 enum run_owner { RUN_FREE, RUN_BOX, RUN_EDGE, RUN_NODE, RUN_MARGIN };
 
+/* A row of a file tree that stands in a box or beside the boxes. */
+struct box_branch {
+    int x, y;          /* its tee */
+    int parent;        /* row above it in the tree, -1: the box or nothing */
+    int box;
+    struct graph_text label;
+    struct str note;
+    int node;
+};
+
 struct box_grid {
     struct str text;
     struct arena *mem; /* scratch of the whole reading */
@@ -88,6 +98,7 @@ struct box_grid {
     LIST(struct box_frame) boxes;
     LIST(struct box_run) runs;
     LIST(struct graph_text) margins;
+    LIST(struct box_branch) branches;
     int repaired;
     int64_t work;      /* steps left before the drawing is given up */
 };
@@ -133,4 +144,8 @@ bool box_frames_find(struct box_grid *g);
 /* Inner boxes, owners of cells, borders; then the text runs. */
 void box_nest_boxes(struct box_grid *g);
 void box_runs_find(struct box_grid *g);
+/* Rows of file trees inside the drawing; takes their strokes and text. After box_nest_boxes. */
+void box_branches_find(struct box_grid *g);
+/* What the box of a cell or border stands for after splitting: follows `into`. -1: none. */
+int box_resolve(const struct box_grid *g, int box);
 #endif

@@ -64,6 +64,10 @@ struct graph {
     int repaired; /* borders closed, corners added, columns moved */
 };
 
+/* Gives every node its id: its label as a slug, made unique in order. An id that is set is kept. */
+void graph_ids(struct graph *g, struct arena *keep);
+/* Label lines joined with blanks. */
+struct str graph_label(const struct graph_text *lines, int n, struct arena *keep);
 /* The graph as JSON of schema v1, stable order. */
 void graph_json(const struct graph *g, struct buf *out);
 /* In words, for <desc>: "CloudFront leads to Application Load Balancer. …" */
