@@ -181,6 +181,22 @@ static void read_prices(const struct source *src, const struct json *list, struc
     link_tiers(book, keep);
 }
 
+/* A source offers each price by its key beside the book's own members; those are known. */
+static void check_book_keys(const struct source *src, const struct json *root,
+                            const struct price_book *book, struct diag *d)
+{
+    for (const struct json *m = root->first; m; m = m->next) {
+        struct nearest n = nearest_open(m->key);
+        bool known = map_get(&book->by_key, m->key) != NULL;
+        for (ptrdiff_t k = 0; k < LEN(book_keys); k++) {
+            known = known || str_equal(m->key, str_of(book_keys[k]));
+            nearest_offer(&n, str_of(book_keys[k]));
+        }
+        if (!known)
+            unknown_key(src, m, &n, d);
+    }
+}
+
 struct price_book *price_book_read(const struct source *src, const struct json *root,
                                    struct arena *keep, struct diag *d)
 {
@@ -198,17 +214,8 @@ struct price_book *price_book_read(const struct source *src, const struct json *
     book->hours_per_month = 730;
     if (hours && !json_int(hours, &book->hours_per_month))
         diag_at(d, RULE(INPUT_VALUE), src, hours->raw, "write a whole number of hours");
-    for (const struct json *m = root->first; m; m = m->next) {
-        struct nearest n = nearest_open(m->key);
-        bool known = false;
-        for (ptrdiff_t k = 0; k < LEN(book_keys); k++) {
-            known = known || str_equal(m->key, str_of(book_keys[k]));
-            nearest_offer(&n, str_of(book_keys[k]));
-        }
-        if (!known)
-            unknown_key(src, m, &n, d);
-    }
     read_prices(src, list, book, keep, d);
+    check_book_keys(src, root, book, d);
     return book;
 }
 
