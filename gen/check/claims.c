@@ -43,7 +43,7 @@ static enum target_kind resolve_file(const struct data *data, const struct targe
 {
     const struct data_file *f = data_file_at(data, t->file, &out->source);
 
-    out->label = target_show(t, keep);
+    out->label = claim_target_show(t, keep);
     out->pointer = t->pointer;
     if (!f)
         return TARGET_LINK;
@@ -104,7 +104,7 @@ enum target_kind claims_resolve(const struct data *data, const struct target *t,
         if (kind != TARGET_UNCAPTURED)
             return kind;
     }
-    out->label = out->label.len ? out->label : target_show(t, keep);
+    out->label = out->label.len ? out->label : claim_target_show(t, keep);
     return kind;
 }
 
@@ -480,13 +480,4 @@ void claims_report(const struct claim *c, const struct source *src, struct diag 
     f->about = c->href;
     if (c->evidence.place.len && c->evidence.value.len)
         f->note = str_fmt(d->keep, "%.*s: note: %.*s stands here", FMT(c->evidence.place), FMT(c->evidence.value));
-}
-
-struct claim_counts claims_count(const struct claim *claims, ptrdiff_t n)
-{
-    struct claim_counts counts = { 0 };
-
-    for (ptrdiff_t i = 0; i < n; i++)
-        counts.n[claims[i].verdict]++;
-    return counts;
 }

@@ -60,7 +60,7 @@ bool claims_quoted(const struct accepted *accepted, const struct quoted_claim *q
                 FMT(str_sub(q->quote, 0, 100)));
         return false;
     }
-    if (!target_parse(q->target, q->page, &c.target, keep)) {
+    if (!claim_target(q->target, q->page, &c.target, keep)) {
         diag_at(d, RULE(INPUT_VALUE), &accepted->claims_src, q->place,
                 "\"%.*s\" is no place in a source: write KIND:/POINTER, name:NAME or file.json#/POINTER", FMT(q->target));
         return false;

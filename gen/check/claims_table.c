@@ -43,10 +43,10 @@ static bool is_cost(const struct data *data, const struct target *t)
 /* A whole document is a base too: "config/dev.json" or "config.dev:/". */
 static bool base_parse(struct str href, struct str page_path, struct target *t, struct arena *keep)
 {
-    if (target_parse(href, page_path, t, keep))
+    if (claim_target(href, page_path, t, keep))
         return true;
     return str_char(href, '#') < 0 && str_char(href, '?') < 0 &&
-           target_parse(str_join(href, S("#/"), keep), page_path, t, keep);
+           claim_target(str_join(href, S("#/"), keep), page_path, t, keep);
 }
 
 static bool is_data_file(const struct data *data, const struct target *t)
@@ -66,7 +66,7 @@ static struct binding binding_of(const struct data *data, const struct node *cel
     if (!link)
         return b;
     b.href = link->href;
-    if (target_tail(b.href, &b.pointer, keep))
+    if (claim_tail(b.href, &b.pointer, keep))
         b.kind = BINDS_TAIL;
     else if (base_parse(b.href, page_path, &t, keep) && !t.name.len && is_data_file(data, &t) && !is_cost(data, &t))
         b.kind = BINDS_BASE;
@@ -97,7 +97,7 @@ static bool cell_claim(const struct node *cell, const struct binding *column, co
         return false;
     c.href = href_join(base->href, tail->href, keep);
     c.place = str_trim(cell->place);
-    if (!target_parse(c.href, page_path, &c.target, keep))
+    if (!claim_target(c.href, page_path, &c.target, keep))
         return false;
     *out = (struct claims_cell){ cell, c };
     return true;

@@ -156,6 +156,12 @@ static struct str show_large(const struct quantity *q, struct arena *keep)
     struct quantity like = *q;
     struct ratio base, n;
 
+    if (q->unit && q->unit->dim == QUANTITY_PERCENT) {
+        like.word = S("%");
+        like.unit = quantity_unit(like.word);
+        return quantity_show(q, &like, keep);
+    }
+
     for (ptrdiff_t i = 0; q->unit && !q->per && i < LEN(larger); i++)
         for (ptrdiff_t k = 1; str_equal(str_of(q->unit->name), str_of(larger[i][0])) && k < 4 && larger[i][k]; k++) {
             like.word = str_of(larger[i][k]);

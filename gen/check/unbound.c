@@ -122,7 +122,8 @@ static bool begins(struct str text, ptrdiff_t at)
 {
     char c = text.ptr[at], before = at ? text.ptr[at - 1] : ' ';
 
-    if (!char_is_digit(c) && !(memchr("$<>~", c, 4) && at + 1 < text.len && char_is_digit(text.ptr[at + 1])))
+    if (!char_is_digit(c) && !(memchr("$<>~", c, 4) && at + 1 < text.len &&
+                               (char_is_digit(text.ptr[at + 1]) || text.ptr[at + 1] == '$')))
         return false;
     return !char_is_alnum(before) && !memchr("._-/:#$<>~@", before, 11) && (unsigned char)before < 0x80;
 }
@@ -140,7 +141,7 @@ static ptrdiff_t quantity_length(struct str s, struct quantity *q)
             end++;
         while (end < s.len && end <= TEXT_MAX && !char_is_space(s.ptr[end]))
             end++;
-        head = str_sub(s, 0, end);
+        head = str_trim_end(str_sub(s, 0, end));
         while (head.len && memchr(".,;:!?)\"'", head.ptr[head.len - 1], 9))
             head.len--;
         if (quantity_parse(head, &found) && found.unit && !found.noun.len) {

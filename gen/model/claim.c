@@ -1,20 +1,10 @@
-/* claim.c - what an href in the prose points to. */
+/* claim.c - tells the three kinds of targets apart, and all else from them. */
 #include "model/claim.h"
 
 #include "base/path.h"
 
 /* far past any pointer a person writes */
 enum { HREF_MAX = 4096 };
-
-const char *verdict_name(enum verdict v)
-{
-    static const char *const names[N_VERDICTS] = {
-        [VERDICT_TRUE] = "true",       [VERDICT_FALSE] = "false",
-        [VERDICT_OUTDATED] = "outdated", [VERDICT_MISSING] = "missing",
-        [VERDICT_NOT_CHECKED] = "not_checked",
-    };
-    return names[v];
-}
 
 static bool parse_name(struct str href, struct target *out, struct arena *keep)
 {
@@ -54,7 +44,7 @@ static bool parse_file(struct str href, struct str page_path, struct target *out
     return true;
 }
 
-bool target_parse(struct str href, struct str page_path, struct target *out, struct arena *keep)
+bool claim_target(struct str href, struct str page_path, struct target *out, struct arena *keep)
 {
     if (!href.len || href.len > HREF_MAX)
         return false;
@@ -62,7 +52,7 @@ bool target_parse(struct str href, struct str page_path, struct target *out, str
            parse_file(href, page_path, out, keep);
 }
 
-bool target_tail(struct str href, struct str *pointer, struct arena *keep)
+bool claim_tail(struct str href, struct str *pointer, struct arena *keep)
 {
     struct str p;
 
@@ -75,7 +65,7 @@ bool target_tail(struct str href, struct str *pointer, struct arena *keep)
     return true;
 }
 
-struct str target_show(const struct target *t, struct arena *keep)
+struct str claim_target_show(const struct target *t, struct arena *keep)
 {
     if (t->name.len)
         return str_join(S("name:"), t->name, keep);

@@ -1,6 +1,6 @@
 /* claims.h - judging what the prose says against the data.
  *
- * For each link of a page: target_parse (model/claim.h), then claims_resolve. TARGET_LINK: the link
+ * For each link of a page: claim_target (model/claim.h), then claims_resolve. TARGET_LINK: the link
  * stays a link. Anything else is a claim: fill a struct claim, claims_judge it, claims_report it. */
 #ifndef CHECK_CLAIMS_H
 #define CHECK_CLAIMS_H
@@ -48,7 +48,4 @@ struct claims_cell *claims_table(const struct data *data, const struct node *tab
  * ends count as blanks). False, reported at q, when the quote or its target is not to be found. */
 bool claims_quoted(const struct accepted *accepted, const struct quoted_claim *q, const struct source *src,
                    struct str env, struct claim *out, struct arena *keep, struct diag *d);
-
-/* Counts by verdict. */
-struct claim_counts claims_count(const struct claim *claims, ptrdiff_t n);
 #endif

@@ -5,9 +5,7 @@
 #ifndef MODEL_CLAIM_H
 #define MODEL_CLAIM_H
 #include "model/data.h"
-
-enum verdict { VERDICT_TRUE, VERDICT_FALSE, VERDICT_OUTDATED, VERDICT_MISSING, VERDICT_NOT_CHECKED };
-enum { N_VERDICTS = VERDICT_NOT_CHECKED + 1 };
+#include "model/verdict.h"
 
 /* A place in the data as an author names it. */
 struct target {
@@ -16,6 +14,7 @@ struct target {
     struct str name;    /* of site.json's names, or empty */
     struct str pointer; /* RFC 6901, decoded */
 };
+
 struct claim {
     struct target target;
     struct str href;           /* the target as written */
@@ -37,14 +36,18 @@ struct claim {
 struct claim_counts {
     int n[N_VERDICTS];
 };
+
 /* What href means in the page at page_path (relative to the content folder): a relative file with a
  * JSON Pointer behind #, KIND[.ENV]:/pointer, or name:NAME. False for everything else, for an address
  * and for a file outside the content folder. The parts live in keep. */
-bool target_parse(struct str href, struct str page_path, struct target *out, struct arena *keep);
+bool claim_target(struct str href, struct str page_path, struct target *out, struct arena *keep);
 /* The tail of a table's binding, "#/cpu": decodes its pointer. */
-bool target_tail(struct str href, struct str *pointer, struct arena *keep);
+bool claim_tail(struct str href, struct str *pointer, struct arena *keep);
 /* As an author would write it: "config.prod:/service/cpu", "name:affinity", "costs/a.json#/total". */
-struct str target_show(const struct target *t, struct arena *keep);
+struct str claim_target_show(const struct target *t, struct arena *keep);
 
-const char *verdict_name(enum verdict v); /* "true", "false", "outdated", "missing", "not_checked" */
+static inline bool target_parse(struct str href, struct str page_path, struct target *out, struct arena *keep)
+{
+    return claim_target(href, page_path, out, keep);
+}
 #endif

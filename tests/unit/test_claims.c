@@ -219,7 +219,7 @@ static struct claim judged(const struct data *data, const char *href, const char
 {
     struct claim c = { .href = str_of(href), .text = str_of(text), .title = str_of(title) };
 
-    if (!target_parse(c.href, S("index.md"), &c.target, keep))
+    if (!claim_target(c.href, S("index.md"), &c.target, keep))
         fail_msg("no target: %s", href);
     claims_judge(data, &c, keep);
     return c;
@@ -325,9 +325,9 @@ static void targets_are_told(void **state)
     (void)state;
     for (ptrdiff_t i = 0; i < LEN(targets); i++) {
         struct target t = { 0 };
-        bool ok = target_parse(str_of(targets[i].href), str_of(targets[i].page), &t, keep);
+        bool ok = claim_target(str_of(targets[i].href), str_of(targets[i].page), &t, keep);
 
-        if (ok != targets[i].ok || (ok && !str_equal(target_show(&t, keep), str_of(targets[i].shown))))
+        if (ok != targets[i].ok || (ok && !str_equal(claim_target_show(&t, keep), str_of(targets[i].shown))))
             fail_msg("%s in %s", targets[i].href, targets[i].page);
     }
 }
@@ -362,7 +362,7 @@ static void containers_are_links(void **state)
         struct claims_value out;
         struct target t;
 
-        assert_true(target_parse(str_of(kinds[i].href), S("p.md"), &t, keep));
+        assert_true(claim_target(str_of(kinds[i].href), S("p.md"), &t, keep));
         if (claims_resolve(&data, &t, S(""), str_of(kinds[i].title), keep, &out) != kinds[i].kind)
             fail_msg("%s %s", kinds[i].href, kinds[i].title);
     }
@@ -375,7 +375,7 @@ static void environments(void **state)
     struct claim c = { .href = S("config:/service/cpu"), .text = S("0.25 vCPU"), .env = S("dev") };
 
     (void)state;
-    assert_true(target_parse(c.href, S("p.md"), &c.target, keep));
+    assert_true(claim_target(c.href, S("p.md"), &c.target, keep));
     claims_judge(&data, &c, keep);
     assert_int_equal(c.verdict, VERDICT_TRUE);
     assert_true(str_equal(c.evidence.source, S("config.dev:/service/cpu")));
