@@ -3,21 +3,31 @@ CC ?= gcc
 B ?= build
 CFLAGS ?= -O2 -g
 LDFLAGS ?=
-SAN =
+SAN ?=
 STD = -std=c17
 WARN = -Wall -Wextra -Wconversion -Wshadow -Wmissing-prototypes -Wvla
 CPPFLAGS += -Iinclude -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64
 LIBS = -lmd4c -lcjson -lgd -lfreetype -lcurl -lcrypto -lgit2 -lexpat -lm -lpthread
 DIR ?= content
 OUT ?= site
+J ?= $(shell nproc)
 
 ROOMS = base model load check draw page publish site serve cmd
 SRC := $(sort $(foreach r,$(ROOMS),$(wildcard gen/$(r)/*.c)))
 OBJ := $(SRC:gen/%.c=$(B)/obj/%.o) $(B)/obj/assets.o
 LIB_OBJ = $(filter-out $(B)/obj/cmd/main.o,$(OBJ))
 ASSETS := $(sort $(wildcard assets/*.html assets/*.css assets/*.js assets/*.svg))
+UNITS := $(patsubst tests/unit/%.c,$(B)/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
+SHELL_TESTS := $(sort $(wildcard tests/*.t))
 
-.PHONY: all site check report publish test san format lint clean help deps
+# What Debian 12 packages give. The second list is only installed for goals that test.
+PACKAGES = gcc libc6-dev make libmd4c-dev libcjson-dev libgd-dev libfreetype-dev libcurl4-openssl-dev libssl-dev \
+	libgit2-dev libexpat1-dev ca-certificates git fonts-dejavu-core fonts-noto-cjk
+TEST_PACKAGES = libcmocka-dev perl python3 python3-venv nodejs npm chromium default-jre-headless \
+	universal-ctags clang
+TEST_GOALS = test san lint deps-test
+
+.PHONY: all deps site check report publish test test-unit test-shell san format lint clean help
 all: $(B)/plumb
 
 $(B)/plumb: $(OBJ)
@@ -34,8 +44,74 @@ $(B)/assets.c: gen/page/asset_table.sh $(ASSETS)
 	@mkdir -p $(@D)
 	sh gen/page/asset_table.sh $(ASSETS) > $@
 
-$(B)/obj/assets.o: $(B)/assets.c
+$(B)/obj/assets.o: $(B)/assets.c $(ASSETS)
 	@mkdir -p $(@D)
 	$(CC) $(STD) $(CPPFLAGS) $(CFLAGS) $(SAN) $(WARN) -c -o $@ $<
 
 -include $(OBJ:.o=.d)
+
+## deps      install the Debian packages that are missing (asks sudo unless root)
+WANTED = $(PACKAGES) $(if $(filter $(TEST_GOALS),$(MAKECMDGOALS)),$(TEST_PACKAGES))
+deps:
+	@missing=$$(for p in $(WANTED); do dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done); \
+	if [ -z "$$missing" ]; then echo "deps: all packages are installed"; exit 0; fi; \
+	echo "deps: installing" $$missing; \
+	sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	$$sudo apt-get update -qq && \
+	$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null
+ifneq ($(filter deps,$(MAKECMDGOALS)),)
+site test san: | deps
+endif
+
+## site      build plumb and write site/ (DIR=content OUT=site)
+site:
+	@$(MAKE) --no-print-directory -j$(J) $(B)/plumb
+	$(B)/plumb build $(DIR) -o $(OUT)
+
+## check     say what is not true
+check: $(B)/plumb
+	$(B)/plumb check $(DIR)
+
+## report    the review pack: build/review.html (SINCE=REV)
+report: $(B)/plumb
+	$(B)/plumb report $(DIR) $(if $(SINCE),--since $(SINCE)) -o $(B)/review.html
+
+## publish   what site.json says, to S3 and CloudFront
+publish: site
+	$(B)/plumb publish $(DIR)
+
+## test      all tests
+test:
+	@$(MAKE) --no-print-directory -j$(J) $(B)/plumb $(UNITS) $(TEST_TOOLS)
+	PLUMB=$(B)/plumb B=$(B) CMOCKA_MESSAGE_OUTPUT=tap prove -j$(J) -e '' $(UNITS) $(SHELL_TESTS)
+
+$(B)/unit/%: tests/unit/%.c $(LIB_OBJ)
+	@mkdir -p $(@D)
+	$(CC) $(STD) $(CPPFLAGS) $(CFLAGS) $(SAN) -Wall -Wextra -MMD -MP -o $@ $< $(LIB_OBJ) $(LIBS) -lcmocka
+
+-include $(UNITS:=.d)
+-include $(sort $(wildcard tests/*.mk))
+
+## san       all tests but the browser's again, under AddressSanitizer and UBSan
+SAN_FLAGS = -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+san:
+	@$(MAKE) --no-print-directory test B=$(B)/san CFLAGS="-O1 -g" SAN="$(SAN_FLAGS)" \
+	  SHELL_TESTS="$(filter-out tests/browser.t,$(SHELL_TESTS))"
+
+## format    clang-format over gen, include and tests
+format:
+	clang-format -i $(SRC) $(wildcard include/*/*.h) $(wildcard tests/unit/*.c)
+
+## lint      warnings of clang and gcc -fanalyzer as errors, headers alone
+lint:
+	@for f in $(SRC); do clang $(STD) $(CPPFLAGS) $(WARN) -Werror -fsyntax-only $$f || exit 1; done
+	@for f in $(SRC); do $(CC) $(STD) $(CPPFLAGS) $(WARN) -fanalyzer -O1 -c -o /dev/null $$f || exit 1; done
+
+## clean     remove build/ and what site/ holds
+clean:
+	rm -rf $(B)
+	find site -mindepth 1 ! -name .gitkeep -delete
+
+## help      this list
+help:
+	@sed -n 's/^## //p' Makefile

@@ -35,8 +35,6 @@ static struct json *build(struct builder *b, struct json_token t, const cJSON *c
 /* Reports a member whose name stood before in the same object. */
 static void check_duplicate(struct builder *b, struct map *seen, const struct json *member)
 {
-    struct arena scratch = *b->keep;
-    struct buf message = buf_open(&scratch, 4096);
     void **at = map_at(seen, member->key, b->keep);
     if (!*at) {
         *at = (void *)(uintptr_t)member;
@@ -44,10 +42,7 @@ static void check_duplicate(struct builder *b, struct map *seen, const struct js
     }
     int line, col;
     diag_place(b->src, ((const struct json *)*at)->raw_key.ptr, &line, &col);
-    buf_fmt(&message, "the name %.*s stands already in line %d", FMT(member->raw_key), line);
-    buf_char(&message, '\0');
-    struct str text = str_copy(buf_str(&message), b->keep);
-    refuse(b, member->raw_key, text.ptr);
+    refuse(b, member->raw_key, str_fmt(b->keep, "the name %.*s stands already in line %d", FMT(member->raw_key), line).ptr);
 }
 
 /* The members behind an opening bracket up to and including the closing one. */

@@ -64,14 +64,8 @@ static void write_paragraph(struct writer *w, const struct node *n)
             return;
         }
     }
-    bool bare = n->parent->kind == NODE_ITEM && n->parent->parent->tight;
-    if (bare) {
-        write_children(w, n);
-        put(w, n->next ? "\n" : "");
-    } else {
-        wrap(w, "p", n);
-        put(w, "\n");
-    }
+    wrap(w, "p", n);
+    put(w, "\n");
 }
 
 static void write_heading(struct writer *w, const struct node *n)

@@ -46,6 +46,13 @@ static void report_broken(struct judge *j, const struct node *n, const struct si
     f->about = str_copy(n->href, j->keep);
 }
 
+static bool in_cell(const struct node *n)
+{
+    while (n && n->kind != NODE_CELL)
+        n = n->parent;
+    return n != NULL;
+}
+
 static void judge_link(struct judge *j, const struct node *n, struct site_link *link)
 {
     struct site_target t = site_resolve(j->site, j->page, n->href, n->title, j->keep);
@@ -59,6 +66,9 @@ static void judge_link(struct judge *j, const struct node *n, struct site_link *
     else if (t.kind == LINK_REFUSED && url_scheme(n->href).len)
         diag_at(j->d, RULE(LINK_BROKEN), &j->page->src, n->place, "%.*s: is no address a page may link to, and no source of site.json",
                 FMT(url_scheme(n->href)));
+    else if (t.kind == LINK_REFUSED && str_starts(n->href, S("#/")) && !in_cell(n))
+        diag_at(j->d, RULE(ANCHOR_BROKEN), &j->page->src, n->place, "%.*s is the tail of a table's binding; here it has no base",
+                FMT(n->href));
     if (n->kind == NODE_IMAGE && str_trim(link->text).len == 0 && t.kind != LINK_CLAIM)
         diag_at(j->d, RULE(ALT_MISSING), &j->page->src, n->place, NULL);
 }

@@ -195,7 +195,7 @@ struct site_target site_resolve(const struct site *s, const struct site_page *p,
             value.source ? map_get(&s->page_at, site_data_page(value.source, keep)) : NULL;
         return (struct site_target){ .kind = page ? LINK_DATA : LINK_REFUSED, .page = page };
     }
-    if (scheme.len)
+    if (scheme.len || str_starts(href, S("#/"))) /* the tail of a table's binding shows as text */
         return (struct site_target){ .kind = LINK_REFUSED };
     return to_path(s, p, href, keep);
 }

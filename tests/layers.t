@@ -1,0 +1,45 @@
+#!/bin/sh
+# Who may include whom (DESIGN §3), and the one home of each foreign header. Speaks TAP.
+cd "$(dirname "$0")/.." || exit 1
+files=$(find gen include -name '*.[ch]' | sort)
+echo 1..3
+awk '
+BEGIN {
+  may["base"] = "base"; may["model"] = "base model"; may["load"] = "base model load"
+  may["check"] = "base model check"; may["draw"] = "base model draw"; may["page"] = "base model draw page"
+  may["publish"] = "base model publish"; may["site"] = "base model load check draw page site"
+  may["serve"] = "base model serve"
+  may["cmd"] = "base model load check draw page publish site serve cmd"
+}
+/^#include "/ {
+  split(FILENAME, at, "/"); room = at[2]
+  split($2, q, "\""); to = q[2]
+  if (to !~ /\//) next                     # a generated table beside its only user
+  split(to, part, "/")
+  if ((" " may[room] " ") !~ (" " part[1] " ")) { print FILENAME ":" FNR ": " room " may not include " to; bad = 1 }
+}
+END { exit bad }' $files > "${TMPDIR:-/tmp}/layers.$$" \
+  && echo "ok 1 - includes go one way" || { sed 's/^/# /' "${TMPDIR:-/tmp}/layers.$$"; echo "not ok 1 - includes go one way"; }
+awk '
+BEGIN {
+  home["md4c.h"] = "gen/load/markdown.c"; home["yaml.h"] = "gen/load/yaml.c"; home["git2.h"] = "gen/load/history.c"
+  home["cjson/cJSON.h"] = "gen/base/json.c"; home["openssl/"] = "gen/base/hash.c"; home["gd.h"] = "gen/draw/raster.c"
+  home["graphviz/"] = "gen/draw/layout.c"; home["curl/curl.h"] = "gen/publish/http.c"; home["expat.h"] = "gen/publish/xml.c"
+  home["microhttpd.h"] = "gen/serve/http.c"; home["ft2build.h"] = "gen/draw/raster.c"
+}
+/^#include </ {
+  name = $2; gsub(/[<>]/, "", name)
+  for (h in home)
+    if (index(name, h) == 1 && FILENAME != home[h]) { print FILENAME ":" FNR ": " name " has its home in " home[h]; bad = 1 }
+}
+END { exit bad }' $files > "${TMPDIR:-/tmp}/layers.$$" \
+  && echo "ok 2 - foreign headers have one home" || { sed 's/^/# /' "${TMPDIR:-/tmp}/layers.$$"; echo "not ok 2 - foreign headers have one home"; }
+bad=0
+for h in $(find include -name '*.h' ! -name banned.h | sort); do
+  part=${h#include/}
+  [ -f "gen/${part%.h}.c" ] || grep -rq "\"$part\"" gen include || { echo "# nobody includes $h"; bad=1; }
+  guard=$(echo "${part%.h}" | tr 'a-z/' 'A-Z_')_H
+  grep -q "^#ifndef $guard\$" "$h" || { echo "# $h wants the guard $guard"; bad=1; }
+done
+[ $bad = 0 ] && echo "ok 3 - headers have a file and a guard" || echo "not ok 3 - headers have a file and a guard"
+rm -f "${TMPDIR:-/tmp}/layers.$$"
