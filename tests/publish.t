@@ -6,4 +6,4 @@ if ! [ -x "$python" ]; then
     echo "1..0 # SKIP no $python (make test makes it)"
     exit 0
 fi
-exec "$python" tests/e2e/publish_moto.py
+exec "$python" -B tests/e2e/publish_moto.py
