@@ -72,6 +72,18 @@ static bool goes(const struct box_cell *c, int a, int b)
     return port_of(c, a) || port_of(c, b);
 }
 
+/* Whether line cell c runs where the text of the run stands: not on the other side of a border. */
+static bool same_region(const struct labeller *a, const struct box_run *r, const struct box_cell *c)
+{
+    int box = box_resolve(a->g, r->box);
+    if (!c->side)
+        return box_resolve(a->g, c->box) == box;
+    for (int s = c->side; s; s = a->g->sides.ptr[s].next)
+        if (box_resolve(a->g, a->g->sides.ptr[s].box) == box && box >= 0)
+            return false;
+    return true;
+}
+
 /* The edge of a line cell that runs along a or b, in the same box as the run; -1: none. */
 static int edge_along(const struct labeller *a, const struct box_run *r, int i, int d1, int d2, float *extra)
 {
@@ -79,7 +91,7 @@ static int edge_along(const struct labeller *a, const struct box_run *r, int i, 
     const struct box_cell *c = a->g->cells + i;
     if (!t || !t->edge || !goes(c, d1, d2))
         return -1;
-    if (!c->side && box_resolve(a->g, c->box) != box_resolve(a->g, r->box))
+    if (!same_region(a, r, c))
         return -1;
     *extra = t->edges > 1 ? 0.3f : 0;
     return t->edge - 1;

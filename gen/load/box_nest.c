@@ -96,7 +96,7 @@ static bool leans_on_box(const struct box_grid *g, const struct corners *c, cons
     for (int k = 0; k < 4; k++)
         for (int s = g->cells[c->cell[k]].side; s; s = g->sides.ptr[s].next) {
             const struct box_frame *q = g->boxes.ptr + g->sides.ptr[s].box;
-            if (!encloses(q, f))
+            if (q->full && !encloses(q, f))
                 return true;
         }
     return false;
