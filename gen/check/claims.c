@@ -185,9 +185,10 @@ static void unnamed_source(const struct data *data, struct claim *c, struct str 
 {
     struct nearest near = nearest_open(source);
 
-    for (int i = 0; i < data->n_sources; i++)
-        if (data->sources[i].name.len)
-            nearest_offer(&near, data->sources[i].name);
+    for (int i = 0; i < data->n_sources; i++) {
+        nearest_offer(&near, data->sources[i].name);
+        nearest_offer(&near, data->sources[i].kind);
+    }
     c->message = str_fmt(keep, "site.json lists no source \"%.*s\"%s%.*s", FMT(source),
                          near.best.len ? "; the nearest is " : "", FMT(near.best));
     c->nearest = near.best;
@@ -242,7 +243,9 @@ static void judge_uncaptured(const struct data *data, struct claim *c, const str
 
 static void set_evidence(struct claim *c, const struct claims_value *at, const struct json *v, struct arena *keep)
 {
-    c->evidence = (struct evidence){ .value = fit_show(v, at->unit, keep), .source = at->label };
+    struct str unit = at->unit.len ? at->unit : data_unit_guess(at->pointer);
+
+    c->evidence = (struct evidence){ .value = fit_show(v, unit, keep), .source = at->label };
     if (at->source) {
         c->evidence.place = data_place(at->source, v, keep);
         if (at->source->date.year)
@@ -271,6 +274,9 @@ static void apply_fit(struct claim *c, const struct claims_value *at, const stru
                              FMT(c->evidence.value));
     else if (fit->kind == FIT_ABSENT)
         c->message = str_fmt(keep, "%.*s is not set", FMT(at->label));
+    else if (fit->unit_missing && at->source && at->source->kind.len)
+        c->message = str_fmt(keep, "%.*s: %.*s; add \"%.*s:%.*s\" to \"units\" in site.json", FMT(at->label), FMT(fit->why),
+                             FMT(at->source->kind), FMT(at->pointer));
     else if (fit->kind == FIT_UNREADABLE)
         c->message = str_fmt(keep, "%.*s: %.*s", FMT(at->label), FMT(fit->why));
 }

@@ -177,11 +177,11 @@ static struct str show_list(const struct json *v, struct arena *keep)
     struct buf b = buf_open(keep, SHOW_MAX);
 
     for (const struct json *m = v->first; m; m = m->next) {
-        if (is_container(m))
+        if (v->kind == JSON_ARRAY && is_container(m))
             return json_show(v, keep);
         if (m != v->first)
             buf_put(&b, S(", "));
-        buf_put(&b, json_show(m, keep));
+        buf_put(&b, v->kind == JSON_OBJECT ? m->key : json_show(m, keep));
     }
     return v->first ? buf_str(&b) : S("none");
 }
@@ -195,6 +195,8 @@ struct str fit_show(const struct json *value, struct str unit, struct arena *kee
         return S("not set");
     if (value->kind == JSON_ARRAY)
         return show_list(value, keep);
+    if (value->kind == JSON_OBJECT)
+        return str_fmt(keep, "{ %.*s }", FMT(show_list(value, keep)));
     raw = json_show(value, keep);
     if (!unit.len || !held_quantity(value, unit, &q) || !q.unit)
         return raw;
@@ -381,8 +383,8 @@ static struct fit number_judge(const struct asked *a)
     how = compare(a, &said, &value);
     if (how == QUANTITY_NOT_COMPARABLE && said.unit && !value.unit) {
         fit.kind = FIT_UNREADABLE;
-        fit.why = str_fmt(a->keep, "nothing says in what unit the bare %.*s is: add it to \"units\" in site.json",
-                          FMT(raw));
+        fit.unit_missing = true;
+        fit.why = str_fmt(a->keep, "nothing says in what unit the bare %.*s is", FMT(raw));
         return fit;
     }
     if (how != QUANTITY_NOT_COMPARABLE)

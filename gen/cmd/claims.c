@@ -54,12 +54,16 @@ static void text_place(struct buf *out, const struct site_page *p, struct str at
 
 static void text_claim(struct listing *l, const struct site_page *p, const struct claim *c)
 {
+    struct str text = c->text.len ? c->text : c->shown;
+
     text_place(l->out, p, c->place);
-    buf_fmt(l->out, "%s: %.*s", verdict_name(c->verdict), FMT(c->text.len ? c->text : c->shown));
+    buf_fmt(l->out, "%s: ", verdict_name(c->verdict));
     if (c->verdict == VERDICT_TRUE)
-        buf_fmt(l->out, " = %.*s is %.*s\n", FMT(c->evidence.source), FMT(c->evidence.value));
+        buf_fmt(l->out, "%.*s = %.*s is %.*s\n", FMT(text), FMT(c->evidence.source), FMT(c->evidence.value));
+    else if (c->verdict == VERDICT_FALSE || c->verdict == VERDICT_OUTDATED)
+        buf_fmt(l->out, "%.*s\n", FMT(c->message)); /* it quotes the text */
     else
-        buf_fmt(l->out, ": %.*s\n", FMT(c->message));
+        buf_fmt(l->out, "\"%.*s\": %.*s\n", FMT(text), FMT(c->message));
 }
 
 static void text_claims(struct listing *l)

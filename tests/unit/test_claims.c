@@ -266,7 +266,7 @@ static const struct {
       "(0.25 vCPU)",
       "", "", "prod.json:1:23" },
     { "config:/alb/bare", "1 hour",
-      "config.prod:/alb/bare: nothing says in what unit the bare 3600 is: add it to \"units\" in site.json", "", "",
+      "config.prod:/alb/bare: nothing says in what unit the bare 3600 is; add \"config:/alb/bare\" to \"units\" in site.json", "", "",
       "prod.json:3:76" },
 };
 
