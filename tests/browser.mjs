@@ -1,0 +1,230 @@
+// browser.mjs - looks at every page of built sites as readers do: light, dark, on a phone, by keyboard, on paper,
+// without script; asks axe-core and the HTML checker. Speaks TAP, one line a page and one a site.
+//
+//     node tests/browser.mjs NAME=DIR …        modules from build/node, Chromium and Java from Debian
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, extname, join, relative, resolve } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { brotliCompressSync } from 'node:zlib';
+
+const require = createRequire(resolve('build/node/x.js'));
+const { chromium } = require('playwright-core');
+const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+const MOST_SCRIPT = 8192;         // bytes of all script of a page, as they are
+const MOST_PLAIN_PAGE = 15000;    // transferred, brotli, a page without figures
+const MOST_REQUESTS = 4;
+const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
+  "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+const TYPES = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml',
+  '.png': 'image/png', '.jpg': 'image/jpeg', '.json': 'application/json', '.xml': 'application/xml', '.txt': 'text/plain' };
+const VARIANTS = {
+  light: { viewport: { width: 1280, height: 900 }, colorScheme: 'light' },
+  dark: { viewport: { width: 1280, height: 900 }, colorScheme: 'dark' },
+  phone: { viewport: { width: 390, height: 844 }, colorScheme: 'light', isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
+};
+
+function walk(dir, at = dir) {
+  return readdirSync(at, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1)).flatMap(e => {
+    if (e.name.startsWith('.')) return [];
+    return e.isDirectory() ? walk(dir, join(at, e.name)) : [relative(dir, join(at, e.name))];
+  });
+}
+
+function serve(dir) {
+  const server = createServer((q, r) => {
+    let p = join(dir, decodeURIComponent(new URL(q.url, 'http://x').pathname));
+    if (existsSync(p) && statSync(p).isDirectory()) p = join(p, 'index.html');
+    if (relative(dir, p).startsWith('..') || !existsSync(p)) { r.writeHead(404).end(); return; }
+    r.writeHead(200, { 'content-type': TYPES[extname(p)] ?? 'application/octet-stream', 'content-security-policy': POLICY });
+    r.end(readFileSync(p));
+  });
+  return new Promise(ok => server.listen(0, '127.0.0.1', () => ok(server)));
+}
+
+// ---- what is asked inside a page ----
+
+const runAxe = async () => {
+  const r = await window.axe.run(document, { resultTypes: ['violations'] });
+  return r.violations.map(v => `axe ${v.id} ×${v.nodes.length}: ${v.nodes[0].target.join(' ')}`);
+};
+const sideways = () => Math.max(0, document.documentElement.scrollWidth - innerWidth);
+const cutOnPaper = () => [...document.querySelectorAll('main .table, main pre, main .frame, main svg')]
+  .filter(e => e.getClientRects().length && (e.scrollWidth > e.clientWidth + 2 && getComputedStyle(e).overflowX !== 'visible' ||
+    e.getBoundingClientRect().right > innerWidth + 2)).map(e => `cut on paper: ${e.tagName} ${e.className.baseVal ?? e.className}`).slice(0, 3);
+const inventory = () => ({
+  title: document.title,
+  ids: [...document.querySelectorAll('[id]')].map(e => e.id),
+  links: [...document.querySelectorAll('a[href]')].map(a => a.href),
+  figures: document.querySelectorAll('figure').length,
+  headings: document.querySelectorAll('h1').length,
+  images: [...document.images].filter(i => !i.complete || !i.naturalWidth).map(i => `image not shown: ${i.src}`),
+  shift: window.__shift,
+});
+const watchShifts = () => {
+  window.__shift = 0;
+  new PerformanceObserver(l => l.getEntries().forEach(e => { if (!e.hadRecentInput) window.__shift += e.value; }))
+    .observe({ type: 'layout-shift', buffered: true });
+};
+const words = () => document.body.innerText.split(/\s+/).filter(Boolean).length;
+
+// ---- one page in one variant ----
+
+async function keyboard(page) {
+  await page.keyboard.press('Tab');
+  await page.waitForTimeout(60);
+  const first = await page.evaluate(() => {
+    const e = document.activeElement, b = e.getBoundingClientRect();
+    return { href: e.getAttribute('href'), seen: b.width > 1 && b.height > 1 && b.top >= 0 && b.bottom < innerHeight };
+  });
+  return first.href === '#main' && first.seen ? [] : [`the first Tab is no skip link: ${first.href}`];
+}
+
+async function lightOnly(page, found) {
+  const bad = await keyboard(page);
+  await page.setViewportSize({ width: 700, height: 1000 });
+  await page.emulateMedia({ media: 'print' });
+  bad.push(...await page.evaluate(cutOnPaper));
+  await page.emulateMedia({ media: 'screen' });
+  await page.setViewportSize(VARIANTS.light.viewport);
+  if (found.shift > 0.01) bad.push(`the page moves while it loads: ${found.shift}`);
+  if (found.headings !== 1) bad.push(`${found.headings} headings of level 1`);
+  return [...bad, ...found.images];
+}
+
+async function phoneOnly(page) {
+  const bad = [];
+  for (const width of [390, 320]) {
+    await page.setViewportSize({ width, height: 844 });
+    const n = await page.evaluate(sideways);
+    if (n) bad.push(`${n} px too wide at ${width}`);
+  }
+  for (const id of ['nav', 'toc']) {
+    const button = page.locator(`[popovertarget=${id}]`);
+    if (!await button.count()) continue;
+    await button.click();
+    if (!await page.locator(`#${id}`).isVisible()) bad.push(`the drawer ${id} does not open`);
+    await page.keyboard.press('Escape');
+  }
+  await page.setViewportSize(VARIANTS.phone.viewport);
+  return bad;
+}
+
+async function look(page, log, base, path, variant) {
+  Object.assign(log, { bad: [], script: 0, requests: 0, bytes: 0 });
+  await page.goto(base + path, { waitUntil: 'load' });
+  const found = await page.evaluate(inventory);
+  const n = variant === 'light' ? log.requests : 0;
+  if (n > MOST_REQUESTS + found.images.length && !found.figures) log.bad.push(`${n} requests`);
+  if (log.script > MOST_SCRIPT) log.bad.push(`${log.script} bytes of script`);
+  if (!found.figures && log.bytes > MOST_PLAIN_PAGE) log.bad.push(`${log.bytes} bytes for a page without figures`);
+  if (variant === 'light') log.bad.push(...await lightOnly(page, found));
+  if (variant === 'phone') log.bad.push(...await phoneOnly(page));
+  await page.evaluate(axeSource);
+  log.bad.push(...await page.evaluate(runAxe));
+  return { found, bad: log.bad.map(b => `${variant}: ${b}`) };
+}
+
+function listen(page, log, origin) {
+  page.on('console', m => { if (m.type() === 'error') log.bad.push(`console: ${m.text().slice(0, 160)}`); });
+  page.on('pageerror', e => log.bad.push(`script: ${e.message}`));
+  page.on('requestfailed', r => log.bad.push(`failed: ${r.url()}`));
+  page.on('response', async r => {
+    const url = new URL(r.url());
+    if (r.status() >= 400) log.bad.push(`${r.status()} ${url.pathname}`);
+    log.requests++;
+    const body = await r.body().catch(() => Buffer.alloc(0));
+    if (/javascript/.test(r.headers()['content-type'])) log.script += body.length;
+    if (/html|css|javascript|svg/.test(r.headers()['content-type'])) log.bytes += brotliCompressSync(body).length;
+  });
+  return page.route('**/*', r => {
+    const foreign = new URL(r.request().url()).origin !== origin;
+    if (foreign) log.bad.push(`foreign: ${r.request().url()}`);
+    return foreign ? r.abort() : r.continue();
+  });
+}
+
+// All pages in one variant; with script off, only the words are counted.
+async function tour(browser, base, pages, variant) {
+  const context = await browser.newContext(VARIANTS[variant]), page = await context.newPage(), log = {};
+  await page.addInitScript(watchShifts);
+  await listen(page, log, base);
+  const results = {};
+  for (const path of pages) results[path] = await look(page, log, base, path, variant);
+  await context.close();
+  return results;
+}
+
+async function withoutScript(browser, base, pages) {
+  const count = async javaScriptEnabled => {
+    const context = await browser.newContext({ ...VARIANTS.light, javaScriptEnabled }), page = await context.newPage(), n = {};
+    for (const path of pages) { await page.goto(base + path); n[path] = await page.evaluate(words); }
+    await context.close();
+    return n;
+  };
+  const [on, off] = [await count(true), await count(false)];
+  return Object.fromEntries(pages.map(p => [p, off[p] >= on[p] * 0.95 ? [] : [`without script ${off[p]} of ${on[p]} words`]]));
+}
+
+// ---- across pages ----
+
+function deadLinks(base, dir, path, found, ids) {
+  return found.links.flatMap(href => {
+    const url = new URL(href);
+    if (url.origin !== base) return [];
+    let file = decodeURIComponent(url.pathname);
+    if (file.endsWith('/')) file += 'index.html';
+    if (!existsSync(join(dir, file))) return [`dead link: ${url.pathname}`];
+    const known = ids[file], id = decodeURIComponent(url.hash.slice(1));
+    return !id || !known || known.has(id) ? [] : [`dead anchor: ${url.pathname}${url.hash}`];
+  });
+}
+
+function checkHtml(dir, files) {
+  const jar = join(dirname(require.resolve('vnu-jar/package.json')), 'build/dist/vnu.jar');
+  const r = spawnSync('java', ['-Xss1m', '-jar', jar, '--format', 'json', '--stdout', '--exit-zero-always', ...files.map(f => join(dir, f))],
+    { maxBuffer: 1 << 27 });
+  if (r.status !== 0 && !r.stdout?.length) return { all: [`the HTML checker does not run: ${r.stderr}`] };
+  const bad = {};
+  for (const m of JSON.parse(r.stdout.toString()).messages.filter(m => m.type === 'error'))
+    (bad['/' + relative(dir, new URL(m.url).pathname)] ??= []).push(`HTML ${m.lastLine}:${m.lastColumn}: ${m.message}`);
+  return bad;
+}
+
+let number = 0, failed = 0;
+function report(name, bad) {
+  const few = [...new Set(bad)];
+  failed += few.length > 0;
+  console.log(`${few.length ? 'not ok' : 'ok'} ${++number} - ${name}`);
+  for (const b of few.slice(0, 12)) console.log(`#   ${b}`);
+  if (few.length > 12) console.log(`#   and ${few.length - 12} more`);
+}
+
+async function site(browser, name, dir) {
+  const files = walk(dir).filter(f => f.endsWith('.html'));
+  const pages = files.map(f => '/' + f);
+  if (!pages.length) { report(`${name}: has pages`, ['there is none']); return; }
+  const server = await serve(dir), base = `http://127.0.0.1:${server.address().port}`;
+  const tours = await Promise.all(Object.keys(VARIANTS).map(v => tour(browser, base, pages, v)));
+  const silent = await withoutScript(browser, base, pages), html = checkHtml(dir, files);
+  server.close();
+  const ids = Object.fromEntries(pages.map(p => [p, new Set(tours[0][p].found.ids)]));
+  for (const p of pages) {
+    const twice = tours[0][p].found.ids.filter((id, i, all) => all.indexOf(id) !== i).map(id => `id twice: ${id}`);
+    report(`${name}${p}`, [...tours.flatMap(t => t[p].bad), ...twice, ...silent[p], ...(html[p] ?? []),
+      ...deadLinks(base, dir, p, tours[0][p].found, ids)]);
+  }
+  if (html.all) report(`${name}: HTML`, html.all);
+}
+
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-sync'] });
+for (const arg of process.argv.slice(2)) {
+  const [name, dir] = arg.split('=');
+  await site(browser, name, resolve(dir));
+}
+await browser.close();
+console.log(`1..${number}`);
+process.exitCode = failed ? 1 : 0;
