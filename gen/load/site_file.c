@@ -354,7 +354,7 @@ static bool is_unit(struct reader *r, const struct json *v)
 {
     struct quantity q;
 
-    if (!v->str.len || (quantity_of(S("1"), v->str, &q) && q.unit))
+    if (!v->str.len || (quantity_of(S("1"), v->str, &q) && q.unit && (q.per || quantity_unit(v->str))))
         return true;
     diag_at(r->d, RULE(INPUT_VALUE), r->src, v->raw,
             "no unit is called \"%.*s\": write one such as s, minutes, MiB, GB, vCPU, vCPU/1024, percent or USD",
