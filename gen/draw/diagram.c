@@ -110,6 +110,13 @@ static void node_needs(struct picture *p, struct cells_needs *needs, int i)
         need_text(p, needs, &n->lines[k], b->roles[k], 3);
 }
 
+static enum scene_role free_role(const struct graph_text *t)
+{
+    if (t->margin)
+        return ROLE_LABEL;
+    return str_find(t->text, S("  ")) >= 0 ? ROLE_MONO : ROLE_SUB;
+}
+
 static int alike(const void *a, const void *b)
 {
     const struct graph_node *p = *(const struct graph_node *const *)a, *q = *(const struct graph_node *const *)b;
@@ -159,8 +166,7 @@ static void lay_out(struct picture *p)
         for (int k = 0; k < g->edges[i].n_lines; k++)
             need_text(p, &needs, &g->edges[i].lines[k], ROLE_LABEL, 6);
     for (int i = 0; i < g->n_free; i++)
-        need_text(p, &needs, &g->free[i],
-                  str_find(g->free[i].text, S("  ")) >= 0 ? ROLE_MONO : ROLE_SUB, 3);
+        need_text(p, &needs, &g->free[i], free_role(&g->free[i]), 3);
     struct cells first = cells_solve(p->across.n, HALF_COLUMN, &needs, p->keep);
     need_alike(p, &first, &needs);
     p->across = cells_solve(p->across.n, HALF_COLUMN, &needs, p->keep);
@@ -445,8 +451,7 @@ static void draw_label(struct picture *p, const struct graph_edge *e, const stru
 static void draw_free(struct picture *p, const struct graph_text *t)
 {
     struct scene_box span = span_of(p, t);
-    enum scene_role role = str_find(t->text, S("  ")) >= 0 ? ROLE_MONO : ROLE_SUB;
-    write_line(p, role, span.x0, (span.y0 + span.y1) / 2, ANCHOR_START, t->text);
+    write_line(p, free_role(t), span.x0, (span.y0 + span.y1) / 2, ANCHOR_START, t->text);
 }
 
 static void draw_all(struct picture *p)

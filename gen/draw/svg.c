@@ -47,12 +47,19 @@ static void text(struct buf *b, struct str s)
     }
 }
 
-static void prefixed(struct writer *w, const char *name)
+static void prefix(struct writer *w)
 {
     if (w->o->id.len) {
         buf_html(w->out, w->o->id);
         buf_char(w->out, '-');
     }
+}
+
+/* An id of the writer's own; ids of groups have no underscore, so the two never meet. */
+static void prefixed(struct writer *w, const char *name)
+{
+    prefix(w);
+    buf_char(w->out, '_');
     put(w->out, name);
 }
 
@@ -318,7 +325,7 @@ static void open_group(struct writer *w, const struct scene_item *it)
     put(b, "<g");
     if (it->id.len) {
         put(b, " id=\"");
-        prefixed(w, "");
+        prefix(w);
         text(b, it->id);
         buf_char(b, '"');
     }
