@@ -41,20 +41,22 @@ static bool is_over(const struct acceptance *a, struct date today)
 static void report_over(const struct accepted *accepted, const struct acceptance *a, struct diag *d)
 {
     struct str of = a->page.len ? a->page : S("any page");
-    struct finding *f = diag_at(d, RULE(REVIEW_EXPIRED), &accepted->accepted_src, a->place,
-                                "the acceptance of %.*s on %.*s%s%.*s ended on %.*s; decide again: mend it, or set "
-                                "a new date",
-                                FMT(a->rule), FMT(of), a->about.len ? ", about " : "", FMT(a->about),
-                                FMT(date_iso(a->until, d->keep)));
+    struct finding *f =
+        diag_at(d, RULE(REVIEW_EXPIRED), &accepted->accepted_src, a->place,
+                "the acceptance of %.*s on %.*s%s%.*s ended on %.*s; decide again: mend it, or set "
+                "a new date",
+                FMT(a->rule), FMT(of), a->about.len ? ", about " : "", FMT(a->about),
+                FMT(date_iso(a->until, d->keep)));
 
     f->about = a->about;
 }
 
-static const struct acceptance *covering(const struct map *by_key, const struct finding *f, struct str page,
-                                         struct arena *keep)
+static const struct acceptance *covering(const struct map *by_key, const struct finding *f,
+                                         struct str page, struct arena *keep)
 {
     struct str rule = str_of(f->rule->id), none = { 0 };
-    const struct acceptance *a = f->about.len ? map_get(by_key, key_of(rule, page, f->about, keep)) : NULL;
+    const struct acceptance *a =
+        f->about.len ? map_get(by_key, key_of(rule, page, f->about, keep)) : NULL;
 
     if (!a && f->about.len)
         a = map_get(by_key, key_of(rule, none, f->about, keep));
@@ -65,7 +67,8 @@ static const struct acceptance *covering(const struct map *by_key, const struct 
     return a;
 }
 
-int accepted_mark(const struct accepted *accepted, struct str dir, struct date today, struct diag *d)
+int accepted_mark(const struct accepted *accepted, struct str dir, struct date today,
+                  struct diag *d)
 {
     struct map by_key = { 0 };
     int marked = 0;

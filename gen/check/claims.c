@@ -25,8 +25,8 @@ static int64_t days_old(const struct data *data, const struct data_source *s)
 
 static bool is_stale(const struct data *data, const struct data_source *s)
 {
-    return data->live_max_age_days > 0 && data->today.year && s->date.year && str_equal(s->kind, S("live")) &&
-           days_old(data, s) > data->live_max_age_days;
+    return data->live_max_age_days > 0 && data->today.year && s->date.year &&
+           str_equal(s->kind, S("live")) && days_old(data, s) > data->live_max_age_days;
 }
 
 static enum target_kind kind_at(const struct data *data, struct str title, struct claims_value *out)
@@ -38,8 +38,8 @@ static enum target_kind kind_at(const struct data *data, struct str title, struc
     return is_stale(data, out->source) ? TARGET_UNCAPTURED : TARGET_VALUE;
 }
 
-static enum target_kind resolve_file(const struct data *data, const struct target *t, struct str title,
-                                     struct arena *keep, struct claims_value *out)
+static enum target_kind resolve_file(const struct data *data, const struct target *t,
+                                     struct str title, struct arena *keep, struct claims_value *out)
 {
     const struct data_file *f = data_file_at(data, t->file, &out->source);
 
@@ -54,8 +54,9 @@ static enum target_kind resolve_file(const struct data *data, const struct targe
     return kind_at(data, title, out);
 }
 
-static enum target_kind resolve_source(const struct data *data, struct str source, struct str pointer, struct str env,
-                                       struct str title, struct arena *keep, struct claims_value *out)
+static enum target_kind resolve_source(const struct data *data, struct str source,
+                                       struct str pointer, struct str env, struct str title,
+                                       struct arena *keep, struct claims_value *out)
 {
     const struct data_source *s = data_source_named(data, source, env);
 
@@ -68,13 +69,15 @@ static enum target_kind resolve_source(const struct data *data, struct str sourc
         return TARGET_UNCAPTURED;
     out->value = json_pointer(s->root, pointer);
     out->unit = data_unit(data, s, pointer);
-    if (!out->unit.len && str_equal(s->kind, S("price")) && out->value && out->value->kind == JSON_STRING)
+    if (!out->unit.len && str_equal(s->kind, S("price")) && out->value &&
+        out->value->kind == JSON_STRING)
         out->unit = S("USD");
     return kind_at(data, title, out);
 }
 
-static enum target_kind resolve_place(const struct data *data, const struct data_name *name, int i, struct str env,
-                                      struct str title, struct arena *keep, struct claims_value *out)
+static enum target_kind resolve_place(const struct data *data, const struct data_name *name, int i,
+                                      struct str env, struct str title, struct arena *keep,
+                                      struct claims_value *out)
 {
     struct str source = { 0 }, pointer = { 0 };
     enum target_kind kind;
@@ -87,8 +90,8 @@ static enum target_kind resolve_place(const struct data *data, const struct data
     return kind;
 }
 
-enum target_kind claims_resolve(const struct data *data, const struct target *t, struct str env, struct str title,
-                                struct arena *keep, struct claims_value *out)
+enum target_kind claims_resolve(const struct data *data, const struct target *t, struct str env,
+                                struct str title, struct arena *keep, struct claims_value *out)
 {
     const struct data_name *name;
     enum target_kind kind = TARGET_MISSING;
@@ -136,8 +139,8 @@ static void search_below(struct search *s, const struct json *v, ptrdiff_t len, 
 {
     int index = 0;
 
-    for (const struct json *m = is_container(v) ? v->first : NULL; m && s->left > 0 && depth < DEPTH_MAX;
-         m = m->next, index++) {
+    for (const struct json *m = is_container(v) ? v->first : NULL;
+         m && s->left > 0 && depth < DEPTH_MAX; m = m->next, index++) {
         char digits[16];
         struct str key = m->key, before = s->near.best;
         ptrdiff_t end;
@@ -171,7 +174,8 @@ static struct str nearest_pointer(const struct json *root, struct str pointer, s
     return s.near.best.len ? s.near.best : deepest(root, pointer);
 }
 
-static const struct json *root_of(const struct data *data, const struct claim *c, const struct claims_value *at)
+static const struct json *root_of(const struct data *data, const struct claim *c,
+                                  const struct claims_value *at)
 {
     const struct data_source *s = at->source;
     const struct data_file *f = c->target.file.len ? data_file_at(data, c->target.file, &s) : NULL;
@@ -181,7 +185,8 @@ static const struct json *root_of(const struct data *data, const struct claim *c
 
 /* ---- verdicts ---- */
 
-static void unnamed_source(const struct data *data, struct claim *c, struct str source, struct arena *keep)
+static void unnamed_source(const struct data *data, struct claim *c, struct str source,
+                           struct arena *keep)
 {
     struct nearest near = nearest_open(source);
 
@@ -206,7 +211,8 @@ static void unknown_name(const struct data *data, struct claim *c, struct arena 
     c->nearest = near.best;
 }
 
-static void judge_missing(const struct data *data, struct claim *c, const struct claims_value *at, struct arena *keep)
+static void judge_missing(const struct data *data, struct claim *c, const struct claims_value *at,
+                          struct arena *keep)
 {
     struct cut name = str_cut(at->label, ':');
 
@@ -217,13 +223,14 @@ static void judge_missing(const struct data *data, struct claim *c, const struct
     }
     c->nearest = nearest_pointer(root_of(data, c, at), at->pointer, keep);
     if (c->nearest.len)
-        c->message = str_fmt(keep, "nothing stands at %.*s; the nearest is %.*s", FMT(at->label), FMT(c->nearest));
+        c->message = str_fmt(keep, "nothing stands at %.*s; the nearest is %.*s", FMT(at->label),
+                             FMT(c->nearest));
     else
         c->message = str_fmt(keep, "nothing stands at %.*s", FMT(at->label));
 }
 
-static void judge_uncaptured(const struct data *data, struct claim *c, const struct claims_value *at,
-                             struct arena *keep)
+static void judge_uncaptured(const struct data *data, struct claim *c,
+                             const struct claims_value *at, struct arena *keep)
 {
     const struct data_source *s = at->source;
     bool live = s && str_equal(s->kind, S("live"));
@@ -233,15 +240,19 @@ static void judge_uncaptured(const struct data *data, struct claim *c, const str
         struct str day = date_iso(s->date, keep);
 
         c->evidence.date = day;
-        c->message = str_fmt(keep, "the snapshot %.*s of %.*s is %lld days old, more than the %d of live_max_age_days",
-                             FMT(s->name), FMT(day), (long long)days_old(data, s), data->live_max_age_days);
+        c->message = str_fmt(
+            keep,
+            "the snapshot %.*s of %.*s is %lld days old, more than the %d of live_max_age_days",
+            FMT(s->name), FMT(day), (long long)days_old(data, s), data->live_max_age_days);
     } else {
-        c->message = str_fmt(keep, "%.*s was not captured%s%.*s", FMT(s && s->name.len ? s->name : at->label),
+        c->message = str_fmt(keep, "%.*s was not captured%s%.*s",
+                             FMT(s && s->name.len ? s->name : at->label),
                              live ? ": run plumb pull --env " : "", FMT(live ? s->env : S("")));
     }
 }
 
-static void set_evidence(struct claim *c, const struct claims_value *at, const struct json *v, struct arena *keep)
+static void set_evidence(struct claim *c, const struct claims_value *at, const struct json *v,
+                         struct arena *keep)
 {
     struct str unit = at->unit.len ? at->unit : data_unit_guess(at->pointer);
 
@@ -253,7 +264,8 @@ static void set_evidence(struct claim *c, const struct claims_value *at, const s
     }
 }
 
-static void apply_fit(struct claim *c, const struct claims_value *at, const struct fit *fit, struct arena *keep)
+static void apply_fit(struct claim *c, const struct claims_value *at, const struct fit *fit,
+                      struct arena *keep)
 {
     static const enum verdict verdicts[] = {
         [FIT_TRUE] = VERDICT_TRUE,
@@ -268,30 +280,33 @@ static void apply_fit(struct claim *c, const struct claims_value *at, const stru
     c->suggest = fit->suggest;
     c->unreadable = fit->kind == FIT_UNREADABLE;
     if (fit->kind == FIT_FALSE && fit->why.len)
-        c->message = str_fmt(keep, "%.*s is %.*s: %.*s", FMT(at->label), FMT(c->evidence.value), FMT(fit->why));
+        c->message = str_fmt(keep, "%.*s is %.*s: %.*s", FMT(at->label), FMT(c->evidence.value),
+                             FMT(fit->why));
     else if (fit->kind == FIT_FALSE)
-        c->message = str_fmt(keep, "the text says %s%.*s%s, %.*s is %.*s", quote, FMT(c->text), quote, FMT(at->label),
-                             FMT(c->evidence.value));
+        c->message = str_fmt(keep, "the text says %s%.*s%s, %.*s is %.*s", quote, FMT(c->text),
+                             quote, FMT(at->label), FMT(c->evidence.value));
     else if (fit->kind == FIT_ABSENT)
         c->message = str_fmt(keep, "%.*s is not set", FMT(at->label));
     else if (fit->unit_missing && at->source && at->source->kind.len)
-        c->message = str_fmt(keep, "%.*s: %.*s; add \"%.*s:%.*s\" to \"units\" in site.json", FMT(at->label), FMT(fit->why),
-                             FMT(at->source->kind), FMT(at->pointer));
+        c->message =
+            str_fmt(keep, "%.*s: %.*s; add \"%.*s:%.*s\" to \"units\" in site.json", FMT(at->label),
+                    FMT(fit->why), FMT(at->source->kind), FMT(at->pointer));
     else if (fit->kind == FIT_UNREADABLE)
         c->message = str_fmt(keep, "%.*s: %.*s", FMT(at->label), FMT(fit->why));
 }
 
 /* ---- facts with a history ---- */
 
-static struct fit fit_entry(const struct claim *c, const struct claims_value *at, const struct json *entry,
-                            struct arena *keep)
+static struct fit fit_entry(const struct claim *c, const struct claims_value *at,
+                            const struct json *entry, struct arena *keep)
 {
     return fit_judge(c->text, c->title, json_get(entry, "value"), at->unit, at->pointer, keep);
 }
 
-/* The day from which on the newest past entry that bears out c no longer holds; empty when none did. */
-static struct str true_until(const struct data *data, const struct claim *c, const struct claims_value *at,
-                             struct arena *keep)
+/* The day from which on the newest past entry that bears out c no longer holds; empty when none
+ * did. */
+static struct str true_until(const struct data *data, const struct claim *c,
+                             const struct claims_value *at, struct arena *keep)
 {
     int64_t today = date_days(data->today), last = INT64_MIN;
     struct str since = { 0 };
@@ -310,7 +325,8 @@ static struct str true_until(const struct data *data, const struct claim *c, con
     return since;
 }
 
-static void judge_history(const struct data *data, struct claim *c, const struct claims_value *at, struct arena *keep)
+static void judge_history(const struct data *data, struct claim *c, const struct claims_value *at,
+                          struct arena *keep)
 {
     const struct json *now = data_on(at->value, data->today);
     const struct json *v = json_get(now, "value");
@@ -329,13 +345,14 @@ static void judge_history(const struct data *data, struct claim *c, const struct
     if (!c->since.len)
         return;
     c->verdict = VERDICT_OUTDATED;
-    c->message = now ? str_fmt(keep, "\"%.*s\" was true until %.*s; %.*s is %.*s now", FMT(c->text), FMT(c->since),
-                               FMT(at->label), FMT(c->evidence.value))
-                     : str_fmt(keep, "\"%.*s\" was true until %.*s; %.*s holds nothing now", FMT(c->text),
-                               FMT(c->since), FMT(at->label));
+    c->message = now ? str_fmt(keep, "\"%.*s\" was true until %.*s; %.*s is %.*s now", FMT(c->text),
+                               FMT(c->since), FMT(at->label), FMT(c->evidence.value))
+                     : str_fmt(keep, "\"%.*s\" was true until %.*s; %.*s holds nothing now",
+                               FMT(c->text), FMT(c->since), FMT(at->label));
 }
 
-static void judge_value(const struct data *data, struct claim *c, const struct claims_value *at, struct arena *keep)
+static void judge_value(const struct data *data, struct claim *c, const struct claims_value *at,
+                        struct arena *keep)
 {
     struct fit fit;
 
@@ -349,7 +366,8 @@ static void judge_value(const struct data *data, struct claim *c, const struct c
 }
 
 /* Nothing stands there: that is what "absent" says, and an error for all else. */
-static void judge_nothing(const struct data *data, struct claim *c, const struct claims_value *at, struct arena *keep)
+static void judge_nothing(const struct data *data, struct claim *c, const struct claims_value *at,
+                          struct arena *keep)
 {
     struct fit fit = { .kind = FIT_ABSENT };
 
@@ -364,8 +382,8 @@ static void judge_nothing(const struct data *data, struct claim *c, const struct
     apply_fit(c, at, &fit, keep);
 }
 
-static void judge_place(const struct data *data, struct claim *c, enum target_kind kind, const struct claims_value *at,
-                        struct arena *keep)
+static void judge_place(const struct data *data, struct claim *c, enum target_kind kind,
+                        const struct claims_value *at, struct arena *keep)
 {
     switch (kind) {
     case TARGET_VALUE:
@@ -392,8 +410,9 @@ static const struct json *value_now(const struct data *data, const struct json *
     return data_is_history(v) ? json_get(data_on(v, data->today), "value") : v;
 }
 
-static void judge_disagreement(const struct data *data, struct claim *c, const struct claims_value *a,
-                               const struct claims_value *b, struct arena *keep)
+static void judge_disagreement(const struct data *data, struct claim *c,
+                               const struct claims_value *a, const struct claims_value *b,
+                               struct arena *keep)
 {
     const struct json *va = value_now(data, a->value), *vb = value_now(data, b->value);
     struct str sa = fit_show(va, a->unit, keep), sb = fit_show(vb, b->unit, keep);
@@ -402,13 +421,14 @@ static void judge_disagreement(const struct data *data, struct claim *c, const s
     c->verdict = VERDICT_FALSE;
     c->shown = sa;
     c->suggest = (struct str){ 0 };
-    c->message = str_fmt(keep, "the places of \"%.*s\" disagree: %.*s is %.*s, %.*s is %.*s", FMT(c->target.name),
-                         FMT(a->label), FMT(sa), FMT(b->label), FMT(sb));
+    c->message = str_fmt(keep, "the places of \"%.*s\" disagree: %.*s is %.*s, %.*s is %.*s",
+                         FMT(c->target.name), FMT(a->label), FMT(sa), FMT(b->label), FMT(sb));
 }
 
-/* The worst comes first: a place where nothing stands, two that disagree; then the text is judged by
- * the first place that was captured. */
-static void judge_name(const struct data *data, struct claim *c, const struct data_name *name, struct arena *keep)
+/* The worst comes first: a place where nothing stands, two that disagree; then the text is judged
+ * by the first place that was captured. */
+static void judge_name(const struct data *data, struct claim *c, const struct data_name *name,
+                       struct arena *keep)
 {
     struct claims_value first = { 0 }, at;
     enum target_kind first_kind = TARGET_UNCAPTURED, kind;
@@ -424,7 +444,8 @@ static void judge_name(const struct data *data, struct claim *c, const struct da
             first = at;
             first_kind = kind;
         } else if (kind != TARGET_UNCAPTURED &&
-                   !fit_same(value_now(data, first.value), first.unit, value_now(data, at.value), at.unit, keep)) {
+                   !fit_same(value_now(data, first.value), first.unit, value_now(data, at.value),
+                             at.unit, keep)) {
             judge_disagreement(data, c, &first, &at, keep);
             return;
         }
@@ -485,5 +506,6 @@ void claims_report(const struct claim *c, const struct source *src, struct diag 
     f->suggest = c->suggest;
     f->about = c->href;
     if (c->evidence.place.len && c->evidence.value.len)
-        f->note = str_fmt(d->keep, "%.*s: note: %.*s stands here", FMT(c->evidence.place), FMT(c->evidence.value));
+        f->note = str_fmt(d->keep, "%.*s: note: %.*s stands here", FMT(c->evidence.place),
+                          FMT(c->evidence.value));
 }

@@ -5,7 +5,8 @@
 /* a quote is a sentence; the bound keeps the search for it linear in the page */
 enum { QUOTE_MAX = 1000 };
 
-/* Length of the head of s that reads as quote, any run of blanks for any other; 0 when it does not. */
+/* Length of the head of s that reads as quote, any run of blanks for any other; 0 when it does not.
+ */
 static ptrdiff_t match_length(struct str s, struct str quote)
 {
     ptrdiff_t i = 0, k = 0;
@@ -49,20 +50,23 @@ static struct str find_quote(struct str text, struct str quote)
     return (struct str){ 0 };
 }
 
-bool claims_quoted(const struct accepted *accepted, const struct quoted_claim *q, const struct source *src,
-                   struct str env, struct claim *out, struct arena *keep, struct diag *d)
+bool claims_quoted(const struct accepted *accepted, const struct quoted_claim *q,
+                   const struct source *src, struct str env, struct claim *out, struct arena *keep,
+                   struct diag *d)
 {
     struct claim c = { .href = q->target, .text = q->text, .title = q->title, .env = env };
     struct str quote = find_quote(src->text, q->quote);
 
     if (!quote.len) {
-        diag_at(d, RULE(INPUT_VALUE), &accepted->claims_src, q->place, "%.*s does not say \"%.*s\"", FMT(q->page),
-                FMT(str_sub(q->quote, 0, 100)));
+        diag_at(d, RULE(INPUT_VALUE), &accepted->claims_src, q->place, "%.*s does not say \"%.*s\"",
+                FMT(q->page), FMT(str_sub(q->quote, 0, 100)));
         return false;
     }
     if (!claim_target(q->target, q->page, &c.target, keep)) {
         diag_at(d, RULE(INPUT_VALUE), &accepted->claims_src, q->place,
-                "\"%.*s\" is no place in a source: write KIND:/POINTER, name:NAME or file.json#/POINTER", FMT(q->target));
+                "\"%.*s\" is no place in a source: write KIND:/POINTER, name:NAME or "
+                "file.json#/POINTER",
+                FMT(q->target));
         return false;
     }
     c.place = find_quote(quote, q->text);

@@ -3,7 +3,8 @@
  *     | Setting      | [dev](../config/dev.json#/service) | [prod](../config/prod.json#/service) |
  *     | [CPU](#/cpu) | 256                                | 512                                  |
  *
- * One side gives the base, the other the tail; "256" is then said of config/dev.json#/service/cpu. */
+ * One side gives the base, the other the tail; "256" is then said of config/dev.json#/service/cpu.
+ */
 #include "base/path.h"
 #include "check/claims.h"
 
@@ -56,8 +57,8 @@ static bool is_data_file(const struct data *data, const struct target *t)
     return !t->file.len || data_file_at(data, t->file, &s);
 }
 
-static struct binding binding_of(const struct data *data, const struct node *cell, struct str page_path,
-                                 struct arena *keep)
+static struct binding binding_of(const struct data *data, const struct node *cell,
+                                 struct str page_path, struct arena *keep)
 {
     const struct node *link = link_of(cell);
     struct binding b = { 0 };
@@ -68,7 +69,8 @@ static struct binding binding_of(const struct data *data, const struct node *cel
     b.href = link->href;
     if (claim_tail(b.href, &b.pointer, keep))
         b.kind = BINDS_TAIL;
-    else if (base_parse(b.href, page_path, &t, keep) && !t.name.len && is_data_file(data, &t) && !is_cost(data, &t))
+    else if (base_parse(b.href, page_path, &t, keep) && !t.name.len && is_data_file(data, &t) &&
+             !is_cost(data, &t))
         b.kind = BINDS_BASE;
     return b;
 }
@@ -84,10 +86,12 @@ static struct str href_join(struct str base, struct str tail, struct arena *keep
     return str_join(base, tail, keep);
 }
 
-static bool cell_claim(const struct node *cell, const struct binding *column, const struct binding *row,
-                       struct str page_path, struct str env, struct arena *keep, struct claims_cell *out)
+static bool cell_claim(const struct node *cell, const struct binding *column,
+                       const struct binding *row, struct str page_path, struct str env,
+                       struct arena *keep, struct claims_cell *out)
 {
-    const struct binding *base = column->kind == BINDS_BASE ? column : row, *tail = base == column ? row : column;
+    const struct binding *base = column->kind == BINDS_BASE ? column : row,
+                         *tail = base == column ? row : column;
     struct claim c = { .env = env };
 
     if (base->kind != BINDS_BASE || tail->kind != BINDS_TAIL || link_of(cell))
@@ -103,17 +107,19 @@ static bool cell_claim(const struct node *cell, const struct binding *column, co
     return true;
 }
 
-struct claims_cell *claims_table(const struct data *data, const struct node *table, struct str page_path,
-                                 struct str env, struct arena *keep, int *n)
+struct claims_cell *claims_table(const struct data *data, const struct node *table,
+                                 struct str page_path, struct str env, struct arena *keep, int *n)
 {
     struct binding columns[COLUMNS_MAX] = { 0 };
     LIST(struct claims_cell) cells = { 0 };
 
     for (const struct node *row = table->first; row; row = row->next) {
-        struct binding side = row->head ? (struct binding){ 0 } : binding_of(data, row->first, page_path, keep);
+        struct binding side =
+            row->head ? (struct binding){ 0 } : binding_of(data, row->first, page_path, keep);
         int i = 0;
 
-        for (const struct node *cell = row->first; cell && i < COLUMNS_MAX; cell = cell->next, i++) {
+        for (const struct node *cell = row->first; cell && i < COLUMNS_MAX;
+             cell = cell->next, i++) {
             struct claims_cell made;
 
             if (row->head)

@@ -49,7 +49,8 @@ static bool is_leaf(const struct json *v)
 
 /* ---- one row ---- */
 
-static struct str shown(const struct walk *w, const struct data_source *s, const struct json *v, struct str pointer)
+static struct str shown(const struct walk *w, const struct data_source *s, const struct json *v,
+                        struct str pointer)
 {
     struct str unit;
 
@@ -110,9 +111,13 @@ static void row_add(struct walk *w, const struct json *a, const struct json *b, 
     row.shown_a = shown(w, w->a, a, pointer);
     if (w->b) {
         row.shown_b = shown(w, w->b, b, pointer);
-        row.mark = !b ? CONFIG_ONLY_A : !a ? CONFIG_ONLY_B : same(a, b, w->keep) ? CONFIG_SAME : CONFIG_DIFFER;
-        row.identity = a && b && a->kind == JSON_STRING && b->kind == JSON_STRING && w->a->env.len &&
-                       str_equal(a->str, w->a->env) && str_equal(b->str, w->b->env);
+        row.mark = !b                    ? CONFIG_ONLY_A
+                   : !a                  ? CONFIG_ONLY_B
+                   : same(a, b, w->keep) ? CONFIG_SAME
+                                         : CONFIG_DIFFER;
+        row.identity = a && b && a->kind == JSON_STRING && b->kind == JSON_STRING &&
+                       w->a->env.len && str_equal(a->str, w->a->env) &&
+                       str_equal(b->str, w->b->env);
         if (row.mark != CONFIG_SAME)
             row.reason = reason_for(w, pointer);
     }
@@ -144,9 +149,11 @@ static bool is_full(struct walk *w)
     return w->diff->cut;
 }
 
-static void walk_both(struct walk *w, const struct json *a, const struct json *b, struct str pointer);
+static void walk_both(struct walk *w, const struct json *a, const struct json *b,
+                      struct str pointer);
 
-static void walk_objects(struct walk *w, const struct json *a, const struct json *b, struct str pointer)
+static void walk_objects(struct walk *w, const struct json *a, const struct json *b,
+                         struct str pointer)
 {
     struct map in_b = { 0 }, in_a = { 0 };
 
@@ -161,7 +168,8 @@ static void walk_objects(struct walk *w, const struct json *a, const struct json
             walk_both(w, NULL, m, pointer_of(pointer, m->key, w->keep));
 }
 
-static void walk_arrays(struct walk *w, const struct json *a, const struct json *b, struct str pointer)
+static void walk_arrays(struct walk *w, const struct json *a, const struct json *b,
+                        struct str pointer)
 {
     const struct json *x = a ? a->first : NULL, *y = b ? b->first : NULL;
 
@@ -172,7 +180,8 @@ static void walk_arrays(struct walk *w, const struct json *a, const struct json 
     }
 }
 
-static void walk_both(struct walk *w, const struct json *a, const struct json *b, struct str pointer)
+static void walk_both(struct walk *w, const struct json *a, const struct json *b,
+                      struct str pointer)
 {
     const struct json *deep = is_leaf(a) ? b : a;
 
@@ -193,8 +202,8 @@ static void walk_both(struct walk *w, const struct json *a, const struct json *b
     row_add(w, a, b, pointer);
 }
 
-/* The root without the members that stand in it twice: a folder offers its files' members beside the
- * files (load/source_file.h), and the files come first. */
+/* The root without the members that stand in it twice: a folder offers its files' members beside
+ * the files (load/source_file.h), and the files come first. */
 static const struct json *plain_root(const struct data_source *s, struct arena *keep)
 {
     struct json *root, **tail;
@@ -218,11 +227,14 @@ static const struct json *plain_root(const struct data_source *s, struct arena *
     return root;
 }
 
-struct config_diff config_diff_make(const struct data *data, const struct data_source *a, const struct data_source *b,
-                                    const struct accepted *accepted, struct arena *keep)
+struct config_diff config_diff_make(const struct data *data, const struct data_source *a,
+                                    const struct data_source *b, const struct accepted *accepted,
+                                    struct arena *keep)
 {
     struct config_diff diff = { .a = a, .b = b };
-    struct walk w = { .data = data, .a = a, .b = b, .accepted = accepted, .keep = keep, .diff = &diff };
+    struct walk w = {
+        .data = data, .a = a, .b = b, .accepted = accepted, .keep = keep, .diff = &diff
+    };
 
     if (a->root && (!b || b->root))
         walk_both(&w, plain_root(a, keep), b ? plain_root(b, keep) : NULL, (struct str){ 0 });
@@ -250,24 +262,28 @@ static void report_row(const struct config_diff *diff, const struct config_row *
 {
     const struct data_source *s = row->b ? diff->b : diff->a, *other = row->b ? diff->a : diff->b;
     const struct json *v = row->b ? row->b : row->a;
-    struct str theirs = row->b ? row->shown_a : row->shown_b, ours = row->b ? row->shown_b : row->shown_a;
+    struct str theirs = row->b ? row->shown_a : row->shown_b,
+               ours = row->b ? row->shown_b : row->shown_a;
     const struct source *src = source_of(s, v);
     struct finding *f;
 
     theirs = theirs.len ? theirs : S("not there");
     ours = str_sub(ours, 0, 200);
     theirs = str_sub(theirs, 0, 200);
-    f = src ? diag_at(d, RULE(CONFIG_DIFFERENCE), src, v->raw, "%.*s is %.*s in %.*s and %.*s in %.*s, and nothing says why",
+    f = src ? diag_at(d, RULE(CONFIG_DIFFERENCE), src, v->raw,
+                      "%.*s is %.*s in %.*s and %.*s in %.*s, and nothing says why",
                       FMT(row->pointer), FMT(ours), FMT(s->env), FMT(theirs), FMT(other->env))
             : diag_file(d, RULE(CONFIG_DIFFERENCE), s->src.path,
-                        "%.*s is %.*s in %.*s and %.*s in %.*s, and nothing says why", FMT(row->pointer), FMT(ours),
-                        FMT(s->env), FMT(theirs), FMT(other->env));
+                        "%.*s is %.*s in %.*s and %.*s in %.*s, and nothing says why",
+                        FMT(row->pointer), FMT(ours), FMT(s->env), FMT(theirs), FMT(other->env));
     f->about = str_fmt(d->keep, "%.*s:%.*s", FMT(s->kind), FMT(row->pointer));
-    f->evidence = (struct evidence){ .value = theirs, .source = str_fmt(d->keep, "%.*s:%.*s", FMT(other->name),
-                                                                        FMT(row->pointer)) };
+    f->evidence = (struct evidence){ .value = theirs,
+                                     .source = str_fmt(d->keep, "%.*s:%.*s", FMT(other->name),
+                                                       FMT(row->pointer)) };
     if (row->a && row->b)
         f->evidence.place = data_place(diff->a, row->a, d->keep);
-    f->note = str_fmt(d->keep, "give the reason in differences.json: { \"%.*s\": \"…\" }", FMT(f->about));
+    f->note =
+        str_fmt(d->keep, "give the reason in differences.json: { \"%.*s\": \"…\" }", FMT(f->about));
 }
 
 void config_diff_report(const struct config_diff *diff, struct diag *d)

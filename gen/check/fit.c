@@ -73,8 +73,9 @@ static struct str word_take(struct str *rest)
 
 static bool is_negator(struct str word)
 {
-    static const char *const words[] = { "not", "no", "never", "without", "isn't", "aren't", "doesn't", "don't",
-                                         "cannot", "can't", "neither", "nor", "instead" };
+    static const char *const words[] = { "not",     "no",      "never",  "without", "isn't",
+                                         "aren't",  "doesn't", "don't",  "cannot",  "can't",
+                                         "neither", "nor",     "instead" };
 
     for (ptrdiff_t i = 0; i < LEN(words); i++)
         if (str_equal_nocase(word, str_of(words[i])))
@@ -140,7 +141,8 @@ static bool held_quantity(const struct json *v, struct str unit, struct quantity
         return false;
     if (!quantity_of(json_str(v), unit, q))
         return false;
-    return v->kind == JSON_NUMBER || (q->unit && (unit.len || q->number.len < str_trim(v->str).len));
+    return v->kind == JSON_NUMBER ||
+           (q->unit && (unit.len || q->number.len < str_trim(v->str).len));
 }
 
 /* In the largest unit of its kind that makes it a whole number: "1 hour" for 3600 s, "1 GiB" for
@@ -163,10 +165,12 @@ static struct str show_large(const struct quantity *q, struct arena *keep)
     }
 
     for (ptrdiff_t i = 0; q->unit && !q->per && i < LEN(larger); i++)
-        for (ptrdiff_t k = 1; str_equal(str_of(q->unit->name), str_of(larger[i][0])) && k < 4 && larger[i][k]; k++) {
+        for (ptrdiff_t k = 1;
+             str_equal(str_of(q->unit->name), str_of(larger[i][0])) && k < 4 && larger[i][k]; k++) {
             like.word = str_of(larger[i][k]);
             like.unit = quantity_unit(like.word);
-            if (quantity_base(q, q->low, &base) && ratio_div(base, like.unit->factor, &n) && n.den == 1 && n.num > 0)
+            if (quantity_base(q, q->low, &base) && ratio_div(base, like.unit->factor, &n) &&
+                n.den == 1 && n.num > 0)
                 return quantity_show(q, &like, keep);
         }
     return quantity_show(q, NULL, keep);
@@ -222,7 +226,8 @@ bool fit_same(const struct json *a, struct str unit_a, const struct json *b, str
                (!qa.unit != !qb.unit && str_equal(json_str(a), json_str(b)));
     }
     /* templates write numbers and booleans as strings, config does not */
-    return !is_container(a) && !is_container(b) && same_text(json_show(a, keep), json_show(b, keep), keep);
+    return !is_container(a) && !is_container(b) &&
+           same_text(json_show(a, keep), json_show(b, keep), keep);
 }
 
 /* ---- booleans ---- */
@@ -231,8 +236,9 @@ bool fit_same(const struct json *a, struct str unit_a, const struct json *b, str
 static const struct {
     const char *yes, *no;
 } pairs[] = {
-    { "yes", "no" }, { "on", "off" }, { "enabled", "disabled" }, { "true", "false" }, { "active", "inactive" },
-    { "present", "absent" }, { "allowed", "forbidden" }, { "enables", "disables" }, { "enable", "disable" },
+    { "yes", "no" }, { "on", "off" }, { "enabled", "disabled" }, { "true", "false" },
+    { "active", "inactive" }, { "present", "absent" }, { "allowed", "forbidden" },
+    { "enables", "disables" }, { "enable", "disable" },
 };
 /* clang-format on */
 
@@ -283,10 +289,11 @@ static struct fit boolean_judge(const struct asked *a)
 
     if (!said.n) {
         fit.kind = FIT_UNREADABLE;
-        fit.why = str_fmt(a->keep,
-                          "the value is %.*s: write a word such as yes, on or enabled, or give the link the "
-                          "title \"= %.*s\"",
-                          FMT(fit.shown), FMT(fit.shown));
+        fit.why = str_fmt(
+            a->keep,
+            "the value is %.*s: write a word such as yes, on or enabled, or give the link the "
+            "title \"= %.*s\"",
+            FMT(fit.shown), FMT(fit.shown));
         return fit;
     }
     if (said.pair >= 0)
@@ -305,8 +312,8 @@ static struct fit boolean_judge(const struct asked *a)
 
 /* ---- numbers ---- */
 
-/* The quantity of text, or of its end behind words without digits ("port 8501"). *behind is the part
- * that was parsed. */
+/* The quantity of text, or of its end behind words without digits ("port 8501"). *behind is the
+ * part that was parsed. */
 static bool quantity_said(struct str text, struct quantity *q, struct str *behind)
 {
     struct str rest = text;
@@ -327,8 +334,10 @@ static bool quantity_said(struct str text, struct quantity *q, struct str *behin
     return false;
 }
 
-/* said against the value in its unit, bare, or in the unit its key tells; *used is what was compared. */
-static enum quantity_fit compare(const struct asked *a, const struct quantity *said, struct quantity *used)
+/* said against the value in its unit, bare, or in the unit its key tells; *used is what was
+ * compared. */
+static enum quantity_fit compare(const struct asked *a, const struct quantity *said,
+                                 struct quantity *used)
 {
     struct quantity value, bare, guessed;
     struct str guess = data_unit_guess(a->pointer), raw = json_str(a->value);
@@ -346,7 +355,8 @@ static enum quantity_fit compare(const struct asked *a, const struct quantity *s
             *used = bare;
         return QUANTITY_DIFFERS;
     }
-    if (fit == QUANTITY_NOT_COMPARABLE && !value.unit && guess.len && quantity_of(raw, guess, &guessed)) {
+    if (fit == QUANTITY_NOT_COMPARABLE && !value.unit && guess.len &&
+        quantity_of(raw, guess, &guessed)) {
         *used = guessed;
         fit = quantity_compare(said, &guessed);
     }
@@ -376,8 +386,10 @@ static struct fit number_judge(const struct asked *a)
     }
     if (!quantity_said(a->text, &said, &behind)) {
         fit.kind = FIT_UNREADABLE;
-        fit.why = str_fmt(a->keep, "the value is %.*s, and the text holds no single quantity: one link, one quantity",
-                          FMT(fit.shown));
+        fit.why = str_fmt(
+            a->keep,
+            "the value is %.*s, and the text holds no single quantity: one link, one quantity",
+            FMT(fit.shown));
         return fit;
     }
     how = compare(a, &said, &value);
@@ -398,15 +410,16 @@ static struct fit number_judge(const struct asked *a)
 
 /* ---- strings ---- */
 
-/* "2 tasks" or "two tasks" for "2", as templates write numbers. Whole numbers only: "1.30" is no "1.3". */
+/* "2 tasks" or "two tasks" for "2", as templates write numbers. Whole numbers only: "1.30" is no
+ * "1.3". */
 static bool counts_same(struct str text, struct str value)
 {
     struct quantity said;
     struct str behind;
     int64_t n;
 
-    return str_int64(value, &n) && quantity_said(text, &said, &behind) && !said.unit && !said.range &&
-           said.sign == QUANTITY_IS && said.low.den == 1 && said.low.num == n;
+    return str_int64(value, &n) && quantity_said(text, &said, &behind) && !said.unit &&
+           !said.range && said.sign == QUANTITY_IS && said.low.den == 1 && said.low.num == n;
 }
 
 static struct fit string_judge(const struct asked *a)
@@ -440,8 +453,9 @@ static struct fit string_judge(const struct asked *a)
 
 static bool says_nothing(struct str text, struct arena *keep)
 {
-    static const char *const words[] = { "none", "no",   "not set", "unset", "absent", "off", "disabled", "never",
-                                         "null", "n/a", "-",       "–",     "—",      "nothing" };
+    static const char *const words[] = { "none", "no",       "not set", "unset",  "absent",
+                                         "off",  "disabled", "never",   "null",   "n/a",
+                                         "-",    "–",        "—",       "nothing" };
     struct str folded = fold(text, keep);
     struct said said = boolean_said(text);
 
@@ -494,7 +508,8 @@ static struct fit title_equals(const struct asked *a, struct str rest)
     if (is_nothing(a->value))
         fit = nothing_judge(&asked);
     else if (a->value->kind == JSON_STRING)
-        fit = (struct fit){ .kind = same_text(rest, a->value->str, a->keep) ? FIT_TRUE : FIT_FALSE };
+        fit =
+            (struct fit){ .kind = same_text(rest, a->value->str, a->keep) ? FIT_TRUE : FIT_FALSE };
     else if (a->value->kind == JSON_NUMBER)
         fit = number_judge(&asked);
     else
@@ -543,7 +558,8 @@ static struct fit title_includes(const struct asked *a, struct str rest)
 }
 
 /* said widened by percent of itself holds value? */
-static bool within_percent(const struct quantity *said, const struct quantity *value, struct ratio percent)
+static bool within_percent(const struct quantity *said, const struct quantity *value,
+                           struct ratio percent)
 {
     struct ratio less, more, low, high, hundred = ratio_whole(100);
     struct quantity wide = *said;
@@ -563,7 +579,8 @@ static bool within_percent(const struct quantity *said, const struct quantity *v
     a.range = b.range = false;
     a.high = a.low;
     b.low = b.high;
-    return quantity_compare(&wide, &a) == QUANTITY_AGREES && quantity_compare(&wide, &b) == QUANTITY_AGREES;
+    return quantity_compare(&wide, &a) == QUANTITY_AGREES &&
+           quantity_compare(&wide, &b) == QUANTITY_AGREES;
 }
 
 static struct fit title_within(const struct asked *a, struct str rest)
@@ -572,7 +589,8 @@ static struct fit title_within(const struct asked *a, struct str rest)
     struct quantity percent, said, value;
     struct str behind;
 
-    if (fit.kind != FIT_FALSE || !quantity_parse(rest, &percent) || !quantity_said(a->text, &said, &behind))
+    if (fit.kind != FIT_FALSE || !quantity_parse(rest, &percent) ||
+        !quantity_said(a->text, &said, &behind))
         return fit;
     compare(a, &said, &value);
     if (within_percent(&said, &value, percent.high)) {
@@ -637,7 +655,8 @@ struct fit fit_judge(struct str text, struct str title, const struct json *value
     struct asked a = { str_trim(text), title, unit, pointer, value, keep };
 
     if (a.text.len > TEXT_MAX)
-        return (struct fit){ .kind = FIT_UNREADABLE, .why = S("the text is too long for one quantity") };
+        return (struct fit){ .kind = FIT_UNREADABLE,
+                             .why = S("the text is too long for one quantity") };
     if (t)
         return t->judge(&a, str_trim(str_from(str_trim(title), (ptrdiff_t)strlen(t->head))));
     if (is_nothing(value))

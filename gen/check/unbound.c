@@ -1,5 +1,6 @@
-/* unbound.c - reads quantities out of running text, and guesses which value each speaks of: one that
- * agrees, and whose key shares words with the sentence. A guess that is not the only best is none. */
+/* unbound.c - reads quantities out of running text, and guesses which value each speaks of: one
+ * that agrees, and whose key shares words with the sentence. A guess that is not the only best is
+ * none. */
 #include "check/unbound.h"
 
 #include "model/quantity.h"
@@ -26,7 +27,8 @@ struct unbound_index {
 
 /* ---- the index ---- */
 
-/* "sticky" and "Seconds" of "stickySeconds", "max" and "gb" of "max_gb"; of three letters or more. */
+/* "sticky" and "Seconds" of "stickySeconds", "max" and "gb" of "max_gb"; of three letters or more.
+ */
 static void add_words(struct known *k, struct str pointer)
 {
     ptrdiff_t from = 0;
@@ -44,8 +46,9 @@ static void add_words(struct known *k, struct str pointer)
     }
 }
 
-static void add_value(struct unbound_index *index, const struct data *data, const struct data_source *s,
-                      const struct json *v, struct str pointer, struct arena *keep)
+static void add_value(struct unbound_index *index, const struct data *data,
+                      const struct data_source *s, const struct json *v, struct str pointer,
+                      struct arena *keep)
 {
     struct known k = { 0 };
     struct str unit = data_unit(data, s, pointer);
@@ -62,8 +65,9 @@ static void add_value(struct unbound_index *index, const struct data *data, cons
     *PUSH(&index->values, keep) = k;
 }
 
-static void add_below(struct unbound_index *index, const struct data *data, const struct data_source *s,
-                      const struct json *v, struct str pointer, struct arena *keep)
+static void add_below(struct unbound_index *index, const struct data *data,
+                      const struct data_source *s, const struct json *v, struct str pointer,
+                      struct arena *keep)
 {
     int i = 0;
 
@@ -71,7 +75,8 @@ static void add_below(struct unbound_index *index, const struct data *data, cons
         add_value(index, data, s, v, pointer, keep);
         return;
     }
-    for (const struct json *m = v->first; m && index->values.len < VALUES_MAX && pointer.len < 200; m = m->next, i++) {
+    for (const struct json *m = v->first; m && index->values.len < VALUES_MAX && pointer.len < 200;
+         m = m->next, i++) {
         /* a key with ~ or / would need escapes; such keys hold paths, not quantities */
         if (str_char(m->key, '/') >= 0 || str_char(m->key, '~') >= 0)
             continue;
@@ -83,7 +88,8 @@ static void add_below(struct unbound_index *index, const struct data *data, cons
 }
 
 /* A name says it better than any of its places. */
-static void use_names(struct unbound_index *index, const struct data *data, struct str env, struct arena *keep)
+static void use_names(struct unbound_index *index, const struct data *data, struct str env,
+                      struct arena *keep)
 {
     for (int i = 0; i < data->n_names; i++)
         for (int k = 0; k < data->names[i].n_in; k++) {
@@ -99,7 +105,8 @@ static void use_names(struct unbound_index *index, const struct data *data, stru
         }
 }
 
-struct unbound_index *unbound_index_make(const struct data *data, struct str env, struct arena *keep)
+struct unbound_index *unbound_index_make(const struct data *data, struct str env,
+                                         struct arena *keep)
 {
     struct unbound_index *index = NEW(keep, struct unbound_index, 1);
 
@@ -125,7 +132,8 @@ static bool begins(struct str text, ptrdiff_t at)
     if (!char_is_digit(c) && !(memchr("$<>~", c, 4) && at + 1 < text.len &&
                                (char_is_digit(text.ptr[at + 1]) || text.ptr[at + 1] == '$')))
         return false;
-    return !char_is_alnum(before) && !memchr("._-/:#$<>~@", before, 11) && (unsigned char)before < 0x80;
+    return !char_is_alnum(before) && !memchr("._-/:#$<>~@", before, 11) &&
+           (unsigned char)before < 0x80;
 }
 
 /* Length of the longest quantity with a unit at the head of s; 0: none. */
@@ -169,7 +177,8 @@ static int score(const struct known *k, struct str sentence)
     return n;
 }
 
-static struct str target_for(const struct unbound_index *index, const struct quantity *q, struct str sentence)
+static struct str target_for(const struct unbound_index *index, const struct quantity *q,
+                             struct str sentence)
 {
     struct str best = { 0 };
     int most = 0;
@@ -197,7 +206,8 @@ static struct str target_for(const struct unbound_index *index, const struct qua
 static bool is_prose(const struct node *n)
 {
     for (const struct node *p = n->parent; p; p = p->parent)
-        if (p->kind == NODE_LINK || p->kind == NODE_IMAGE || p->kind == NODE_HEADING || p->kind == NODE_TABLE)
+        if (p->kind == NODE_LINK || p->kind == NODE_IMAGE || p->kind == NODE_HEADING ||
+            p->kind == NODE_TABLE)
             return false;
     return n->kind == NODE_TEXT;
 }
@@ -207,9 +217,11 @@ static struct str sentence_at(struct str block, ptrdiff_t at)
 {
     ptrdiff_t from = at, to = at;
 
-    while (from > 0 && at - from < SENTENCE_MAX && !(block.ptr[from - 1] == ' ' && from > 1 && block.ptr[from - 2] == '.'))
+    while (from > 0 && at - from < SENTENCE_MAX &&
+           !(block.ptr[from - 1] == ' ' && from > 1 && block.ptr[from - 2] == '.'))
         from--;
-    while (to < block.len && to - at < SENTENCE_MAX && !(block.ptr[to] == '.' && (to + 1 == block.len || block.ptr[to + 1] == ' ')))
+    while (to < block.len && to - at < SENTENCE_MAX &&
+           !(block.ptr[to] == '.' && (to + 1 == block.len || block.ptr[to + 1] == ' ')))
         to++;
     return str_sub(block, from, to - from);
 }
@@ -224,13 +236,15 @@ static struct str sentence_of(const struct node *t, struct str block, struct str
     return sentence_at(t->text, quantity.ptr - t->text.ptr);
 }
 
-struct unbound *unbound_find(const struct unbound_index *index, const struct document *doc, struct arena *keep, int *n)
+struct unbound *unbound_find(const struct unbound_index *index, const struct document *doc,
+                             struct arena *keep, int *n)
 {
     LIST(struct unbound) found = { 0 };
     const struct node *of = NULL;
     struct str block = { 0 };
 
-    for (const struct node *t = doc->root; t && found.len < FOUND_MAX; t = node_next(t, doc->root)) {
+    for (const struct node *t = doc->root; t && found.len < FOUND_MAX;
+         t = node_next(t, doc->root)) {
         if (!is_prose(t))
             continue;
         for (ptrdiff_t i = 0; i < t->text.len && found.len < FOUND_MAX; i++) {

@@ -1,10 +1,12 @@
-/* claims.c - plumb claims: every claim and its verdict, how much of the prose is bound, what could be. */
+/* claims.c - plumb claims: every claim and its verdict, how much of the prose is bound, what could
+ * be. */
 #include "check/unbound.h"
 #include "cmd/commands.h"
 #include "cmd/common.h"
 #include "load/markdown.h"
 
-static const char usage[] = "claims [DIR] [--format text|json] [--coverage] [--suggest]: every claim and its verdict";
+static const char usage[] =
+    "claims [DIR] [--format text|json] [--coverage] [--suggest]: every claim and its verdict";
 
 enum { TEXT_MAX = 1 << 28 };
 
@@ -31,7 +33,8 @@ static void find_unbound(struct listing *l)
     for (ptrdiff_t i = 0; i < s->n_pages; i++) {
         const struct site_page *p = &s->pages[i];
         struct diag quiet = { .keep = l->keep };
-        struct document *doc = p->generated || p->refused ? NULL : markdown_read(&p->src, l->keep, &quiet);
+        struct document *doc =
+            p->generated || p->refused ? NULL : markdown_read(&p->src, l->keep, &quiet);
         void **index = map_at(&by_env, p->front.env, l->keep);
 
         l->pages[i].page = p;
@@ -59,7 +62,8 @@ static void text_claim(struct listing *l, const struct site_page *p, const struc
     text_place(l->out, p, c->place);
     buf_fmt(l->out, "%s: ", verdict_name(c->verdict));
     if (c->verdict == VERDICT_TRUE)
-        buf_fmt(l->out, "%.*s = %.*s is %.*s\n", FMT(text), FMT(c->evidence.source), FMT(c->evidence.value));
+        buf_fmt(l->out, "%.*s = %.*s is %.*s\n", FMT(text), FMT(c->evidence.source),
+                FMT(c->evidence.value));
     else if (c->verdict == VERDICT_FALSE || c->verdict == VERDICT_OUTDATED)
         buf_fmt(l->out, "%.*s\n", FMT(c->message)); /* it quotes the text */
     else
@@ -83,10 +87,11 @@ static void text_coverage(struct listing *l)
         claims += u->page->n_claims;
         unbound += u->n;
         if (u->page->n_claims || u->n)
-            buf_fmt(l->out, "%.*s: %td claims, %d quantities unbound\n", FMT(u->page->src.path), u->page->n_claims, u->n);
+            buf_fmt(l->out, "%.*s: %td claims, %d quantities unbound\n", FMT(u->page->src.path),
+                    u->page->n_claims, u->n);
     }
-    buf_fmt(l->out, "%td claims, %td quantities unbound: %td%% of what could be checked is\n", claims, unbound,
-            claims + unbound ? 100 * claims / (claims + unbound) : 100);
+    buf_fmt(l->out, "%td claims, %td quantities unbound: %td%% of what could be checked is\n",
+            claims, unbound, claims + unbound ? 100 * claims / (claims + unbound) : 100);
 }
 
 static void text_suggestions(struct listing *l)
@@ -110,8 +115,9 @@ static void text_counts(struct listing *l)
 
     for (int i = 0; i < N_VERDICTS; i++)
         all += n.n[i];
-    buf_fmt(l->out, "%d claims: %d true, %d false, %d outdated, %d missing, %d not checked\n", all, n.n[VERDICT_TRUE],
-            n.n[VERDICT_FALSE], n.n[VERDICT_OUTDATED], n.n[VERDICT_MISSING], n.n[VERDICT_NOT_CHECKED]);
+    buf_fmt(l->out, "%d claims: %d true, %d false, %d outdated, %d missing, %d not checked\n", all,
+            n.n[VERDICT_TRUE], n.n[VERDICT_FALSE], n.n[VERDICT_OUTDATED], n.n[VERDICT_MISSING],
+            n.n[VERDICT_NOT_CHECKED]);
 }
 
 static void write_text(struct listing *l)
@@ -149,8 +155,10 @@ static void json_claim(struct listing *l, const struct site_page *p, const struc
         const char *key;
         struct str value;
     } members[] = {
-        { "text", c->text },       { "target", c->href },   { "title", c->title },     { "verdict", str_of(verdict_name(c->verdict)) },
-        { "shown", c->shown },     { "message", c->message }, { "suggest", c->suggest }, { "nearest", c->nearest },
+        { "text", c->text },       { "target", c->href },
+        { "title", c->title },     { "verdict", str_of(verdict_name(c->verdict)) },
+        { "shown", c->shown },     { "message", c->message },
+        { "suggest", c->suggest }, { "nearest", c->nearest },
         { "since", c->since },
     };
     const struct evidence *e = &c->evidence;
@@ -237,9 +245,12 @@ int cmd_claims(int argc, char **argv)
     struct buf out;
     const struct opt own[] = {
         { "format", 0, OPT_STR, &format, NULL, "how to print claims", "text|json" },
-        { "coverage", 0, OPT_FLAG, &l.coverage, NULL, "how many quantities of each page a claim binds", NULL },
-        { "suggest", 0, OPT_FLAG, &l.suggest, NULL, "quantities that no claim binds, and what they could be bound to", NULL },
-        { "strict", 0, OPT_FLAG, &c.strict, NULL, "exit with 4 when a claim was not checked", NULL },
+        { "coverage", 0, OPT_FLAG, &l.coverage, NULL,
+          "how many quantities of each page a claim binds", NULL },
+        { "suggest", 0, OPT_FLAG, &l.suggest, NULL,
+          "quantities that no claim binds, and what they could be bound to", NULL },
+        { "strict", 0, OPT_FLAG, &c.strict, NULL, "exit with 4 when a claim was not checked",
+          NULL },
     };
     int code = common_options(&c, argc, argv, usage, own, LEN(own));
 

@@ -68,7 +68,8 @@ static bool field_read(struct reader *r, const struct field *f, const struct jso
         return true;
     }
     if (m->str.len != 10 || !date_parse(m->str, &day)) {
-        diag_at(r->d, RULE(INPUT_VALUE), r->src, m->raw, "\"%s\" wants a day such as 2027-03-01", f->name);
+        diag_at(r->d, RULE(INPUT_VALUE), r->src, m->raw, "\"%s\" wants a day such as 2027-03-01",
+                f->name);
         return false;
     }
     *(struct date *)(void *)(into + f->at) = day;
@@ -82,20 +83,24 @@ static void unknown(struct reader *r, const struct json *m, const struct field *
 
     for (ptrdiff_t i = 0; i < n; i++)
         nearest_offer(&near, str_of(fields[i].name));
-    f = diag_at(r->d, RULE(INPUT_UNKNOWN_KEY), r->src, m->raw_key, "nobody reads \"%.*s\"%s%.*s%s", FMT(m->key),
-                near.best.len ? "; did you mean \"" : "", FMT(near.best), near.best.len ? "\"?" : "");
+    f = diag_at(r->d, RULE(INPUT_UNKNOWN_KEY), r->src, m->raw_key, "nobody reads \"%.*s\"%s%.*s%s",
+                FMT(m->key), near.best.len ? "; did you mean \"" : "", FMT(near.best),
+                near.best.len ? "\"?" : "");
     f->about = m->key;
     if (near.best.len)
         f->suggest = str_fmt(r->keep, "\"%.*s\"", FMT(near.best));
 }
 
-/* Reads object into the struct at into. False, reported, when a needed field is missing or wrong. */
-static bool entry_read(struct reader *r, const struct json *object, const struct field *fields, ptrdiff_t n, char *into)
+/* Reads object into the struct at into. False, reported, when a needed field is missing or wrong.
+ */
+static bool entry_read(struct reader *r, const struct json *object, const struct field *fields,
+                       ptrdiff_t n, char *into)
 {
     bool ok = object->kind == JSON_OBJECT;
 
     if (!ok)
-        diag_at(r->d, RULE(INPUT_VALUE), r->src, object->raw, "an entry is an object: { \"%s\": … }", fields[0].name);
+        diag_at(r->d, RULE(INPUT_VALUE), r->src, object->raw,
+                "an entry is an object: { \"%s\": … }", fields[0].name);
     for (const struct json *m = ok ? object->first : NULL; m; m = m->next) {
         ptrdiff_t i = 0;
 
@@ -103,13 +108,15 @@ static bool entry_read(struct reader *r, const struct json *object, const struct
             i++;
         if (i == n)
             unknown(r, m, fields, n);
-        else if (!field_read(r, &fields[i], m, into) && (fields[i].needed || fields[i].kind == FIELD_DATE))
+        else if (!field_read(r, &fields[i], m, into) &&
+                 (fields[i].needed || fields[i].kind == FIELD_DATE))
             ok = false;
     }
     for (ptrdiff_t i = 0; ok && i < n; i++) {
         if (!fields[i].needed || ((struct str *)(void *)(into + fields[i].at))->len)
             continue;
-        diag_at(r->d, RULE(INPUT_VALUE), r->src, object->raw, "an entry without \"%s\"", fields[i].name);
+        diag_at(r->d, RULE(INPUT_VALUE), r->src, object->raw, "an entry without \"%s\"",
+                fields[i].name);
         ok = false;
     }
     return ok;
@@ -123,8 +130,9 @@ static bool rule_known(struct reader *r, const struct json *object, const struct
         return true;
     for (int i = 0; i < N_RULES; i++)
         nearest_offer(&near, str_of(rules[i].id));
-    diag_at(r->d, RULE(INPUT_VALUE), r->src, json_get(object, "rule")->raw, "no rule is called \"%.*s\"%s%.*s%s",
-            FMT(a->rule), near.best.len ? "; did you mean \"" : "", FMT(near.best), near.best.len ? "\"?" : "");
+    diag_at(r->d, RULE(INPUT_VALUE), r->src, json_get(object, "rule")->raw,
+            "no rule is called \"%.*s\"%s%.*s%s", FMT(a->rule),
+            near.best.len ? "; did you mean \"" : "", FMT(near.best), near.best.len ? "\"?" : "");
     return false;
 }
 
@@ -134,7 +142,8 @@ static void read_acceptances(struct reader *r, const struct json *root, struct a
     for (const struct json *e = root->first; e; e = e->next) {
         struct acceptance a = { .place = e->raw };
 
-        if (entry_read(r, e, acceptance_fields, LEN(acceptance_fields), (char *)&a) && rule_known(r, e, &a))
+        if (entry_read(r, e, acceptance_fields, LEN(acceptance_fields), (char *)&a) &&
+            rule_known(r, e, &a))
             out->acceptances[out->n_acceptances++] = a;
     }
 }
@@ -147,10 +156,12 @@ static void read_actions(struct reader *r, const struct json *root, struct accep
 
         if (!entry_read(r, e, action_fields, LEN(action_fields), (char *)&a))
             continue;
-        if (str_equal(a.state, S("open")) || str_equal(a.state, S("done")) || str_equal(a.state, S("dropped")))
+        if (str_equal(a.state, S("open")) || str_equal(a.state, S("done")) ||
+            str_equal(a.state, S("dropped")))
             out->actions[out->n_actions++] = a;
         else
-            diag_at(r->d, RULE(INPUT_VALUE), r->src, json_get(e, "state")->raw, "\"state\" is one of open, done, dropped");
+            diag_at(r->d, RULE(INPUT_VALUE), r->src, json_get(e, "state")->raw,
+                    "\"state\" is one of open, done, dropped");
     }
 }
 
@@ -167,7 +178,8 @@ static void read_claims(struct reader *r, const struct json *root, struct accept
         if (str_find(c.quote, c.text) >= 0)
             out->claims[out->n_claims++] = c;
         else
-            diag_at(r->d, RULE(INPUT_VALUE), r->src, json_get(e, "text")->raw, "\"text\" is no part of \"quote\"");
+            diag_at(r->d, RULE(INPUT_VALUE), r->src, json_get(e, "text")->raw,
+                    "\"text\" is no part of \"quote\"");
     }
 }
 
@@ -194,15 +206,16 @@ static const struct file {
     size_t src;
     void (*read)(struct reader *r, const struct json *root, struct accepted *out);
 } files[N_ACCEPTED_FILES] = {
-    [ACCEPTED_FILE]    = { "accepted.json",    JSON_ARRAY,  AT(accepted, accepted_src),    read_acceptances },
-    [ACTIONS_FILE]     = { "actions.json",     JSON_ARRAY,  AT(accepted, actions_src),     read_actions     },
-    [DIFFERENCES_FILE] = { "differences.json", JSON_OBJECT, AT(accepted, differences_src), read_differences },
-    [CLAIMS_FILE]      = { "claims.json",      JSON_ARRAY,  AT(accepted, claims_src),      read_claims      },
+    [ACCEPTED_FILE] = { "accepted.json", JSON_ARRAY, AT(accepted, accepted_src), read_acceptances },
+    [ACTIONS_FILE] = { "actions.json", JSON_ARRAY, AT(accepted, actions_src), read_actions },
+    [DIFFERENCES_FILE] = { "differences.json", JSON_OBJECT, AT(accepted, differences_src),
+                           read_differences },
+    [CLAIMS_FILE] = { "claims.json", JSON_ARRAY, AT(accepted, claims_src), read_claims },
 };
 /* clang-format on */
 
-void accepted_parse(enum accepted_file which, const struct source *src, struct accepted *out, struct arena *keep,
-                    struct diag *d)
+void accepted_parse(enum accepted_file which, const struct source *src, struct accepted *out,
+                    struct arena *keep, struct diag *d)
 {
     const struct file *f = &files[which];
     const struct json *root = json_parse(src, keep, RULE(INPUT_JSON), d);
@@ -211,7 +224,8 @@ void accepted_parse(enum accepted_file which, const struct source *src, struct a
     *(struct source *)(void *)((char *)out + f->src) = *src;
     if (root && root->kind != f->root)
         diag_at(d, RULE(INPUT_VALUE), src, root->raw, "%s is an %s", f->name,
-                f->root == JSON_ARRAY ? "array of entries: [ { … } ]" : "object: { \"config:/…\": \"why\" }");
+                f->root == JSON_ARRAY ? "array of entries: [ { … } ]"
+                                      : "object: { \"config:/…\": \"why\" }");
     else if (root)
         f->read(&r, root, out);
 }

@@ -7,7 +7,7 @@
 enum { COLUMNS_MAX = 4096 };
 
 struct cell {
-    struct str raw;  /* as it stands, with quotes */
+    struct str raw;    /* as it stands, with quotes */
     bool quoted, last; /* last of its row */
 };
 struct csv {
@@ -109,7 +109,8 @@ static struct columns head_take(struct csv *c)
         name = cell_text(&cell, c->keep);
         place = map_at(&seen, name, c->keep);
         if (*place) {
-            diag_at(c->d, c->rule, c->src, cell.raw, "a second column is called \"%.*s\"", FMT(name));
+            diag_at(c->d, c->rule, c->src, cell.raw, "a second column is called \"%.*s\"",
+                    FMT(name));
             name = (struct str){ 0 };
         }
         *place = c;
@@ -153,7 +154,8 @@ static void rows_take(struct csv *c, const struct columns *columns, struct json 
             continue;
         place = map_at(&seen, row->key, c->keep);
         if (*place) {
-            diag_at(c->d, c->rule, c->src, first.raw, "a second row is called \"%.*s\"", FMT(row->key));
+            diag_at(c->d, c->rule, c->src, first.raw, "a second row is called \"%.*s\"",
+                    FMT(row->key));
             continue;
         }
         *place = row;
@@ -171,7 +173,8 @@ static char separator_of(struct str head)
     return ',';
 }
 
-struct json *csv_parse(const struct source *src, struct arena *keep, const struct rule *rule, struct diag *d)
+struct json *csv_parse(const struct source *src, struct arena *keep, const struct rule *rule,
+                       struct diag *d)
 {
     struct csv c = { .src = src, .rest = src->text, .keep = keep, .rule = rule, .d = d };
     struct json *root = NEW(keep, struct json, 1);

@@ -1,5 +1,5 @@
-/* site_file.c - site.json by a table of keys: each says its kind and where its value goes. A key that
- * needs more than that has a function. */
+/* site_file.c - site.json by a table of keys: each says its kind and where its value goes. A key
+ * that needs more than that has a function. */
 #include "load/site_file.h"
 
 #include <errno.h>
@@ -22,10 +22,11 @@ enum key_kind { KEY_TEXT, KEY_CHOICE, KEY_INT, KEY_OBJECT, KEY_ARRAY };
 struct key {
     const char *name;
     enum key_kind kind;
-    size_t at;           /* of the value in struct site_file: struct str, or int for choices and numbers */
+    size_t at; /* of the value in struct site_file: struct str, or int for choices and numbers */
     const char *choices; /* KEY_CHOICE: "a|b", the first is 0 */
     int least, most;     /* KEY_INT */
-    void (*read)(struct reader *r, const struct json *v); /* after the kind was found right; may be NULL */
+    void (*read)(struct reader *r,
+                 const struct json *v); /* after the kind was found right; may be NULL */
 };
 
 static void wrong(struct reader *r, struct str at, const char *what, struct str help)
@@ -36,8 +37,9 @@ static void wrong(struct reader *r, struct str at, const char *what, struct str 
 static const char *kind_words(enum json_kind kind)
 {
     static const char *const words[] = {
-        [JSON_NULL] = "null",       [JSON_FALSE] = "false",   [JSON_TRUE] = "true",    [JSON_NUMBER] = "a number",
-        [JSON_STRING] = "a string", [JSON_ARRAY] = "an array", [JSON_OBJECT] = "an object",
+        [JSON_NULL] = "null",        [JSON_FALSE] = "false",     [JSON_TRUE] = "true",
+        [JSON_NUMBER] = "a number",  [JSON_STRING] = "a string", [JSON_ARRAY] = "an array",
+        [JSON_OBJECT] = "an object",
     };
     return words[kind];
 }
@@ -52,16 +54,18 @@ static bool is_kind(struct reader *r, struct str key, const struct json *v, enum
     return false;
 }
 
-static void unknown_key(struct reader *r, const struct json *m, struct nearest near, const char *what)
+static void unknown_key(struct reader *r, const struct json *m, struct nearest near,
+                        const char *what)
 {
     struct finding *f;
 
     if (near.best.len)
         f = diag_at(r->d, RULE(INPUT_UNKNOWN_KEY), r->src, m->raw_key,
-                    "%s is called \"%.*s\"; did you mean \"%.*s\"?", what, FMT(m->key), FMT(near.best));
+                    "%s is called \"%.*s\"; did you mean \"%.*s\"?", what, FMT(m->key),
+                    FMT(near.best));
     else
-        f = diag_at(r->d, RULE(INPUT_UNKNOWN_KEY), r->src, m->raw_key, "%s is called \"%.*s\"", what,
-                    FMT(m->key));
+        f = diag_at(r->d, RULE(INPUT_UNKNOWN_KEY), r->src, m->raw_key, "%s is called \"%.*s\"",
+                    what, FMT(m->key));
     f->about = m->key;
     if (near.best.len)
         f->suggest = str_fmt(r->keep, "\"%.*s\"", FMT(near.best));
@@ -119,8 +123,8 @@ static bool read_int(struct reader *r, const struct key *k, const struct json *v
         *into = (int)n;
         return true;
     }
-    diag_at(r->d, RULE(INPUT_VALUE), r->src, v->raw, "\"%s\" is a whole number from %d to %d", k->name,
-            k->least, k->most);
+    diag_at(r->d, RULE(INPUT_VALUE), r->src, v->raw, "\"%s\" is a whole number from %d to %d",
+            k->name, k->least, k->most);
     return false;
 }
 
@@ -144,8 +148,8 @@ static bool read_value(struct reader *r, const struct key *k, const struct json 
     return false;
 }
 
-static void read_object(struct reader *r, const struct json *object, const struct key *keys, ptrdiff_t n,
-                        const char *unknown)
+static void read_object(struct reader *r, const struct json *object, const struct key *keys,
+                        ptrdiff_t n, const char *unknown)
 {
     for (const struct json *m = object->first; m; m = m->next) {
         struct nearest near = nearest_open(m->key);
@@ -177,7 +181,8 @@ static void read_base_url(struct reader *r, const struct json *v)
     r->site->base_url = (struct str){ 0 };
     if (!url.len)
         return;
-    if (!is_web(url) || str_char(url, '?') >= 0 || str_char(url, '#') >= 0 || str_char(url, ' ') >= 0) {
+    if (!is_web(url) || str_char(url, '?') >= 0 || str_char(url, '#') >= 0 ||
+        str_char(url, ' ') >= 0) {
         wrong(r, v->raw, "no address of a site", S("write https://HOST/ or https://HOST/PATH/"));
         return;
     }
@@ -189,7 +194,8 @@ static void read_edit_url(struct reader *r, const struct json *v)
     if (!v->str.len || (is_web(v->str) && str_find(v->str, S("{path}")) >= 0))
         return;
     r->site->edit_url = (struct str){ 0 };
-    wrong(r, v->raw, "no address of a page's source", S("write https://…/{path}, {path} is the page's file"));
+    wrong(r, v->raw, "no address of a page's source",
+          S("write https://…/{path}, {path} is the page's file"));
 }
 
 static bool is_word(struct str s, const char *also)
@@ -205,7 +211,8 @@ static void read_env(struct reader *r, const struct json *v)
     if (is_word(v->str, "-_"))
         return;
     r->site->env = (struct str){ 0 };
-    wrong(r, v->raw, "no name of an environment", S("write letters, digits, - and _, such as \"prod\""));
+    wrong(r, v->raw, "no name of an environment",
+          S("write letters, digits, - and _, such as \"prod\""));
 }
 
 static void read_to(struct reader *r, const struct json *v)
@@ -242,12 +249,14 @@ static struct str inside(struct reader *r, const struct json *v, bool *ok)
     bool escapes = false;
     struct str path = { 0 };
 
-    *ok = v->str.len && v->str.ptr[0] != '/' && str_char(v->str, 0) < 0 && str_char(v->str, '\\') < 0;
+    *ok =
+        v->str.len && v->str.ptr[0] != '/' && str_char(v->str, 0) < 0 && str_char(v->str, '\\') < 0;
     if (*ok)
         path = path_normal(v->str, r->keep, &escapes);
     *ok = *ok && !escapes && !url_scheme(v->str).len;
     if (!*ok)
-        wrong(r, v->raw, "no path inside the content folder", S("write one relative to site.json, without .."));
+        wrong(r, v->raw, "no path inside the content folder",
+              S("write one relative to site.json, without .."));
     else if (str_ends(v->str, S("/")) && !str_ends(path, S("/")))
         path = str_join(path, S("/"), r->keep);
     return path;
@@ -291,7 +300,8 @@ static bool source_name(struct reader *r, const struct json *m, struct str *kind
     }
     if (!is_source_kind(*kind, &near)) {
         diag_at(r->d, RULE(INPUT_VALUE), r->src, m->raw_key,
-                "no kind of source is called \"%.*s\"%s%.*s%s there are config, stack, live, facts, price "
+                "no kind of source is called \"%.*s\"%s%.*s%s there are config, stack, live, "
+                "facts, price "
                 "and cost",
                 FMT(*kind), near.best.len ? "; did you mean \"" : "", FMT(near.best),
                 near.best.len ? "\"?" : ";");
@@ -337,16 +347,19 @@ static bool is_listed(struct reader *r, struct str source, struct str at)
         nearest_offer(&near, s->name);
         nearest_offer(&near, s->kind);
     }
-    diag_at(r->d, RULE(INPUT_VALUE), r->src, at, "\"sources\" lists no \"%.*s\"%s%.*s%s", FMT(source),
-            near.best.len ? "; did you mean \"" : "", FMT(near.best), near.best.len ? "\"?" : "");
+    diag_at(r->d, RULE(INPUT_VALUE), r->src, at, "\"sources\" lists no \"%.*s\"%s%.*s%s",
+            FMT(source), near.best.len ? "; did you mean \"" : "", FMT(near.best),
+            near.best.len ? "\"?" : "");
     return false;
 }
 
-static bool is_ref(struct reader *r, struct str ref, struct str at, struct str *source, struct str *pointer)
+static bool is_ref(struct reader *r, struct str ref, struct str at, struct str *source,
+                   struct str *pointer)
 {
     if (data_ref(ref, source, pointer))
         return is_listed(r, *source, at);
-    wrong(r, at, "no place in a source", S("write KIND:/POINTER or KIND.ENV:/POINTER, such as config:/service/cpu"));
+    wrong(r, at, "no place in a source",
+          S("write KIND:/POINTER or KIND.ENV:/POINTER, such as config:/service/cpu"));
     return false;
 }
 
@@ -354,10 +367,12 @@ static bool is_unit(struct reader *r, const struct json *v)
 {
     struct quantity q;
 
-    if (!v->str.len || (quantity_of(S("1"), v->str, &q) && q.unit && (q.per || quantity_unit(v->str))))
+    if (!v->str.len ||
+        (quantity_of(S("1"), v->str, &q) && q.unit && (q.per || quantity_unit(v->str))))
         return true;
     diag_at(r->d, RULE(INPUT_VALUE), r->src, v->raw,
-            "no unit is called \"%.*s\": write one such as s, minutes, MiB, GB, vCPU, vCPU/1024, percent or USD",
+            "no unit is called \"%.*s\": write one such as s, minutes, MiB, GB, vCPU, vCPU/1024, "
+            "percent or USD",
             FMT(v->str));
     return false;
 }
@@ -427,7 +442,8 @@ static void read_names(struct reader *r, const struct json *v)
         for (const struct json *k = m->first; k; k = k->next)
             has_places = name_member(r, k, name) || has_places;
         if (!has_places)
-            wrong(r, m->raw, "a name without places", S("list them: \"in\": [\"config.prod:/service/port\"]"));
+            wrong(r, m->raw, "a name without places",
+                  S("list them: \"in\": [\"config.prod:/service/port\"]"));
         if (name->n_in)
             site->n_names++;
     }
@@ -476,7 +492,8 @@ static void read_header_set(struct reader *r, const struct json *set)
         if (m == match || !is_kind(r, m->key, m, JSON_STRING))
             continue;
         if (!is_word(m->key, "-_") || !header_is_safe(m->str))
-            wrong(r, m->raw_key, "no header", S("write \"Name\": \"value\" in printable characters"));
+            wrong(r, m->raw_key, "no header",
+                  S("write \"Name\": \"value\" in printable characters"));
         else
             p->headers[p->n_headers++] = (struct site_header){ match->str, m->key, m->str };
     }
@@ -500,31 +517,32 @@ static void read_headers(struct reader *r, const struct json *v)
 static void read_publish(struct reader *r, const struct json *v);
 
 #define AT(member) offsetof(struct site_file, member)
+#define SEVERITIES "off|info|warning|error"
 /* clang-format off */
 static const struct key keys[] = {
-    { "title",             KEY_TEXT,   AT(title),             NULL,              0, 0,        NULL },
-    { "description",       KEY_TEXT,   AT(description),       NULL,              0, 0,        NULL },
-    { "base_url",          KEY_TEXT,   AT(base_url),          NULL,              0, 0,        read_base_url },
-    { "audience",          KEY_CHOICE, AT(audience),          "public|internal", 0, 0,        NULL },
-    { "edit_url",          KEY_TEXT,   AT(edit_url),          NULL,              0, 0,        read_edit_url },
-    { "sources",           KEY_OBJECT, 0,                     NULL,              0, 0,        NULL },
-    { "env",               KEY_TEXT,   AT(env),               NULL,              0, 0,        read_env },
-    { "units",             KEY_OBJECT, 0,                     NULL,              0, 0,        read_units },
-    { "names",             KEY_OBJECT, 0,                     NULL,              0, 0,        read_names },
-    { "checks",            KEY_OBJECT, 0,                     NULL,              0, 0,        read_checks },
-    { "fail_on",           KEY_CHOICE, AT(fail_on),           "off|info|warning|error", 0, 0, NULL },
-    { "live_max_age_days", KEY_INT,    AT(live_max_age_days), NULL,              0, DAYS_MAX, NULL },
-    { "publish",           KEY_OBJECT, 0,                     NULL,              0, 0,        read_publish },
-    { "raw_html",          KEY_CHOICE, AT(raw_html),          "safe|trusted",    0, 0,        NULL },
-    { "icons_dir",         KEY_TEXT,   AT(icons_dir),         NULL,              0, 0,        read_icons_dir },
+    { "title", KEY_TEXT, AT(title), NULL, 0, 0, NULL },
+    { "description", KEY_TEXT, AT(description), NULL, 0, 0, NULL },
+    { "base_url", KEY_TEXT, AT(base_url), NULL, 0, 0, read_base_url },
+    { "audience", KEY_CHOICE, AT(audience), "public|internal", 0, 0, NULL },
+    { "edit_url", KEY_TEXT, AT(edit_url), NULL, 0, 0, read_edit_url },
+    { "sources", KEY_OBJECT, 0, NULL, 0, 0, NULL },
+    { "env", KEY_TEXT, AT(env), NULL, 0, 0, read_env },
+    { "units", KEY_OBJECT, 0, NULL, 0, 0, read_units },
+    { "names", KEY_OBJECT, 0, NULL, 0, 0, read_names },
+    { "checks", KEY_OBJECT, 0, NULL, 0, 0, read_checks },
+    { "fail_on", KEY_CHOICE, AT(fail_on), SEVERITIES, 0, 0, NULL },
+    { "live_max_age_days", KEY_INT, AT(live_max_age_days), NULL, 0, DAYS_MAX, NULL },
+    { "publish", KEY_OBJECT, 0, NULL, 0, 0, read_publish },
+    { "raw_html", KEY_CHOICE, AT(raw_html), "safe|trusted", 0, 0, NULL },
+    { "icons_dir", KEY_TEXT, AT(icons_dir), NULL, 0, 0, read_icons_dir },
 };
 static const struct key publish_keys[] = {
-    { "to",            KEY_TEXT,   AT(publish.to),            NULL,               0, 0, read_to },
-    { "region",        KEY_TEXT,   AT(publish.region),        NULL,               0, 0, read_region },
-    { "distribution",  KEY_TEXT,   AT(publish.distribution),  NULL,               0, 0, read_distribution },
-    { "mode",          KEY_CHOICE, AT(publish.mode),          "in-place|release", 0, 0, NULL },
-    { "keep_releases", KEY_INT,    AT(publish.keep_releases), NULL,  1, RELEASES_MAX, NULL },
-    { "headers",       KEY_ARRAY,  0,                         NULL,               0, 0, read_headers },
+    { "to", KEY_TEXT, AT(publish.to), NULL, 0, 0, read_to },
+    { "region", KEY_TEXT, AT(publish.region), NULL, 0, 0, read_region },
+    { "distribution", KEY_TEXT, AT(publish.distribution), NULL, 0, 0, read_distribution },
+    { "mode", KEY_CHOICE, AT(publish.mode), "in-place|release", 0, 0, NULL },
+    { "keep_releases", KEY_INT, AT(publish.keep_releases), NULL, 1, RELEASES_MAX, NULL },
+    { "headers", KEY_ARRAY, 0, NULL, 0, 0, read_headers },
 };
 /* clang-format on */
 

@@ -9,7 +9,8 @@
 #include "base/utf8.h"
 #include "load/csv.h"
 
-/* a source is written or captured for people to point into; price lists in bulk have their own way in */
+/* a source is written or captured for people to point into; price lists in bulk have their own way
+ * in */
 enum { SOURCE_MAX = 64 << 20, FILES_MAX = 2000 };
 
 static bool is_csv(struct str path)
@@ -24,8 +25,8 @@ static bool is_data(struct str path)
 
 /* ---- joining ---- */
 
-static struct json *member_add(struct json *object, struct json **tail, const struct json *value, struct str key,
-                               struct arena *keep)
+static struct json *member_add(struct json *object, struct json **tail, const struct json *value,
+                               struct str key, struct arena *keep)
 {
     struct json *m = NEW(keep, struct json, 1);
 
@@ -49,7 +50,8 @@ static struct str stem(struct str path)
 
 static bool offers_members(struct str kind)
 {
-    return str_equal(kind, S("facts")) || str_equal(kind, S("config")) || str_equal(kind, S("price"));
+    return str_equal(kind, S("facts")) || str_equal(kind, S("config")) ||
+           str_equal(kind, S("price"));
 }
 
 /* An object of the files by their stems, then of their members that one file alone has. */
@@ -70,13 +72,15 @@ static const struct json *join_folder(struct data_source *s, struct arena *keep)
         member_add(root, &tail, f->root, stem(f->path), keep);
     }
     for (int i = 0; offers_members(s->kind) && i < s->n_files; i++)
-        for (const struct json *m = s->files[i].root ? s->files[i].root->first : NULL; m; m = m->next) {
+        for (const struct json *m = s->files[i].root ? s->files[i].root->first : NULL; m;
+             m = m->next) {
             void **who = map_at(&owner, m->key, keep);
 
             *who = *who ? (void *)root : (void *)&s->files[i];
         }
     for (int i = 0; offers_members(s->kind) && i < s->n_files; i++)
-        for (const struct json *m = s->files[i].root ? s->files[i].root->first : NULL; m; m = m->next)
+        for (const struct json *m = s->files[i].root ? s->files[i].root->first : NULL; m;
+             m = m->next)
             if (map_get(&owner, m->key) == &s->files[i])
                 member_add(root, &tail, m, m->key, keep);
     return any ? root : NULL;
@@ -124,7 +128,8 @@ static struct date date_of(const struct json *root)
     return (struct date){ 0 };
 }
 
-static const struct json *parse(const struct source *src, struct str path, struct arena *keep, struct diag *d)
+static const struct json *parse(const struct source *src, struct str path, struct arena *keep,
+                                struct diag *d)
 {
     if (!is_csv(path))
         return json_parse(src, keep, RULE(INPUT_JSON), d);
@@ -186,13 +191,15 @@ static void report_read(struct diag *d, struct str path, int error)
 static int folder_read(struct data_source *s, struct str dir, struct arena *keep, struct diag *d)
 {
     struct fs_list list = { 0 };
-    int error = fs_walk(str_c(path_join(dir, s->path, keep), keep), plain_data_file, NULL, keep, &list);
+    int error =
+        fs_walk(str_c(path_join(dir, s->path, keep), keep), plain_data_file, NULL, keep, &list);
     ptrdiff_t n = list.len < FILES_MAX ? list.len : FILES_MAX;
 
     if (error)
         return error;
     if (list.len > FILES_MAX)
-        diag_file(d, RULE(INPUT_SIZE), s->path, "a source of more than %d files: the rest is left out", FILES_MAX);
+        diag_file(d, RULE(INPUT_SIZE), s->path,
+                  "a source of more than %d files: the rest is left out", FILES_MAX);
     s->files = NEW(keep, struct data_file, n ? n : 1);
     for (ptrdiff_t i = 0; i < n; i++) {
         struct str path = path_join(s->path, list.ptr[i].path, keep);
@@ -204,14 +211,16 @@ static int folder_read(struct data_source *s, struct str dir, struct arena *keep
     return 0;
 }
 
-/* What is not there was not captured when it is made by a tool, and is missing when people write it. */
-static void report_absent(const struct site_file *site, const struct site_source *from, int error, struct diag *d)
+/* What is not there was not captured when it is made by a tool, and is missing when people write
+ * it. */
+static void report_absent(const struct site_file *site, const struct site_source *from, int error,
+                          struct diag *d)
 {
     bool live = str_equal(from->kind, S("live")), made = live || str_equal(from->kind, S("stack"));
 
     if (error && error != ENOENT && error != ENOTDIR)
-        diag_at(d, error == FS_TOO_LARGE ? RULE(INPUT_SIZE) : RULE(INPUT_READ), &site->src, from->place,
-                "the source %.*s cannot be read: %s", FMT(from->name),
+        diag_at(d, error == FS_TOO_LARGE ? RULE(INPUT_SIZE) : RULE(INPUT_READ), &site->src,
+                from->place, "the source %.*s cannot be read: %s", FMT(from->name),
                 error == FS_TOO_LARGE ? "it is larger than 64 MiB" : fs_error(error));
     else if (made)
         diag_at(d, RULE(CLAIM_UNCHECKED), &site->src, from->place,
@@ -220,13 +229,16 @@ static void report_absent(const struct site_file *site, const struct site_source
                 live ? "run plumb pull" : "write the templates there (cdk synth --output …)");
     else
         diag_at(d, RULE(INPUT_READ), &site->src, from->place,
-                "the source %.*s is not there: nothing stands at %.*s", FMT(from->name), FMT(from->path));
+                "the source %.*s is not there: nothing stands at %.*s", FMT(from->name),
+                FMT(from->path));
 }
 
-static struct data_source read_one(const struct site_file *site, const struct site_source *from, struct str dir,
-                                   struct arena *keep, struct diag *d)
+static struct data_source read_one(const struct site_file *site, const struct site_source *from,
+                                   struct str dir, struct arena *keep, struct diag *d)
 {
-    struct data_source s = { .name = from->name, .kind = from->kind, .env = from->env, .path = from->path };
+    struct data_source s = {
+        .name = from->name, .kind = from->kind, .env = from->env, .path = from->path
+    };
     int error;
 
     if (!str_ends(s.path, S("/")) && fs_is_dir(str_c(path_join(dir, s.path, keep), keep)))
@@ -245,8 +257,8 @@ static struct data_source read_one(const struct site_file *site, const struct si
     return s;
 }
 
-void source_file_all(const struct site_file *site, struct str dir, struct data *data, struct arena *keep,
-                     struct diag *d)
+void source_file_all(const struct site_file *site, struct str dir, struct data *data,
+                     struct arena *keep, struct diag *d)
 {
     for (int i = 0; i < site->n_sources; i++)
         data_add(data, read_one(site, &site->sources[i], dir, keep, d), keep);

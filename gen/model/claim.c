@@ -8,7 +8,8 @@ enum { HREF_MAX = 4096 };
 
 static bool parse_name(struct str href, struct target *out, struct arena *keep)
 {
-    struct str name = str_starts(href, S("name:")) ? url_decode(str_from(href, 5), keep) : (struct str){ 0 };
+    struct str name =
+        str_starts(href, S("name:")) ? url_decode(str_from(href, 5), keep) : (struct str){ 0 };
 
     if (!name.len || name.ptr[0] == '/')
         return false;
@@ -26,13 +27,15 @@ static bool parse_source(struct str href, struct target *out, struct arena *keep
     return true;
 }
 
-static bool parse_file(struct str href, struct str page_path, struct target *out, struct arena *keep)
+static bool parse_file(struct str href, struct str page_path, struct target *out,
+                       struct arena *keep)
 {
     struct cut c = str_cut(href, '#');
     struct str pointer = url_decode(c.tail, keep), path = url_decode(c.head, keep), file;
     bool escapes = false;
 
-    if (!c.ok || !str_starts(pointer, S("/")) || url_scheme(c.head).len || str_char(c.head, '?') >= 0)
+    if (!c.ok || !str_starts(pointer, S("/")) || url_scheme(c.head).len ||
+        str_char(c.head, '?') >= 0)
         return false;
     /* a NUL would cut the path short where the system reads it, a backslash is a slash elsewhere */
     if (!path.len || path.ptr[0] == '/' || str_char(path, 0) >= 0 || str_char(path, '\\') >= 0)

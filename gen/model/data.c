@@ -1,8 +1,8 @@
 /* data.c - finding sources, units and names. */
 #include "model/data.h"
 
-/* Sites list tens of sources, and pages link to tens of files: a walk that compares lengths first is
- * as fast as a map, and lets callers fill the array as they like. */
+/* Sites list tens of sources, and pages link to tens of files: a walk that compares lengths first
+ * is as fast as a map, and lets callers fill the array as they like. */
 
 void data_add(struct data *data, struct data_source s, struct arena *keep)
 {
@@ -35,7 +35,8 @@ static const struct data_source *named(const struct data *data, struct str kind,
     return NULL;
 }
 
-const struct data_source *data_source_named(const struct data *data, struct str name, struct str env)
+const struct data_source *data_source_named(const struct data *data, struct str name,
+                                            struct str env)
 {
     const struct data_source *s = NULL;
 
@@ -49,7 +50,8 @@ const struct data_source *data_source_named(const struct data *data, struct str 
     return s;
 }
 
-const struct data_file *data_file_at(const struct data *data, struct str path, const struct data_source **of)
+const struct data_file *data_file_at(const struct data *data, struct str path,
+                                     const struct data_source **of)
 {
     for (int i = 0; path.len && i < data->n_sources; i++) {
         const struct data_source *s = &data->sources[i];
@@ -92,7 +94,8 @@ static struct str unit_of(const struct data *data, struct str source, struct str
     return (struct str){ 0 };
 }
 
-/* "/fargate/max_vcpu" of "/fargate/max_vcpu/2/value": an entry of a history is in the fact's unit. */
+/* "/fargate/max_vcpu" of "/fargate/max_vcpu/2/value": an entry of a history is in the fact's unit.
+ */
 static struct str fact_of(struct str pointer)
 {
     struct cut value = str_rcut(pointer, '/'), index = str_rcut(value.head, '/');
@@ -149,19 +152,21 @@ static bool ends_in_word(struct str key, struct str word)
         return true;
     before = key.ptr[at - 1];
     first = key.ptr[at];
-    return !char_is_alpha(before) || (first >= 'A' && first <= 'Z' && before >= 'a' && before <= 'z');
+    return !char_is_alpha(before) ||
+           (first >= 'A' && first <= 'Z' && before >= 'a' && before <= 'z');
 }
 
 struct str data_unit_guess(struct str pointer)
 {
     /* clang-format off */
     static const char *const words[][2] = {
-        { "milliseconds", "ms" }, { "millis", "ms" }, { "ms", "ms" }, { "seconds", "s" }, { "secs", "s" },
-        { "minutes", "minutes" }, { "mins", "minutes" }, { "hours", "hours" }, { "days", "days" },
-        { "weeks", "weeks" }, { "months", "months" }, { "years", "years" }, { "bytes", "bytes" },
-        { "kib", "KiB" }, { "mib", "MiB" }, { "gib", "GiB" }, { "tib", "TiB" }, { "kb", "KB" },
-        { "mb", "MB" }, { "gb", "GB" }, { "tb", "TB" }, { "percent", "percent" }, { "pct", "percent" },
-        { "vcpu", "vCPU" }, { "vcpus", "vCPU" }, { "usd", "USD" },
+        { "milliseconds", "ms" }, { "millis", "ms" }, { "ms", "ms" }, { "seconds", "s" },
+        { "secs", "s" }, { "minutes", "minutes" }, { "mins", "minutes" }, { "hours", "hours" },
+        { "days", "days" }, { "weeks", "weeks" }, { "months", "months" }, { "years", "years" },
+        { "bytes", "bytes" }, { "kib", "KiB" }, { "mib", "MiB" }, { "gib", "GiB" },
+        { "tib", "TiB" }, { "kb", "KB" }, { "mb", "MB" }, { "gb", "GB" }, { "tb", "TB" },
+        { "percent", "percent" }, { "pct", "percent" }, { "vcpu", "vCPU" }, { "vcpus", "vCPU" },
+        { "usd", "USD" },
     };
     /* clang-format on */
     struct str key = last_key(fact_of(pointer));
@@ -182,13 +187,14 @@ const struct data_name *data_name(const struct data *data, struct str name)
 
 /* clang-format off */
 static const char *const schemes[] = {
-    "about", "acct", "aim", "app", "apt", "arn", "aws", "bitcoin", "blob", "callto", "chrome", "cid",
-    "content", "data", "dav", "dns", "doi", "facetime", "feed", "file", "filesystem", "ftp", "ftps", "geo",
-    "git", "gopher", "http", "https", "im", "imap", "info", "intent", "irc", "ircs", "jabber", "javascript",
-    "jdbc", "jar", "ldap", "ldaps", "magnet", "mailto", "maps", "mid", "mms", "news", "nfs", "nntp", "obsidian",
-    "pkcs11", "pop", "redis", "rediss", "resource", "rsync", "rtsp", "s3", "sftp", "sip", "sips", "skype",
-    "slack", "smb", "sms", "snmp", "ssh", "steam", "stun", "svn", "tag", "tel", "telnet", "turn", "udp",
-    "urn", "vbscript", "view-source", "vnc", "vscode", "webcal", "ws", "wss", "xmpp", "zoommtg",
+    "about", "acct", "aim", "app", "apt", "arn", "aws", "bitcoin", "blob", "callto", "chrome",
+    "cid", "content", "data", "dav", "dns", "doi", "facetime", "feed", "file", "filesystem",
+    "ftp", "ftps", "geo", "git", "gopher", "http", "https", "im", "imap", "info", "intent", "irc",
+    "ircs", "jabber", "javascript", "jdbc", "jar", "ldap", "ldaps", "magnet", "mailto", "maps",
+    "mid", "mms", "news", "nfs", "nntp", "obsidian", "pkcs11", "pop", "redis", "rediss",
+    "resource", "rsync", "rtsp", "s3", "sftp", "sip", "sips", "skype", "slack", "smb", "sms",
+    "snmp", "ssh", "steam", "stun", "svn", "tag", "tel", "telnet", "turn", "udp", "urn",
+    "vbscript", "view-source", "vnc", "vscode", "webcal", "ws", "wss", "xmpp", "zoommtg",
 };
 /* clang-format on */
 
@@ -219,7 +225,8 @@ bool data_ref(struct str ref, struct str *source, struct str *pointer)
     struct str name = str_sub(ref, 0, colon), rest = str_from(ref, colon + 1), kind, env;
 
     /* one letter is a drive, two slashes an authority: both are addresses */
-    if (colon < 2 || !str_starts(rest, S("/")) || str_starts(rest, S("//")) || !char_is_alpha(name.ptr[0]))
+    if (colon < 2 || !str_starts(rest, S("/")) || str_starts(rest, S("//")) ||
+        !char_is_alpha(name.ptr[0]))
         return false;
     for (ptrdiff_t i = 0; i < name.len; i++)
         if (!name_char(name.ptr[i]))

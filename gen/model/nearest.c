@@ -7,8 +7,10 @@ static int min3(int a, int b, int c)
     return m < c ? m : c;
 }
 
-/* One row of the table: row[j] is the distance of a[..i] and b[..j]. Returns the least of the row. */
-static int row_fill(struct str a, struct str b, ptrdiff_t i, const int *before2, const int *before, int *row)
+/* One row of the table: row[j] is the distance of a[..i] and b[..j]. Returns the least of the row.
+ */
+static int row_fill(struct str a, struct str b, ptrdiff_t i, const int *before2, const int *before,
+                    int *row)
 {
     char ca = char_lower(a.ptr[i - 1]);
     int least = row[0] = (int)i;

@@ -7,5 +7,6 @@
  * covers all) with its reason. An acceptance past its day covers nothing and is a finding itself.
  * dir is the content folder as it stands before the files of findings ("content", or "." or empty).
  * Returns how many findings were marked. */
-int accepted_mark(const struct accepted *accepted, struct str dir, struct date today, struct diag *d);
+int accepted_mark(const struct accepted *accepted, struct str dir, struct date today,
+                  struct diag *d);
 #endif

@@ -1,7 +1,8 @@
 /* claims.h - judging what the prose says against the data.
  *
  * For each link of a page: claim_target (model/claim.h), then claims_resolve. TARGET_LINK: the link
- * stays a link. Anything else is a claim: fill a struct claim, claims_judge it, claims_report it. */
+ * stays a link. Anything else is a claim: fill a struct claim, claims_judge it, claims_report it.
+ */
 #ifndef CHECK_CLAIMS_H
 #define CHECK_CLAIMS_H
 #include "model/accepted.h"
@@ -22,30 +23,33 @@ struct claims_value {
     struct str label;                 /* "config.prod:/service/cpu" or "other.json#/a" */
 };
 
-/* What t means in a page whose environment is env (empty: the site's). title is the link's: "present",
- * "absent" and "includes" ask about objects and arrays too. Of a name, out is the first place that
- * was captured. label lives in keep. */
+/* What t means in a page whose environment is env (empty: the site's). title is the link's:
+ * "present", "absent" and "includes" ask about objects and arrays too. Of a name, out is the first
+ * place that was captured. label lives in keep. */
 enum target_kind claims_resolve(const struct data *data, const struct target *t, struct str env,
                                 struct str title, struct arena *keep, struct claims_value *out);
 
-/* Sets verdict and all below it in c from what stands above it. Texts live in keep or in the sources. */
+/* Sets verdict and all below it in c from what stands above it. Texts live in keep or in the
+ * sources. */
 void claims_judge(const struct data *data, struct claim *c, struct arena *keep);
 
 /* The finding for a claim that is not true, at its text in src; none for a true one. */
 void claims_report(const struct claim *c, const struct source *src, struct diag *d);
 
-/* Cells of a table whose header and first column bind them: a link in one is the base, a "#/tail" in
- * the other is added to it. Header links to costs (kind cost, or a file of that source) bind nothing
- * here, a cell with a link of its own is its own claim, an empty cell says nothing. */
+/* Cells of a table whose header and first column bind them: a link in one is the base, a "#/tail"
+ * in the other is added to it. Header links to costs (kind cost, or a file of that source) bind
+ * nothing here, a cell with a link of its own is its own claim, an empty cell says nothing. */
 struct claims_cell {
     const struct node *cell;
     struct claim claim; /* ready for claims_judge */
 };
-struct claims_cell *claims_table(const struct data *data, const struct node *table, struct str page_path,
-                                 struct str env, struct arena *keep, int *n);
+struct claims_cell *claims_table(const struct data *data, const struct node *table,
+                                 struct str page_path, struct str env, struct arena *keep, int *n);
 
-/* The claim that q of claims.json makes on its page src: its text where the quote stands there (line
- * ends count as blanks). False, reported at q, when the quote or its target is not to be found. */
-bool claims_quoted(const struct accepted *accepted, const struct quoted_claim *q, const struct source *src,
-                   struct str env, struct claim *out, struct arena *keep, struct diag *d);
+/* The claim that q of claims.json makes on its page src: its text where the quote stands there
+ * (line ends count as blanks). False, reported at q, when the quote or its target is not to be
+ * found. */
+bool claims_quoted(const struct accepted *accepted, const struct quoted_claim *q,
+                   const struct source *src, struct str env, struct claim *out, struct arena *keep,
+                   struct diag *d);
 #endif

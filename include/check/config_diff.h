@@ -15,10 +15,10 @@ enum config_mark { CONFIG_SAME, CONFIG_DIFFER, CONFIG_ONLY_A, CONFIG_ONLY_B };
 enum { N_CONFIG_MARKS = CONFIG_ONLY_B + 1 };
 
 struct config_row {
-    struct str pointer;          /* "/service/cpu" */
-    struct str group;            /* its first token, "service"; empty for a plain member of the root */
-    struct str label;            /* the rest, "cpu", "nodes/0/size" */
-    const struct json *a, *b;    /* NULL: not there */
+    struct str pointer;       /* "/service/cpu" */
+    struct str group;         /* its first token, "service"; empty for a plain member of the root */
+    struct str label;         /* the rest, "cpu", "nodes/0/size" */
+    const struct json *a, *b; /* NULL: not there */
     struct str shown_a, shown_b; /* with the unit's reading; empty: not there */
     enum config_mark mark;
     struct str reason; /* from differences.json, or empty */
@@ -33,14 +33,16 @@ struct config_diff {
 
 /* The rows of a alone (b NULL; all marked same), or of both. Sources without a root have no rows.
  * accepted may be NULL. Rows live in keep. */
-struct config_diff config_diff_make(const struct data *data, const struct data_source *a, const struct data_source *b,
-                                    const struct accepted *accepted, struct arena *keep);
+struct config_diff config_diff_make(const struct data *data, const struct data_source *a,
+                                    const struct data_source *b, const struct accepted *accepted,
+                                    struct arena *keep);
 
 /* Reports each difference without a reason, at its place in b (or in a when only that has it). */
 void config_diff_report(const struct config_diff *diff, struct diag *d);
 
-/* The pairs worth comparing: of each kind (config) with several environments, the site's environment
- * (else the last) as b against every other as a. Returns how many; pairs lives in keep. */
+/* The pairs worth comparing: of each kind (config) with several environments, the site's
+ * environment (else the last) as b against every other as a. Returns how many; pairs lives in keep.
+ */
 struct config_pair {
     const struct data_source *a, *b;
 };

@@ -36,6 +36,7 @@ bool fit_same(const struct json *a, struct str unit_a, const struct json *b, str
               struct arena *keep);
 
 /* The value as people read it: its own text, and in brackets what its unit makes of it:
- * "256 (0.25 vCPU)", "30 days", "true", "us-east-1a, us-east-1b", "not set" for null and nothing. */
+ * "256 (0.25 vCPU)", "30 days", "true", "us-east-1a, us-east-1b", "not set" for null and nothing.
+ */
 struct str fit_show(const struct json *value, struct str unit, struct arena *keep);
 #endif

@@ -6,10 +6,10 @@
 enum accepted_file { ACCEPTED_FILE, ACTIONS_FILE, DIFFERENCES_FILE, CLAIMS_FILE };
 enum { N_ACCEPTED_FILES = CLAIMS_FILE + 1 };
 
-/* The four files below dir; those that are not there say nothing. Wrong entries are reported and left
- * out. Results live in keep. */
+/* The four files below dir; those that are not there say nothing. Wrong entries are reported and
+ * left out. Results live in keep. */
 struct accepted accepted_load(struct str dir, struct arena *keep, struct diag *d);
 /* One of them from its text; adds to out, which keeps src. */
-void accepted_parse(enum accepted_file which, const struct source *src, struct accepted *out, struct arena *keep,
-                    struct diag *d);
+void accepted_parse(enum accepted_file which, const struct source *src, struct accepted *out,
+                    struct arena *keep, struct diag *d);
 #endif

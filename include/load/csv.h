@@ -1,5 +1,5 @@
-/* csv.h - a table of comma-separated values as a JSON tree: an object of rows by their first column,
- * each an object of cells by the head row.
+/* csv.h - a table of comma-separated values as a JSON tree: an object of rows by their first
+ * column, each an object of cells by the head row.
  *
  *     service,low,high          { "alb": { "low": 20, "high": "25 USD" } }
  *     alb,20,"25 USD"
@@ -12,5 +12,6 @@
 
 /* The tree lives in keep, its text (raw) in src. NULL when there is no head row; a row or column
  * named twice and a quote that never ends are reported under rule, and the first stays. */
-struct json *csv_parse(const struct source *src, struct arena *keep, const struct rule *rule, struct diag *d);
+struct json *csv_parse(const struct source *src, struct arena *keep, const struct rule *rule,
+                       struct diag *d);
 #endif

@@ -11,8 +11,8 @@ enum site_raw_html { SITE_HTML_SAFE, SITE_HTML_TRUSTED };
 
 struct site_source {
     struct str name, kind, env; /* "config.prod", "config", "prod" */
-    struct str path;            /* relative to the content folder, normal; a folder ends in '/' as written */
-    struct str place;           /* the path in site.json, for diagnostics */
+    struct str path;  /* relative to the content folder, normal; a folder ends in '/' as written */
+    struct str place; /* the path in site.json, for diagnostics */
 };
 struct site_header { /* one header of the files that match */
     struct str match, name, value;
@@ -49,8 +49,8 @@ struct site_file {
 
 /* What holds when nothing is said. */
 struct site_file site_file_defaults(void);
-/* Reads the text of src (site.json). Wrong values are reported and leave the default; a text that is
- * no JSON leaves all of them. Results live in keep or src. */
+/* Reads the text of src (site.json). Wrong values are reported and leave the default; a text that
+ * is no JSON leaves all of them. Results live in keep or src. */
 struct site_file site_file_parse(const struct source *src, struct arena *keep, struct diag *d);
 /* The same for DIR/site.json; defaults when it is not there. An unreadable one is reported. */
 struct site_file site_file_load(struct str dir, struct arena *keep, struct diag *d);

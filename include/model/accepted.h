@@ -1,5 +1,5 @@
-/* accepted.h - what people decided about findings: acceptances, actions, reasons for differences, and
- * claims on pages that nobody may edit. Read by load/accepted.h. */
+/* accepted.h - what people decided about findings: acceptances, actions, reasons for differences,
+ * and claims on pages that nobody may edit. Read by load/accepted.h. */
 #ifndef MODEL_ACCEPTED_H
 #define MODEL_ACCEPTED_H
 #include "base/diag.h"
@@ -16,7 +16,7 @@ struct action {
     struct date due, opened;           /* year 0: not said */
     struct str place;                  /* in actions.json */
 };
-struct difference { /* why two environments differ */
+struct difference {             /* why two environments differ */
     struct str source, pointer; /* kind or full name; the reason holds for all below pointer */
     struct str reason;
     struct str place;
@@ -26,7 +26,8 @@ struct quoted_claim {
     struct str place;
 };
 struct accepted {
-    struct source accepted_src, actions_src, differences_src, claims_src; /* text empty: not there */
+    struct source accepted_src, actions_src, differences_src,
+        claims_src; /* text empty: not there */
     struct acceptance *acceptances;
     int n_acceptances;
     struct action *actions;

@@ -17,36 +17,38 @@ struct target {
 
 struct claim {
     struct target target;
-    struct str href;           /* the target as written */
-    struct str text;           /* what the prose says, markup removed; empty: takes the value in */
-    struct str title;          /* "= DISABLED", "absent", "within 10%", … or empty */
-    struct str env;            /* of the page, or empty */
-    struct str place;          /* in the page's source */
+    struct str href;  /* the target as written */
+    struct str text;  /* what the prose says, markup removed; empty: takes the value in */
+    struct str title; /* "= DISABLED", "absent", "within 10%", … or empty */
+    struct str env;   /* of the page, or empty */
+    struct str place; /* in the page's source */
 
     enum verdict verdict;
-    struct str shown;          /* the value in the unit of the text, or of the source: "0.5 vCPU" */
+    struct str shown; /* the value in the unit of the text, or of the source: "0.5 vCPU" */
     struct evidence evidence;
-    struct str message;        /* for a verdict other than true: one line, what differs */
-    struct str suggest;        /* text that would make it true */
-    struct str nearest;        /* missing: the nearest pointer that exists */
-    struct str since;          /* outdated: the date since which it is false */
-    bool unreadable;           /* not checked because the text, or the bare number, has no unit or no
-                                  number to compare: an error of the author's */
+    struct str message; /* for a verdict other than true: one line, what differs */
+    struct str suggest; /* text that would make it true */
+    struct str nearest; /* missing: the nearest pointer that exists */
+    struct str since;   /* outdated: the date since which it is false */
+    bool unreadable;    /* not checked because the text, or the bare number, has no unit or no
+                           number to compare: an error of the author's */
 };
 struct claim_counts {
     int n[N_VERDICTS];
 };
 
 /* What href means in the page at page_path (relative to the content folder): a relative file with a
- * JSON Pointer behind #, KIND[.ENV]:/pointer, or name:NAME. False for everything else, for an address
- * and for a file outside the content folder. The parts live in keep. */
+ * JSON Pointer behind #, KIND[.ENV]:/pointer, or name:NAME. False for everything else, for an
+ * address and for a file outside the content folder. The parts live in keep. */
 bool claim_target(struct str href, struct str page_path, struct target *out, struct arena *keep);
 /* The tail of a table's binding, "#/cpu": decodes its pointer. */
 bool claim_tail(struct str href, struct str *pointer, struct arena *keep);
-/* As an author would write it: "config.prod:/service/cpu", "name:affinity", "costs/a.json#/total". */
+/* As an author would write it: "config.prod:/service/cpu", "name:affinity", "costs/a.json#/total".
+ */
 struct str claim_target_show(const struct target *t, struct arena *keep);
 
-static inline bool target_parse(struct str href, struct str page_path, struct target *out, struct arena *keep)
+static inline bool target_parse(struct str href, struct str page_path, struct target *out,
+                                struct arena *keep)
 {
     return claim_target(href, page_path, out, keep);
 }

@@ -12,21 +12,22 @@
 
 struct data_file { /* one file of a source; a source that is a folder has several */
     struct source src;
-    struct str path; /* relative to the content folder */
+    struct str path;         /* relative to the content folder */
     const struct json *root; /* NULL: unreadable */
 };
 struct data_source {
-    struct str name, kind, env; /* "config.prod", "config", "prod"; all empty: a file without a name */
-    struct source src;          /* its file, the first of a folder; path as the user would name it */
-    struct str path;            /* relative to the content folder, '/' between parts, a folder ends in
-                                   '/'; empty: computed */
-    struct data_file *files;    /* in byte order of paths */
+    struct str name;         /* "config.prod"; empty: a file that pages link to, without a name */
+    struct str kind, env;    /* "config", "prod" */
+    struct source src;       /* its file, the first of a folder; path as the user would name it */
+    struct str path;         /* relative to the content folder, '/' between parts, a folder ends in
+                                '/'; empty: computed */
+    struct data_file *files; /* in byte order of paths */
     int n_files;
-    const struct json *root;    /* NULL: not captured or unreadable; claims are then not checked */
-    struct date date;           /* of the snapshot or the file's own "date"/"generated"; year 0: none */
+    const struct json *root; /* NULL: not captured or unreadable; claims are then not checked */
+    struct date date; /* of the snapshot or the file's own "date"/"generated"; year 0: none */
     bool computed;
 };
-struct data_unit { /* what a bare number means: "config:/service/cpu" is in "vCPU/1024" */
+struct data_unit {     /* what a bare number means: "config:/service/cpu" is in "vCPU/1024" */
     struct str source; /* kind or full name */
     struct str pointer;
     struct str unit;
@@ -43,27 +44,30 @@ struct data {
     int n_units;
     struct data_name *names;
     int n_names;
-    struct str env;        /* the site's */
+    struct str env; /* the site's */
     struct date today;
     int live_max_age_days; /* a snapshot older than this proves nothing; 0: any age will do */
 };
 
 /* Adds s, or replaces the source of the same name. Pointers into data->sources may move. */
 void data_add(struct data *data, struct data_source s, struct arena *keep);
-/* The source called name; a bare kind means kind.env (env empty: the site's), else the kind itself. */
-const struct data_source *data_source_named(const struct data *data, struct str name, struct str env);
+/* The source called name; a bare kind means kind.env (env empty: the site's), else the kind itself.
+ */
+const struct data_source *data_source_named(const struct data *data, struct str name,
+                                            struct str env);
 /* The source that is the file or folder at path (relative to the content folder), or the folder
  * source that holds that file. */
 const struct data_source *data_source_at(const struct data *data, struct str path);
 /* That file of the source found; NULL when path is a whole folder or nothing. */
-const struct data_file *data_file_at(const struct data *data, struct str path, const struct data_source **of);
+const struct data_file *data_file_at(const struct data *data, struct str path,
+                                     const struct data_source **of);
 /* Unit of the bare number at pointer of s, or empty. */
 struct str data_unit(const struct data *data, const struct data_source *s, struct str pointer);
 /* What the last word of the key says about its unit: "s" of /alb/stickinessSeconds; or empty. */
 struct str data_unit_guess(struct str pointer);
 const struct data_name *data_name(const struct data *data, struct str name);
-/* Splits "config.prod:/service/cpu" in source name and pointer; false when it has another form or the
- * name is a URI scheme in use. The pointer is not percent-decoded. */
+/* Splits "config.prod:/service/cpu" in source name and pointer; false when it has another form or
+ * the name is a URI scheme in use. The pointer is not percent-decoded. */
 bool data_ref(struct str ref, struct str *source, struct str *pointer);
 /* Is name a URI scheme in use (http, mailto, data, javascript, …), and so no name for a source? */
 bool data_is_scheme(struct str name);

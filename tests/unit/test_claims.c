@@ -1,4 +1,5 @@
-/* test_claims.c - text, title and target against data: verdict, what is shown, what is suggested. */
+/* test_claims.c - text, title and target against data: verdict, what is shown, what is suggested.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -13,38 +14,50 @@
 enum { ARENA = 64 << 20 };
 
 static const char site_json[] =
-    "{ \"sources\": { \"config.dev\": \"dev.json\", \"config.prod\": \"prod.json\", \"facts\": \"facts/\","
-    "  \"live.prod\": \"live/prod.json\", \"stack.prod\": \"stack/\", \"price\": \"book.json\", \"cost\": \"costs/\" },"
+    "{ \"sources\": { \"config.dev\": \"dev.json\", \"config.prod\": \"prod.json\", \"facts\": "
+    "\"facts/\","
+    "  \"live.prod\": \"live/prod.json\", \"stack.prod\": \"stack/\", \"price\": \"book.json\", "
+    "\"cost\": \"costs/\" },"
     "  \"env\": \"prod\","
     "  \"units\": { \"config:/service/cpu\": \"vCPU/1024\", \"config:/service/memoryMiB\": \"MiB\","
-    "             \"config:/alb/sticky\": \"s\", \"facts:/fargate/max_vcpu\": \"vCPU\", \"live:/sticky\": \"s\","
+    "             \"config:/alb/sticky\": \"s\", \"facts:/fargate/max_vcpu\": \"vCPU\", "
+    "\"live:/sticky\": \"s\","
     "             \"config:/alarm\": \"percent\" },"
-    "  \"names\": { \"affinity\": { \"unit\": \"s\", \"in\": [\"config.prod:/alb/sticky\", \"config.dev:/alb/sticky\"] },"
-    "             \"port\": { \"in\": [\"config.prod:/service/port\", \"config.dev:/service/port\"] },"
+    "  \"names\": { \"affinity\": { \"unit\": \"s\", \"in\": [\"config.prod:/alb/sticky\", "
+    "\"config.dev:/alb/sticky\"] },"
+    "             \"port\": { \"in\": [\"config.prod:/service/port\", "
+    "\"config.dev:/service/port\"] },"
     "             \"fresh\": { \"in\": [\"config.prod:/alb/sticky\", \"live.prod:/sticky\"] },"
-    "             \"split\": { \"in\": [\"config.prod:/service/cpu\", \"config.dev:/service/cpu\"] },"
+    "             \"split\": { \"in\": [\"config.prod:/service/cpu\", \"config.dev:/service/cpu\"] "
+    "},"
     "             \"gone\": { \"in\": [\"config.prod:/alb/sticky\", \"config.dev:/nowhere\"] } } }";
 static const char prod_json[] =
     "{ \"service\": { \"cpu\": 512, \"memoryMiB\": 1024, \"desiredCount\": 2, \"port\": 8501,\n"
-    "  \"healthPath\": \"/_stcore/health\", \"image\": \"web:1.30\", \"count\": \"2\", \"ratio\": 0.1 },\n"
+    "  \"healthPath\": \"/_stcore/health\", \"image\": \"web:1.30\", \"count\": \"2\", \"ratio\": "
+    "0.1 },\n"
     "  \"alb\": { \"sticky\": 3600, \"idleTimeoutSeconds\": 300, \"waf\": true, \"bare\": 3600 },\n"
-    "  \"redis\": { \"nodeType\": \"cache.t3.micro\" }, \"cloudFront\": true, \"spot\": false, \"empty\": [],\n"
-    "  \"zones\": [\"us-east-1a\", \"us-east-1b\"], \"cidr\": \"10.10.0.0/16\", \"region\": \"us-east-1\",\n"
-    "  \"window\": \"15 minutes\", \"status\": \"DISABLED\", \"none\": 0, \"alarm\": 80, \"a/b\": { \"m~n\": 7 } }";
-static const char dev_json[] =
-    "{ \"service\": { \"cpu\": 256, \"port\": 8501 }, \"alb\": { \"sticky\": 3600, \"waf\": false }, \"redis\": null }";
+    "  \"redis\": { \"nodeType\": \"cache.t3.micro\" }, \"cloudFront\": true, \"spot\": false, "
+    "\"empty\": [],\n"
+    "  \"zones\": [\"us-east-1a\", \"us-east-1b\"], \"cidr\": \"10.10.0.0/16\", \"region\": "
+    "\"us-east-1\",\n"
+    "  \"window\": \"15 minutes\", \"status\": \"DISABLED\", \"none\": 0, \"alarm\": 80, \"a/b\": "
+    "{ \"m~n\": 7 } }";
+static const char dev_json[] = "{ \"service\": { \"cpu\": 256, \"port\": 8501 }, \"alb\": { "
+                               "\"sticky\": 3600, \"waf\": false }, \"redis\": null }";
 static const char facts_json[] =
     "{ \"fargate\": { \"max_vcpu\": [ { \"value\": 4, \"until\": \"2022-09-16\" },\n"
-    "  { \"value\": 16, \"from\": \"2022-09-16\", \"until\": \"2026-06-01\" }, { \"value\": 32, \"from\": \"2026-06-01\" } ],\n"
-    "  \"ended\": [ { \"value\": 5, \"until\": \"2020-01-01\" } ], \"soon\": [ { \"value\": 9, \"from\": \"2030-01-01\" } ] } }";
-static const char book_json[] =
-    "{ \"generated\": \"2026-11-01\", \"prices\": [ { \"key\": \"fargate.vcpu_hour\", \"price_usd\": \"0.0404800000\" } ] }";
+    "  { \"value\": 16, \"from\": \"2022-09-16\", \"until\": \"2026-06-01\" }, { \"value\": 32, "
+    "\"from\": \"2026-06-01\" } ],\n"
+    "  \"ended\": [ { \"value\": 5, \"until\": \"2020-01-01\" } ], \"soon\": [ { \"value\": 9, "
+    "\"from\": \"2030-01-01\" } ] } }";
+static const char book_json[] = "{ \"generated\": \"2026-11-01\", \"prices\": [ { \"key\": "
+                                "\"fargate.vcpu_hour\", \"price_usd\": \"0.0404800000\" } ] }";
 static const char live_json[] = "{ \"date\": \"2026-10-01\", \"sticky\": 1800 }";
 static const char other_json[] = "{ \"a\": 256, \"list\": [1, 2], \"version\": \"1.2.3\" }";
 static const char cost_json[] = "{ \"total\": \"$97\" }";
 
-static struct data_source source(const char *name, const char *path, const char *text, const char *file,
-                                 struct arena *keep)
+static struct data_source source(const char *name, const char *path, const char *text,
+                                 const char *file, struct arena *keep)
 {
     struct data_source s = { .name = str_of(name), .path = str_of(path) };
     struct diag d = { .keep = keep };
@@ -79,6 +92,7 @@ static struct data world(struct arena *keep)
     return data;
 }
 
+/* clang-format off */
 #define T VERDICT_TRUE
 #define F VERDICT_FALSE
 #define O VERDICT_OUTDATED
@@ -213,9 +227,10 @@ static const struct {
     { "name:gone", "1 hour", "", M, NULL, NULL },
     { "name:afinity", "1 hour", "", M, NULL, NULL },
 };
+/* clang-format on */
 
-static struct claim judged(const struct data *data, const char *href, const char *text, const char *title,
-                           struct arena *keep)
+static struct claim judged(const struct data *data, const char *href, const char *text,
+                           const char *title, struct arena *keep)
 {
     struct claim c = { .href = str_of(href), .text = str_of(text), .title = str_of(title) };
 
@@ -249,25 +264,33 @@ static void verdicts(void **state)
 static const struct {
     const char *href, *text, *message, *nearest, *since, *place;
 } messages[] = {
-    { "config:/service/cpu", "0.25 vCPU", "the text says \"0.25 vCPU\", config.prod:/service/cpu is 512 (0.5 vCPU)", "",
-      "", "prod.json:1:23" },
-    { "config:/service/cpus", "1", "nothing stands at config.prod:/service/cpus; the nearest is /service/cpu",
-      "/service/cpu", "", "" },
-    { "config:/service/speed/now", "1", "nothing stands at config.prod:/service/speed/now; the nearest is /service",
-      "/service", "", "" },
-    { "confg.prod:/a", "1", "site.json lists no source \"confg.prod\"; the nearest is config.prod", "config.prod", "", "" },
+    { "config:/service/cpu", "0.25 vCPU",
+      "the text says \"0.25 vCPU\", config.prod:/service/cpu is 512 (0.5 vCPU)", "", "",
+      "prod.json:1:23" },
+    { "config:/service/cpus", "1",
+      "nothing stands at config.prod:/service/cpus; the nearest is /service/cpu", "/service/cpu",
+      "", "" },
+    { "config:/service/speed/now", "1",
+      "nothing stands at config.prod:/service/speed/now; the nearest is /service", "/service", "",
+      "" },
+    { "confg.prod:/a", "1", "site.json lists no source \"confg.prod\"; the nearest is config.prod",
+      "config.prod", "", "" },
     { "stack.prod:/a", "1", "stack.prod was not captured", "", "", "" },
     { "live.prod:/sticky", "1",
-      "the snapshot live.prod of 2026-10-01 is 53 days old, more than the 14 of live_max_age_days", "", "", "" },
-    { "facts:/fargate/max_vcpu", "16 vCPU", "\"16 vCPU\" was true until 2026-06-01; facts:/fargate/max_vcpu is 32 vCPU now",
-      "", "2026-06-01", "facts/aws.json:2:76" },
+      "the snapshot live.prod of 2026-10-01 is 53 days old, more than the 14 of live_max_age_days",
+      "", "", "" },
+    { "facts:/fargate/max_vcpu", "16 vCPU",
+      "\"16 vCPU\" was true until 2026-06-01; facts:/fargate/max_vcpu is 32 vCPU now", "",
+      "2026-06-01", "facts/aws.json:2:76" },
     { "name:split", "0.5 vCPU",
-      "the places of \"split\" disagree: config.prod:/service/cpu is 512 (0.5 vCPU), config.dev:/service/cpu is 256 "
+      "the places of \"split\" disagree: config.prod:/service/cpu is 512 (0.5 vCPU), "
+      "config.dev:/service/cpu is 256 "
       "(0.25 vCPU)",
       "", "", "prod.json:1:23" },
     { "config:/alb/bare", "1 hour",
-      "config.prod:/alb/bare: nothing says in what unit the bare 3600 is; add \"config:/alb/bare\" to \"units\" in site.json", "", "",
-      "prod.json:3:76" },
+      "config.prod:/alb/bare: nothing says in what unit the bare 3600 is; add \"config:/alb/bare\" "
+      "to \"units\" in site.json",
+      "", "", "prod.json:3:76" },
 };
 
 static void messages_say_where(void **state)
@@ -327,7 +350,8 @@ static void targets_are_told(void **state)
         struct target t = { 0 };
         bool ok = claim_target(str_of(targets[i].href), str_of(targets[i].page), &t, keep);
 
-        if (ok != targets[i].ok || (ok && !str_equal(claim_target_show(&t, keep), str_of(targets[i].shown))))
+        if (ok != targets[i].ok ||
+            (ok && !str_equal(claim_target_show(&t, keep), str_of(targets[i].shown))))
             fail_msg("%s in %s", targets[i].href, targets[i].page);
     }
 }
@@ -381,15 +405,16 @@ static void environments(void **state)
     assert_true(str_equal(c.evidence.source, S("config.dev:/service/cpu")));
 }
 
-static const char table_md[] = "| Setting | [dev](dev.json#/service) | [prod](config.prod:/service) | Note |\n"
-                               "|---|---|---|---|\n"
-                               "| [CPU](#/cpu) | 256 | 0.5 vCPU | x |\n"
-                               "| [Port](#/port) | 8501 | 8502 | y |\n"
-                               "| plain | 1 | 2 | z |\n"
-                               "| [Count](#/desiredCount) |  | [2](config:/service/desiredCount) | |\n\n"
-                               "| Service | [Cost](costs/medium.json) |\n|---|---|\n| [CPU](#/total) | $1 |\n\n"
-                               "| Env | [CPU](#/service/cpu) |\n|---|---|\n| [dev](dev.json) | 0.25 vCPU |\n"
-                               "| [prod](config.prod:/) | 1 vCPU |\n";
+static const char table_md[] =
+    "| Setting | [dev](dev.json#/service) | [prod](config.prod:/service) | Note |\n"
+    "|---|---|---|---|\n"
+    "| [CPU](#/cpu) | 256 | 0.5 vCPU | x |\n"
+    "| [Port](#/port) | 8501 | 8502 | y |\n"
+    "| plain | 1 | 2 | z |\n"
+    "| [Count](#/desiredCount) |  | [2](config:/service/desiredCount) | |\n\n"
+    "| Service | [Cost](costs/medium.json) |\n|---|---|\n| [CPU](#/total) | $1 |\n\n"
+    "| Env | [CPU](#/service/cpu) |\n|---|---|\n| [dev](dev.json) | 0.25 vCPU |\n"
+    "| [prod](config.prod:/) | 1 vCPU |\n";
 static const struct {
     int line, col;
     const char *href, *text;
@@ -415,7 +440,8 @@ static void tables_bind_cells(void **state)
     (void)state;
     for (const struct node *n = doc->root; n; n = node_next(n, doc->root)) {
         int count = 0;
-        struct claims_cell *made = n->kind == NODE_TABLE ? claims_table(&data, n, S("p.md"), S(""), keep, &count) : NULL;
+        struct claims_cell *made =
+            n->kind == NODE_TABLE ? claims_table(&data, n, S("p.md"), S(""), keep, &count) : NULL;
 
         for (int i = 0; i < count; i++, seen++) {
             struct claim *c = &made[i].claim;
@@ -448,7 +474,8 @@ static void reports_at_the_text(void **state)
     claims_report(&c, &src, &d);
     diag_print(&d, false, &out);
     assert_string_equal(str_c(buf_str(&out), keep),
-                        "guide.md:1:13: error: the text says \"0.25 vCPU\", config.prod:/service/cpu is 512 (0.5 vCPU) "
+                        "guide.md:1:13: error: the text says \"0.25 vCPU\", "
+                        "config.prod:/service/cpu is 512 (0.5 vCPU) "
                         "[claim-false]\n"
                         "    1 | a task has [0.25 vCPU](config:/service/cpu) now\n"
                         "      |             ^~~~~~~~~  write: 0.5 vCPU\n"
@@ -473,13 +500,17 @@ static const struct {
 static void quotes_are_found(void **state)
 {
     struct arena arena = arena_open(ARENA), *keep = &arena;
-    struct source src = { S("guide.md"), S("# Guide\n\nSession affinity (1 hour) stays\non  for 1 hour\n") };
+    struct source src = { S("guide.md"),
+                          S("# Guide\n\nSession affinity (1 hour) stays\non  for 1 hour\n") };
     struct accepted accepted = { .claims_src = { S("claims.json"), S("[{}]") } };
 
     (void)state;
     for (ptrdiff_t i = 0; i < LEN(quotes); i++) {
-        struct quoted_claim q = { .page = S("guide.md"), .quote = str_of(quotes[i].quote), .text = str_of(quotes[i].text),
-                                  .target = str_of(quotes[i].target), .place = str_sub(accepted.claims_src.text, 1, 2) };
+        struct quoted_claim q = { .page = S("guide.md"),
+                                  .quote = str_of(quotes[i].quote),
+                                  .text = str_of(quotes[i].text),
+                                  .target = str_of(quotes[i].target),
+                                  .place = str_sub(accepted.claims_src.text, 1, 2) };
         struct diag d = { .keep = keep };
         struct claim c = { 0 };
         int line = 0, col = 0;
@@ -518,10 +549,14 @@ static void hostile_documents_end(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(verdicts),          cmocka_unit_test(messages_say_where),
-        cmocka_unit_test(targets_are_told),  cmocka_unit_test(containers_are_links),
-        cmocka_unit_test(environments),      cmocka_unit_test(tables_bind_cells),
-        cmocka_unit_test(reports_at_the_text), cmocka_unit_test(hostile_documents_end),
+        cmocka_unit_test(verdicts),
+        cmocka_unit_test(messages_say_where),
+        cmocka_unit_test(targets_are_told),
+        cmocka_unit_test(containers_are_links),
+        cmocka_unit_test(environments),
+        cmocka_unit_test(tables_bind_cells),
+        cmocka_unit_test(reports_at_the_text),
+        cmocka_unit_test(hostile_documents_end),
         cmocka_unit_test(quotes_are_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

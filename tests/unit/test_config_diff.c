@@ -12,15 +12,18 @@
 
 enum { ARENA = 128 << 20 };
 
-static const char dev[] = "{ \"env\": \"dev\", \"cpu\": 256, \"zones\": [\"a\", \"b\"],\n"
-                          "  \"vpc\": { \"nat\": 1, \"cidr\": \"10.20.0.0/16\", \"old\": true },\n"
-                          "  \"redis\": null, \"logs\": [ { \"days\": 7 } ], \"same\": 1.0, \"kind\": \"x\" }";
-static const char prod[] = "{ \"env\": \"prod\", \"cpu\": 512, \"zones\": [\"a\", \"c\"],\n"
-                           "  \"vpc\": { \"nat\": 2, \"cidr\": \"10.10.0.0/16\" },\n"
-                           "  \"redis\": { \"nodes\": 2 }, \"logs\": [ { \"days\": 30 }, { \"days\": 1 } ], \"same\": 1,\n"
-                           "  \"kind\": [1], \"idleSeconds\": 3600 }";
+static const char dev[] =
+    "{ \"env\": \"dev\", \"cpu\": 256, \"zones\": [\"a\", \"b\"],\n"
+    "  \"vpc\": { \"nat\": 1, \"cidr\": \"10.20.0.0/16\", \"old\": true },\n"
+    "  \"redis\": null, \"logs\": [ { \"days\": 7 } ], \"same\": 1.0, \"kind\": \"x\" }";
+static const char prod[] =
+    "{ \"env\": \"prod\", \"cpu\": 512, \"zones\": [\"a\", \"c\"],\n"
+    "  \"vpc\": { \"nat\": 2, \"cidr\": \"10.10.0.0/16\" },\n"
+    "  \"redis\": { \"nodes\": 2 }, \"logs\": [ { \"days\": 30 }, { \"days\": 1 } ], \"same\": 1,\n"
+    "  \"kind\": [1], \"idleSeconds\": 3600 }";
 
-static struct data_source *config(const char *name, const char *path, const char *text, struct arena *keep)
+static struct data_source *config(const char *name, const char *path, const char *text,
+                                  struct arena *keep)
 {
     struct data_source *s = NEW(keep, struct data_source, 1);
     struct diag d = { .keep = keep };
@@ -57,7 +60,9 @@ static const struct {
 static struct data world(struct arena *keep)
 {
     static struct data_unit units[] = { { S("config"), S("/cpu"), S("vCPU/1024") } };
-    struct data data = { .units = units, .n_units = 1, .env = S("prod"), .today = { 2026, 11, 23 } };
+    struct data data = {
+        .units = units, .n_units = 1, .env = S("prod"), .today = { 2026, 11, 23 }
+    };
 
     data_add(&data, *config("config.dev", "dev.json", dev, keep), keep);
     data_add(&data, *config("config.prod", "prod.json", prod, keep), keep);
@@ -68,7 +73,8 @@ static void rows_side_by_side(void **state)
 {
     struct arena arena = arena_open(ARENA), *keep = &arena;
     struct data data = world(keep);
-    struct config_diff diff = config_diff_make(&data, &data.sources[0], &data.sources[1], NULL, keep);
+    struct config_diff diff =
+        config_diff_make(&data, &data.sources[0], &data.sources[1], NULL, keep);
 
     (void)state;
     for (ptrdiff_t i = 0; i < LEN(rows) && i < diff.n_rows; i++) {
@@ -106,9 +112,12 @@ static void reasons_and_reports(void **state)
 {
     struct arena arena = arena_open(ARENA), *keep = &arena;
     struct data data = world(keep);
-    struct source src = { S("differences.json"),
-                          S("{ \"config:/vpc\": \"one zone is enough\", \"config:/vpc/nat\": \"saves money\","
-                            "  \"config.prod:/redis/nodes\": \"prod caches\", \"config:/cpu\": \"  \", \"nonsense\": \"x\" }") };
+    struct source src = {
+        S("differences.json"),
+        S("{ \"config:/vpc\": \"one zone is enough\", \"config:/vpc/nat\": \"saves money\","
+          "  \"config.prod:/redis/nodes\": \"prod caches\", \"config:/cpu\": \"  \", \"nonsense\": "
+          "\"x\" }")
+    };
     struct accepted accepted = { 0 };
     struct diag d = { .keep = keep };
     struct buf out = buf_open(keep, 10000);
@@ -129,7 +138,8 @@ static void reasons_and_reports(void **state)
     diag_print(&d, false, &out);
     assert_string_equal(
         str_c(buf_str(&out), keep),
-        "prod.json:1:25: info: /cpu is 512 (0.5 vCPU) in prod and 256 (0.25 vCPU) in dev, and nothing says why "
+        "prod.json:1:25: info: /cpu is 512 (0.5 vCPU) in prod and 256 (0.25 vCPU) in dev, and "
+        "nothing says why "
         "[config-difference]\n"
         "    1 | { \"env\": \"prod\", \"cpu\": 512, \"zones\": [\"a\", \"c\"],\n"
         "      |                         ^~~\n"
@@ -202,12 +212,15 @@ static const struct {
     { "an acceptance that ends today", "title-missing", "content/old.md", "", true },
 };
 static const char accepted_json[] =
-    "[ { \"rule\": \"cost-wrong\", \"page\": \"costs/medium.md\", \"about\": \"ECS Fargate\", \"reason\": \"known\",\n"
+    "[ { \"rule\": \"cost-wrong\", \"page\": \"costs/medium.md\", \"about\": \"ECS Fargate\", "
+    "\"reason\": \"known\",\n"
     "    \"owner\": \"platform\", \"until\": \"2027-03-01\" },\n"
     "  { \"rule\": \"page-orphan\", \"page\": \"old.md\", \"reason\": \"kept\" },\n"
     "  { \"rule\": \"price-old\", \"reason\": \"fine\" },\n"
-    "  { \"rule\": \"alt-missing\", \"page\": \"old.md\", \"reason\": \"was fine\", \"until\": \"2026-11-22\" },\n"
-    "  { \"rule\": \"title-missing\", \"page\": \"old.md\", \"reason\": \"until tonight\", \"until\": \"2026-11-23\" } ]";
+    "  { \"rule\": \"alt-missing\", \"page\": \"old.md\", \"reason\": \"was fine\", \"until\": "
+    "\"2026-11-22\" },\n"
+    "  { \"rule\": \"title-missing\", \"page\": \"old.md\", \"reason\": \"until tonight\", "
+    "\"until\": \"2026-11-23\" } ]";
 
 static void acceptances_cover(void **state)
 {
@@ -220,7 +233,8 @@ static void acceptances_cover(void **state)
     accepted_parse(ACCEPTED_FILE, &src, &accepted, keep, &d);
     assert_int_equal(d.findings.len, 0);
     for (ptrdiff_t i = 0; i < LEN(found); i++)
-        diag_file(&d, rule_named(str_of(found[i].rule)), str_of(found[i].file), "x")->about = str_of(found[i].about);
+        diag_file(&d, rule_named(str_of(found[i].rule)), str_of(found[i].file), "x")->about =
+            str_of(found[i].about);
     assert_int_equal(accepted_mark(&accepted, S("content/"), (struct date){ 2026, 11, 23 }, &d), 4);
     for (ptrdiff_t i = 0; i < LEN(found); i++)
         if ((d.findings.ptr[i].accepted.len > 0) != found[i].accepted)
@@ -239,7 +253,8 @@ static const struct {
     { "no reason", ACCEPTED_FILE, "[{\"rule\":\"secret\"}]", "an entry without \"reason\"", 1, 2 },
     { "no rule of ours", ACCEPTED_FILE, "[{\"rule\":\"cost-worng\",\"reason\":\"x\"}]",
       "no rule is called \"cost-worng\"; did you mean \"cost-wrong\"?", 1, 10 },
-    { "a day that is none", ACCEPTED_FILE, "[{\"rule\":\"secret\",\"reason\":\"x\",\"until\":\"2026-02-30\"}]",
+    { "a day that is none", ACCEPTED_FILE,
+      "[{\"rule\":\"secret\",\"reason\":\"x\",\"until\":\"2026-02-30\"}]",
       "\"until\" wants a day such as 2027-03-01", 1, 40 },
     { "a key nobody reads", ACTIONS_FILE, "[{\"text\":\"x\",\"onwer\":\"y\"}]",
       "nobody reads \"onwer\"; did you mean \"owner\"?", 1, 14 },
@@ -248,7 +263,8 @@ static const struct {
     { "text outside the quote", CLAIMS_FILE,
       "[{\"page\":\"a.md\",\"quote\":\"1 hour\",\"text\":\"2 hours\",\"target\":\"name:x\"}]",
       "\"text\" is no part of \"quote\"", 1, 41 },
-    { "an object for a list", ACTIONS_FILE, "{}", "actions.json is an array of entries: [ { … } ]", 1, 1 },
+    { "an object for a list", ACTIONS_FILE, "{}", "actions.json is an array of entries: [ { … } ]",
+      1, 1 },
     { "a number for an entry", ACTIONS_FILE, "[1]", "an entry is an object: { \"id\": … }", 1, 2 },
 };
 

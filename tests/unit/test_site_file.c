@@ -28,61 +28,79 @@ static const struct {
     { "nothing said", "{}", NULL, 0, 0, NULL },
     { "no JSON", "{\"title\": }", "", 1, 11, "input-json" },
     { "a key twice", "{\"title\": \"a\",\n\"title\": \"b\"}", "", 2, 1, "input-json" },
-    { "an array", "[]", "no settings: site.json is an object: { \"title\": \"…\" }", 1, 1, "input-value" },
-    { "a misspelt key", "{\n  \"titel\": \"x\" }", "no key of site.json is called \"titel\"; did you mean \"title\"?", 2,
-      3, "input-unknown-key" },
-    { "a key of nobody", "{\"colour-scheme\": 1}", "no key of site.json is called \"colour-scheme\"", 1, 2,
+    { "an array", "[]", "no settings: site.json is an object: { \"title\": \"…\" }", 1, 1,
+      "input-value" },
+    { "a misspelt key", "{\n  \"titel\": \"x\" }",
+      "no key of site.json is called \"titel\"; did you mean \"title\"?", 2, 3,
       "input-unknown-key" },
-    { "a number for text", "{\"title\": 3}", "\"title\" wants a string, and this is a number", 1, 11, "input-value" },
-    { "an audience", "{\"audience\": \"all\"}", "\"audience\" is one of public, internal", 1, 14, "input-value" },
+    { "a key of nobody", "{\"colour-scheme\": 1}",
+      "no key of site.json is called \"colour-scheme\"", 1, 2, "input-unknown-key" },
+    { "a number for text", "{\"title\": 3}", "\"title\" wants a string, and this is a number", 1,
+      11, "input-value" },
+    { "an audience", "{\"audience\": \"all\"}", "\"audience\" is one of public, internal", 1, 14,
+      "input-value" },
     { "a base without scheme", "{\"base_url\": \"docs.example.com\"}",
       "no address of a site: write https://HOST/ or https://HOST/PATH/", 1, 14, "input-value" },
     { "an edit address without path", "{\"edit_url\": \"https://x.org/\"}",
-      "no address of a page's source: write https://…/{path}, {path} is the page's file", 1, 14, "input-value" },
-    { "days below none", "{\"live_max_age_days\": -1}", "\"live_max_age_days\" is a whole number from 0 to 36500", 1, 23,
+      "no address of a page's source: write https://…/{path}, {path} is the page's file", 1, 14,
       "input-value" },
-    { "half a day", "{\"live_max_age_days\": 1.5}", "\"live_max_age_days\" is a whole number from 0 to 36500", 1, 23,
-      "input-value" },
+    { "days below none", "{\"live_max_age_days\": -1}",
+      "\"live_max_age_days\" is a whole number from 0 to 36500", 1, 23, "input-value" },
+    { "half a day", "{\"live_max_age_days\": 1.5}",
+      "\"live_max_age_days\" is a whole number from 0 to 36500", 1, 23, "input-value" },
     { "a scheme as source", "{\"sources\": {\"https\": \"a.json\"}}",
-      "\"https\" begins addresses of the web, so no source can be called so; write KIND or KIND.ENV, such as "
+      "\"https\" begins addresses of the web, so no source can be called so; write KIND or "
+      "KIND.ENV, such as "
       "config.prod",
       1, 14, "input-value" },
     { "a misspelt kind", "{\"sources\": {\"confg.dev\": \"a.json\"}}",
-      "no kind of source is called \"confg\"; did you mean \"config\"? there are config, stack, live, facts, price and "
+      "no kind of source is called \"confg\"; did you mean \"config\"? there are config, stack, "
+      "live, facts, price and "
       "cost",
       1, 14, "input-value" },
     { "a dot without environment", "{\"sources\": {\"config.\": \"a.json\"}}",
-      "no environment behind the dot: write KIND.ENV with letters, digits, - and _", 1, 14, "input-value" },
+      "no environment behind the dot: write KIND.ENV with letters, digits, - and _", 1, 14,
+      "input-value" },
     { "a path that leaves", "{\"sources\": {\"facts\": \"../facts/\"}}",
-      "no path inside the content folder: write one relative to site.json, without ..", 1, 23, "input-value" },
+      "no path inside the content folder: write one relative to site.json, without ..", 1, 23,
+      "input-value" },
     { "an absolute path", "{\"sources\": {\"facts\": \"/etc/passwd\"}}",
-      "no path inside the content folder: write one relative to site.json, without ..", 1, 23, "input-value" },
-    { "a unit of no source", "{\"sources\": {\"config.dev\": \"a.json\"}, \"units\": {\"confg:/cpu\": \"s\"}}",
+      "no path inside the content folder: write one relative to site.json, without ..", 1, 23,
+      "input-value" },
+    { "a unit of no source",
+      "{\"sources\": {\"config.dev\": \"a.json\"}, \"units\": {\"confg:/cpu\": \"s\"}}",
       "\"sources\" lists no \"confg\"; did you mean \"config\"?", 1, 49, "input-value" },
-    { "a unit before the sources", "{\"units\": {\"config:/cpu\": \"s\"}, \"sources\": {\"config.dev\": \"a.json\"}}", NULL, 0,
+    { "a unit before the sources",
+      "{\"units\": {\"config:/cpu\": \"s\"}, \"sources\": {\"config.dev\": \"a.json\"}}", NULL, 0,
       0, NULL },
-    { "a unit nobody knows", "{\"sources\": {\"facts\": \"f/\"}, \"units\": {\"facts:/a\": \"minuts\"}}",
-      "no unit is called \"minuts\": write one such as s, minutes, MiB, GB, vCPU, vCPU/1024, percent or USD", 1, 52,
-      "input-value" },
+    { "a unit nobody knows",
+      "{\"sources\": {\"facts\": \"f/\"}, \"units\": {\"facts:/a\": \"minuts\"}}",
+      "no unit is called \"minuts\": write one such as s, minutes, MiB, GB, vCPU, vCPU/1024, "
+      "percent or USD",
+      1, 52, "input-value" },
     { "a name without places", "{\"names\": {\"a\": {\"unit\": \"s\"}}}",
-      "a name without places: list them: \"in\": [\"config.prod:/service/port\"]", 1, 17, "input-value" },
-    { "a place that is none", "{\"names\": {\"a\": {\"in\": [\"prod.json\"]}}}",
-      "no place in a source: write KIND:/POINTER or KIND.ENV:/POINTER, such as config:/service/cpu", 1, 25,
+      "a name without places: list them: \"in\": [\"config.prod:/service/port\"]", 1, 17,
       "input-value" },
+    { "a place that is none", "{\"names\": {\"a\": {\"in\": [\"prod.json\"]}}}",
+      "no place in a source: write KIND:/POINTER or KIND.ENV:/POINTER, such as config:/service/cpu",
+      1, 25, "input-value" },
     { "a rule that is none", "{\"checks\": {\"page-orphans\": \"off\"}}",
-      "no rule is called \"page-orphans\"; did you mean \"page-orphan\"?", 1, 13, "input-unknown-key" },
+      "no rule is called \"page-orphans\"; did you mean \"page-orphan\"?", 1, 13,
+      "input-unknown-key" },
     { "a severity that is none", "{\"checks\": {\"page-orphan\": \"never\"}}",
       "no severity: write off, info, warning or error", 1, 28, "input-value" },
-    { "a level to fail on", "{\"fail_on\": \"fatal\"}", "\"fail_on\" is one of off, info, warning, error", 1, 13,
-      "input-value" },
+    { "a level to fail on", "{\"fail_on\": \"fatal\"}",
+      "\"fail_on\" is one of off, info, warning, error", 1, 13, "input-value" },
     { "a bucket without scheme", "{\"publish\": {\"to\": \"bucket\"}}",
       "no place to publish to: write s3://BUCKET/PREFIX or file:FOLDER", 1, 20, "input-value" },
-    { "a mode", "{\"publish\": {\"mode\": \"fast\"}}", "\"mode\" is one of in-place, release", 1, 22, "input-value" },
+    { "a mode", "{\"publish\": {\"mode\": \"fast\"}}", "\"mode\" is one of in-place, release", 1,
+      22, "input-value" },
     { "a misspelt publish key", "{\"publish\": {\"bucket_region\": \"x\"}}",
       "no key of \"publish\" is called \"bucket_region\"", 1, 14, "input-unknown-key" },
     { "headers for nothing", "{\"publish\": {\"headers\": [{\"X\": \"y\"}]}}",
       "headers for no files: say which: \"match\": \"**/*.html\"", 1, 26, "input-value" },
-    { "a header that splits", "{\"publish\": {\"headers\": [{\"match\": \"*\", \"X\": \"a\\r\\nB: c\"}]}}",
+    { "a header that splits",
+      "{\"publish\": {\"headers\": [{\"match\": \"*\", \"X\": \"a\\r\\nB: c\"}]}}",
       "no header: write \"Name\": \"value\" in printable characters", 1, 41, "input-value" },
 };
 
@@ -102,7 +120,8 @@ static void wrong_settings_are_reported(void **state)
         const struct finding *f = &d.findings.ptr[0];
         if (cases[i].message[0] && !str_equal(f->message, str_of(cases[i].message)))
             fail_msg("%s: %.*s", cases[i].name, FMT(f->message));
-        if (f->line != cases[i].line || f->col != cases[i].col || strcmp(f->rule->id, cases[i].rule) != 0)
+        if (f->line != cases[i].line || f->col != cases[i].col ||
+            strcmp(f->rule->id, cases[i].rule) != 0)
             fail_msg("%s: at %d:%d %s", cases[i].name, f->line, f->col, f->rule->id);
     }
 }
@@ -111,14 +130,19 @@ static void settings_are_kept(void **state)
 {
     struct arena arena = arena_open(ARENA), *keep = &arena;
     struct diag d;
-    struct site_file site = parsed(
-        "{ \"title\": \"T\", \"base_url\": \"https://x.org/a\", \"audience\": \"internal\", \"raw_html\": \"trusted\","
-        "  \"sources\": { \"config.prod\": \"./cdk//prod.json\", \"facts\": \"facts/\" }, \"env\": \"prod\","
-        "  \"units\": { \"facts:/a\": \"s\" }, \"names\": { \"n\": { \"unit\": \"s\", \"in\": [\"facts:/a\", \"config:/b\"] } },"
-        "  \"checks\": { \"page-orphan\": \"error\", \"secret\": \"off\" }, \"fail_on\": \"warning\", \"live_max_age_days\": 3,"
-        "  \"publish\": { \"to\": \"s3://my-bucket/x\", \"mode\": \"release\", \"keep_releases\": 9,"
-        "    \"headers\": [ { \"match\": \"*.html\", \"A\": \"1\", \"B\": \"2\" }, { \"match\": \"*\", \"C\": \"3\" } ] } }",
-        &d, keep);
+    struct site_file site = parsed("{ \"title\": \"T\", \"base_url\": \"https://x.org/a\", "
+                                   "\"audience\": \"internal\", \"raw_html\": \"trusted\","
+                                   "  \"sources\": { \"config.prod\": \"./cdk//prod.json\", "
+                                   "\"facts\": \"facts/\" }, \"env\": \"prod\","
+                                   "  \"units\": { \"facts:/a\": \"s\" }, \"names\": { \"n\": { "
+                                   "\"unit\": \"s\", \"in\": [\"facts:/a\", \"config:/b\"] } },"
+                                   "  \"checks\": { \"page-orphan\": \"error\", \"secret\": "
+                                   "\"off\" }, \"fail_on\": \"warning\", \"live_max_age_days\": 3,"
+                                   "  \"publish\": { \"to\": \"s3://my-bucket/x\", \"mode\": "
+                                   "\"release\", \"keep_releases\": 9,"
+                                   "    \"headers\": [ { \"match\": \"*.html\", \"A\": \"1\", "
+                                   "\"B\": \"2\" }, { \"match\": \"*\", \"C\": \"3\" } ] } }",
+                                   &d, keep);
 
     (void)state;
     assert_int_equal(d.findings.len, 0);
@@ -158,15 +182,18 @@ static void defaults_hold(void **state)
 
 /* ---- sources ---- */
 
-static struct data_source folder(const char *kind, const char *const (*files)[2], int n, struct diag *d,
-                                 struct arena *keep)
+static struct data_source folder(const char *kind, const char *const (*files)[2], int n,
+                                 struct diag *d, struct arena *keep)
 {
-    struct data_source s = { .name = str_of(kind), .kind = str_of(kind), .path = S("f/"), .n_files = n };
+    struct data_source s = {
+        .name = str_of(kind), .kind = str_of(kind), .path = S("f/"), .n_files = n
+    };
 
     *d = (struct diag){ .keep = keep };
     s.files = NEW(keep, struct data_file, n);
     for (int i = 0; i < n; i++)
-        s.files[i] = (struct data_file){ .src = { str_of(files[i][0]), str_of(files[i][1]) }, .path = str_of(files[i][0]) };
+        s.files[i] = (struct data_file){ .src = { str_of(files[i][0]), str_of(files[i][1]) },
+                                         .path = str_of(files[i][0]) };
     source_file_join(&s, keep, d);
     return s;
 }
@@ -179,9 +206,18 @@ static const char *const facts[][2] = {
 static const struct {
     const char *pointer, *raw; /* NULL: not there */
 } pointers[] = {
-    { "/a/x/k", "1" }, { "/x/k", "1" },          { "/y", "2" },         { "/both", NULL },
-    { "/a/both", "1" }, { "/b/both", "2" },      { "/b/y", "2" },       { "/t/alb/low", "20" },
-    { "/alb/low", "20" }, { "/alb/text", "\"a, b\"" }, { "/n at/low", "0.045" }, { "/date", NULL },
+    { "/a/x/k", "1" },
+    { "/x/k", "1" },
+    { "/y", "2" },
+    { "/both", NULL },
+    { "/a/both", "1" },
+    { "/b/both", "2" },
+    { "/b/y", "2" },
+    { "/t/alb/low", "20" },
+    { "/alb/low", "20" },
+    { "/alb/text", "\"a, b\"" },
+    { "/n at/low", "0.045" },
+    { "/date", NULL },
 };
 
 static void folders_join_by_stem(void **state)
@@ -199,7 +235,8 @@ static void folders_join_by_stem(void **state)
             fail_msg("%s", pointers[i].pointer);
     }
     assert_int_equal(s.date.month, 9);
-    assert_string_equal(str_c(data_place(&s, json_pointer(s.root, S("/y")), keep), keep), "f/b.json:1:30");
+    assert_string_equal(str_c(data_place(&s, json_pointer(s.root, S("/y")), keep), keep),
+                        "f/b.json:1:30");
     costs = folder("cost", facts, 2, &d, keep);
     assert_null(json_pointer(costs.root, S("/y")));
     assert_non_null(json_pointer(costs.root, S("/b/y")));
@@ -208,8 +245,9 @@ static void folders_join_by_stem(void **state)
 static void prices_have_keys(void **state)
 {
     static const char *const book[][2] = {
-        { "p.json", "{ \"region\": \"r\", \"prices\": [ { \"key\": \"alb.hour\", \"price_usd\": \"0.0225\" },"
-                    " { \"key\": \"region\", \"price_usd\": \"9\" }, { \"key\": 4 }, 5 ] }" }
+        { "p.json",
+          "{ \"region\": \"r\", \"prices\": [ { \"key\": \"alb.hour\", \"price_usd\": \"0.0225\" },"
+          " { \"key\": \"region\", \"price_usd\": \"9\" }, { \"key\": 4 }, 5 ] }" }
     };
     struct arena arena = arena_open(ARENA), *keep = &arena;
     struct diag d;
@@ -250,10 +288,12 @@ static void tables_are_rows_by_name(void **state)
     for (ptrdiff_t i = 0; i < LEN(tables); i++) {
         struct source src = { S("t.csv"), str_of(tables[i].text) };
         struct diag d = { .keep = keep };
-        const struct json *v = json_pointer(csv_parse(&src, keep, RULE(INPUT_JSON), &d), str_of(tables[i].pointer));
+        const struct json *v =
+            json_pointer(csv_parse(&src, keep, RULE(INPUT_JSON), &d), str_of(tables[i].pointer));
 
         if (!v || v->kind != tables[i].kind || d.findings.len != tables[i].findings)
-            fail_msg("%s: %d kind, %td findings", tables[i].name, v ? (int)v->kind : -1, d.findings.len);
+            fail_msg("%s: %d kind, %td findings", tables[i].name, v ? (int)v->kind : -1,
+                     d.findings.len);
         if (tables[i].value[0] && !str_equal(v->str, str_of(tables[i].value)))
             fail_msg("%s: %.*s", tables[i].name, FMT(v->str));
     }
@@ -267,9 +307,17 @@ static const struct {
     const char *a, *b;
     int limit, distance;
 } distances[] = {
-    { "", "", 1, 0 },           { "title", "title", 1, 0 },  { "titel", "title", 2, 1 },   { "tite", "title", 2, 1 },
-    { "Title", "title", 2, 1 }, { "abc", "xyz", 2, 3 },      { "kitten", "sitting", 5, 3 }, { "a", "abcdef", 3, 4 },
-    { "ab", "ba", 1, 1 },       { "abcd", "badc", 3, 2 },    { "TITEL", "title", 3, 1 },
+    { "", "", 1, 0 },
+    { "title", "title", 1, 0 },
+    { "titel", "title", 2, 1 },
+    { "tite", "title", 2, 1 },
+    { "Title", "title", 2, 1 },
+    { "abc", "xyz", 2, 3 },
+    { "kitten", "sitting", 5, 3 },
+    { "a", "abcdef", 3, 4 },
+    { "ab", "ba", 1, 1 },
+    { "abcd", "badc", 3, 2 },
+    { "TITEL", "title", 3, 1 },
 };
 
 static void distances_are_bounded(void **state)
@@ -279,7 +327,8 @@ static void distances_are_bounded(void **state)
 
     (void)state;
     for (ptrdiff_t i = 0; i < LEN(distances); i++)
-        if (nearest_distance(str_of(distances[i].a), str_of(distances[i].b), distances[i].limit) != distances[i].distance)
+        if (nearest_distance(str_of(distances[i].a), str_of(distances[i].b), distances[i].limit) !=
+            distances[i].distance)
             fail_msg("%s %s", distances[i].a, distances[i].b);
     memset(far, 'a', sizeof far);
     assert_int_equal(nearest_distance((struct str){ far, 400 }, (struct str){ far, 399 }, 5), 6);
@@ -294,9 +343,12 @@ static void distances_are_bounded(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(wrong_settings_are_reported), cmocka_unit_test(settings_are_kept),
-        cmocka_unit_test(defaults_hold),               cmocka_unit_test(folders_join_by_stem),
-        cmocka_unit_test(prices_have_keys),            cmocka_unit_test(tables_are_rows_by_name),
+        cmocka_unit_test(wrong_settings_are_reported),
+        cmocka_unit_test(settings_are_kept),
+        cmocka_unit_test(defaults_hold),
+        cmocka_unit_test(folders_join_by_stem),
+        cmocka_unit_test(prices_have_keys),
+        cmocka_unit_test(tables_are_rows_by_name),
         cmocka_unit_test(distances_are_bounded),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,4 +1,5 @@
-/* test_unbound.c - quantities in running text that nothing checks, and what they could be bound to. */
+/* test_unbound.c - quantities in running text that nothing checks, and what they could be bound to.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,9 +11,10 @@
 
 enum { ARENA = 64 << 20 };
 
-static const char prod[] = "{ \"alb\": { \"stickinessSeconds\": 3600, \"idleTimeoutSeconds\": 60 },"
-                           "  \"logs\": { \"retentionDays\": 30 }, \"backup\": { \"retentionDays\": 30 },"
-                           "  \"memoryMiB\": 1024, \"hours\": 24 }";
+static const char prod[] =
+    "{ \"alb\": { \"stickinessSeconds\": 3600, \"idleTimeoutSeconds\": 60 },"
+    "  \"logs\": { \"retentionDays\": 30 }, \"backup\": { \"retentionDays\": 30 },"
+    "  \"memoryMiB\": 1024, \"hours\": 24 }";
 static const struct {
     const char *name, *text;
     const char *found[4], *targets[4];
@@ -21,12 +23,27 @@ static const struct {
     { "a value with no words in common", "It lasts 1 hour.", { "1 hour" }, { "" } },
     { "a value that agrees with none", "Sticky sessions last 2 hours.", { "2 hours" }, { "" } },
     { "two that fit alike", "Retention is 30 days.", { "30 days" }, { "" } },
-    { "one of two by more words", "The logs have a retention of 30 days.", { "30 days" }, { "config.prod:/logs/retentionDays" } },
-    { "links are claims already", "It takes [1 hour](name:affinity) or [2 days](x.md).", { 0 }, { 0 } },
-    { "code, headings and tables", "# 5 GB\n\n`5 GB`\n\n    5 GB\n\n| a |\n|---|\n| 5 GB |\n", { 0 }, { 0 } },
+    { "one of two by more words",
+      "The logs have a retention of 30 days.",
+      { "30 days" },
+      { "config.prod:/logs/retentionDays" } },
+    { "links are claims already",
+      "It takes [1 hour](name:affinity) or [2 days](x.md).",
+      { 0 },
+      { 0 } },
+    { "code, headings and tables",
+      "# 5 GB\n\n`5 GB`\n\n    5 GB\n\n| a |\n|---|\n| 5 GB |\n",
+      { 0 },
+      { 0 } },
     { "bare numbers are too many", "There are 3 zones on port 8501 in 2024.", { 0 }, { 0 } },
-    { "several in a sentence", "From 5 minutes to <500 ms, at 99.9%.", { "5 minutes", "<500 ms", "99.9%" }, { "", "", "" } },
-    { "money and ranges", "It is $97–112 a month (~$5).", { "$97–112 a month", "~$5" }, { "", "" } },
+    { "several in a sentence",
+      "From 5 minutes to <500 ms, at 99.9%.",
+      { "5 minutes", "<500 ms", "99.9%" },
+      { "", "", "" } },
+    { "money and ranges",
+      "It is $97–112 a month (~$5).",
+      { "$97–112 a month", "~$5" },
+      { "", "" } },
     { "a range of sizes", "Give it 1 GB of memory.", { "1 GB" }, { "config.prod:/memoryMiB" } },
     { "no parts of names", "Use m5.2xlarge, 10.0.0.0/16, v1.2s and us-east-1a.", { 0 }, { 0 } },
     { "emphasis ends it", "The price is $7.30 *per zone*.", { "$7.30" }, { "" } },
@@ -36,8 +53,12 @@ static struct data world(struct arena *keep)
 {
     static struct str in[] = { S("config.prod:/alb/stickinessSeconds") };
     static struct data_name names[] = { { S("affinity"), S("s"), in, 1 } };
-    struct data data = { .env = S("prod"), .names = names, .n_names = 1, .today = { 2026, 11, 23 } };
-    struct data_source s = { .name = S("config.prod"), .kind = S("config"), .env = S("prod"), .n_files = 1 };
+    struct data data = {
+        .env = S("prod"), .names = names, .n_names = 1, .today = { 2026, 11, 23 }
+    };
+    struct data_source s = {
+        .name = S("config.prod"), .kind = S("config"), .env = S("prod"), .n_files = 1
+    };
     struct diag d = { .keep = keep };
 
     s.files = NEW(keep, struct data_file, 1);
@@ -65,7 +86,8 @@ static void quantities_are_found(void **state)
         while (want < 4 && cases[i].found[want])
             want++;
         if (n != want)
-            fail_msg("%s: %d found (%.*s)", cases[i].name, n, n ? (int)found[0].text.len : 0, n ? found[0].text.ptr : "");
+            fail_msg("%s: %d found (%.*s)", cases[i].name, n, n ? (int)found[0].text.len : 0,
+                     n ? found[0].text.ptr : "");
         for (int k = 0; k < n; k++) {
             if (!str_equal(found[k].text, str_of(cases[i].found[k])))
                 fail_msg("%s: %.*s", cases[i].name, FMT(found[k].text));
