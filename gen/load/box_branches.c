@@ -81,6 +81,7 @@ static void add_branch(struct box_grid *g, int tee, int text, int end)
     while (b->width == 0 && b > a)
         b--;
     struct str s = str_sub(g->text, a->at, b->at + b->bytes - a->at), note = { 0 };
+    int note_x = 0;
     for (ptrdiff_t i = 1; i < s.len && note.len == 0; i++)
         if (comment_at(s, i)) {
             ptrdiff_t mark = s.ptr[i] == '/' ? 2 : 1;
@@ -89,11 +90,12 @@ static void add_branch(struct box_grid *g, int tee, int text, int end)
             *PUSH(&g->margins, g->mem) = (struct graph_text){
                 .text = str_sub(s, i, mark), .x = column, .y = y, .w = (int)mark, .margin = true
             };
+            note_x = column + width_of(str_span(s.ptr + i, note.ptr));
             s = str_trim(str_sub(s, 0, i));
         }
     int x = grid_x(g, text);
     *PUSH(&g->branches, g->mem) = (struct box_branch){
-        .x = grid_x(g, tee), .y = y, .parent = -1, .box = a->box, .node = -1, .note = note,
+        .x = grid_x(g, tee), .y = y, .parent = -1, .box = a->box, .node = -1, .note = note, .note_x = note_x,
         .label = { .text = s, .x = x, .y = y, .w = end - x }
     };
 }

@@ -220,6 +220,7 @@ static void make_branch(struct maker *a, struct graph_node *n, int branch)
     n->w = b->label.w;
     n->h = 1;
     n->note = b->note;
+    n->note_x = b->note_x;
     n->parent = b->parent >= 0 ? a->g->branches.ptr[b->parent].node - 1 : parent_node(a, b->box);
     n->lines = NEW(a->keep, struct graph_text, 1);
     n->n_lines = 1;

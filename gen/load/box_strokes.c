@@ -387,3 +387,27 @@ void box_strokes_find(struct box_grid *g)
     each_text(g, read_ascii_head, "><vV^");
     each_text(g, read_dot, NULL);
 }
+
+static uint32_t glyph_of(uint16_t ports)
+{
+    for (int i = 0; i < LEN(box_ports); i++)
+        if (box_ports[i] == ports)
+            return 0x2500 + (uint32_t)i;
+    return 0;
+}
+
+uint32_t box_strokes_glyph(uint16_t ports)
+{
+    if (ports == 0x0404)
+        return 0x2504;
+    if (ports == 0x4040)
+        return 0x2506;
+    uint16_t plain = 0, light = 0;
+    for (int d = 0; d < 4; d++) {
+        int w = ports >> (12 - 4 * d) & 15;
+        plain |= port_bits(d, w == PORT_DASHED ? PORT_LIGHT : w);
+        light |= port_bits(d, w ? PORT_LIGHT : 0);
+    }
+    uint32_t cp = glyph_of(plain);
+    return cp ? cp : glyph_of(light);
+}

@@ -182,7 +182,9 @@ static void add_node(struct graph *g, const struct tree_row *row, int parent, st
 {
     struct graph_node *n = g->nodes + g->n_nodes++;
     *n = (struct graph_node){ .parent = parent, .shape = SHAPE_TREE, .stroke = STROKE_NONE, .x = row->x,
-                              .y = row->y, .h = 1, .note = row->note, .n_lines = 1 };
+                              .y = row->y, .h = 1, .note = row->note,
+                              .note_x = row->note.len ? row->note_x + width_of(str_span(row->mark.ptr, row->note.ptr)) : 0,
+                              .n_lines = 1 };
     n->lines = NEW(keep, struct graph_text, 1);
     n->lines[0] = text_at(row->label, row->x, row->y, false);
     n->w = n->lines[0].w;

@@ -83,6 +83,7 @@ struct box_branch {
     int box;
     struct graph_text label;
     struct str note;
+    int note_x;
     int node;
 };
 
@@ -137,6 +138,8 @@ static inline int dir_step(const struct box_grid *g, int dir)
 bool box_cells_read(struct box_grid *g, struct str text, int tab, const char **why);
 /* Which characters may be strokes, and where they lead. */
 void box_strokes_find(struct box_grid *g);
+/* The character with these ports; weights that no character has together become light. */
+uint32_t box_strokes_glyph(uint16_t ports);
 /* Ties strokes to the ones above them, columns off by up to two and holes of up to two rows allowed. */
 void box_links_tie(struct box_grid *g);
 /* Closes boxes; false when the budget of work is used up. */

@@ -30,6 +30,7 @@ struct graph_node {
     int x, y, w, h;            /* cells, border included */
     struct str note;           /* tree rows: the trailing comment, without its // or # */
     int repaired;              /* borders closed, corners added, columns moved: what --to text mends */
+    int note_x;                /* first cell of the note */
     struct str kind;           /* "database", "queue", … when bound or recognised; else empty */
     struct str href, tip;      /* a link and a line of explanation, or empty */
 };

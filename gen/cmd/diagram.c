@@ -1,0 +1,189 @@
+/* diagram.c - plumb diagram: a drawing in another form. */
+#include <errno.h>
+#include <stdio.h>
+
+#include "base/fs.h"
+#include "base/opt.h"
+#include "base/path.h"
+#include "base/utf8.h"
+#include "cmd/commands.h"
+#include "draw/diagram.h"
+#include "draw/png.h"
+#include "draw/svg.h"
+#include "load/box_redraw.h"
+#include "load/drawing.h"
+#include "model/graph_text.h"
+#include "model/rule.h"
+
+enum { GOOD, FINDINGS, USE, IO };
+enum { INPUT_MAX = 64 << 20, OUTPUT_MAX = 1 << 29 };
+/* address space only: pages are touched as they are needed */
+#define KEEP_SIZE ((ptrdiff_t)2 << 30)
+#define SCRATCH_SIZE ((ptrdiff_t)4 << 30)
+
+struct options {
+    struct str from, to, theme;
+    bool help;
+};
+
+static const char usage_text[] =
+    "plumb diagram [FILE|-] [options]: a drawing as a picture, a graph, or drawn anew\n";
+
+/* Standard input to its end. */
+static int read_stdin(struct arena *keep, struct str *out)
+{
+    struct buf b = buf_open(keep, INPUT_MAX);
+    char block[65536];
+    size_t n;
+    while ((n = fread(block, 1, sizeof block, stdin)) > 0)
+        buf_put(&b, (struct str){ block, (ptrdiff_t)n });
+    *out = buf_str(&b);
+    return ferror(stdin) ? EIO : b.over ? FS_TOO_LARGE : 0;
+}
+
+static int read_input(struct str file, struct arena *keep, struct source *src)
+{
+    bool std = file.len == 0 || str_equal(file, S("-"));
+    int error = std ? read_stdin(keep, &src->text) : fs_read(str_c(file, keep), INPUT_MAX, keep, &src->text);
+    src->path = std ? S("<stdin>") : file;
+    if (!error)
+        return GOOD;
+    fprintf(stderr, "plumb: %.*s: %s\n", FMT(src->path),
+            error == FS_TOO_LARGE ? "larger than 64 MiB" : fs_error(error));
+    return IO;
+}
+
+static void report(const struct source *src, const struct rule *rule, const char *why, struct arena *keep)
+{
+    struct diag d = { .keep = keep };
+    diag_at(&d, rule, src, (struct str){ src->text.ptr, 0 }, "the drawing was not read: %s", why);
+    struct buf b = buf_open(keep, 1 << 20);
+    diag_print(&d, false, &b);
+    fwrite(b.ptr, 1, (size_t)b.len, stderr);
+}
+
+static int read_graph(const struct options *o, const struct source *src, struct arena *keep, struct graph *g)
+{
+    const char *why = NULL;
+    if (str_equal(o->from, S("dot")) || str_equal(o->from, S("mermaid")))
+        why = "this language is not read yet";
+    struct arena scratch = arena_open(SCRATCH_SIZE);
+    char *start = scratch.beg;
+    ptrdiff_t invalid = utf8_invalid(src->text);
+    if (invalid >= 0) {
+        struct diag d = { .keep = keep };
+        diag_at(&d, RULE(INPUT_UTF8), src, str_sub(src->text, invalid, 1), NULL);
+        struct buf b = buf_open(keep, 1 << 20);
+        diag_print(&d, false, &b);
+        fwrite(b.ptr, 1, (size_t)b.len, stderr);
+    }
+    bool good = invalid < 0 && !why && drawing_read(src->text, keep, scratch, g, &why);
+    arena_close(start, &scratch);
+    if (good) {
+        g->source = path_base(src->path);
+        return GOOD;
+    }
+    if (invalid < 0)
+        report(src, RULE(DIAGRAM_UNREAD), why, keep);
+    return invalid < 0 ? FINDINGS : IO;
+}
+
+static int put_png(const struct options *o, const struct scene *s, struct arena *keep, struct str *out)
+{
+    bool dark = str_equal(o->theme, S("dark"));
+    int missing = 0;
+    struct png_options png = { .theme = dark ? PALETTE_DARK : PALETTE_LIGHT, .missing = &missing };
+    int error = png_write(s, &png, keep, out);
+    if (error)
+        fprintf(stderr, "plumb: png: %s\n", fs_error(error));
+    else if (missing)
+        fprintf(stderr, "plumb: png: no installed font has %d of the characters\n", missing);
+    return error ? IO : GOOD;
+}
+
+static int put_picture(const struct options *o, const struct graph *g, struct arena *keep, struct buf *out)
+{
+    struct scene s = { 0 };
+    diagram_scene(g, keep, &s);
+    if (str_equal(o->to, S("png"))) {
+        struct str png;
+        int code = put_png(o, &s, keep, &png);
+        if (code == GOOD)
+            buf_put(out, png);
+        return code;
+    }
+    struct svg_options svg = { .theme = str_equal(o->theme, S("dark"))    ? SVG_DARK
+                                        : str_equal(o->theme, S("light")) ? SVG_LIGHT
+                                                                          : SVG_AUTO };
+    svg_write(&s, &svg, out);
+    return GOOD;
+}
+
+static void put_text(const struct graph *g, struct buf *out)
+{
+    struct arena scratch = arena_open(SCRATCH_SIZE);
+    char *start = scratch.beg;
+    box_redraw(g, scratch, out);
+    arena_close(start, &scratch);
+}
+
+static int put_graph(const struct options *o, const struct graph *g, struct arena *keep, struct buf *out)
+{
+    static const struct {
+        const char *name;
+        void (*write)(const struct graph *g, struct buf *out);
+    } writers[] = { { "json", graph_json }, { "dot", graph_text_dot }, { "mermaid", graph_text_mermaid },
+                    { "text", put_text } };
+    for (ptrdiff_t i = 0; i < LEN(writers); i++)
+        if (str_equal(o->to, str_of(writers[i].name))) {
+            writers[i].write(g, out);
+            return GOOD;
+        }
+    return put_picture(o, g, keep, out);
+}
+
+static int convert(const struct options *o, struct str file)
+{
+    struct arena keep = arena_open(KEEP_SIZE);
+    struct source src = { 0 };
+    struct graph g;
+    int code = read_input(file, &keep, &src);
+    if (code == GOOD)
+        code = read_graph(o, &src, &keep, &g);
+    if (code != GOOD)
+        return code;
+    struct buf out = buf_open(&keep, OUTPUT_MAX);
+    code = put_graph(o, &g, &keep, &out);
+    if (code != GOOD)
+        return code;
+    if (out.over || fwrite(out.ptr, 1, (size_t)out.len, stdout) != (size_t)out.len || fflush(stdout)) {
+        fprintf(stderr, "plumb: the picture could not be written\n");
+        return IO;
+    }
+    return GOOD;
+}
+
+int cmd_diagram(int argc, char **argv)
+{
+    struct options o = { .from = S("auto"), .to = S("svg"), .theme = S("auto") };
+    const struct opt table[] = {
+        { "from", 0, OPT_STR, &o.from, "LANGUAGE", "what FILE is", "auto|box|dot|mermaid" },
+        { "to", 0, OPT_STR, &o.to, "FORM", "what to write to standard output", "svg|png|json|dot|mermaid|text" },
+        { "theme", 0, OPT_STR, &o.theme, "THEME", "colours of svg and png", "auto|light|dark" },
+        { "help", 'h', OPT_FLAG, &o.help, NULL, "show this help", NULL },
+    };
+    struct arena mem = arena_open(1 << 20);
+    struct buf text = buf_open(&mem, 1 << 16);
+    struct str operand = { 0 };
+    int n = opt_parse(argc, argv, table, LEN(table), &operand, 1, &text);
+    if (n < 0) {
+        fprintf(stderr, "plumb: %.*s\n", FMT(buf_str(&text)));
+        return USE;
+    }
+    if (o.help) {
+        opt_help(table, LEN(table), &text);
+        printf("%s\n%.*s", usage_text, FMT(buf_str(&text)));
+        return GOOD;
+    }
+    return convert(&o, operand);
+}
