@@ -62,20 +62,20 @@ static bool read_file(const char *dir, struct str key, struct arena *scratch, st
     return error == 0;
 }
 
-static bool read_object(const char *dir, struct str key, const struct json *overrides,
+static bool read_object(const char *dir, struct str key, const struct mime_rules *rules,
                         struct arena scratch, struct plan_object *o, struct buf *why)
 {
     struct str text;
     if (!read_file(dir, key, &scratch, &text, why))
         return false;
-    struct mime_headers h = mime_of(key, overrides);
+    struct mime_headers h = mime_of(key, rules);
     *o = (struct plan_object){ .key = key, .size = text.len, .hash = sha256_of(text), .type = h.type,
                                .cache = h.cache, .kind = files_kind(key),
                                .frozen = mime_is_hashed(key) };
     return true;
 }
 
-bool files_read(const char *dir, const struct json *overrides, struct arena *keep, struct arena scratch,
+bool files_read(const char *dir, const struct mime_rules *rules, struct arena *keep, struct arena scratch,
                 struct plan_objects *out, struct buf *why)
 {
     struct fs_list list = { 0 };
@@ -92,7 +92,7 @@ bool files_read(const char *dir, const struct json *overrides, struct arena *kee
                     FMT(list.ptr[i].path));
             return false;
         }
-        if (!read_object(dir, list.ptr[i].path, overrides, scratch, PUSH(out, keep), why))
+        if (!read_object(dir, list.ptr[i].path, rules, scratch, PUSH(out, keep), why))
             return false;
     }
     return true;

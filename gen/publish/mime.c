@@ -118,14 +118,7 @@ bool mime_match(struct str pattern, struct str key)
     return true;
 }
 
-static void override(struct str *into, const struct json *entry, const char *name)
-{
-    struct str v = json_str(json_get(entry, name));
-    if (v.len)
-        *into = v;
-}
-
-struct mime_headers mime_of(struct str key, const struct json *overrides)
+struct mime_headers mime_of(struct str key, const struct mime_rules *rules)
 {
     struct mime_headers h = { S("application/octet-stream"), S("public, max-age=0, must-revalidate") };
     struct str ext = path_ext(key);
@@ -134,11 +127,14 @@ struct mime_headers mime_of(struct str key, const struct json *overrides)
             h.type = str_of(types[i].type);
     if (mime_is_hashed(key))
         h.cache = S("public, max-age=31536000, immutable");
-    for (const struct json *o = overrides ? overrides->first : NULL; o; o = o->next) {
-        if (!mime_match(json_str(json_get(o, "match")), key))
+    for (ptrdiff_t i = 0; i < rules->len; i++) {
+        const struct mime_rule *r = &rules->ptr[i];
+        if (!mime_match(r->match, key))
             continue;
-        override(&h.type, o, "Content-Type");
-        override(&h.cache, o, "Cache-Control");
+        if (str_equal_nocase(r->name, S("Content-Type")))
+            h.type = r->value;
+        if (str_equal_nocase(r->name, S("Cache-Control")))
+            h.cache = r->value;
     }
     return h;
 }

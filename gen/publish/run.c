@@ -63,7 +63,7 @@ enum run_result run_plan(struct run *r)
 {
     struct plan_request *q = &r->request;
     r->state = state_open(r->o.site, r->o.to, r->keep);
-    if (!files_read(r->o.site, r->o.overrides, r->keep, *r->memory, &q->now, r->why))
+    if (!files_read(r->o.site, &r->o.rules, r->keep, *r->memory, &q->now, r->why))
         return RUN_FAILED;
     if (q->now.len == 0) {
         buf_fmt(r->why, "%s holds no files to publish", r->o.site);

@@ -1,15 +1,15 @@
 /* files.h - a built folder as the objects of a release, and the order in which they may go out. */
 #ifndef PUBLISH_FILES_H
 #define PUBLISH_FILES_H
-#include "base/json.h"
 #include "model/plan.h"
+#include "publish/mime.h"
 
 enum { FILES_MAX_SIZE = 1 << 30 /* one file; larger ones want a multipart upload */ };
 
-/* All files below dir but dot files (.well-known stays), with hash, size and headers. overrides as in
+/* All files below dir but dot files (.well-known stays), with hash, size and headers. rules as in
  * mime_of(). False with the reason in why when one cannot be read; memory for one file at a time is
  * taken from scratch. */
-bool files_read(const char *dir, const struct json *overrides, struct arena *keep, struct arena scratch,
+bool files_read(const char *dir, const struct mime_rules *rules, struct arena *keep, struct arena scratch,
                 struct plan_objects *out, struct buf *why);
 
 struct files_missing {

@@ -13,7 +13,6 @@
  * again by anybody: what stands in the target says what is left to do. */
 #ifndef PUBLISH_RUN_H
 #define PUBLISH_RUN_H
-#include "base/json.h"
 #include "publish/files.h"
 #include "publish/manifest.h"
 #include "publish/store.h"
@@ -23,8 +22,9 @@ struct run_options {
     struct str to;                /* target as written */
     struct str web_path;          /* how readers' paths begin: "/", "/streamboard/" */
     struct str name;              /* of the publisher, for people */
-    const struct json *overrides; /* "headers" of site.json, or NULL */
+    struct mime_rules rules;      /* headers of site.json */
     struct store *store;          /* NULL: nothing can be reached; compare with an empty target */
+    int keep_releases;            /* that can be rolled back to; 0: 5 */
     bool wait, take_over, adopt, allow_deletes;
     void (*progress)(void *ctx, int64_t sent, int64_t of, int64_t bytes); /* may be NULL */
     void *progress_ctx;

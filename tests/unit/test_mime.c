@@ -54,11 +54,28 @@ static const struct {
 static void tables(void **state)
 {
     (void)state;
+    struct mime_rules none = { 0 };
     for (ptrdiff_t i = 0; i < LEN(files); i++) {
-        struct mime_headers h = mime_of(str_of(files[i].key), NULL);
+        struct mime_headers h = mime_of(str_of(files[i].key), &none);
         if (!str_equal(h.type, str_of(files[i].type)) || !str_equal(h.cache, str_of(files[i].cache)))
             fail_msg("%s: %.*s, %.*s", files[i].key, FMT(h.type), FMT(h.cache));
     }
+}
+
+static void site_rules(void **state)
+{
+    (void)state;
+    const struct mime_rule rows[] = {
+        { S("**/*.html"), S("Cache-Control"), S("no-cache") },
+        { S("old/**"), S("cache-control"), S("no-store") },
+        { S("feed.xml"), S("Content-Type"), S("application/atom+xml") },
+        { S("**"), S("X-Other"), S("x") },
+    };
+    struct mime_rules all = { rows, LEN(rows) };
+    assert_true(str_equal(mime_of(S("a/b.html"), &all).cache, S("no-cache")));
+    assert_true(str_equal(mime_of(S("old/b.html"), &all).cache, S("no-store")));
+    assert_true(str_equal(mime_of(S("feed.xml"), &all).type, S("application/atom+xml")));
+    assert_true(str_equal(mime_of(S("feed.xml"), &all).cache, S(AGAIN)));
 }
 
 static void match(void **state)
@@ -84,6 +101,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tables),
+        cmocka_unit_test(site_rules),
         cmocka_unit_test(match),
         cmocka_unit_test(hostile),
     };

@@ -1,5 +1,5 @@
-/* target.c - what stands behind --to. */
-#include "publish/target.h"
+/* place.c - what stands behind --to. */
+#include "publish/place.h"
 
 #include <stdlib.h>
 
@@ -23,10 +23,10 @@ static bool is_bucket(struct str s)
     return char_is_alnum(s.ptr[0]) && char_is_alnum(s.ptr[s.len - 1]);
 }
 
-static bool parse_s3(struct str rest, struct target *out, struct buf *why)
+static bool parse_s3(struct str rest, struct place *out, struct buf *why)
 {
     struct cut c = str_cut(rest, '/');
-    *out = (struct target){ .kind = TARGET_S3, .bucket = c.head, .prefix = c.ok ? c.tail : S("") };
+    *out = (struct place){ .kind = PLACE_S3, .bucket = c.head, .prefix = c.ok ? c.tail : S("") };
     while (str_ends(out->prefix, S("/")))
         out->prefix.len--;
     while (str_starts(out->prefix, S("/")))
@@ -42,16 +42,16 @@ static bool parse_s3(struct str rest, struct target *out, struct buf *why)
     return true;
 }
 
-bool target_parse(struct str to, struct target *out, struct buf *why)
+bool place_parse(struct str to, struct place *out, struct buf *why)
 {
-    *out = (struct target){ 0 };
+    *out = (struct place){ 0 };
     if (str_starts(to, S("s3://")))
         return parse_s3(str_from(to, 5), out, why);
     if (str_starts(to, S("file:"))) {
         struct str dir = str_from(to, 5);
         if (str_starts(dir, S("//")))
             dir = str_from(dir, 2);
-        *out = (struct target){ .kind = TARGET_FOLDER, .folder = dir };
+        *out = (struct place){ .kind = PLACE_FOLDER, .folder = dir };
         if (dir.len)
             return true;
     }
@@ -91,7 +91,7 @@ static struct str endpoint_of(const char *service, const struct credentials *c)
     return own && own[0] ? str_of(own) : all && all[0] ? str_of(all) : c->endpoint;
 }
 
-static enum target_result open_s3(const struct target *t, const struct target_options *o,
+static enum place_result open_s3(const struct place *t, const struct place_options *o,
                                   struct arena *keep, struct arena *memory, struct buf *why,
                                   struct store **out)
 {
@@ -101,7 +101,7 @@ static enum target_result open_s3(const struct target *t, const struct target_op
         buf_put(why, S("\nset both, or AWS_PROFILE, or log in with the aws command; region: "
                        "AWS_REGION or --region\n"
                        "below is the plan against an empty target; nothing was sent\n"));
-        return TARGET_NO_CREDENTIALS;
+        return PLACE_NO_CREDENTIALS;
     }
     struct str region = o->region.len ? o->region : i->now.region.len ? i->now.region : S("us-east-1");
     struct cloudfront *c = NEW(keep, struct cloudfront, 1);
@@ -112,20 +112,20 @@ static enum target_result open_s3(const struct target *t, const struct target_op
     struct http *http = http_open(o->connections, key_of, i, memory);
     *out = s3_open(&s3, http, keep, memory, why);
     (*out)->http = http;
-    return TARGET_OK;
+    return PLACE_OK;
 }
 
-enum target_result target_open(const struct target *t, const struct target_options *o,
+enum place_result place_open(const struct place *t, const struct place_options *o,
                                struct arena *keep, struct arena *memory, struct buf *why,
                                struct store **out)
 {
-    if (t->kind == TARGET_S3)
+    if (t->kind == PLACE_S3)
         return open_s3(t, o, keep, memory, why, out);
     *out = folder_open(str_c(t->folder, keep), keep, memory, why);
-    return TARGET_OK;
+    return PLACE_OK;
 }
 
-void target_close(struct store *s)
+void place_close(struct store *s)
 {
     if (s)
         http_close(s->http);

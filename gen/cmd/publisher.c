@@ -1,0 +1,169 @@
+/* publisher.c - the shape of every command on a publish target. */
+#include "cmd/publisher.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/time.h"
+
+enum { MAX_TEXT = 1 << 16 };
+#define MEMORY ((ptrdiff_t)1 << 32) /* address space; pages cost memory when touched */
+
+int publisher_say(const struct publisher *p, const char *text, int code)
+{
+    fprintf(stderr, "plumb %s: %s\n", p->verb, text);
+    return code;
+}
+
+int publisher_lines(const struct publisher *p, const struct buf *text, int code)
+{
+    for (struct str rest = buf_str(text); rest.len;) {
+        struct str line = str_line(&rest);
+        if (line.len)
+            fprintf(stderr, "plumb %s: %.*s\n", p->verb, FMT(line));
+    }
+    return code;
+}
+
+static struct mime_rules rules_of(const struct site_publish *s, struct arena *keep)
+{
+    struct mime_rule *all = NEW(keep, struct mime_rule, s->n_headers);
+    for (int i = 0; i < s->n_headers; i++)
+        all[i] = (struct mime_rule){ s->headers[i].match, s->headers[i].name, s->headers[i].value };
+    return (struct mime_rules){ all, s->n_headers };
+}
+
+int publisher_settings(struct publisher *p, const char *verb)
+{
+    p->verb = verb;
+    if (!p->site.len) {
+        struct diag d = { .keep = &p->common.keep };
+        p->common.site.file = site_file_load(p->common.dir, &p->common.keep, &d);
+        if (diag_count(&d, SEVERITY_ERROR)) {
+            p->common.site.diag = d;
+            common_print(&p->common);
+            return EXIT_IO;
+        }
+    }
+    const struct site_publish *s = &p->common.site.file.publish;
+    p->to = p->to.len ? p->to : s->to;
+    p->region = p->region.len ? p->region : s->region;
+    p->distribution = p->distribution.len ? p->distribution : s->distribution;
+    if (!p->to.len)
+        return publisher_say(p, "no target: say --to s3://BUCKET[/PREFIX] or --to file:DIR, or set "
+                                "publish.to in site.json", EXIT_USE);
+    return -1;
+}
+
+/* "/", or the path of base_url, or the prefix in the bucket; with a slash at both ends */
+static struct str web_path(struct publisher *p, const struct place *t)
+{
+    struct str path = p->path, url = p->common.site.file.base_url;
+    ptrdiff_t host = str_find(url, S("://"));
+    if (!path.len && host > 0) {
+        struct cut c = str_cut(str_from(url, host + 3), '/');
+        path = c.ok ? c.tail : S("");
+    } else if (!path.len) {
+        path = t->prefix;
+    }
+    while (str_starts(path, S("/")))
+        path = str_from(path, 1);
+    while (str_ends(path, S("/")))
+        path.len--;
+    return path.len ? str_fmt(&p->common.keep, "/%.*s/", FMT(path)) : S("/");
+}
+
+static void progress(void *ctx, int64_t sent, int64_t of, int64_t bytes)
+{
+    enum { SECOND = 1000000000, SHOW_EVERY = SECOND / 5 };
+    struct publisher *p = ctx;
+    int64_t now = time_mono_ns();
+    if (now - p->began < SECOND || now - p->shown < SHOW_EVERY)
+        return;
+    p->shown = now;
+    int64_t left = sent ? (now - p->began) / sent * (of - sent) / SECOND : 0;
+    fprintf(stderr, "\r%lld of %lld files, %lld kB/s, %lld s left \033[K", (long long)sent, (long long)of,
+            (long long)(bytes * (SECOND / 1000) / (now - p->began)), (long long)left);
+}
+
+static struct str name_of_publisher(void)
+{
+    static const char *const names[] = { "PLUMB_PUBLISHER", "GITHUB_ACTOR", "USER" };
+    for (ptrdiff_t i = 0; i < LEN(names); i++) {
+        const char *value = getenv(names[i]);
+        if (value && value[0])
+            return str_of(value);
+    }
+    return S("");
+}
+
+int publisher_open(struct publisher *p)
+{
+    struct arena *keep = &p->common.keep;
+    struct place t;
+    struct store *store = NULL;
+    p->words = arena_open(MAX_TEXT * 4);
+    p->notes_memory = arena_open(MAX_TEXT * 4);
+    p->run_memory = arena_open(MEMORY);
+    p->store_memory = arena_open(MEMORY);
+    p->why = buf_open(&p->words, MAX_TEXT);
+    p->notes = buf_open(&p->notes_memory, MAX_TEXT);
+    if (!place_parse(p->to, &t, &p->why))
+        return publisher_lines(p, &p->why, EXIT_USE);
+    struct place_options o = { p->region, p->distribution, (int)p->connections };
+    p->opened = place_open(&t, &o, keep, &p->store_memory, &p->why, &store);
+    if (p->opened == PLACE_NO_CREDENTIALS) {
+        publisher_lines(p, &p->why, 0);
+        p->why.len = 0;
+    }
+    p->run = (struct run){
+        .o = { .site = str_c(p->site, keep), .to = p->to, .web_path = web_path(p, &t),
+               .name = name_of_publisher(), .rules = rules_of(&p->common.site.file.publish, keep),
+               .store = store, .keep_releases = p->common.site.file.publish.keep_releases,
+               .wait = p->wait, .take_over = p->take_over, .adopt = p->adopt,
+               .allow_deletes = p->allow_deletes,
+               .progress = isatty(STDERR_FILENO) ? progress : NULL, .progress_ctx = p },
+        .keep = keep, .memory = &p->run_memory, .why = &p->why, .notes = &p->notes,
+    };
+    return -1;
+}
+
+void publisher_close(struct publisher *p)
+{
+    place_close(p->run.o.store);
+}
+
+static void show_missing(const struct publisher *p)
+{
+    enum { MAX_SHOWN = 10 };
+    const struct files_missing_list *all = &p->run.missing;
+    for (ptrdiff_t i = 0; i < all->len && i < MAX_SHOWN; i++)
+        fprintf(stderr, "plumb %s: %.*s refers to %.*s, which is not there\n", p->verb,
+                FMT(all->ptr[i].from), FMT(all->ptr[i].key));
+    if (all->len > MAX_SHOWN)
+        fprintf(stderr, "plumb %s: and %td more\n", p->verb, all->len - MAX_SHOWN);
+}
+
+int publisher_apply(struct publisher *p)
+{
+    struct run *r = &p->run;
+    if (plan_is_empty(&r->plan)) {
+        printf("%.*s is up to date: release %.*s, %td files\n", FMT(p->to), FMT(r->last.release),
+               r->plan.n[PLAN_SAME]);
+        return EXIT_GOOD;
+    }
+    p->began = time_mono_ns();
+    enum run_result done = run_apply(r);
+    if (p->shown)
+        fputs("\r\033[K", stderr);
+    show_missing(p);
+    publisher_lines(p, &p->notes, 0);
+    p->notes.len = 0;
+    if (done == RUN_FAILED)
+        buf_put(&p->why, S("\nnot finished; run the same command again to go on"));
+    if (done != RUN_OK)
+        return publisher_lines(p, &p->why, EXIT_IO);
+    printf("published %lld files to %.*s, deleted %td, invalidated %td paths\n", (long long)r->sent,
+           FMT(p->to), r->plan.n[PLAN_DELETED], r->plan.n_paths);
+    return EXIT_GOOD;
+}

@@ -1,0 +1,36 @@
+/* publisher.h - what publish, releases and rollback share: target, settings, the run, its messages. */
+#ifndef CMD_PUBLISHER_H
+#define CMD_PUBLISHER_H
+#include "cmd/common.h"
+#include "publish/run.h"
+#include "publish/place.h"
+
+struct publisher {
+    struct common common;
+    /* options */
+    struct str to, site, region, distribution, path;
+    bool wait, take_over, adopt, allow_deletes;
+    int64_t connections;
+    /* the run */
+    const char *verb; /* for messages */
+    struct arena words, notes_memory, run_memory, store_memory;
+    struct buf why, notes;
+    struct run run;
+    enum place_result opened;
+    int64_t began, shown;
+};
+
+/* Lets site.json of the content folder say what options leave open, unless a folder of another
+ * generator is published. -1 to go on, else the exit code. */
+int publisher_settings(struct publisher *p, const char *verb);
+/* Opens the target and prepares p->run. Without credentials it says so in three lines, p->opened
+ * tells, and p->run compares with an empty target. -1 to go on, else the exit code. */
+int publisher_open(struct publisher *p);
+void publisher_close(struct publisher *p);
+/* Carries out p->run.plan and tells how it went. The exit code. */
+int publisher_apply(struct publisher *p);
+
+int publisher_say(const struct publisher *p, const char *text, int code);
+/* Each line of text behind the command's name; returns code. */
+int publisher_lines(const struct publisher *p, const struct buf *text, int code);
+#endif
