@@ -68,7 +68,10 @@ const watchShifts = () => {
   new PerformanceObserver(l => l.getEntries().forEach(e => { if (!e.hadRecentInput) window.__shift += e.value; }))
     .observe({ type: 'layout-shift', buffered: true });
 };
-const words = () => document.body.innerText.split(/\s+/).filter(Boolean).length;
+const words = () => {               // buttons that the script adds are no content
+  const count = e => e.innerText.split(/\s+/).filter(Boolean).length;
+  return count(document.body) - [...document.querySelectorAll('button')].reduce((n, b) => n + count(b), 0);
+};
 
 // ---- one page in one variant ----
 
