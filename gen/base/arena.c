@@ -70,6 +70,11 @@ void *arena_alloc(struct arena *a, ptrdiff_t size, ptrdiff_t align, ptrdiff_t co
     return memset(p, 0, (size_t)bytes);
 }
 
+struct arena arena_upper(const struct arena *a)
+{
+    return (struct arena){ a->beg + (a->end - a->beg) / 2, a->end };
+}
+
 void *list_grow(struct arena *a, void *old, ptrdiff_t len, ptrdiff_t *cap, ptrdiff_t size,
                 ptrdiff_t align)
 {

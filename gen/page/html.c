@@ -224,9 +224,12 @@ static void write_table(struct writer *w, const struct node *n)
         put(w, r->head ? "</tr></thead>\n" : "</tr>\n");
     }
     put(w, row > 1 ? "</tbody></table></div>\n" : "</table></div>\n");
-    const struct lookup_figure *f = ask_figure(w, "table", n->index);
-    if (f)
-        figure_write(f, f->alt, w->out);
+    for (int all = 0; all < 2; all++) {
+        struct str key = str_fmt(w->scratch, "#table-%d%s", n->index, all ? "-all" : "");
+        const struct lookup_figure *f = lookup_ask(w->lookup, LOOKUP_FIGURE, key);
+        if (f)
+            figure_write(f, f->alt, w->out);
+    }
 }
 
 static void write_rule(struct writer *w, const struct node *n)

@@ -86,7 +86,7 @@ static bool exists(const struct build *b, struct str path, struct arena scratch)
 /* Nothing the page is made of has changed, and its files are there. */
 static bool is_current(const struct build *b, const struct site_page *p, const struct state_page *old, struct arena scratch)
 {
-    if (!old || old->hash != p->hash || !old->outs.len)
+    if (!old || !old->hash || old->hash != p->hash || !old->outs.len)
         return false;
     for (ptrdiff_t i = 0; i < old->outs.len; i++)
         if (!exists(b, old->outs.ptr[i].path, scratch))
@@ -119,7 +119,7 @@ static void write_figures(struct build *b, int worker, const struct site_page *p
             continue;
         add_out(now, png, f->hash, &w->keep);
         const struct state_out *was = state_out_named(old, png);
-        if (was && was->hash == f->hash && exists(b, png, work))
+        if (was && was->hash && was->hash == f->hash && exists(b, png, work))
             continue;
         int error = figures_png(f, &work, &bytes);
         if (error)
@@ -265,8 +265,8 @@ static bool is_ours(struct build *b, struct arena scratch)
 static void read_state(struct build *b)
 {
     struct str text, path = below_out(b, S(".plumb/state"), b->keep);
-    if (!b->site->options.no_cache && fs_read(path.ptr, MAX_STATE, b->keep, &text) == 0)
-        b->old = state_read(text, version(b->keep), b->keep);
+    if (fs_read(path.ptr, MAX_STATE, b->keep, &text) == 0)
+        b->old = state_read(text, b->site->options.no_cache ? S("") : version(b->keep), b->keep);
 }
 
 static void write_state(struct build *b)

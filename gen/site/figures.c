@@ -19,12 +19,12 @@ static bool find_drawing(const struct site_page *p, const struct node *n, struct
                          struct diag *d, struct site_figure *out)
 {
     struct graph g = { 0 };
-    struct str why = { 0 };
-    struct str lang = str_cut(str_trim(n->info), ' ').head;
-    if (n->unclosed || drawing_kind_of(n->text, lang) == DRAWING_NONE)
+    const char *why = NULL;
+    struct arena upper = arena_upper(&scratch);
+    if (n->unclosed || drawing_kind_of(n->text, scratch) == DRAWING_NONE)
         return false;
-    if (!drawing_read(n->text, &scratch, scratch, &g, &why)) {
-        diag_at(d, RULE(DIAGRAM_UNREAD), &p->src, n->place, "%.*s", FMT(why));
+    if (!drawing_read(n->text, &scratch, upper, &g, &why)) {
+        diag_at(d, RULE(DIAGRAM_UNREAD), &p->src, str_cut(n->place, '\n').head, "the drawing stays text: %s", why);
         return false;
     }
     if (g.repaired)
@@ -75,6 +75,48 @@ static bool find_table(const struct site *s, const struct site_page *p, const st
     *out = (struct site_figure){ .kind = FIGURE_CHART, .chart = chart, .caption = chart->title };
     out->key = str_fmt(keep, "#table-%d", n->index);
     out->hash = chart_hash(chart, scratch);
+    return true;
+}
+
+/* The total row of a table's chart as a bar of the comparison. */
+static const struct chart_row *total_of(const struct chart *c)
+{
+    for (int i = 0; i < c->n_rows; i++)
+        if (c->rows[i].total)
+            return &c->rows[i];
+    return NULL;
+}
+
+/* "Written and computed: Medium Setup" -> "Medium Setup" */
+static struct str size_name(struct str title)
+{
+    struct cut c = str_cut(title, ':');
+    return c.ok ? str_trim(c.tail) : title;
+}
+
+bool figures_compare(const struct chart *const *charts, int n, int last, struct arena *keep,
+                     struct arena scratch, struct site_figure *out)
+{
+    struct chart *all = NEW(keep, struct chart, 1);
+    all->rows = NEW(keep, struct chart_row, n);
+    for (int i = 0; i < n; i++) {
+        const struct chart_row *total = total_of(charts[i]);
+        if (!total)
+            continue;
+        all->rows[all->n_rows] = *total;
+        all->rows[all->n_rows].total = false;
+        all->rows[all->n_rows++].label = size_name(charts[i]->title);
+    }
+    if (all->n_rows < 2)
+        return false;
+    all->kind = CHART_DUMBBELL;
+    all->title = S("The sizes compared");
+    all->desc = S("Each bar is the monthly total of one table.");
+    all->unit = charts[0]->unit;
+    all->note = charts[0]->note;
+    *out = (struct site_figure){ .kind = FIGURE_CHART, .chart = all, .caption = all->title };
+    out->key = str_fmt(keep, "#table-%d-all", last);
+    out->hash = chart_hash(all, scratch);
     return true;
 }
 
@@ -130,12 +172,9 @@ static void make_scene(const struct site_figure *f, struct arena *keep, struct s
         return;
     }
     struct graph g = { 0 };
-    struct str why;
-    struct arena scratch = arena_open(1 << 28);
-    char *start = scratch.beg;
-    if (drawing_read(f->text, keep, scratch, &g, &why))
+    const char *why;
+    if (drawing_read(f->text, keep, arena_upper(keep), &g, &why))
         diagram_scene(&g, keep, scene);
-    arena_close(start, &scratch);
 }
 
 struct lookup_figure *figures_draw(const struct site *s, const struct site_page *p, const struct site_figure *f,

@@ -11,6 +11,8 @@
 #include "site/link.h"
 #include "site/site.h"
 
+enum { MAX_SIZES = 12 /* more bars than anybody compares */ };
+
 struct judge {
     struct site *site;
     struct site_page *page;
@@ -19,6 +21,8 @@ struct judge {
     struct diag *d;
     LIST(struct site_claim) claims;
     LIST(struct site_figure) figures;
+    const struct chart *sizes[MAX_SIZES]; /* charts of this page's cost tables */
+    int n_sizes, last_table;
 };
 
 static void add_claim(struct judge *j, struct str key, struct claim c)
@@ -87,6 +91,14 @@ static void judge_cells(struct judge *j, const struct node *table)
     }
 }
 
+/* Several tables with totals on one page are sizes of one thing: a chart compares them, behind the last. */
+static void add_comparison(struct judge *j)
+{
+    struct site_figure figure = { 0 };
+    if (j->n_sizes > 1 && figures_compare(j->sizes, j->n_sizes, j->last_table, j->keep, j->scratch, &figure))
+        *PUSH(&j->figures, j->keep) = figure;
+}
+
 static void judge_node(struct judge *j, const struct node *n, ptrdiff_t *next_link)
 {
     struct site_figure figure = { 0 };
@@ -94,8 +106,27 @@ static void judge_node(struct judge *j, const struct node *n, ptrdiff_t *next_li
         judge_link(j, n, &j->page->links[(*next_link)++]);
     if (n->kind == NODE_TABLE)
         judge_cells(j, n);
-    if (figures_find(j->site, j->page, n, j->keep, j->scratch, j->d, &figure))
-        *PUSH(&j->figures, j->keep) = figure;
+    if (n->kind == NODE_PARAGRAPH || n->kind == NODE_ITEM)
+        costs_sentence(j->site, j->page, n, j->keep, j->d);
+    if (!figures_find(j->site, j->page, n, j->keep, j->scratch, j->d, &figure))
+        return;
+    *PUSH(&j->figures, j->keep) = figure;
+    if (n->kind == NODE_TABLE && j->n_sizes < MAX_SIZES) {
+        j->sizes[j->n_sizes++] = figure.chart;
+        j->last_table = n->index;
+    }
+}
+
+/* What claims.json says of this page; nothing in the text marks it. */
+static void judge_quotes(struct judge *j)
+{
+    for (int i = 0; i < j->site->accepted.n_claims; i++) {
+        const struct quoted_claim *q = &j->site->accepted.claims[i];
+        struct claim c;
+        if (str_equal(q->page, j->page->path) &&
+            claims_quoted(&j->site->accepted, q, &j->page->src, j->page->front.env, &c, j->keep, j->d))
+            add_claim(j, str_fmt(j->keep, "#quote-%d", i), c);
+    }
 }
 
 static void judge_page(void *ctx, ptrdiff_t i, int worker)
@@ -112,6 +143,8 @@ static void judge_page(void *ctx, ptrdiff_t i, int worker)
     ptrdiff_t next_link = 0;
     for (const struct node *n = doc ? doc->root : NULL; n; n = node_next(n, doc->root))
         judge_node(&j, n, &next_link);
+    judge_quotes(&j);
+    add_comparison(&j);
     p->claims = j.claims.ptr;
     p->n_claims = j.claims.len;
     p->figures = j.figures.ptr;

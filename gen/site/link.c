@@ -106,7 +106,8 @@ static const struct data_source *source_for(const struct site *s, struct str pat
         struct str own = d->path;
         if (own.len && own.ptr[own.len - 1] == '/')
             own.len--;
-        bool inside = own.len && str_starts(bare, own) && bare.len > own.len && bare.ptr[own.len] == '/';
+        bool inside = own.len && str_starts(bare, own) && bare.len > own.len && bare.ptr[own.len] == '/' &&
+                      map_get(&s->file_at, bare);
         if (d->name.len && own.len && (str_equal(own, bare) || inside))
             return d;
     }

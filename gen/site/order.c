@@ -43,6 +43,7 @@ static struct site_page *make_listing(struct site *s, struct str dir)
     p->title = (struct str){ title, name.len };
     p->src = (struct source){ path_join(s->options.dir, p->path, s->keep), { 0 } };
     p->generated = p->is_index = true;
+    p->hash = 1; /* of no text; 0 would mean "unknown" to state.h */
     return p;
 }
 

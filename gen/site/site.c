@@ -22,7 +22,7 @@ static void open_workers(struct site *s)
 
 bool site_load(struct site *s, const struct site_options *options, struct arena *keep)
 {
-    *s = (struct site){ .options = *options, .keep = keep, .diag = { .keep = keep } };
+    *s = (struct site){ .options = *options, .keep = keep, .diag = { .keep = keep }, .file = site_file_defaults() };
     open_workers(s);
     if (!site_open(s)) {
         site_finish(s);

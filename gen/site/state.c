@@ -45,12 +45,14 @@ struct state state_read(struct str text, struct str version, struct arena *keep)
     struct state s = { 0 };
     struct str first = str_line(&text);
     struct state_page *p = state_page(&s, S(""), keep);
-    if (!str_starts(first, str_of(head)) || !str_equal(str_from(first, (ptrdiff_t)sizeof head - 1), version))
+    if (!str_starts(first, str_of(head)))
         return s;
+    /* another version's hashes mean nothing here, but its files are still ours to remove */
+    uint64_t valid = str_equal(str_from(first, (ptrdiff_t)sizeof head - 1), version) ? ~UINT64_C(0) : 0;
     while (text.len) {
         struct str line = str_line(&text), kind = word(&line);
         if (str_equal(kind, S("page"))) {
-            uint64_t hash = number(word(&line));
+            uint64_t hash = number(word(&line)) & valid;
             p = state_page(&s, url_decode(line, keep), keep);
             p->hash = hash;
         } else if (str_equal(kind, S("ask"))) {
@@ -59,7 +61,7 @@ struct state state_read(struct str text, struct str version, struct arena *keep)
             r.key = url_decode(line, keep);
             *PUSH(&p->asked, keep) = r;
         } else if (str_equal(kind, S("out"))) {
-            uint64_t hash = number(word(&line));
+            uint64_t hash = number(word(&line)) & valid;
             *PUSH(&p->outs, keep) = (struct state_out){ url_decode(line, keep), hash };
         }
     }

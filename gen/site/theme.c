@@ -3,7 +3,6 @@
 
 #include "base/hash.h"
 #include "base/path.h"
-#include "draw/svg.h"
 #include "model/rule.h"
 #include "page/asset.h"
 
@@ -81,7 +80,8 @@ struct str theme_style(struct theme *t, struct str name)
     struct buf all = buf_open(t->keep, 1 << 20);
     read_part(t, name, &css, &path);
     buf_put(&all, css);
-    svg_stylesheet(&all);
+    read_part(t, S("figure.css"), &css, &path);
+    buf_put(&all, css);
     return without_comments(buf_str(&all), t->keep);
 }
 

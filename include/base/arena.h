@@ -25,6 +25,10 @@ void arena_close(char *start, struct arena *a);
 /* Zeroed memory for count objects of size bytes. Never returns NULL: runs the hook when full. */
 void *arena_alloc(struct arena *a, ptrdiff_t size, ptrdiff_t align, ptrdiff_t count);
 
+/* The upper half of what is left in a: scratch for a callee that also gets a as keep. A copy of a would
+ * not do, because both would grow over each other. */
+struct arena arena_upper(const struct arena *a);
+
 /* Called with the number of bytes wanted when an arena is full; must not return. The default
  * prints a line and aborts. */
 void arena_on_full(void (*hook)(ptrdiff_t wanted));

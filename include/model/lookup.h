@@ -11,7 +11,7 @@
 enum lookup_kind {
     LOOKUP_LINK,     /* key: href as written                -> struct lookup_link */
     LOOKUP_CLAIM,    /* key: "#link-N", "#cell-TABLE-ROW-COLUMN" -> struct claim */
-    LOOKUP_FIGURE,   /* key: "#fence-N", "#link-N", "#image-N", "#table-N" -> struct lookup_figure */
+    LOOKUP_FIGURE,   /* key: "#fence-N", "#link-N", "#image-N", "#table-N", "#table-N-all" -> struct lookup_figure */
     LOOKUP_FRAME,    /* key: "": all around the content     -> struct value (page/value.h) */
     LOOKUP_TEMPLATE, /* key: name ("page")                  -> struct template (page/template.h) */
     N_LOOKUPS

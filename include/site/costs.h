@@ -15,4 +15,7 @@ struct chart *costs_chart(const struct site *s, struct str file, struct str quer
  * drawn; NULL else. */
 bool costs_table(const struct site *s, const struct site_page *p, const struct node *table, struct arena *keep,
                  struct diag *d, struct chart **chart);
+/* Judges a paragraph or list item that names a monthly price. */
+void costs_sentence(const struct site *s, const struct site_page *p, const struct node *node, struct arena *keep,
+                    struct diag *d);
 #endif

@@ -8,6 +8,11 @@
 bool figures_find(const struct site *s, const struct site_page *p, const struct node *n, struct arena *keep,
                   struct arena scratch, struct diag *d, struct site_figure *out);
 
+/* One chart of the n charts of a page's cost tables, under key "#table-LAST-all"; false when they cannot
+ * be compared. */
+bool figures_compare(const struct chart *const *charts, int n, int last, struct arena *keep,
+                     struct arena scratch, struct site_figure *out);
+
 /* Gives each figure of p a file name: the slug of its caption or of the heading it stands under. */
 void figures_name(struct site_page *p, struct arena *keep);
 

@@ -27,7 +27,8 @@ struct state {
     struct map pages; /* path -> struct state_page */
 };
 
-/* Reads the text of a state file; empty when it is none, or of another version. */
+/* Reads the text of a state file; empty when it is none. When it is of another version, or version is
+ * empty, all hashes are 0, so that nothing counts as current. */
 struct state state_read(struct str text, struct str version, struct arena *keep);
 void state_write(const struct state *s, struct str version, struct buf *out);
 struct state_page *state_page(struct state *s, struct str path, struct arena *keep); /* made when new */

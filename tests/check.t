@@ -1,0 +1,77 @@
+#!/bin/sh
+# plumb check: one wrong digit anywhere is found at its place.
+. "$(dirname "$0")/lib.sh"
+cd "$top" || exit 1
+
+run "$PLUMB" check content
+ok "the guide is true" exits 0
+run "$PLUMB" check content --format json
+ok "its findings are JSON" python3 -c "
+import json, sys
+d = json.load(open('$tmp/out'))
+assert set(d) == {'findings', 'counts', 'claims'}, d.keys()
+assert set(d['counts']) == {'error', 'warning', 'info'} and d['counts']['error'] == 0, d['counts']
+assert set(d['claims']) == {'true', 'false', 'outdated', 'missing', 'not_checked'}, d['claims']
+assert d['claims']['true'] > 50 and d['claims']['false'] == 0, d['claims']
+for f in d['findings']:
+    assert set(f) == {'rule','severity','file','line','col','end_line','end_col','message','evidence','suggest','accepted'}, f
+"
+
+# wrong NAME FILE FROM TO RULE: the change is found where it stands
+wrong() {
+  rm -rf "$tmp/content"; cp -r content "$tmp/content"
+  python3 - "$tmp/content/$2" "$3" "$4" >"$tmp/place" <<'P'
+import sys
+path, old, new = sys.argv[1:]
+text = open(path, encoding="utf-8").read()
+at = text.index(old)
+same = 0
+while same < len(old) and same < len(new) and old[same] == new[same]:
+    same += 1
+open(path, "w", encoding="utf-8").write(text[:at] + new + text[at + len(old):])
+print(text.count("\n", 0, at) + 1)
+P
+  run "$PLUMB" check "$tmp/content"
+  ok "$1: exit code" exits 1
+  ok "$1: line" grep -q "$2:$(cat "$tmp/place"):[0-9]*: error: .*\[$5\]" "$tmp/err"
+  ok "$1: caret" sh -c "grep -A2 '$2:$(cat "$tmp/place"):.*\\[$5\\]' '$tmp/err' | grep -q '\\^'"
+}
+wrong "a digit of a total" costs/medium.md '$252-292/month' '$253-292/month' cost-total
+wrong "a digit of a claim" costs/medium.md '[0.5 vCPU](config.prod:/service/cpu)' '[0.6 vCPU](config.prod:/service/cpu)' claim-false
+wrong "a pointer" costs/medium.md 'config.prod:/service/cpu' 'config.prod:/service/cpus' claim-missing
+wrong "a link" costs/index.md '(small.md)' '(smell.md)' link-broken
+
+page a/a.md <<'P'
+# A
+
+[there](b.md#nowhere) and [here](#a-b) and [b](b.md#b)
+
+## A b
+P
+page a/b.md <<'P'
+# B
+
+[x](javascript:alert(1)) ![](../a/none.png) [out](../../etc/passwd)
+P
+run "$PLUMB" check "$tmp/a"
+ok "a broken anchor" says "a.md:3:9: error: b.md has no heading #nowhere [anchor-broken]"
+ok "a scheme that must not go out" says "b.md:3:2: error: javascript: is no address"
+ok "an image that is not there" says "b.md:3:"
+ok "a link out of the folder" says "the link leaves the content folder"
+ok "findings mean 1" exits 1
+run "$PLUMB" check "$tmp/none"
+ok "no folder means 3" both 3 "no such folder"
+page c/site.json <<'P'
+{ "sources": { "live.prod": "live.json" }, "env": "prod", "titel": "x" }
+P
+page c/a.md <<'P'
+# A
+
+[2](live.prod:/tasks) tasks run.
+P
+run "$PLUMB" check "$tmp/c"
+ok "what was not captured is not checked, and no failure" both 0 "1 not checked"
+ok "an unknown key is told with the one that was meant" says 'did you mean "title"'
+run "$PLUMB" check "$tmp/c" --strict
+ok "--strict: 4" exits 4
+plan
