@@ -45,43 +45,67 @@ static bool is_remark(struct str s)
     return !word || str_starts(s, S("\xE2\x80\xA2")) || str_char(s, ':') >= 0 || str_char(s, '=') >= 0;
 }
 
+/* How many lines at the top of a list are its name: those before an empty row or an indent. */
+static int head_of(const struct graph_node *n)
+{
+    for (int i = 1; i < n->n_lines && i <= 3; i++) {
+        bool gap = n->lines[i].y > n->lines[i - 1].y + 1;
+        if (gap || n->lines[i].x > n->lines[0].x + 1)
+            return is_remark(n->lines[0].text) ? 0 : i;
+    }
+    return 0;
+}
+
 static void leaf_roles(const struct graph_node *n, bool centred, enum scene_role *roles)
 {
     bool list = !centred && n->n_lines > NAME_LINES;
-    bool headed = n->n_lines > 1 && (n->lines[1].y > n->lines[0].y + 1 || n->lines[1].x > n->lines[0].x);
+    int head = list ? head_of(n) : n->n_lines;
     bool remark = false;
     for (int i = 0; i < n->n_lines; i++) {
         bool gap = i && n->lines[i].y > n->lines[i - 1].y + 1;
         remark = remark || (i && (gap || is_remark(n->lines[i].text)));
-        if (list)
-            roles[i] = i == 0 && headed ? ROLE_TITLE : ROLE_PLAIN;
+        if (i >= head)
+            roles[i] = ROLE_PLAIN;
         else
             roles[i] = remark ? ROLE_SUB : ROLE_TITLE;
     }
 }
 
-static void plain_roles(const struct graph_node *n, enum scene_role first, enum scene_role *roles)
+float block_indent(int columns)
 {
-    for (int i = 0; i < n->n_lines; i++)
-        roles[i] = i == 0 ? first : ROLE_SUB;
+    /* one column is what ragged drawings and opening brackets have, not an indent */
+    return columns > 1 ? (float)(columns * BLOCK_INDENT) : 0;
 }
 
-static int first_column(const struct graph_node *n)
+bool block_on_border(const struct graph_node *n, const struct graph_text *t)
 {
-    int x = n->n_lines ? n->lines[0].x : 0;
-    for (int i = 1; i < n->n_lines; i++)
-        x = n->lines[i].x < x ? n->lines[i].x : x;
+    return block_has_border(n) && (t->y == n->y || t->y == n->y + n->h - 1);
+}
+
+bool block_has_border(const struct graph_node *n)
+{
+    return n->shape != SHAPE_TEXT && n->shape != SHAPE_TREE && n->shape != SHAPE_DOT;
+}
+
+int block_column(const struct graph_node *n)
+{
+    int x = n->x + n->w;
+    for (int i = 0; i < n->n_lines; i++)
+        if (!block_on_border(n, &n->lines[i]) && n->lines[i].x < x)
+            x = n->lines[i].x;
     return x;
 }
 
 static float text_width(const struct graph_node *n, const struct block *b)
 {
     float w = 0;
-    int first = first_column(n);
+    int first = block_column(n);
     for (int i = 0; i < n->n_lines; i++) {
         float own = font_width(n->lines[i].text, b->roles[i]);
+        if (block_on_border(n, &n->lines[i]))
+            continue;
         if (b->align == BLOCK_LEFT && !b->glyph)
-            own += (float)((n->lines[i].x - first) * BLOCK_INDENT);
+            own += block_indent(n->lines[i].x - first);
         w = own > w ? own : w;
     }
     return w;
@@ -91,11 +115,10 @@ struct block block_of(const struct graph_node *n, bool leaf, struct arena *keep)
 {
     struct block b = { .roles = NEW(keep, enum scene_role, n->n_lines + 1), .pad = n->w > 6 ? 9 : 5 };
     bool centred = is_centred(n), placed = is_placed(n);
-    if (n->shape == SHAPE_TEXT || n->shape == SHAPE_DOT || !leaf) {
+    if (!block_has_border(n) || !leaf) {
         b.align = BLOCK_PLACED;
-        plain_roles(n, leaf ? ROLE_PLAIN : ROLE_CAPTION, b.roles);
-        for (int i = 1; leaf && i < n->n_lines; i++)
-            b.roles[i] = ROLE_PLAIN;
+        for (int i = 0; i < n->n_lines; i++)
+            b.roles[i] = !block_has_border(n) ? ROLE_PLAIN : i == 0 ? ROLE_CAPTION : ROLE_SUB;
         return b;
     }
     leaf_roles(n, centred, b.roles);

@@ -25,7 +25,8 @@ struct picture {
     struct arena *keep;
     struct scene *out;
     struct block *blocks;
-    bool *leaf;
+    bool *leaf;             /* nothing stands in it or crosses it: opaque, on top of the lines */
+    bool *shared;           /* it shares a border with its neighbour */
     int *edges_of;          /* how many edges end at each node */
     int *child, *next;      /* first child, next sibling; -1 none */
     int *order;             /* containers by depth */
@@ -63,6 +64,61 @@ static void family(struct picture *p)
         p->next[i] = p->child[up];
         p->child[up] = i;
     }
+}
+
+static bool meet(const struct graph_node *a, const struct graph_node *b)
+{
+    return a->x < b->x + b->w - 1 && b->x < a->x + a->w - 1 && a->y < b->y + b->h - 1 && b->y < a->y + a->h - 1;
+}
+
+/* Boxes that cross others are seen through, like containers. */
+static void crossed(struct picture *p)
+{
+    const struct graph *g = p->g;
+    enum { PAIRS = 2000 }; /* of more boxes not every pair is looked at: the picture stays whole, if less clear */
+    for (int i = 0; i < g->n_nodes && g->n_nodes <= PAIRS; i++)
+        for (int k = 0; k < g->n_nodes; k++) {
+            const struct graph_node *a = &g->nodes[i], *b = &g->nodes[k];
+            bool larger = a->w * a->h > b->w * b->h || (a->w * a->h == b->w * b->h && i < k);
+            if (i != k && larger && block_has_border(a) && block_has_border(b) && meet(a, b))
+                p->leaf[i] = false;
+        }
+}
+
+struct corner {
+    int x, y;
+};
+
+static int by_place(const void *a, const void *b)
+{
+    const struct corner *p = a, *q = b;
+    return p->y != q->y ? (p->y < q->y ? -1 : 1) : (p->x > q->x) - (p->x < q->x);
+}
+
+static struct corner corner_of(const struct graph_node *n, int which)
+{
+    return (struct corner){ which & 1 ? n->x + n->w - 1 : n->x, which & 2 ? n->y + n->h - 1 : n->y };
+}
+
+/* Parts of a split box meet in corners; those are drawn square. */
+static void corners(struct picture *p)
+{
+    const struct graph *g = p->g;
+    struct corner *all = NEW(p->keep, struct corner, 4 * g->n_nodes + 1);
+    int n = 0;
+    p->shared = NEW(p->keep, bool, g->n_nodes + 1);
+    for (int i = 0; i < g->n_nodes; i++)
+        for (int k = 0; k < 4 && block_has_border(&g->nodes[i]); k++)
+            all[n++] = corner_of(&g->nodes[i], k);
+    if (n)
+        qsort(all, (size_t)n, sizeof *all, by_place);
+    for (int i = 0; i < g->n_nodes; i++)
+        for (int k = 0; k < 4 && n; k++) {
+            struct corner c = corner_of(&g->nodes[i], k);
+            const struct corner *at = bsearch(&c, all, (size_t)n, sizeof *all, by_place);
+            bool twin = at && ((at > all && by_place(at - 1, at) == 0) || (at < all + n - 1 && by_place(at + 1, at) == 0));
+            p->shared[i] = p->shared[i] || (twin && block_has_border(&g->nodes[i]));
+        }
 }
 
 /* Containers, outer ones first, each level in the order of the graph. */
@@ -106,8 +162,9 @@ static void node_needs(struct picture *p, struct cells_needs *needs, int i)
     const struct block *b = &p->blocks[i];
     if (b->need > 0)
         need(p, needs, 2 * n->x + 1, 2 * (n->x + n->w) - 1, shape_room(n->shape, b->need));
-    for (int k = 0; b->align == BLOCK_PLACED && k < n->n_lines; k++)
-        need_text(p, needs, &n->lines[k], b->roles[k], 3);
+    for (int k = 0; k < n->n_lines; k++)
+        if (b->align == BLOCK_PLACED || block_on_border(n, &n->lines[k]))
+            need_text(p, needs, &n->lines[k], b->roles[k], 3);
 }
 
 static enum scene_role free_role(const struct graph_text *t)
@@ -212,7 +269,7 @@ static void node_boxes(struct picture *p)
         const struct graph_node *n = &p->g->nodes[i];
         float x = (float)n->x, y = (float)n->y, w = (float)n->w, h = (float)n->h;
         struct scene_box box = { px_x(p, x + .5F), px_y(p, y + .5F), px_x(p, x + w - .5F), px_y(p, y + h - .5F) };
-        if (n->shape == SHAPE_TEXT && n->n_lines)
+        if (!block_has_border(n) && n->n_lines)
             box = words_box(p, i);
         if (n->shape == SHAPE_DOT) {
             float mx = px_x(p, x + w / 2), my = px_y(p, y + h / 2);
@@ -275,6 +332,15 @@ static bool alone_in_row(const struct picture *p, int i, int k)
     return (k == 0 || n->lines[k - 1].y != y) && (k + 1 == n->n_lines || n->lines[k + 1].y != y);
 }
 
+/* In the middle, and not by chance: no other line begins in its column. */
+static bool centred_among(const struct graph_node *n, int k)
+{
+    for (int i = 0; i < n->n_lines; i++)
+        if (i != k && n->lines[i].x == n->lines[k].x)
+            return false;
+    return block_in_middle(n, &n->lines[k]);
+}
+
 static void placed_line(struct picture *p, int i, int k)
 {
     const struct graph_node *n = &p->g->nodes[i];
@@ -282,10 +348,10 @@ static void placed_line(struct picture *p, int i, int k)
     struct scene_box span = span_of(p, t), box = p->boxes[i];
     float mid = (span.y0 + span.y1) / 2;
     enum scene_role role = p->blocks[i].roles[k];
-    bool in_border = t->y == n->y || t->y == n->y + n->h - 1;
-    if (n->shape == SHAPE_TEXT || !block_in_middle(n, t) || !alone_in_row(p, i, k) || in_border) {
+    bool on_border = block_on_border(n, t);
+    if (!block_has_border(n) || on_border || !alone_in_row(p, i, k) || !centred_among(n, k)) {
         float w = font_width(t->text, role);
-        if (in_border && n->shape != SHAPE_TEXT)
+        if (on_border)
             scene_rect(p->out, p->keep, ROLE_VEIL, rounded(span.x0 - 4), rounded(mid - 8), rounded(w + 8), 16, 4);
         write_line(p, role, span.x0, mid, ANCHOR_START, t->text);
     } else {
@@ -293,22 +359,52 @@ static void placed_line(struct picture *p, int i, int k)
     }
 }
 
+/* A label that stands a row too high or low for its box only because rows are whole is moved to the
+ * middle: by how many pixels. */
+static float lift_of(const struct picture *p, int i)
+{
+    const struct graph_node *n = &p->g->nodes[i];
+    int first = n->y + n->h, last = n->y;
+    for (int k = 0; k < n->n_lines; k++) {
+        if (block_on_border(n, &n->lines[k]))
+            continue;
+        first = n->lines[k].y < first ? n->lines[k].y : first;
+        last = n->lines[k].y > last ? n->lines[k].y : last;
+    }
+    int off = (n->y + n->h - 1 - last) - (first - n->y);
+    return off >= -1 && off <= 1 ? (float)(off * HALF_ROW) : 0;
+}
+
 static void centred_lines(struct picture *p, int i)
 {
     const struct graph_node *n = &p->g->nodes[i];
-    float x = (p->boxes[i].x0 + p->boxes[i].x1) / 2;
+    float x = (p->boxes[i].x0 + p->boxes[i].x1) / 2, lift = lift_of(p, i);
     for (int k = 0; k < n->n_lines; k++)
-        write_line(p, p->blocks[i].roles[k], x, px_y(p, (float)n->lines[k].y + .5F), ANCHOR_MIDDLE,
-                   n->lines[k].text);
+        if (!block_on_border(n, &n->lines[k]))
+            write_line(p, p->blocks[i].roles[k], x, px_y(p, (float)n->lines[k].y + .5F) + lift, ANCHOR_MIDDLE,
+                       n->lines[k].text);
 }
 
 static bool set_in_middle(const struct graph_node *n)
 {
     int widest = 0;
     for (int k = 1; k < n->n_lines; k++)
-        if (n->lines[k].w > n->lines[widest].w)
+        if (n->lines[k].w > n->lines[widest].w && !block_on_border(n, &n->lines[k]))
             widest = k;
     return block_in_middle(n, &n->lines[widest]);
+}
+
+static float middle_of_label(const struct picture *p, int i)
+{
+    const struct graph_node *n = &p->g->nodes[i];
+    int first = -1, last = n->y;
+    for (int k = 0; k < n->n_lines; k++) {
+        if (block_on_border(n, &n->lines[k]))
+            continue;
+        first = first < 0 ? n->lines[k].y : first;
+        last = n->lines[k].y;
+    }
+    return first < 0 ? (p->boxes[i].y0 + p->boxes[i].y1) / 2 : px_y(p, (float)(first + last + 1) / 2);
 }
 
 static void left_lines(struct picture *p, int i)
@@ -318,18 +414,17 @@ static void left_lines(struct picture *p, int i)
     struct scene_box box = p->boxes[i];
     float sign = b->glyph ? BLOCK_GLYPH + BLOCK_GLYPH_GAP : 0;
     float x = set_in_middle(n) ? (box.x0 + box.x1 - b->w - sign) / 2 : box.x0 + b->pad + 2;
-    int first = n->lines[0].x;
-    for (int k = 0; k < n->n_lines; k++)
-        first = n->lines[k].x < first ? n->lines[k].x : first;
+    int first = block_column(n);
+    float lift = lift_of(p, i);
     if (b->glyph) {
-        int last = n->lines[n->n_lines - 1].y;
-        float mid = px_y(p, (float)(n->lines[0].y + last + 1) / 2);
+        float mid = middle_of_label(p, i) + lift;
         scene_glyph(p->out, p->keep, b->glyph, rounded(x), rounded(mid - BLOCK_GLYPH / 2.0F), BLOCK_GLYPH);
     }
     for (int k = 0; k < n->n_lines; k++) {
-        float indent = b->glyph ? 0 : (float)((n->lines[k].x - first) * BLOCK_INDENT);
-        write_line(p, b->roles[k], x + sign + indent, px_y(p, (float)n->lines[k].y + .5F), ANCHOR_START,
-                   n->lines[k].text);
+        float indent = b->glyph ? 0 : block_indent(n->lines[k].x - first);
+        if (!block_on_border(n, &n->lines[k]))
+            write_line(p, b->roles[k], x + sign + indent, px_y(p, (float)n->lines[k].y + .5F) + lift, ANCHOR_START,
+                       n->lines[k].text);
     }
 }
 
@@ -341,16 +436,19 @@ static void draw_node(struct picture *p, int i)
         p->leaf[i] ? glyphs_at(b->glyph)->colour : glyphs_of_container(n);
     open_node(p, n, colour);
     grow(p, p->boxes[i]);
-    if (n->shape != SHAPE_TEXT)
-        shape_draw(p->out, p->keep, n, p->boxes[i], p->leaf[i]);
-    if (b->align == BLOCK_PLACED) {
-        for (int k = 0; k < n->n_lines; k++)
+    if (n->shape != SHAPE_TEXT && n->shape != SHAPE_TREE)
+        shape_draw(p->out, p->keep, n, p->boxes[i], p->leaf[i], p->shared[i]);
+    for (int k = 0; k < n->n_lines; k++)
+        if (b->align == BLOCK_PLACED || block_on_border(n, &n->lines[k]))
             placed_line(p, i, k);
-    } else if (n->n_lines && b->align == BLOCK_CENTRE) {
-        centred_lines(p, i);
-    } else if (n->n_lines) {
-        left_lines(p, i);
+    if (b->align == BLOCK_PLACED) {
+        scene_close(p->out, p->keep);
+        return;
     }
+    if (n->n_lines && b->align == BLOCK_CENTRE)
+        centred_lines(p, i);
+    else if (n->n_lines)
+        left_lines(p, i);
     scene_close(p->out, p->keep);
 }
 
@@ -403,11 +501,10 @@ static struct curve_point *draw_edge(struct picture *p, const struct graph_edge 
     if (e->n_points < 2)
         return NULL;
     struct curve_point *points = points_of(p, e->points, e->n_points);
+    route_straighten(points, e->n_points, 2.6F * HALF_COLUMN, 2.1F * HALF_ROW);
     centre(p, e, points);
-    if (e->from >= 0)
-        route_touch(points, e->n_points, 1, p->boxes[e->from]);
-    if (e->to >= 0)
-        route_touch(points + e->n_points - 1, e->n_points, -1, p->boxes[e->to]);
+    route_touch(points, e->n_points, e->from >= 0 ? &p->boxes[e->from] : NULL,
+                e->to >= 0 ? &p->boxes[e->to] : NULL);
     struct scene_item *it =
         scene_path(p->out, p->keep, ROLE_EDGE, curve_round(points, e->n_points, CORNER, p->keep));
     it->pen = pen_of(e->stroke);
@@ -480,7 +577,7 @@ static void to_margin(struct picture *p)
     const struct graph *g = p->g;
     float x = 1e9F, y = 1e9F;
     for (int i = 0; i < g->n_nodes; i++) {
-        x = fminf(x, (float)g->nodes[i].x + (g->nodes[i].shape == SHAPE_TEXT ? 0 : .5F));
+        x = fminf(x, (float)g->nodes[i].x + (block_has_border(&g->nodes[i]) ? .5F : 0));
         y = fminf(y, (float)g->nodes[i].y + .5F);
     }
     for (int i = 0; i < g->n_free; i++) {
@@ -546,6 +643,8 @@ void diagram_scene(const struct graph *g, struct arena *keep, struct scene *out)
     }
     struct picture p = { .g = g, .keep = keep, .out = out, .all = { MARGIN, MARGIN, MARGIN, MARGIN } };
     family(&p);
+    crossed(&p);
+    corners(&p);
     outer_first(&p);
     lay_out(&p);
     to_margin(&p);

@@ -65,7 +65,7 @@ static const struct { const char *words, *glyph; } words[] = {
     { "kinesis", "stream" }, { "kafka", "stream" }, { "stream", "stream" },
     { "lambda", "function" }, { "function", "function" },
     { "route 53", "dns" }, { "route53", "dns" }, { "dns", "dns" },
-    { "nat", "gateway" }, { "gateway", "gateway" }, { "endpoint", "gateway" }, { "endpoints", "gateway" }, { "proxy", "gateway" },
+    { "nat", "gateway" }, { "gateway", "gateway" },
     { "pipeline", "pipeline" }, { "step functions", "pipeline" }, { "airflow", "pipeline" }, { "mwaa", "pipeline" }, { "workflow", "pipeline" },
     { "scheduler", "schedule" }, { "schedule", "schedule" }, { "cron", "schedule" },
     { "ecs", "container" }, { "fargate", "container" }, { "container", "container" }, { "containers", "container" }, { "task", "container" }, { "tasks", "container" }, { "pod", "container" }, { "pods", "container" }, { "docker", "container" }, { "kubernetes", "container" }, { "app runner", "container" }, { "app", "container" },
@@ -75,6 +75,7 @@ static const struct { const char *words, *glyph; } words[] = {
     { "browser", "browser" }, { "client", "browser" }, { "ui", "browser" }, { "console", "browser" },
     { "email", "mail" }, { "mail", "mail" }, { "ses", "mail" },
     { "vpc", "network" }, { "subnet", "network" }, { "subnets", "network" }, { "network", "network" },
+    { "endpoint", "gateway" }, { "endpoints", "gateway" }, { "proxy", "gateway" },
     { "cloud", "cloud" }, { "aws", "cloud" },
 };
 
@@ -148,15 +149,16 @@ int glyphs_of_node(const struct graph_node *node)
     int found = node->kind.len ? glyphs_named(node->kind) : 0;
     if (!found && node->kind.len)
         found = by_words(node->kind);
+    if (!found && node->n_lines)
+        found = by_words(node->lines[0].text); /* the name; what follows may speak of others */
     return found ? found : by_words(joined(node, room, (ptrdiff_t)sizeof room));
 }
 
 enum scene_colour glyphs_of_container(const struct graph_node *node)
 {
-    char room[200];
-    struct str text = joined(node, room, (ptrdiff_t)sizeof room);
+    struct str text = node->n_lines ? node->lines[0].text : node->kind;
     for (ptrdiff_t i = 0; i < LEN(container_words); i++)
         if (has_words(text, str_of(container_words[i].words)))
             return container_words[i].colour;
-    return glyphs[glyphs_of_node(node)].colour;
+    return glyphs[by_words(text)].colour;
 }

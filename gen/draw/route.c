@@ -15,38 +15,96 @@ static float nearer(float v, float a, float b)
     return fabsf(v - a) <= fabsf(v - b) ? a : b;
 }
 
-/* Moves a coordinate of the end and of the points in line with it, so that the line stays upright or
- * level; a line that would have to move at its far end too keeps that end and gets a slant. */
-static void shift(struct curve_point *p, int n, int step, bool upright, float to)
+static bool upright(struct curve_point a, struct curve_point b)
 {
-    float was = upright ? p[0].x : p[0].y;
+    return fabsf(a.x - b.x) < .05F;
+}
+
+static bool level(struct curve_point a, struct curve_point b)
+{
+    return fabsf(a.y - b.y) < .05F;
+}
+
+/* Moves a coordinate of the end and of the points in line with it, so that the line stays upright or
+ * level; the far end of a line without corners stays. */
+static void shift(struct curve_point *p, int n, int step, bool across, float to)
+{
+    float was = across ? p[0].x : p[0].y;
     for (int i = 0; i < n - 1; i++) {
-        float *v = upright ? &p[i * step].x : &p[i * step].y;
+        float *v = across ? &p[i * step].x : &p[i * step].y;
         if (fabsf(*v - was) > .05F)
             break;
         *v = to;
     }
 }
 
-void route_touch(struct curve_point *p, int n, int step, struct scene_box box)
+/* The border that faces where the line comes from. */
+static float facing(float from, float at, float low, float high)
 {
-    enum { CORNER = 4 }; /* keep off rounded corners */
+    if (from <= low)
+        return low;
+    return from >= high ? high : nearer(at, low, high);
+}
+
+enum { CORNER = 4 }; /* keep off rounded corners */
+
+/* p: the end; p[step]: its neighbour */
+static void touch(struct curve_point *p, int n, int step, struct scene_box box)
+{
     struct curve_point q = p[step];
-    if (fabsf(p[0].x - q.x) < .05F) {
+    if (upright(p[0], q)) {
         shift(p, n, step, true, clampf(p[0].x, box.x0 + CORNER, box.x1 - CORNER));
-        p[0].y = nearer(p[0].y, box.y0, box.y1);
-    } else if (fabsf(p[0].y - q.y) < .05F) {
+        p[0].y = facing(q.y, p[0].y, box.y0, box.y1);
+    } else if (level(p[0], q)) {
         shift(p, n, step, false, clampf(p[0].y, box.y0 + CORNER, box.y1 - CORNER));
-        p[0].x = nearer(p[0].x, box.x0, box.x1);
+        p[0].x = facing(q.x, p[0].x, box.x0, box.x1);
     } else {
         float dx = fminf(fabsf(p[0].x - box.x0), fabsf(p[0].x - box.x1));
         float dy = fminf(fabsf(p[0].y - box.y0), fabsf(p[0].y - box.y1));
         p[0].x = clampf(p[0].x, box.x0, box.x1);
         p[0].y = clampf(p[0].y, box.y0, box.y1);
         if (dx < dy)
-            p[0].x = nearer(p[0].x, box.x0, box.x1);
+            p[0].x = facing(q.x, p[0].x, box.x0, box.x1);
         else
-            p[0].y = nearer(p[0].y, box.y0, box.y1);
+            p[0].y = facing(q.y, p[0].y, box.y0, box.y1);
+    }
+}
+
+/* A line without corners goes where both boxes can be met, if there is such a place. */
+static void meet_both(struct curve_point *p, struct scene_box a, struct scene_box b)
+{
+    if (upright(p[0], p[1])) {
+        float low = fmaxf(a.x0, b.x0) + CORNER, high = fminf(a.x1, b.x1) - CORNER;
+        if (low <= high)
+            p[0].x = p[1].x = clampf(p[0].x, low, high);
+    } else if (level(p[0], p[1])) {
+        float low = fmaxf(a.y0, b.y0) + CORNER, high = fminf(a.y1, b.y1) - CORNER;
+        if (low <= high)
+            p[0].y = p[1].y = clampf(p[0].y, low, high);
+    }
+}
+
+void route_touch(struct curve_point *p, int n, const struct scene_box *from, const struct scene_box *to)
+{
+    if (n == 2 && from && to)
+        meet_both(p, *from, *to);
+    if (from)
+        touch(p, n, 1, *from);
+    if (to)
+        touch(p + n - 1, n, -1, *to);
+}
+
+void route_straighten(struct curve_point *p, int n, float dx, float dy)
+{
+    for (int i = 0; i + 1 < n; i++) {
+        struct curve_point a = p[i], b = p[i + 1];
+        if (upright(a, b) || level(a, b) || fabsf(a.x - b.x) > dx || fabsf(a.y - b.y) > dy)
+            continue;
+        bool before = i > 0 && upright(p[i - 1], a), after = i + 2 < n && upright(b, p[i + 2]);
+        if (before || after)
+            shift(p + i, i + 2, -1, true, b.x);
+        else
+            shift(p + i, i + 2, -1, false, b.y);
     }
 }
 

@@ -61,9 +61,11 @@ static struct str polygon(enum graph_shape shape, struct scene_box b, struct are
     return shape == SHAPE_DIAMOND ? curve_polygon(diamond, 4, keep) : curve_polygon(hexagon, 6, keep);
 }
 
-static float radius(enum graph_shape shape, float w, float h, bool leaf)
+static float radius(enum graph_shape shape, float w, float h, bool leaf, bool square)
 {
     float most = fminf(w, h) / 2;
+    if (square)
+        return fminf(most, 2);
     if (shape == SHAPE_STADIUM)
         return most;
     if (shape == SHAPE_ROUND)
@@ -72,7 +74,7 @@ static float radius(enum graph_shape shape, float w, float h, bool leaf)
 }
 
 static void outline(struct scene *out, struct arena *keep, const struct graph_node *n, struct scene_box b,
-                    enum scene_role role, bool leaf)
+                    enum scene_role role, bool leaf, bool square)
 {
     struct scene_item *it;
     float w = tenth(b.x1 - b.x0), h = tenth(b.y1 - b.y0);
@@ -81,14 +83,15 @@ static void outline(struct scene *out, struct arena *keep, const struct graph_no
     else if (n->shape == SHAPE_DIAMOND || n->shape == SHAPE_HEXAGON)
         it = scene_path(out, keep, role, polygon(n->shape, b, keep));
     else
-        it = scene_rect(out, keep, role, tenth(b.x0), tenth(b.y0), w, h, radius(n->shape, w, h, leaf));
+        it = scene_rect(out, keep, role, tenth(b.x0), tenth(b.y0), w, h, radius(n->shape, w, h, leaf, square));
     it->pen = n->stroke == STROKE_HEAVY    ? PEN_HEAVY
               : n->stroke == STROKE_DASHED ? PEN_DASHED
               : n->stroke == STROKE_NONE   ? PEN_NONE
                                            : PEN_PLAIN;
 }
 
-void shape_draw(struct scene *out, struct arena *keep, const struct graph_node *n, struct scene_box box, bool leaf)
+void shape_draw(struct scene *out, struct arena *keep, const struct graph_node *n, struct scene_box box, bool leaf,
+                bool square)
 {
     if (n->shape == SHAPE_DOT) {
         float w = box.x1 - box.x0;
@@ -96,9 +99,9 @@ void shape_draw(struct scene *out, struct arena *keep, const struct graph_node *
         return;
     }
     enum scene_role role = leaf ? ROLE_NODE : ROLE_BOX;
-    outline(out, keep, n, box, role, leaf);
+    outline(out, keep, n, box, role, leaf, square);
     if (n->stroke == STROKE_DOUBLE && box.x1 - box.x0 > 12 && box.y1 - box.y0 > 12) {
         struct scene_box in = { box.x0 + 3, box.y0 + 3, box.x1 - 3, box.y1 - 3 };
-        outline(out, keep, n, in, role, leaf);
+        outline(out, keep, n, in, role, leaf, square);
     }
 }
