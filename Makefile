@@ -7,7 +7,10 @@ SAN ?=
 STD = -std=c17
 WARN = -Wall -Wextra -Wconversion -Wshadow -Wmissing-prototypes -Wvla
 CPPFLAGS += -Iinclude -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64
-LIBS = -lmd4c -lcjson -lgd -lfreetype -lcurl -lcrypto -lgit2 -lexpat -lm -lpthread
+# libgd is linked statically: the shared one pulls in 60 libraries for formats plumb never writes.
+LIBS = -lmd4c -lcjson -Wl,-Bstatic -lgd -Wl,-Bdynamic -lpng -ljpeg -lfontconfig -lfreetype -lz \
+	-lcurl -lcrypto -lexpat -lm -lpthread
+soname = $(shell objdump -p "$$($(CC) -print-file-name=lib$(1).so)" | sed -n 's/.*SONAME *//p')
 DIR ?= content
 OUT ?= site
 J ?= $(shell nproc)
@@ -21,7 +24,7 @@ UNITS := $(patsubst tests/unit/%.c,$(B)/unit/%,$(sort $(wildcard tests/unit/test
 SHELL_TESTS := $(sort $(wildcard tests/*.t))
 
 # What Debian 12 packages give. The second list is only installed for goals that test.
-PACKAGES = gcc libc6-dev make libmd4c-dev libcjson-dev libgd-dev libfreetype-dev libcurl4-openssl-dev libssl-dev \
+PACKAGES = gcc libc6-dev make libmd4c-dev libcjson-dev libgd-dev libfreetype-dev libfontconfig-dev libpng-dev libjpeg-dev zlib1g-dev libcurl4-openssl-dev libssl-dev \
 	libgit2-dev libexpat1-dev ca-certificates git fonts-dejavu-core fonts-noto-cjk
 TEST_PACKAGES = libcmocka-dev perl python3 python3-venv nodejs npm chromium default-jre-headless \
 	universal-ctags clang
@@ -37,6 +40,7 @@ $(B)/obj/%.o: gen/%.c
 	@mkdir -p $(@D)
 	$(CC) $(STD) $(CPPFLAGS) $(CFLAGS) $(SAN) $(WARN) -MMD -MP -c -o $@ $<
 
+$(B)/obj/load/history.o: CPPFLAGS += -DLIBGIT2='"$(call soname,git2)"'
 $(B)/obj/load/price_book.o: content/prices/us-east-1.json
 
 # The theme's files as a table of names and bytes (page/asset.h).

@@ -21,7 +21,7 @@ struct str path_ext(struct str path)
 
 struct str path_join(struct str dir, struct str name, struct arena *keep)
 {
-    if (dir.len == 0 || (name.len && *name.ptr == '/'))
+    if (dir.len == 0 || str_equal(dir, S(".")) || (name.len && *name.ptr == '/'))
         return str_copy(name, keep);
     bool slash = dir.ptr[dir.len - 1] == '/';
     return str_fmt(keep, "%.*s%s%.*s", FMT(dir), slash ? "" : "/", FMT(name));

@@ -4,8 +4,57 @@
 
 #include "load/history.h"
 
+#include "base/lazy.h"
 #include "base/path.h"
 #include "base/time.h"
+
+/* Loaded when a revision is asked for, see base/lazy.h; the Makefile knows the library's name. */
+/* clang-format off */
+#define FUNCTIONS(X) \
+    X(git_blob_free) \
+    X(git_blob_lookup) \
+    X(git_blob_rawcontent) \
+    X(git_blob_rawsize) \
+    X(git_commit_free) \
+    X(git_commit_id) \
+    X(git_commit_lookup) \
+    X(git_commit_time) \
+    X(git_commit_tree) \
+    X(git_error_last) \
+    X(git_libgit2_init) \
+    X(git_libgit2_shutdown) \
+    X(git_object_free) \
+    X(git_object_peel) \
+    X(git_oid_tostr) \
+    X(git_repository_free) \
+    X(git_repository_open_ext) \
+    X(git_repository_workdir) \
+    X(git_revparse_single) \
+    X(git_revwalk_free) \
+    X(git_revwalk_new) \
+    X(git_revwalk_next) \
+    X(git_revwalk_push_head) \
+    X(git_revwalk_sorting) \
+    X(git_tree_entry_filemode) \
+    X(git_tree_entry_id) \
+    X(git_tree_entry_name) \
+    X(git_tree_entry_type) \
+    X(git_tree_free) \
+    X(git_tree_walk)
+/* clang-format on */
+static struct {
+#define X(f) __typeof__(f) *f;
+    FUNCTIONS(X)
+#undef X
+} git;
+
+static bool load_git(const char **why)
+{
+#define X(f) #f,
+    static const char *const names[] = { FUNCTIONS(X) };
+#undef X
+    return lazy_load(LIBGIT2, names, (void **)&git, LEN(names), why);
+}
 
 enum {
     MAX_FILE = 16 << 20,    /* larger blobs are no pages or config */
@@ -24,7 +73,7 @@ struct walk {
 
 static struct str git_why(const char *what, struct str name, struct arena *keep)
 {
-    const git_error *e = git_error_last();
+    const git_error *e = git.git_error_last();
     return str_fmt(keep, "%s %.*s: %s", what, FMT(name), e && e->message ? e->message : "git gives no reason");
 }
 
@@ -32,17 +81,17 @@ static int take(const char *root, const git_tree_entry *entry, void *ctx)
 {
     struct walk *w = ctx;
     git_blob *blob = NULL;
-    if (git_tree_entry_type(entry) != GIT_OBJECT_BLOB || git_tree_entry_filemode(entry) == GIT_FILEMODE_LINK)
+    if (git.git_tree_entry_type(entry) != GIT_OBJECT_BLOB || git.git_tree_entry_filemode(entry) == GIT_FILEMODE_LINK)
         return 0;
-    struct str path = str_fmt(w->keep, "%s%s", root, git_tree_entry_name(entry));
-    if (!str_starts(path, w->prefix) || git_blob_lookup(&blob, w->repo, git_tree_entry_id(entry)))
+    struct str path = str_fmt(w->keep, "%s%s", root, git.git_tree_entry_name(entry));
+    if (!str_starts(path, w->prefix) || git.git_blob_lookup(&blob, w->repo, git.git_tree_entry_id(entry)))
         return 0;
-    struct str text = { git_blob_rawcontent(blob), (ptrdiff_t)git_blob_rawsize(blob) };
+    struct str text = { git.git_blob_rawcontent(blob), (ptrdiff_t)git.git_blob_rawsize(blob) };
     w->total += text.len;
     w->too_large = w->total > MAX_TOTAL;
     if (text.len <= MAX_FILE && !w->too_large)
         *PUSH(&w->out->files, w->keep) = (struct history_file){ str_from(path, w->prefix.len), str_copy(text, w->keep) };
-    git_blob_free(blob);
+    git.git_blob_free(blob);
     return w->too_large ? -1 : 0;
 }
 
@@ -52,18 +101,18 @@ static int commit_of_day(git_repository *repo, struct date day, git_commit **out
     git_revwalk *walk = NULL;
     git_oid id;
     int64_t end = (date_days(day) + 1) * 86400;
-    int error = git_revwalk_new(&walk, repo);
+    int error = git.git_revwalk_new(&walk, repo);
     if (!error)
-        error = git_revwalk_push_head(walk);
-    git_revwalk_sorting(walk, GIT_SORT_TIME);
-    for (int i = 0; !error && i < MAX_COMMITS && !(error = git_revwalk_next(&id, walk)); i++) {
-        error = git_commit_lookup(out, repo, &id);
-        if (error || git_commit_time(*out) < end)
+        error = git.git_revwalk_push_head(walk);
+    git.git_revwalk_sorting(walk, GIT_SORT_TIME);
+    for (int i = 0; !error && i < MAX_COMMITS && !(error = git.git_revwalk_next(&id, walk)); i++) {
+        error = git.git_commit_lookup(out, repo, &id);
+        if (error || git.git_commit_time(*out) < end)
             break;
-        git_commit_free(*out);
+        git.git_commit_free(*out);
         *out = NULL;
     }
-    git_revwalk_free(walk);
+    git.git_revwalk_free(walk);
     return *out ? 0 : error ? error : -1;
 }
 
@@ -74,10 +123,10 @@ static int find_commit(git_repository *repo, struct str rev, struct arena *keep,
     *out = NULL;
     if (rev.len == 10 && date_parse(rev, &day))
         return commit_of_day(repo, day, out);
-    int error = git_revparse_single(&object, repo, str_c(rev, keep));
+    int error = git.git_revparse_single(&object, repo, str_c(rev, keep));
     if (!error)
-        error = git_object_peel((git_object **)out, object, GIT_OBJECT_COMMIT);
-    git_object_free(object);
+        error = git.git_object_peel((git_object **)out, object, GIT_OBJECT_COMMIT);
+    git.git_object_free(object);
     return error;
 }
 
@@ -85,19 +134,19 @@ static bool read_commit(struct walk *w, git_commit *commit, struct str rev, stru
 {
     char id[GIT_OID_HEXSZ + 1];
     git_tree *tree = NULL;
-    git_oid_tostr(id, 11, git_commit_id(commit));
+    git.git_oid_tostr(id, 11, git.git_commit_id(commit));
     w->out->id = str_copy(str_of(id), w->keep);
-    w->out->date = date_iso(date_of_days(git_commit_time(commit) / 86400), w->keep);
-    bool good = git_commit_tree(&tree, commit) == 0;
+    w->out->date = date_iso(date_of_days(git.git_commit_time(commit) / 86400), w->keep);
+    bool good = git.git_commit_tree(&tree, commit) == 0;
     if (good)
-        git_tree_walk(tree, GIT_TREEWALK_PRE, take, w);
+        git.git_tree_walk(tree, GIT_TREEWALK_PRE, take, w);
     if (!good)
         *why = git_why("the files of", rev, w->keep);
     else if (w->too_large)
         *why = str_fmt(w->keep, "the files of %.*s are more than %d MB", FMT(rev), MAX_TOTAL >> 20);
     else if (!w->out->files.len)
         *why = str_fmt(w->keep, "at %.*s the folder %.*s was not there", FMT(rev), FMT(w->prefix));
-    git_tree_free(tree);
+    git.git_tree_free(tree);
     return good && !w->too_large && w->out->files.len;
 }
 
@@ -105,7 +154,7 @@ static bool read_commit(struct walk *w, git_commit *commit, struct str rev, stru
 static bool folder_prefix(git_repository *repo, const char *dir, struct arena *keep, struct str *prefix)
 {
     char real[PATH_MAX], top[PATH_MAX];
-    const char *work = git_repository_workdir(repo);
+    const char *work = git.git_repository_workdir(repo);
     if (!work || !realpath(dir, real) || !realpath(work, top))
         return false;
     struct str r = str_of(real), t = str_of(top);
@@ -123,10 +172,15 @@ bool history_read(struct str dir, struct str rev, struct arena *keep, struct his
     struct walk w = { .keep = keep, .out = out };
     git_commit *commit = NULL;
     const char *path = str_c(dir, keep);
+    const char *reason;
     bool good = false;
     *out = (struct history){ 0 };
-    git_libgit2_init();
-    if (git_repository_open_ext(&w.repo, path, 0, NULL))
+    if (!load_git(&reason)) {
+        *why = str_fmt(keep, "libgit2 cannot be loaded: %s", reason);
+        return false;
+    }
+    git.git_libgit2_init();
+    if (git.git_repository_open_ext(&w.repo, path, 0, NULL))
         *why = git_why("no git repository holds", dir, keep);
     else if (!folder_prefix(w.repo, path, keep, &w.prefix))
         *why = str_fmt(keep, "%.*s is not in the work tree of its repository", FMT(dir));
@@ -134,8 +188,8 @@ bool history_read(struct str dir, struct str rev, struct arena *keep, struct his
         *why = git_why("no such revision:", rev, keep);
     else
         good = read_commit(&w, commit, rev, why);
-    git_commit_free(commit);
-    git_repository_free(w.repo);
-    git_libgit2_shutdown();
+    git.git_commit_free(commit);
+    git.git_repository_free(w.repo);
+    git.git_libgit2_shutdown();
     return good;
 }

@@ -37,7 +37,7 @@ static void judge_claim(struct judge *j, const struct node *n)
     struct claim c = { .href = str_copy(n->href, j->keep), .title = str_copy(n->title, j->keep),
                        .text = str_copy(str_trim(node_text(n, j->keep)), j->keep),
                        .env = j->page->front.env, .place = n->place };
-    if (target_parse(c.href, j->page->path, &c.target, j->keep))
+    if (claim_target(c.href, j->page->path, &c.target, j->keep))
         add_claim(j, str_fmt(j->keep, "#link-%d", n->index), c);
 }
 
@@ -159,7 +159,7 @@ static void add_files(struct site *s)
         for (ptrdiff_t k = 0; k < s->pages[i].n_links; k++) {
             struct target t;
             struct arena scratch = s->workers[0].scratch;
-            if (target_parse(s->pages[i].links[k].href, s->pages[i].path, &t, &scratch) && t.file.len)
+            if (claim_target(s->pages[i].links[k].href, s->pages[i].path, &t, &scratch) && t.file.len)
                 source_file_add(&s->data, s->options.dir, str_copy(t.file, s->keep), s->keep);
         }
     }

@@ -186,7 +186,7 @@ struct site_target site_resolve(const struct site *s, const struct site_page *p,
     struct str scheme = url_scheme(href);
     if (str_starts(href, S("//")) || is_address(scheme))
         return (struct site_target){ .kind = LINK_EXTERNAL };
-    if (target_parse(href, p->path, &target, keep)) {
+    if (claim_target(href, p->path, &target, keep)) {
         enum target_kind kind = claims_resolve(&s->data, &target, p->front.env, title, keep, &value);
         if (kind != TARGET_LINK)
             return (struct site_target){ .kind = LINK_CLAIM };

@@ -44,6 +44,7 @@ void site_finish(struct site *s)
         diag_merge(&s->diag, &s->workers[i].diag);
         s->workers[i].diag.findings.len = 0;
     }
+    accepted_mark(&s->accepted, s->options.dir, s->options.today, &s->diag);
     ptrdiff_t n = 0;
     for (ptrdiff_t i = 0; i < s->diag.findings.len; i++) {
         struct finding f = s->diag.findings.ptr[i];
@@ -53,7 +54,6 @@ void site_finish(struct site *s)
     }
     s->diag.findings.len = n;
     diag_sort(&s->diag);
-    accepted_mark(&s->accepted, s->options.dir, s->options.today, &s->diag);
 }
 
 struct site_page *site_page_at(const struct site *s, struct str path)

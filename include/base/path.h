@@ -6,6 +6,7 @@
 struct str path_dir(struct str path);  /* "a/b.md" -> "a"; "b.md" -> "" */
 struct str path_base(struct str path); /* "a/b.md" -> "b.md" */
 struct str path_ext(struct str path);  /* "a/b.md" -> ".md"; none -> "" */
+/* "a" and "b" -> "a/b"; a dir of "" or "." and an absolute name give name alone. */
 struct str path_join(struct str dir, struct str name, struct arena *keep);
 /* "a/./b/../c" -> "a/c". *escapes is set when it would leave the top ("../x"). */
 struct str path_normal(struct str path, struct arena *keep, bool *escapes);

@@ -46,10 +46,4 @@ bool claim_tail(struct str href, struct str *pointer, struct arena *keep);
 /* As an author would write it: "config.prod:/service/cpu", "name:affinity", "costs/a.json#/total".
  */
 struct str claim_target_show(const struct target *t, struct arena *keep);
-
-static inline bool target_parse(struct str href, struct str page_path, struct target *out,
-                                struct arena *keep)
-{
-    return claim_target(href, page_path, out, keep);
-}
 #endif

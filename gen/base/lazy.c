@@ -1,0 +1,18 @@
+/* lazy.c - dlopen. A library once loaded stays. */
+#include "base/lazy.h"
+
+#include <dlfcn.h>
+
+bool lazy_load(const char *file, const char *const *names, void **functions, ptrdiff_t n, const char **why)
+{
+    void *library = dlopen(file, RTLD_LAZY | RTLD_LOCAL);
+    *why = library ? NULL : dlerror();
+    for (ptrdiff_t i = 0; library && i < n; i++) {
+        functions[i] = dlsym(library, names[i]);
+        if (!functions[i]) {
+            *why = dlerror();
+            return false;
+        }
+    }
+    return library != NULL;
+}

@@ -1,0 +1,11 @@
+/* lazy.h - shared libraries that few commands need, loaded when one of them is first used: curl and
+ * git2 with all they pull in would cost each start of the program more than its work. */
+#ifndef BASE_LAZY_H
+#define BASE_LAZY_H
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Loads file ("libgit2.so.1.5") and looks up names[0..n-1] into functions[0..n-1], an array of function
+ * pointers. False, with *why set to a text of the loader's, when something is not there. */
+bool lazy_load(const char *file, const char *const *names, void **functions, ptrdiff_t n, const char **why);
+#endif
