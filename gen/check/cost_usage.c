@@ -41,28 +41,38 @@ static const struct {
     enum kind kind;
 } names[] = { /* the longest that stands in the service cell decides */
     { "fargate", KIND_FARGATE }, { "ecs", KIND_FARGATE }, { "container tasks", KIND_FARGATE },
-    { "containers", KIND_FARGATE }, { "compute", KIND_FARGATE }, { "application tasks", KIND_FARGATE },
-    { "application load balancer", KIND_ALB }, { "load balancer", KIND_ALB }, { "load balancing", KIND_ALB },
+    { "containers", KIND_FARGATE }, { "compute", KIND_FARGATE },
+    { "application tasks", KIND_FARGATE },
+    { "application load balancer", KIND_ALB }, { "load balancer", KIND_ALB },
+    { "load balancing", KIND_ALB },
     { "alb", KIND_ALB }, { "elb", KIND_ALB }, { "elastic load balancing", KIND_ALB },
     { "waf", KIND_WAF }, { "web application firewall", KIND_WAF },
-    { "nat", KIND_NAT }, { "nat gateway", KIND_NAT }, { "nat gateways", KIND_NAT }, { "nat gw", KIND_NAT },
+    { "nat", KIND_NAT }, { "nat gateway", KIND_NAT }, { "nat gateways", KIND_NAT },
+    { "nat gw", KIND_NAT },
     { "data transfer", KIND_DATA }, { "data transfer out", KIND_DATA }, { "egress", KIND_DATA },
-    { "internet egress", KIND_DATA }, { "bandwidth", KIND_DATA }, { "data out", KIND_DATA }, { "traffic", KIND_DATA },
+    { "internet egress", KIND_DATA }, { "bandwidth", KIND_DATA }, { "data out", KIND_DATA },
+    { "traffic", KIND_DATA },
     { "outbound transfer", KIND_DATA }, { "transfer", KIND_DATA },
-    { "elasticache", KIND_CACHE }, { "redis", KIND_CACHE }, { "valkey", KIND_CACHE }, { "memcached", KIND_CACHE },
+    { "elasticache", KIND_CACHE }, { "redis", KIND_CACHE }, { "valkey", KIND_CACHE },
+    { "memcached", KIND_CACHE },
     { "cache", KIND_CACHE },
     { "secrets manager", KIND_SECRETS }, { "secrets", KIND_SECRETS },
-    { "cloudwatch", KIND_LOGS }, { "logs", KIND_LOGS }, { "logging", KIND_LOGS }, { "monitoring", KIND_LOGS },
+    { "cloudwatch", KIND_LOGS }, { "logs", KIND_LOGS }, { "logging", KIND_LOGS },
+    { "monitoring", KIND_LOGS },
     { "cloudfront", KIND_CLOUDFRONT }, { "cdn", KIND_CLOUDFRONT },
-    { "other", KIND_OTHER }, { "others", KIND_OTHER }, { "other services", KIND_OTHER }, { "misc", KIND_OTHER },
-    { "miscellaneous", KIND_OTHER }, { "everything else", KIND_OTHER }, { "supporting services", KIND_OTHER },
+    { "other", KIND_OTHER }, { "others", KIND_OTHER }, { "other services", KIND_OTHER },
+    { "misc", KIND_OTHER },
+    { "miscellaneous", KIND_OTHER }, { "everything else", KIND_OTHER },
+    { "supporting services", KIND_OTHER },
     { "ec2", KIND_EC2 }, { "ec2 instance", KIND_EC2 }, { "virtual machine", KIND_EC2 },
     { "ebs", KIND_EBS }, { "ebs volume", KIND_EBS }, { "s3", KIND_S3 }, { "ecr", KIND_ECR },
     { "container registry", KIND_ECR }, { "route 53", KIND_ROUTE53 }, { "route53", KIND_ROUTE53 },
-    { "dns", KIND_ROUTE53 }, { "kms", KIND_KMS }, { "vpc endpoints", KIND_VPCE }, { "vpc endpoint", KIND_VPCE },
+    { "dns", KIND_ROUTE53 }, { "kms", KIND_KMS }, { "vpc endpoints", KIND_VPCE },
+    { "vpc endpoint", KIND_VPCE },
     { "privatelink", KIND_VPCE }, { "public ipv4", KIND_IPV4 }, { "ipv4", KIND_IPV4 },
     { "ipv4 addresses", KIND_IPV4 }, { "elastic ip", KIND_IPV4 }, { "elastic ips", KIND_IPV4 },
-    { "lightsail", KIND_LIGHTSAIL }, { "lightsail container", KIND_LIGHTSAIL }, { "app runner", KIND_APPRUNNER },
+    { "lightsail", KIND_LIGHTSAIL }, { "lightsail container", KIND_LIGHTSAIL },
+    { "app runner", KIND_APPRUNNER },
 };
 
 /* An amount in hundredths: low, typical, high. */
@@ -94,17 +104,20 @@ static const struct use {
 
     { KIND_ALB, "alb.hour", "load_balancers", FACT_COUNT, FIX(1), 0 },
     { KIND_ALB, "alb.hour", "hours", HOURS, FIX(0), 0 },
-    { KIND_ALB, "alb.lcu_hour", "LCU", FACT_LCU, { { 5, 30, 100 }, { 20, 50, 100 }, { 50, 100, 200 } }, 0 },
+    { KIND_ALB, "alb.lcu_hour", "LCU", FACT_LCU, { { 5, 30, 100 }, { 20, 50, 100 },
+      { 50, 100, 200 } }, 0 },
     { KIND_ALB, "alb.lcu_hour", "hours", HOURS, FIX(0), 0 },
 
     { KIND_WAF, "waf.web_acl_month", "web_acls", FACT_COUNT, FIX(1), 0 },
     { KIND_WAF, "waf.rule_month", "rules", FACT_RULES, SAME(300, 400, 600), 0 },
     { KIND_WAF, "waf.request", "requests", FACT_REQUESTS,
-      { { 20000000, 80000000, 200000000 }, { 100000000, 400000000, 1000000000 }, { 200000000, 800000000, 2000000000 } }, 0 },
+      { { 20000000, 80000000, 200000000 }, { 100000000, 400000000, 1000000000 },
+    { 200000000, 800000000, 2000000000 } }, 0 },
 
     { KIND_NAT, "nat.hour", "gateways", FACT_COUNT, FIX(1), 0 },
     { KIND_NAT, "nat.hour", "hours", HOURS, FIX(0), 0 },
-    { KIND_NAT, "nat.gb", "GB", FACT_VOLUME, { { 500, 2000, 5000 }, { 1000, 6000, 20000 }, { 2000, 15000, 50000 } }, 0 },
+    { KIND_NAT, "nat.gb", "GB", FACT_VOLUME, { { 500, 2000, 5000 }, { 1000, 6000, 20000 },
+      { 2000, 15000, 50000 } }, 0 },
 
     { KIND_DATA, "data.out.gb.0", "GB", FACT_VOLUME, REQUIRED, FREE_OUT },
 
@@ -114,28 +127,39 @@ static const struct use {
     { KIND_SECRETS, "secrets.secret_month", "secrets", FACT_SECRETS, SAME(500, 500, 500), 0 },
     { KIND_SECRETS, "secrets.api_request", "requests", FACT_REQUESTS, SAME(0, 200000, 1000000), 0 },
 
-    { KIND_LOGS, "logs.ingest_gb", "GB", FACT_LOGS, { { 200, 500, 1000 }, { 1000, 1500, 2000 }, { 2000, 3000, 4000 } }, FREE_OWN },
-    { KIND_LOGS, "logs.storage_gb_month", "GB", FACT_LOGS, { { 200, 500, 1000 }, { 1000, 1500, 2000 }, { 2000, 3000, 4000 } }, 0 },
-    { KIND_LOGS, "cw.alarm_standard_month", "alarms", FACT_ALARMS, { { 400, 400, 400 }, { 400, 600, 800 }, { 800, 1000, 1200 } }, FREE_OWN },
+    { KIND_LOGS, "logs.ingest_gb", "GB", FACT_LOGS, { { 200, 500, 1000 }, { 1000, 1500, 2000 },
+      { 2000, 3000, 4000 } }, FREE_OWN },
+    { KIND_LOGS, "logs.storage_gb_month", "GB", FACT_LOGS, { { 200, 500, 1000 },
+      { 1000, 1500, 2000 }, { 2000, 3000, 4000 } }, 0 },
+    { KIND_LOGS, "cw.alarm_standard_month", "alarms", FACT_ALARMS, { { 400, 400, 400 },
+      { 400, 600, 800 }, { 800, 1000, 1200 } }, FREE_OWN },
     { KIND_LOGS, "cw.custom_metric_month", "metrics", FACT_METRICS, FIX(0), FREE_OWN },
     { KIND_LOGS, "cw.dashboard_month", "dashboards", FACT_DASHBOARDS, FIX(0), FREE_OWN },
 
     { KIND_CLOUDFRONT, "cloudfront.us_eu.out_gb.0", "GB", FACT_VOLUME, FIX(0), FREE_CDN },
 
-    { KIND_OTHER, "logs.ingest_gb", "GB", FACT_LOGS, { { 200, 500, 1000 }, { 1000, 1500, 2000 }, { 2000, 3000, 4000 } }, FREE_OWN },
-    { KIND_OTHER, "logs.storage_gb_month", "GB", FACT_LOGS, { { 200, 500, 1000 }, { 1000, 1500, 2000 }, { 2000, 3000, 4000 } }, 0 },
-    { KIND_OTHER, "cw.alarm_standard_month", "alarms", FACT_ALARMS, { { 400, 400, 400 }, { 400, 600, 800 }, { 800, 1000, 1200 } }, FREE_OWN },
-    { KIND_OTHER, "cw.custom_metric_month", "metrics", FACT_METRICS, { { 0, 0, 500 }, { 0, 0, 1000 }, { 2000, 3000, 4000 } }, FREE_OWN },
-    { KIND_OTHER, "cw.dashboard_month", "dashboards", FACT_DASHBOARDS, { { 0, 0, 0 }, { 0, 0, 100 }, { 100, 100, 200 } }, FREE_OWN },
-    { KIND_OTHER, "secrets.secret_month", "secrets", FACT_SECRETS, { { 500, 500, 500 }, { 500, 500, 500 }, { 500, 500, 800 } }, 0 },
-    { KIND_OTHER, "ecr.gb_month", "GB", FACT_STORAGE, { { 100, 100, 200 }, { 100, 100, 200 }, { 200, 300, 500 } }, 0 },
+    { KIND_OTHER, "logs.ingest_gb", "GB", FACT_LOGS, { { 200, 500, 1000 }, { 1000, 1500, 2000 },
+      { 2000, 3000, 4000 } }, FREE_OWN },
+    { KIND_OTHER, "logs.storage_gb_month", "GB", FACT_LOGS, { { 200, 500, 1000 },
+      { 1000, 1500, 2000 }, { 2000, 3000, 4000 } }, 0 },
+    { KIND_OTHER, "cw.alarm_standard_month", "alarms", FACT_ALARMS, { { 400, 400, 400 },
+      { 400, 600, 800 }, { 800, 1000, 1200 } }, FREE_OWN },
+    { KIND_OTHER, "cw.custom_metric_month", "metrics", FACT_METRICS, { { 0, 0, 500 },
+      { 0, 0, 1000 }, { 2000, 3000, 4000 } }, FREE_OWN },
+    { KIND_OTHER, "cw.dashboard_month", "dashboards", FACT_DASHBOARDS, { { 0, 0, 0 },
+      { 0, 0, 100 }, { 100, 100, 200 } }, FREE_OWN },
+    { KIND_OTHER, "secrets.secret_month", "secrets", FACT_SECRETS, { { 500, 500, 500 },
+      { 500, 500, 500 }, { 500, 500, 800 } }, 0 },
+    { KIND_OTHER, "ecr.gb_month", "GB", FACT_STORAGE, { { 100, 100, 200 }, { 100, 100, 200 },
+      { 200, 300, 500 } }, 0 },
 
     { KIND_EC2, "ec2.%s_hour", "instances", FACT_COUNT, FIX(1), 0 },
     { KIND_EC2, "ec2.%s_hour", "hours", HOURS, FIX(0), 0 },
     { KIND_EC2, "ebs.gp3_gb_month", "GB", FACT_STORAGE, SAME(2000, 2000, 2000), 0 },
     { KIND_EBS, "ebs.gp3_gb_month", "GB", FACT_STORAGE, REQUIRED, 0 },
     { KIND_S3, "s3.standard_gb_month", "GB", FACT_STORAGE, REQUIRED, 0 },
-    { KIND_ECR, "ecr.gb_month", "GB", FACT_STORAGE, { { 100, 100, 200 }, { 100, 100, 200 }, { 200, 300, 500 } }, 0 },
+    { KIND_ECR, "ecr.gb_month", "GB", FACT_STORAGE, { { 100, 100, 200 }, { 100, 100, 200 },
+      { 200, 300, 500 } }, 0 },
     { KIND_ROUTE53, "route53.zone_month", "zones", FACT_COUNT, FIX(1), 0 },
     { KIND_ROUTE53, "route53.query", "queries", FACT_REQUESTS, SAME(0, 10000000, 100000000), 0 },
     { KIND_KMS, "kms.key_month", "keys", FACT_KEYS, FIX(1), 0 },
@@ -158,11 +182,14 @@ static const struct {
     const char *word;
     enum scale scale;
 } scale_words[] = {
-    { "small", SMALL }, { "starter", SMALL }, { "minimal", SMALL }, { "dev", SMALL }, { "development", SMALL },
-    { "hobby", SMALL }, { "staging", SMALL }, { "medium", MEDIUM }, { "moderate", MEDIUM }, { "standard", MEDIUM },
+    { "small", SMALL }, { "starter", SMALL }, { "minimal", SMALL }, { "dev", SMALL },
+    { "development", SMALL },
+    { "hobby", SMALL }, { "staging", SMALL }, { "medium", MEDIUM }, { "moderate", MEDIUM },
+    { "standard", MEDIUM },
     { "growth", MEDIUM }, { "large", LARGE }, { "enterprise", LARGE }, { "high traffic", LARGE },
 };
-static const char *const lightsail_sizes[] = { "nano", "micro", "small", "medium", "xlarge", "large" };
+static const char *const lightsail_sizes[] = { "nano", "micro", "small", "medium", "xlarge",
+    "large" };
 /* clang-format on */
 
 /* One written row, understood. */
@@ -229,38 +256,47 @@ static void find_variant(const struct table *x, const struct cost_written *w, st
     }
 }
 
-/* Facts that follow from others: a gateway a zone, a node more for a replica, plain GB of a store.
- */
+static void copy_fact(struct cost_facts *f, enum cost_fact to, enum cost_fact from)
+{
+    if (f->has[to] || !f->has[from])
+        return;
+    f->has[to] = true;
+    f->low[to] = f->low[from];
+    f->high[to] = f->high[from];
+}
+
+static void set_fact(struct cost_facts *f, enum cost_fact to, int64_t n)
+{
+    if (f->has[to])
+        return;
+    f->has[to] = true;
+    f->low[to] = f->high[to] = ratio_whole(n);
+}
+
+/* Facts that follow from others: a gateway a zone, a node more for a replica, and what a plain
+ * number or plain GB means for a service. */
 static void derive(struct understood *u)
 {
+    static const struct {
+        enum kind kind;
+        enum cost_fact to, from;
+    } plain[] = {
+        { KIND_NAT, FACT_COUNT, FACT_ZONES },      { KIND_SECRETS, FACT_SECRETS, FACT_COUNT },
+        { KIND_IPV4, FACT_ADDRESSES, FACT_COUNT }, { KIND_KMS, FACT_KEYS, FACT_COUNT },
+        { KIND_VPCE, FACT_ENDPOINTS, FACT_COUNT }, { KIND_S3, FACT_STORAGE, FACT_VOLUME },
+        { KIND_EBS, FACT_STORAGE, FACT_VOLUME },   { KIND_ECR, FACT_STORAGE, FACT_VOLUME },
+        { KIND_LOGS, FACT_LOGS, FACT_VOLUME },
+    };
     struct cost_facts *f = &u->facts;
-    const struct ratio one = { 1, 1 }, two = { 2, 1 };
-    if (!f->has[FACT_ZONES] && (f->flags & (FLAG_SINGLE_AZ | FLAG_MULTI_AZ))) {
-        f->has[FACT_ZONES] = true;
-        f->low[FACT_ZONES] = f->high[FACT_ZONES] = f->flags & FLAG_MULTI_AZ ? two : one;
-    }
-    if (u->kind == KIND_NAT && !f->has[FACT_COUNT] && f->has[FACT_ZONES]) {
-        f->has[FACT_COUNT] = true;
-        f->low[FACT_COUNT] = f->low[FACT_ZONES];
-        f->high[FACT_COUNT] = f->high[FACT_ZONES];
-    }
-    bool doubled = (f->flags & (FLAG_REPLICA | FLAG_MULTI_AZ)) != 0;
-    if (u->kind == KIND_CACHE && !f->has[FACT_COUNT] && doubled) {
-        f->has[FACT_COUNT] = true;
-        f->low[FACT_COUNT] = f->high[FACT_COUNT] = two;
-    }
-    bool store = u->kind == KIND_S3 || u->kind == KIND_EBS || u->kind == KIND_ECR;
-    enum cost_fact plain = store ? FACT_STORAGE : FACT_LOGS;
-    if ((store || u->kind == KIND_LOGS) && !f->has[plain] && f->has[FACT_VOLUME]) {
-        f->has[plain] = true;
-        f->low[plain] = f->low[FACT_VOLUME];
-        f->high[plain] = f->high[FACT_VOLUME];
-    }
-    if (u->kind == KIND_IPV4 && !f->has[FACT_ADDRESSES] && f->has[FACT_COUNT]) {
-        f->has[FACT_ADDRESSES] = true;
-        f->low[FACT_ADDRESSES] = f->low[FACT_COUNT];
-        f->high[FACT_ADDRESSES] = f->high[FACT_COUNT];
-    }
+    if (f->flags & FLAG_MULTI_AZ)
+        set_fact(f, FACT_ZONES, 2);
+    else if (f->flags & FLAG_SINGLE_AZ)
+        set_fact(f, FACT_ZONES, 1);
+    for (ptrdiff_t i = 0; i < LEN(plain); i++)
+        if (plain[i].kind == u->kind)
+            copy_fact(f, plain[i].to, plain[i].from);
+    if (u->kind == KIND_CACHE && (f->flags & (FLAG_REPLICA | FLAG_MULTI_AZ)))
+        set_fact(f, FACT_COUNT, 2);
 }
 
 static void understand(const struct table *x, const struct cost_written *w, struct understood *u)

@@ -8,23 +8,32 @@ static const struct {
     enum cost_fact fact;
 } nouns[] = { /* a word behind a number, longest first where one begins another */
     { "lcu", FACT_LCU }, { "lcus", FACT_LCU },
-    { "task", FACT_COUNT }, { "tasks", FACT_COUNT }, { "container", FACT_COUNT }, { "containers", FACT_COUNT },
-    { "instance", FACT_COUNT }, { "instances", FACT_COUNT }, { "node", FACT_COUNT }, { "nodes", FACT_COUNT },
-    { "gateway", FACT_COUNT }, { "gateways", FACT_COUNT }, { "nat gateways", FACT_COUNT }, { "nats", FACT_COUNT },
-    { "load balancer", FACT_COUNT }, { "load balancers", FACT_COUNT }, { "alb", FACT_COUNT }, { "albs", FACT_COUNT },
-    { "server", FACT_COUNT }, { "servers", FACT_COUNT }, { "pods", FACT_COUNT }, { "shards", FACT_COUNT },
+    { "task", FACT_COUNT }, { "tasks", FACT_COUNT }, { "container", FACT_COUNT },
+    { "containers", FACT_COUNT },
+    { "instance", FACT_COUNT }, { "instances", FACT_COUNT }, { "node", FACT_COUNT },
+    { "nodes", FACT_COUNT },
+    { "gateway", FACT_COUNT }, { "gateways", FACT_COUNT }, { "nat gateways", FACT_COUNT },
+    { "nats", FACT_COUNT },
+    { "load balancer", FACT_COUNT }, { "load balancers", FACT_COUNT }, { "alb", FACT_COUNT },
+    { "albs", FACT_COUNT },
+    { "server", FACT_COUNT }, { "servers", FACT_COUNT }, { "pods", FACT_COUNT },
+    { "shards", FACT_COUNT },
     { "zones", FACT_ZONES }, { "zone", FACT_ZONES }, { "az", FACT_ZONES }, { "azs", FACT_ZONES },
     { "availability zones", FACT_ZONES },
-    { "million requests", FACT_REQUESTS }, { "requests", FACT_REQUESTS }, { "request", FACT_REQUESTS },
+    { "million requests", FACT_REQUESTS }, { "requests", FACT_REQUESTS },
+    { "request", FACT_REQUESTS },
     { "calls", FACT_REQUESTS }, { "queries", FACT_REQUESTS },
-    { "secret", FACT_SECRETS }, { "secrets", FACT_SECRETS }, { "alarm", FACT_ALARMS }, { "alarms", FACT_ALARMS },
+    { "secret", FACT_SECRETS }, { "secrets", FACT_SECRETS }, { "alarm", FACT_ALARMS },
+    { "alarms", FACT_ALARMS },
     { "metric", FACT_METRICS }, { "metrics", FACT_METRICS }, { "custom metrics", FACT_METRICS },
     { "dashboard", FACT_DASHBOARDS }, { "dashboards", FACT_DASHBOARDS },
     { "rule", FACT_RULES }, { "rules", FACT_RULES }, { "managed rules", FACT_RULES },
-    { "endpoint", FACT_ENDPOINTS }, { "endpoints", FACT_ENDPOINTS }, { "interface endpoints", FACT_ENDPOINTS },
+    { "endpoint", FACT_ENDPOINTS }, { "endpoints", FACT_ENDPOINTS },
+    { "interface endpoints", FACT_ENDPOINTS },
     { "address", FACT_ADDRESSES }, { "addresses", FACT_ADDRESSES }, { "ips", FACT_ADDRESSES },
     { "elastic ips", FACT_ADDRESSES }, { "public ips", FACT_ADDRESSES },
-    { "key", FACT_KEYS }, { "keys", FACT_KEYS }, { "hosted zone", FACT_COUNT }, { "hosted zones", FACT_COUNT },
+    { "key", FACT_KEYS }, { "keys", FACT_KEYS }, { "hosted zone", FACT_COUNT },
+    { "hosted zones", FACT_COUNT },
     { "user", FACT_USERS }, { "users", FACT_USERS }, { "concurrent users", FACT_USERS },
     { "visitors", FACT_USERS }, { "people", FACT_USERS },
 };
@@ -33,8 +42,10 @@ static const struct {
     enum cost_fact fact;
 } byte_words[] = { /* a word anywhere behind a number of bytes */
     { "ram", FACT_MEMORY }, { "memory", FACT_MEMORY }, { "mem", FACT_MEMORY },
-    { "log", FACT_LOGS }, { "logs", FACT_LOGS }, { "ingested", FACT_LOGS }, { "ingestion", FACT_LOGS },
-    { "storage", FACT_STORAGE }, { "disk", FACT_STORAGE }, { "ssd", FACT_STORAGE }, { "gp3", FACT_STORAGE },
+    { "log", FACT_LOGS }, { "logs", FACT_LOGS }, { "ingested", FACT_LOGS },
+    { "ingestion", FACT_LOGS },
+    { "storage", FACT_STORAGE }, { "disk", FACT_STORAGE }, { "ssd", FACT_STORAGE },
+    { "gp3", FACT_STORAGE },
     { "ebs", FACT_STORAGE }, { "images", FACT_STORAGE }, { "stored", FACT_STORAGE },
 };
 static const struct {
@@ -46,7 +57,8 @@ static const struct {
     { "multi az", FLAG_MULTI_AZ }, { "multi-az", FLAG_MULTI_AZ }, { "multiple azs", FLAG_MULTI_AZ },
     { "per az", FLAG_MULTI_AZ }, { "each az", FLAG_MULTI_AZ }, { "per zone", FLAG_MULTI_AZ },
     { "each zone", FLAG_MULTI_AZ }, { "one a zone", FLAG_MULTI_AZ }, { "ha", FLAG_MULTI_AZ },
-    { "highly available", FLAG_MULTI_AZ }, { "redundant", FLAG_MULTI_AZ }, { "both zones", FLAG_MULTI_AZ },
+    { "highly available", FLAG_MULTI_AZ }, { "redundant", FLAG_MULTI_AZ },
+    { "both zones", FLAG_MULTI_AZ },
     { "both azs", FLAG_MULTI_AZ },
     { "spot", FLAG_SPOT }, { "arm", FLAG_ARM }, { "arm64", FLAG_ARM }, { "graviton", FLAG_ARM },
     { "graviton2", FLAG_ARM }, { "windows", FLAG_WINDOWS }, { "waf", FLAG_WAF },
@@ -192,23 +204,26 @@ static ptrdiff_t separator(struct str text, ptrdiff_t i, bool *cross)
     if (*rest.ptr == ',' && i > 0 && char_is_digit(text.ptr[i - 1]) && rest.len > 3 &&
         char_is_digit(rest.ptr[1]) && char_is_digit(rest.ptr[2]) && char_is_digit(rest.ptr[3]))
         return 0; /* 1,000 */
+    if (*rest.ptr == '+' && i > 0 && char_is_digit(text.ptr[i - 1]) &&
+        !(rest.len > 1 && char_is_digit(rest.ptr[1])))
+        return 0; /* 50+ users */
     for (ptrdiff_t k = 0; k < LEN(marks); k++)
         if (str_starts(rest, str_of(marks[k])))
             return (ptrdiff_t)strlen(marks[k]);
     return 0;
 }
 
-/* "12x5", "24/7": both sides of the mark are bare numbers, and neither is a count. */
+/* "12x5", "12x5 schedule": bare numbers on both sides of a cross are hours and days. */
 static bool is_schedule(struct str left, struct str rest)
 {
-    ptrdiff_t n = 0;
+    struct quantity q;
+    enum cost_fact fact;
     left = str_trim(left);
     for (ptrdiff_t i = 0; i < left.len; i++)
         if (!char_is_digit(left.ptr[i]))
             return false;
-    while (n < rest.len && char_is_digit(rest.ptr[n]))
-        n++;
-    return left.len > 0 && n > 0 && str_trim(str_from(rest, n)).len == 0;
+    return left.len > 0 && rest.len > 0 && char_is_digit(*rest.ptr) && quantity_parse(rest, &q) &&
+           !q.unit && !noun_fact(q.noun, &fact);
 }
 
 /* Where the next number begins at or behind at, as the head of a word. */
@@ -279,6 +294,9 @@ static struct str find_type(struct str text)
 
 void cost_words_read(struct str text, struct cost_facts *f)
 {
+    struct quantity q;
+    if (quantity_parse(text, &q) && !q.unit && q.noun.len == 0) /* a cell of a column "Quantity" */
+        keep_fact(f, FACT_COUNT, q.low, q.high, str_trim(text));
     read_pieces(text, f);
     if (f->has[FACT_VCPU] && f->has[FACT_VOLUME] && !f->has[FACT_MEMORY]) {
         keep_fact(f, FACT_MEMORY, f->low[FACT_VOLUME], f->high[FACT_VOLUME], f->place[FACT_VOLUME]);

@@ -10,32 +10,44 @@ static const struct {
     const char *word;
     enum column column;
 } head_words[] = { /* the first that stands in a head decides, money first */
-    { "cost", COLUMN_MONEY }, { "price", COLUMN_MONEY }, { "usd", COLUMN_MONEY }, { "$", COLUMN_MONEY },
-    { "eur", COLUMN_MONEY }, { "€", COLUMN_MONEY }, { "amount", COLUMN_MONEY }, { "spend", COLUMN_MONEY },
-    { "bill", COLUMN_MONEY }, { "charge", COLUMN_MONEY }, { "monthly", COLUMN_MONEY }, { "month", COLUMN_MONEY },
+    { "cost", COLUMN_MONEY }, { "price", COLUMN_MONEY }, { "usd", COLUMN_MONEY },
+    { "$", COLUMN_MONEY },
+    { "eur", COLUMN_MONEY }, { "€", COLUMN_MONEY }, { "amount", COLUMN_MONEY },
+    { "spend", COLUMN_MONEY },
+    { "bill", COLUMN_MONEY }, { "charge", COLUMN_MONEY }, { "monthly", COLUMN_MONEY },
+    { "month", COLUMN_MONEY },
     { "configuration", COLUMN_CONFIGURATION }, { "config", COLUMN_CONFIGURATION },
-    { "spec", COLUMN_CONFIGURATION }, { "specs", COLUMN_CONFIGURATION }, { "size", COLUMN_CONFIGURATION },
-    { "setup", COLUMN_CONFIGURATION }, { "details", COLUMN_CONFIGURATION }, { "detail", COLUMN_CONFIGURATION },
-    { "usage", COLUMN_CONFIGURATION }, { "quantity", COLUMN_CONFIGURATION }, { "capacity", COLUMN_CONFIGURATION },
+    { "spec", COLUMN_CONFIGURATION }, { "specs", COLUMN_CONFIGURATION },
+    { "size", COLUMN_CONFIGURATION },
+    { "setup", COLUMN_CONFIGURATION }, { "details", COLUMN_CONFIGURATION },
+    { "detail", COLUMN_CONFIGURATION },
+    { "usage", COLUMN_CONFIGURATION }, { "quantity", COLUMN_CONFIGURATION },
+    { "capacity", COLUMN_CONFIGURATION },
     { "sizing", COLUMN_CONFIGURATION }, { "assumption", COLUMN_CONFIGURATION },
     { "assumptions", COLUMN_CONFIGURATION }, { "what we run", COLUMN_CONFIGURATION },
     { "description", COLUMN_CONFIGURATION }, { "notes", COLUMN_CONFIGURATION },
     { "service", COLUMN_SERVICE }, { "services", COLUMN_SERVICE }, { "resource", COLUMN_SERVICE },
     { "resources", COLUMN_SERVICE }, { "component", COLUMN_SERVICE }, { "item", COLUMN_SERVICE },
-    { "product", COLUMN_SERVICE }, { "aws service", COLUMN_SERVICE }, { "line item", COLUMN_SERVICE },
+    { "product", COLUMN_SERVICE }, { "aws service", COLUMN_SERVICE },
+    { "line item", COLUMN_SERVICE },
 };
 /* what a money column's head says its cells are per */
 static const struct {
     const char *word, *unit;
 } periods[] = {
-    { "hourly", "hour" }, { "per hour", "hour" }, { "/hour", "hour" }, { "/hr", "hour" }, { "/h", "hour" },
-    { "daily", "day" }, { "per day", "day" }, { "/day", "day" }, { "yearly", "year" }, { "annual", "year" },
+    { "hourly", "hour" }, { "per hour", "hour" }, { "/hour", "hour" }, { "/hr", "hour" },
+    { "/h", "hour" },
+    { "daily", "day" }, { "per day", "day" }, { "/day", "day" }, { "yearly", "year" },
+    { "annual", "year" },
     { "annually", "year" }, { "per year", "year" }, { "/year", "year" }, { "/yr", "year" },
 };
 static const char *const filler[] = { /* words that may stand with "total" */
-    "monthly", "cost", "costs", "per", "month", "mo", "estimated", "estimate", "grand", "all", "overall",
-    "usd", "approximate", "approx", "about", "yearly", "annual", "annually", "year", "hourly", "hour",
-    "infrastructure", "aws", "the", "of", "in", "for", "this", "setup", "range", "expected", "bill", "charges",
+    "monthly", "cost", "costs", "per", "month", "mo", "estimated", "estimate", "grand", "all",
+    "overall",
+    "usd", "approximate", "approx", "about", "yearly", "annual", "annually", "year", "hourly",
+    "hour",
+    "infrastructure", "aws", "the", "of", "in", "for", "this", "setup", "range", "expected",
+    "bill", "charges",
 };
 /* clang-format on */
 
