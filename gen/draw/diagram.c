@@ -551,6 +551,41 @@ static void draw_free(struct picture *p, const struct graph_text *t)
     write_line(p, free_role(t), span.x0, (span.y0 + span.y1) / 2, ANCHOR_START, t->text);
 }
 
+/* Where heads of loose strokes and edges point: cells, in order. */
+static struct corner *heads_of(const struct graph *g, struct arena *keep, int *count)
+{
+    struct corner *heads = NEW(keep, struct corner, 2 * (g->n_lines + g->n_edges) + 1);
+    int n = 0;
+    for (int i = 0; i < g->n_lines + g->n_edges; i++) {
+        const struct graph_line *l = i < g->n_lines ? &g->lines[i] : NULL;
+        const struct graph_edge *e = l ? NULL : &g->edges[i - g->n_lines];
+        const struct graph_point *p = l ? l->points : e->points;
+        int last = (l ? l->n_points : e->n_points) - 1;
+        if (last >= 1 && (l ? l->head_begin : e->dir == DIR_BOTH))
+            heads[n++] = (struct corner){ (int)p[0].x, (int)p[0].y };
+        if (last >= 1 && (l ? l->head_end : e->dir != DIR_NONE))
+            heads[n++] = (struct corner){ (int)p[last].x, (int)p[last].y };
+    }
+    if (n)
+        qsort(heads, (size_t)n, sizeof *heads, by_place);
+    *count = n;
+    return heads;
+}
+
+/* The character of a head that is drawn as one. */
+static bool is_drawn_head(const struct graph_text *t, const struct corner *heads, int n)
+{
+    if (!t->margin || t->w != 1 || !n)
+        return false;
+    for (int dy = -1; dy <= 1; dy++)
+        for (int dx = -1; dx <= 1; dx++) {
+            struct corner c = { t->x + dx, t->y + dy };
+            if (bsearch(&c, heads, (size_t)n, sizeof *heads, by_place))
+                return true;
+        }
+    return false;
+}
+
 static void draw_all(struct picture *p)
 {
     const struct graph *g = p->g;
@@ -567,8 +602,11 @@ static void draw_all(struct picture *p)
     for (int i = 0; i < g->n_edges; i++)
         for (int k = 0; k < g->edges[i].n_lines; k++)
             draw_label(p, &g->edges[i], points[i], k);
+    int n_heads;
+    const struct corner *heads = heads_of(g, p->keep, &n_heads);
     for (int i = 0; i < g->n_free; i++)
-        draw_free(p, &g->free[i]);
+        if (!is_drawn_head(&g->free[i], heads, n_heads))
+            draw_free(p, &g->free[i]);
 }
 
 /* Cells left and above of all that is drawn are the author's indent: not part of the picture. */

@@ -94,16 +94,28 @@ void route_touch(struct curve_point *p, int n, const struct scene_box *from, con
         touch(p + n - 1, n, -1, *to);
 }
 
+static bool small_step(struct curve_point a, struct curve_point b, float dx, float dy)
+{
+    return !upright(a, b) && !level(a, b) && fabsf(a.x - b.x) <= dx && fabsf(a.y - b.y) <= dy;
+}
+
 void route_straighten(struct curve_point *p, int n, float dx, float dy)
 {
-    for (int i = 0; i + 1 < n; i++) {
-        struct curve_point a = p[i], b = p[i + 1];
-        if (upright(a, b) || level(a, b) || fabsf(a.x - b.x) > dx || fabsf(a.y - b.y) > dy)
+    for (int i = 0; i + 2 < n; i++) { /* there and back again */
+        if (!small_step(p[i], p[i + 1], dx, dy) || !small_step(p[i + 1], p[i + 2], dx, dy))
             continue;
-        bool before = i > 0 && upright(p[i - 1], a), after = i + 2 < n && upright(b, p[i + 2]);
-        if (before || after)
+        if (upright(p[i], p[i + 2]))
+            p[i + 1].x = p[i].x;
+        else if (level(p[i], p[i + 2]))
+            p[i + 1].y = p[i].y;
+    }
+    for (int i = 0; i + 1 < n; i++) { /* aside between two stretches */
+        struct curve_point a = p[i], b = p[i + 1];
+        if (!small_step(a, b, dx, dy))
+            continue;
+        if ((i > 0 && upright(p[i - 1], a)) || (i + 2 < n && upright(b, p[i + 2])))
             shift(p + i, i + 2, -1, true, b.x);
-        else
+        else if ((i > 0 && level(p[i - 1], a)) || (i + 2 < n && level(b, p[i + 2])))
             shift(p + i, i + 2, -1, false, b.y);
     }
 }
