@@ -16,7 +16,8 @@ static void pad(struct buf *b, struct str s, ptrdiff_t width, bool right)
         buf_fill(b, ' ', gap);
 }
 
-static void table_line(struct buf *b, struct str name, const struct cost_money *m, bool priced, ptrdiff_t width)
+static void table_line(struct buf *b, struct str name, const struct cost_money *m, bool priced,
+                       ptrdiff_t width)
 {
     buf_put(b, S("  "));
     pad(b, name, width, false);
@@ -76,8 +77,9 @@ static void csv_text(struct buf *b, struct str s)
     buf_char(b, '"');
 }
 
-static void csv_row(const struct cost_size *s, struct str id, struct str service, const struct cost_money *m,
-                    bool priced, const struct cost_row *r, struct buf *b)
+static void csv_row(const struct cost_size *s, struct str id, struct str service,
+                    const struct cost_money *m, bool priced, const struct cost_row *r,
+                    struct buf *b)
 {
     csv_text(b, s->name);
     buf_char(b, ',');
@@ -98,11 +100,13 @@ static void csv_row(const struct cost_size *s, struct str id, struct str service
 static void csv_size(const struct cost_size *s, struct buf *b)
 {
     for (int i = 0; i < s->n_rows; i++)
-        csv_row(s, s->rows[i].id, s->rows[i].service, &s->rows[i].cost, s->rows[i].priced, &s->rows[i], b);
+        csv_row(s, s->rows[i].id, s->rows[i].service, &s->rows[i].cost, s->rows[i].priced,
+                &s->rows[i], b);
     csv_row(s, S("total"), S("Total"), &s->total, s->priced, NULL, b);
 }
 
-static void each(const struct cost_set *set, void (*put)(const struct cost_size *, struct buf *), struct buf *b)
+static void each(const struct cost_set *set, void (*put)(const struct cost_size *, struct buf *),
+                 struct buf *b)
 {
     for (int i = 0; i < set->n_sizes; i++)
         put(&set->sizes[i], b);
@@ -118,7 +122,8 @@ static void list_name(const struct cost_size *s, struct buf *b)
 }
 
 /* The one size asked for, as a set of its own; exit code 2 when there is none. */
-static int choose(const struct cost_set *all, struct str size, struct cost_set *one, struct arena *keep)
+static int choose(const struct cost_set *all, struct str size, struct cost_set *one,
+                  struct arena *keep)
 {
     const struct cost_size *s = cost_size_named(all, size);
     *one = *all;
@@ -127,7 +132,8 @@ static int choose(const struct cost_set *all, struct str size, struct cost_set *
     if (!s) {
         struct buf names = buf_open(keep, 4096);
         each(all, list_name, &names);
-        fprintf(stderr, "plumb estimate: no size is called %.*s; there are:%.*s\n", FMT(size), FMT(buf_str(&names)));
+        fprintf(stderr, "plumb estimate: no size is called %.*s; there are:%.*s\n", FMT(size),
+                FMT(buf_str(&names)));
         return EXIT_USE;
     }
     struct cost_size *copy = NEW(keep, struct cost_size, 1);
@@ -145,7 +151,8 @@ int cmd_estimate(int argc, char **argv)
         { "format", 0, OPT_STR, &format, "FORMAT", "how to write it", "table|json|csv" },
         { "output", 'o', OPT_STR, &file, "FILE", "write there instead of to the terminal", NULL },
     };
-    int done = common_options(&c, argc, argv, "estimate [DIR] [--size NAME] [--format table|json|csv]", own, LEN(own));
+    int done = common_options(
+        &c, argc, argv, "estimate [DIR] [--size NAME] [--format table|json|csv]", own, LEN(own));
     if (done < 0)
         done = common_load(&c);
     if (done >= 0)
@@ -155,7 +162,8 @@ int cmd_estimate(int argc, char **argv)
     if (code != EXIT_GOOD)
         return code;
     if (set.n_sizes + set.n_alternatives + set.n_others == 0)
-        fprintf(stderr, "plumb estimate: %.*s has no estimates; see costs/*.json in the manual\n", FMT(c.dir));
+        fprintf(stderr, "plumb estimate: %.*s has no estimates; see costs/*.json in the manual\n",
+                FMT(c.dir));
     struct buf out = buf_open(&c.keep, MAX_TEXT);
     if (str_equal(format, S("json"))) {
         cost_json(&set, &out);
