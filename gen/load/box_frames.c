@@ -130,6 +130,22 @@ void box_frame_add(struct box_grid *g, int left, int right, int y1, int cost, bo
     g->work -= n;
 }
 
+struct box_frame *box_frame_rect(struct box_grid *g, int x0, int y0, int x1, int y1)
+{
+    struct box_frame *b = PUSH(&g->boxes, g->mem);
+    *b = (struct box_frame){ .x0 = x0, .y0 = y0, .x1 = x1, .y1 = y1, .parent = -1, .full = true,
+                             .node = -1, .into = -1 };
+    int n = y1 - y0 + 1;
+    b->left = NEW(g->mem, int32_t, n);
+    b->right = NEW(g->mem, int32_t, n);
+    for (int k = 0; k < n; k++) {
+        b->left[k] = x0;
+        b->right[k] = x1;
+    }
+    g->work -= n;
+    return b;
+}
+
 struct closing {
     int y, cost;
     bool ok;

@@ -186,7 +186,7 @@ static void make_box(struct maker *a, struct graph_node *n, int box)
 {
     const struct box_frame *b = a->g->boxes.ptr + box;
     n->shape = b->round ? SHAPE_ROUND : SHAPE_BOX;
-    n->stroke = stroke_of(b->stroke);
+    n->stroke = b->dotted ? STROKE_NONE : stroke_of(b->stroke);
     n->x = b->x0;
     n->y = b->y0;
     n->w = b->x1 - b->x0 + 1;
@@ -319,7 +319,9 @@ static void make_free(struct maker *a)
         for (int x = 0; x < g->w; x++) {
             const struct box_cell *c = g->cells + grid_at(g, x, y);
             bool glyph = c->role == CELL_DOT && c->title != 2;
-            glyph |= c->role == CELL_HEAD && !c->taken && c->title != 3;
+            /* letters that point (vvv) are text as well */
+            bool letter = c->cp < 0x80 && char_is_alpha((char)c->cp);
+            glyph |= c->role == CELL_HEAD && letter && (c[-1].cp == c->cp || c[1].cp == c->cp);
             if (glyph)
                 *PUSH(&a->free, a->keep) = (struct graph_text){ str_sub(g->text, c->at, c->bytes), x, y, 1, true };
         }

@@ -142,10 +142,24 @@ static void offer_row(const struct labeller *a, const struct box_run *r, int dy,
         offer(p, best, base + extra + 1.0f - (float)most / (float)r->w);
 }
 
+/* Text in a box without boxes is the box's, even where a line passes through. */
+static bool leaf_text(const struct labeller *a, const struct box_run *r)
+{
+    return r->box >= 0 && a->g->boxes.ptr[r->box].n_children == 0;
+}
+
+/* Dots, quotes and bars alone say nothing about a line. */
+static bool has_word(const struct labeller *a, const struct box_run *r)
+{
+    for (int32_t i = r->at; i < r->at + r->bytes; i++)
+        if ((unsigned char)a->g->text.ptr[i] >= 0x80 || char_is_alnum(a->g->text.ptr[i]))
+            return true;
+    return false;
+}
+
 static bool may_label(const struct labeller *a, const struct box_run *r)
 {
-    (void)a;
-    return r->owner == RUN_FREE && !r->title;
+    return r->owner == RUN_FREE && !r->title && has_word(a, r) && !leaf_text(a, r);
 }
 
 static void label_beside(struct labeller *a)
@@ -209,11 +223,6 @@ static void extend(struct labeller *a, int i, int dy, block_rule *fits)
     const struct box_run first = *run_of(a, i);
     for (int next; (next = next_row(a, i, dy, fits)) >= 0; i = next)
         own(a, next, first.owner, first.item);
-}
-
-static bool leaf_text(const struct labeller *a, const struct box_run *r)
-{
-    return r->box >= 0 && a->g->boxes.ptr[r->box].n_children == 0;
 }
 
 static void extend_nodes(struct labeller *a)

@@ -108,6 +108,8 @@ static bool passes_border(const struct box_grid *g, const struct corners *c, int
     for (int k = 0; k < 4; k++)
         for (int j = 0; j < 2; j++) {
             int dir = corner_out[k][j], i = c->cell[k];
+            if (on_side(g, i, parent, (dir + 1) & 3) || on_side(g, i, parent, (dir + 3) & 3))
+                continue; /* the border's own corner */
             const struct box_cell *next = g->cells + i + dir_step(g, dir);
             if (on_side(g, i, parent, dir) && port_of(g->cells + i, dir) &&
                 next->role == CELL_LINE && port_of(next, dir))

@@ -240,7 +240,7 @@ static void count_style(const struct reader *a, int state, int before, struct pa
         return;
     int from = rec_of(a, before / 4)->cell, to = rec_of(a, state / 4)->cell;
     int dx = grid_x(a->g, from) - grid_x(a->g, to), dy = grid_y(a->g, from) - grid_y(a->g, to);
-    s->gaps += dx * dx == 4 || dy * dy == 4;
+    s->gaps += (dx * dx == 4 && dy == 0) || (dy * dy == 4 && dx == 0);
 }
 
 static enum graph_stroke style_of(const struct path_style *s)
@@ -321,10 +321,22 @@ struct ends {
     int n_tails, n_heads;
 };
 
-static bool in_leaf(const struct box_grid *g, const struct term *t)
+/* A letter, a digit or an ellipsis. */
+static bool says_something(const struct box_grid *g, const struct box_run *r)
+{
+    for (int32_t i = r->at; i < r->at + r->bytes; i++)
+        if ((unsigned char)g->text.ptr[i] >= 0xC3 || char_is_alnum(g->text.ptr[i]))
+            return true;
+    return str_equal(str_sub(g->text, r->at, r->bytes), S("..."));
+}
+
+/* An end near a text that names nothing, or near the text of a box, is no end. */
+static bool no_end(const struct box_grid *g, const struct term *t)
 {
     if (t->end.kind != END_TEXT)
         return false;
+    if (!says_something(g, g->runs.ptr + t->end.ref))
+        return true;
     int box = g->runs.ptr[t->end.ref].box;
     return box >= 0 && g->boxes.ptr[box].n_children == 0;
 }
@@ -336,7 +348,7 @@ static struct ends ends_of(struct reader *a, int set)
     int n_weak = 0;
     for (ptrdiff_t i = 0; i < a->terms.len; i++) {
         struct term *t = a->terms.ptr + i;
-        if (t->set != set || in_leaf(a->g, t))
+        if (t->set != set || no_end(a->g, t))
             continue;
         if (t->weak && n_weak < PAIRS_MAX)
             weak[n_weak++] = t;

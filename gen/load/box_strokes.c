@@ -132,6 +132,10 @@ static bool is_strong_joint(const struct box_grid *g, int i)
 static bool dashes_are_line(const struct box_grid *g, int left, int right, int n)
 {
     bool word_left = is_word(cp_at(g, left)), word_right = is_word(cp_at(g, right));
+    /* a single letter in a line (+--X---+) is a mark on it, not a word */
+    bool mark_left = cp_at(g, left - 1) == '-', mark_right = cp_at(g, right + 1) == '-';
+    word_left &= !mark_left;
+    word_right &= !mark_right;
     bool dot_left = is_any(cp_at(g, left), "oO") && !is_word(cp_at(g, left - 1));
     bool dot_right = is_any(cp_at(g, right), "oO") && !is_word(cp_at(g, right + 1));
     word_left &= !dot_left;
@@ -283,7 +287,9 @@ static bool loose_bar(const struct box_grid *g, int i, int dir)
             !is_stroke(g->cells + i + dx))
             return true;
     }
-    return false;
+    /* the row between may have lost its bar */
+    const struct box_cell *far = g->cells + row + dir_step(g, dir);
+    return !cp_at(g, row) && far->cp == '|' && far->role == CELL_LINE;
 }
 
 static void read_joint(struct box_grid *g, int i)
@@ -316,10 +322,19 @@ static bool spaced_dash(const struct box_grid *g, int i, int step)
            cp_at(g, i - 2 * step) >= 0x80 && !cp_at(g, i - 3 * step);
 }
 
+/* No word on that side of a letter; heads of parallel lines (vvv) may stand side by side. */
+static bool stands_alone(const struct box_grid *g, int i, int step)
+{
+    uint32_t cp = cp_at(g, i + step);
+    if ((cp == 'v' || cp == 'V') && cp_at(g, i + step - g->stride) == '|')
+        return true;
+    return !is_word(cp);
+}
+
 static void read_ascii_head(struct box_grid *g, int i)
 {
     struct box_cell *c = g->cells + i;
-    bool alone = !is_word(cp_at(g, i - 1)) && !is_word(cp_at(g, i + 1));
+    bool alone = stands_alone(g, i, -1) && stands_alone(g, i, 1);
     if (c->cp == '>' && (leads(g, i - 1, EAST) || spaced_dash(g, i, 1)))
         make_head(c, EAST);
     else if (c->cp == '<' && (leads(g, i + 1, WEST) || spaced_dash(g, i, -1)))
@@ -371,6 +386,21 @@ static void each_text(struct box_grid *g, grid_step *step, const char *set)
         }
 }
 
+/* Joints of one column whose lines lead to different sides are one line; those that lead to the same
+ * side are the corners of two boxes. */
+static void join_stacked(struct box_grid *g, int i)
+{
+    struct box_cell *up = g->cells + i, *low = up + g->stride;
+    if (up->cp != '+' || low->cp != '+' || up->role != CELL_LINE || low->role != CELL_LINE)
+        return;
+    bool both_east = port_of(up, EAST) && port_of(low, EAST);
+    bool both_west = port_of(up, WEST) && port_of(low, WEST);
+    if (both_east || both_west)
+        return;
+    up->ports |= port_bits(SOUTH, PORT_LIGHT);
+    low->ports |= port_bits(NORTH, PORT_LIGHT);
+}
+
 void box_strokes_find(struct box_grid *g)
 {
     for (int y = 0; y < g->h; y++)
@@ -384,6 +414,9 @@ void box_strokes_find(struct box_grid *g)
         read_diagonals(g, y);
     each_text(g, read_joint, "+.,'`");
     each_text(g, read_joint, "+.,'`"); /* joints that lean on joints found first */
+    for (int y = 0; y + 1 < g->h; y++)
+        for (int x = 0; x < g->w; x++)
+            join_stacked(g, grid_at(g, x, y));
     each_text(g, read_ascii_head, "><vV^");
     each_text(g, read_dot, NULL);
 }

@@ -18,6 +18,9 @@ static bool read_boxes(struct box_grid *g, struct str text, int tab, struct aren
     box_strokes_find(g);
     box_links_tie(g);
     box_frames_find(g);
+    box_repair_corners(g);
+    box_dashed_find(g);
+    box_dotted_find(g);
     box_nest_boxes(g);
     *why = "its lines are too tangled";
     return g->work > 0;

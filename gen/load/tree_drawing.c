@@ -125,10 +125,26 @@ static void cut_note(struct tree_row *row)
     }
 }
 
+/* Lines and heads in the label: a drawing of boxes, not a tree. */
+static bool has_strokes(struct str s)
+{
+    for (ptrdiff_t i = 0; i + 2 < s.len; i++) {
+        unsigned char a = (unsigned char)s.ptr[i], b = (unsigned char)s.ptr[i + 1];
+        if (a == 0xE2 && (b == 0x94 || b == 0x95))
+            return true;
+    }
+    return str_starts(s, S(">")) || str_starts(s, S("\u25b6")) || str_starts(s, S("\u25ba"));
+}
+
 static struct tree_row read_row(struct str line, int y)
 {
     struct tree_row row = { .y = y, .parent = -1 };
     row.label = str_trim_end(cut_branch(line, &row));
+    if (row.branch >= 0 && has_strokes(row.label)) {
+        row.branch = -1;
+        row.x = 0;
+        row.label = str_trim_end(line);
+    }
     cut_note(&row);
     return row;
 }

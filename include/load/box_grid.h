@@ -58,6 +58,7 @@ struct box_frame {
     int n_children;
     bool full;              /* corners of its own */
     bool part;              /* a part of a split box */
+    bool dotted;            /* its border is text: dots */
     bool gone;              /* not a node: folded into its parent or its parts */
     int into;               /* when gone: what edges at its border belong to */
     uint8_t stroke;         /* PORT_ of its top border */
@@ -144,6 +145,11 @@ uint32_t box_strokes_glyph(uint16_t ports);
 void box_links_tie(struct box_grid *g);
 /* Closes boxes; false when the budget of work is used up. */
 bool box_frames_find(struct box_grid *g);
+/* Closes boxes of which one corner is missing or wrong. */
+void box_repair_corners(struct box_grid *g);
+/* Frames of spaced dashes, and of dots; the dots stay text of the margin. */
+void box_dashed_find(struct box_grid *g);
+void box_dotted_find(struct box_grid *g);
 /* Inner boxes, owners of cells, borders; then the text runs. */
 void box_nest_boxes(struct box_grid *g);
 void box_runs_find(struct box_grid *g);

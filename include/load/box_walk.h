@@ -21,6 +21,8 @@ struct box_sides {
 /* One row further; false when either side has ended. */
 bool box_walk_down(struct box_grid *g, struct box_sides *s);
 
+/* Adds a box with straight sides. */
+struct box_frame *box_frame_rect(struct box_grid *g, int x0, int y0, int x1, int y1);
 /* Adds the box whose upper corners are left and right and whose foot stands in row y1. */
 void box_frame_add(struct box_grid *g, int left, int right, int y1, int cost, bool full);
 #endif
