@@ -114,7 +114,7 @@ struct graph {
     struct arena *keep;
 };
 
-static bool references_of(const char *dir, struct str key, struct arena *scratch,
+static bool references_of(const char *dir, const struct map *texts, struct str key, struct arena *scratch,
                           struct references *out, struct buf *why)
 {
     static const char *const styles[] = { ".css", NULL };
@@ -123,7 +123,12 @@ static bool references_of(const char *dir, struct str key, struct arena *scratch
     bool css = has_ext(key, styles);
     if (!css && !has_ext(key, marked_up))
         return true;
-    if (!read_file(dir, key, scratch, &text, why))
+    const struct str *given = texts ? map_get(texts, key) : NULL;
+    if (texts && !given)
+        return true;
+    if (given)
+        text = *given;
+    else if (!read_file(dir, key, scratch, &text, why))
         return false;
     if (css)
         references_css(text, scratch, out);
@@ -185,7 +190,7 @@ static void set_kind(struct node *n)
         o->kind = PLAN_INDEX;
 }
 
-bool files_order(const char *dir, struct str web_path, struct plan_objects *objects, struct arena *keep,
+bool files_order(const char *dir, const struct map *texts, struct str web_path, struct plan_objects *objects, struct arena *keep,
                  struct arena scratch, struct files_missing_list *missing, struct buf *why)
 {
     struct graph g = { .nodes = NEW(keep, struct node, objects->len), .missing = missing, .keep = keep };
@@ -196,7 +201,7 @@ bool files_order(const char *dir, struct str web_path, struct plan_objects *obje
     for (ptrdiff_t i = 0; i < objects->len; i++) {
         struct arena work = scratch;
         struct references all = { 0 };
-        if (!references_of(dir, objects->ptr[i].key, &work, &all, why))
+        if (!references_of(dir, texts, objects->ptr[i].key, &work, &all, why))
             return false;
         add_edges(&g, &g.nodes[i], &all, web_path, work);
     }

@@ -64,17 +64,31 @@ static bool folder_send(void *self, const struct store_batch *b)
     struct folder *f = self;
     for (ptrdiff_t i = 0; i < b->n; i++) {
         struct arena scratch = *f->memory;
-        struct str key = b->objects[i]->key, text;
-        int error = fs_read(place(b->dir, key, &scratch), FILES_MAX_SIZE, &scratch, &text);
+        struct str key = b->objects[i]->key, text = { 0 };
+        int error = b->texts ? 0 : fs_read(place(b->dir, key, &scratch), FILES_MAX_SIZE, &scratch, &text);
         if (error) {
             buf_fmt(f->why, "%s/%.*s: %s", b->dir, FMT(key), fs_error(error));
             return false;
         }
+        if (b->texts)
+            text = *b->texts[i];
         if (failed(f, key, fs_write(place(f->dir, key, &scratch), text)))
             return false;
         b->sent(b->ctx, i);
     }
     return true;
+}
+
+static bool folder_put_file(void *self, struct str key, const char *path, int64_t size)
+{
+    struct folder *f = self;
+    struct arena scratch = *f->memory;
+    struct str text;
+    (void)size;
+    int error = fs_read(path, FILES_MAX_SIZE, &scratch, &text);
+    if (!error)
+        error = fs_write(place(f->dir, key, &scratch), text);
+    return !failed(f, key, error);
 }
 
 static bool folder_remove(void *self, const struct str *keys, ptrdiff_t n)
@@ -125,7 +139,7 @@ struct store *folder_open(const char *dir, struct arena *keep, struct arena *mem
     *f = (struct folder){ dir, memory, why };
     struct store *s = NEW(keep, struct store, 1);
     *s = (struct store){ .self = f, .why = why, .get = folder_get, .put = folder_put,
-                         .send = folder_send, .remove = folder_remove, .list = folder_list,
+                         .put_file = folder_put_file, .send = folder_send, .remove = folder_remove, .list = folder_list,
                          .invalidate = folder_invalidate };
     return s;
 }

@@ -13,7 +13,7 @@ enum { GONE = PLAN_GRACE + 1, MAX_HEADERS = 256, HEX = 64 };
 
 /* clang-format off */
 static const char *const phases[] = {
-    [MANIFEST_UPLOADING] = "uploading", [MANIFEST_INVALIDATED] = "invalidated", [MANIFEST_DONE] = "done",
+    [MANIFEST_UPLOADING] = "uploading", [MANIFEST_DONE] = "done",
 };
 /* clang-format on */
 
@@ -219,6 +219,7 @@ static void read_release(struct reading *r, struct manifest_release *release)
     } members[] = {
         { S("id"), &release->id, NULL },
         { S("time"), &release->time, NULL },
+        { S("of"), &release->of, NULL },
         { S("objects"), NULL, &release->objects },
         { S("bytes"), NULL, &release->bytes },
         { S("sent"), NULL, &release->sent },
@@ -248,6 +249,34 @@ static void read_releases(struct reading *r)
     next(r);
     r->out->releases = all.ptr;
     r->out->n_releases = all.len;
+}
+
+static void read_record(struct reading *r, struct manifest_record *record)
+{
+    expect(r, JSON_T_OBJECT, "a record is an object");
+    while (is(r, JSON_T_KEY)) {
+        struct str name = text(r);
+        if (str_equal(name, S("id"))) {
+            record->id = text(r);
+        } else if (str_equal(name, S("bytes"))) {
+            record->bytes = number(r);
+        } else {
+            record->full |= str_equal(name, S("full")) && is(r, JSON_T_TRUE);
+            skip(r);
+        }
+    }
+    expect(r, JSON_T_OBJECT_END, "a record is an object");
+}
+
+static void read_records(struct reading *r)
+{
+    LIST(struct manifest_record) all = { 0 };
+    expect(r, JSON_T_ARRAY, "records is a list");
+    while (!r->why && !is(r, JSON_T_ARRAY_END))
+        read_record(r, PUSH(&all, r->keep));
+    next(r);
+    r->out->records = all.ptr;
+    r->out->n_records = all.len;
 }
 
 static void read_phase(struct reading *r)
@@ -295,6 +324,7 @@ static const struct {
     { "objects",   read_objects },
     { "paths",     read_paths },
     { "releases",  read_releases },
+    { "records",   read_records },
 };
 /* clang-format on */
 
@@ -408,8 +438,17 @@ static void write_releases(const struct manifest *m, struct buf *out)
         buf_json(out, r->id);
         buf_put(out, S(",\"time\":"));
         buf_json(out, r->time);
-        buf_fmt(out, ",\"objects\":%lld,\"bytes\":%lld,\"sent\":%lld}", (long long)r->objects,
+        buf_fmt(out, ",\"objects\":%lld,\"bytes\":%lld,\"sent\":%lld,\"of\":", (long long)r->objects,
                 (long long)r->bytes, (long long)r->sent);
+        buf_json(out, r->of);
+        buf_char(out, '}');
+    }
+    buf_put(out, S("],\n\"records\":["));
+    for (ptrdiff_t i = 0; i < m->n_records; i++) {
+        const struct manifest_record *r = &m->records[i];
+        buf_put(out, i ? S(",\n{\"id\":") : S("\n{\"id\":"));
+        buf_json(out, r->id);
+        buf_fmt(out, ",\"bytes\":%lld,\"full\":%s}", (long long)r->bytes, r->full ? "true" : "false");
     }
     buf_char(out, ']');
 }
@@ -478,6 +517,8 @@ struct manifest manifest_intent(const struct plan *p, const struct manifest *las
         now[i - skip + 1] = last->releases[i];
     m.releases = now;
     m.n_releases = last->n_releases - skip + 1;
+    m.records = last->records;
+    m.n_records = last->n_records;
     return m;
 }
 

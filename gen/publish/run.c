@@ -3,7 +3,9 @@
 
 #include <stdlib.h>
 
+#include "base/fs.h"
 #include "base/time.h"
+#include "publish/record.h"
 #include "publish/state.h"
 
 enum {
@@ -13,6 +15,7 @@ enum {
     DELETE_SHARE = 5,           /* more than one object in five: a wrong folder, most likely */
     STAGE_NEW_PAGES = 1000,     /* after all levels of assets */
     STAGE_PAGES, STAGE_INDEXES,
+    KEEP_RELEASES = 5,          /* that can be rolled back to */
     MAX_NAMED = 5,              /* examples in a message */
 };
 
@@ -59,18 +62,15 @@ static void use_journal(struct run *r)
         all->ptr[i].unsure = all->ptr[i].unsure && !arrived[i];
 }
 
-enum run_result run_plan(struct run *r)
+bool run_open(struct run *r)
+{
+    r->state = state_open(r->o.site, r->o.to, r->keep);
+    return !r->o.store || read_last(r);
+}
+
+void run_compare(struct run *r)
 {
     struct plan_request *q = &r->request;
-    r->state = state_open(r->o.site, r->o.to, r->keep);
-    if (!files_read(r->o.site, &r->o.rules, r->keep, *r->memory, &q->now, r->why))
-        return RUN_FAILED;
-    if (q->now.len == 0) {
-        buf_fmt(r->why, "%s holds no files to publish", r->o.site);
-        return RUN_REFUSED;
-    }
-    if (r->o.store && !read_last(r))
-        return RUN_FAILED;
     q->to = r->o.to;
     q->base = r->last.release;
     q->web_path = r->o.web_path;
@@ -85,6 +85,19 @@ enum run_result run_plan(struct run *r)
     }
     q->before = r->last.objects;
     r->plan = plan_make(q, r->keep);
+}
+
+enum run_result run_plan(struct run *r)
+{
+    if (!files_read(r->o.site, &r->o.rules, r->keep, *r->memory, &r->request.now, r->why))
+        return RUN_FAILED;
+    if (r->request.now.len == 0) {
+        buf_fmt(r->why, "%s holds no files to publish", r->o.site);
+        return RUN_REFUSED;
+    }
+    if (!run_open(r))
+        return RUN_FAILED;
+    run_compare(r);
     return RUN_OK;
 }
 
@@ -122,19 +135,28 @@ static bool too_many_deletes(struct run *r)
     return true;
 }
 
-/* On a first release: keys of ours that somebody else has put there. */
+/* Is something new of a name that others may have used? Names with a hash are ours alone. */
+static bool has_new_names(const struct run *r)
+{
+    for (ptrdiff_t i = 0; i < r->plan.n_steps; i++)
+        if (r->plan.steps[i].action == PLAN_NEW && !r->plan.steps[i].now->frozen)
+            return true;
+    return false;
+}
+
+/* Keys that would be new, but somebody else has put something there. */
 static bool takes_foreign(struct run *r)
 {
     struct store_keys keys = { 0 };
-    const struct plan_objects *now = &r->request.now;
-    if (r->last.release.len || r->o.adopt)
+    ptrdiff_t n = 0;
+    if (r->o.adopt || !has_new_names(r))
         return false;
     if (!r->o.store->list(r->o.store->self, r->keep, &keys))
         return true;
-    ptrdiff_t n = 0;
-    for (ptrdiff_t i = 0, k = 0; i < now->len && k < keys.len;) {
-        int order = str_cmp(now->ptr[i].key, keys.ptr[k]);
-        if (order == 0 && n++ < MAX_NAMED)
+    for (ptrdiff_t i = 0, k = 0; i < r->plan.n_steps && k < keys.len;) {
+        const struct plan_step *s = &r->plan.steps[i];
+        int order = str_cmp(s->now ? s->now->key : s->before->key, keys.ptr[k]);
+        if (order == 0 && s->action == PLAN_NEW && n++ < MAX_NAMED)
             buf_fmt(r->why, "  %.*s\n", FMT(keys.ptr[k]));
         i += order <= 0;
         k += order >= 0;
@@ -223,8 +245,11 @@ static bool send_stage(struct run *r, const struct item *items, ptrdiff_t n)
     const struct plan_object **objects = NEW(r->keep, const struct plan_object *, n);
     for (ptrdiff_t i = 0; i < n; i++)
         objects[i] = r->plan.steps[items[i].step].now;
-    struct store_batch b = { .dir = r->o.site, .objects = objects, .n = n, .sent = on_sent,
-                             .ctx = &st };
+    const struct str **texts = r->texts ? NEW(r->keep, const struct str *, n) : NULL;
+    for (ptrdiff_t i = 0; texts && i < n; i++)
+        texts[i] = map_get(r->texts, objects[i]->key);
+    struct store_batch b = { .dir = r->o.site, .texts = texts, .objects = objects, .n = n,
+                             .sent = on_sent, .ctx = &st };
     return r->o.store->send(r->o.store->self, &b);
 }
 
@@ -247,21 +272,29 @@ static bool send_all(struct run *r)
     return true;
 }
 
-static bool remove_all(struct run *r)
+/* What the plan deletes, and records that no release needs any more. */
+static bool remove_all(struct run *r, const struct str *dropped, ptrdiff_t n_dropped)
 {
-    struct str *keys = NEW(r->keep, struct str, r->plan.n[PLAN_DELETED] + 1);
+    struct str *keys = NEW(r->keep, struct str, r->plan.n[PLAN_DELETED] + n_dropped + 1);
     ptrdiff_t n = 0;
     for (ptrdiff_t i = 0; i < r->plan.n_steps; i++)
         if (r->plan.steps[i].action == PLAN_DELETED)
             keys[n++] = r->plan.steps[i].before->key;
+    for (ptrdiff_t i = 0; i < n_dropped; i++) {
+        const char *copy = state_path(r->state, dropped[i], r->keep);
+        if (copy)
+            (void)fs_remove(copy);
+        keys[n++] = record_key(dropped[i], r->keep);
+    }
     return n == 0 || r->o.store->remove(r->o.store->self, keys, n);
 }
 
-/* 20261123T150405Z-3f2b9c01: the store's time, and what is in it */
+/* 20261123T150405Z-3f2b9c01: the store's time, and what is in it behind what */
 static struct str release_id(struct run *r)
 {
     struct str iso = time_iso(r->store_time, r->keep);
     struct buf all = buf_open(r->keep, 1 << 28), id = buf_open(r->keep, 40);
+    buf_put(&all, r->etag); /* the same files published again are another release */
     for (ptrdiff_t i = 0; i < r->request.now.len; i++)
         buf_put(&all, (struct str){ (const char *)r->request.now.ptr[i].hash.byte, 32 });
     for (ptrdiff_t i = 0; i < iso.len; i++)
@@ -283,10 +316,44 @@ static struct manifest intent_of(struct run *r, struct str publisher)
     return m;
 }
 
+/* Puts what a rollback will want into the target, before anything else changes there. Without a place
+ * for the file, or with a full disk, the release cannot be rolled back to: that is told, no failure. */
+static bool keep_record(struct run *r, struct manifest *m)
+{
+    const char *path = state_path(r->state, m->release, r->keep);
+    bool full = record_is_full(m, &r->last);
+    int64_t size = 0;
+    if (r->texts) { /* a rollback sends only what records have */
+        m->releases[0].of = r->of;
+        return true;
+    }
+    if (!path || !record_write(path, m, full, r->o.site, *r->memory, &size, r->notes)) {
+        buf_fmt(r->notes, "%srelease %.*s cannot be rolled back to\n", path ? "; " : "", FMT(m->release));
+        return true;
+    }
+    if (!r->o.store->put_file(r->o.store->self, record_key(m->release, r->keep), path, size))
+        return false;
+    struct manifest_record *all = NEW(r->keep, struct manifest_record, m->n_records + 1);
+    all[0] = (struct manifest_record){ m->release, size, full };
+    for (ptrdiff_t i = 0; i < m->n_records; i++)
+        all[i + 1] = m->records[i];
+    m->records = all;
+    m->n_records++;
+    return true;
+}
+
 static enum run_result carry_out(struct run *r, struct manifest *m)
 {
     struct store *s = r->o.store;
+    struct str *dropped;
+    ptrdiff_t n_dropped;
+    if (!keep_record(r, m))
+        return RUN_FAILED;
     enum run_result done = put_manifest(r, m);
+    if (done == RUN_REFUSED && !r->texts) { /* the record belongs to no release */
+        struct str orphan = record_key(m->release, r->keep);
+        (void)s->remove(s->self, &orphan, 1);
+    }
     if (done != RUN_OK)
         return done;
     state_begin(r->state, m->release);
@@ -296,16 +363,11 @@ static enum run_result carry_out(struct run *r, struct manifest *m)
         return RUN_FAILED;
     if (m->n_paths && !s->invalidate(s->self, m->release, m->paths, m->n_paths, r->o.wait))
         return RUN_FAILED;
-    if (r->plan.n[PLAN_DELETED]) {
-        m->phase = MANIFEST_INVALIDATED;
-        for (ptrdiff_t i = 0; i < m->objects.len; i++)
-            m->objects.ptr[i].unsure = false;
-        m->n_paths = 0;
-        done = put_manifest(r, m);
-        if (done != RUN_OK || !remove_all(r))
-            return RUN_FAILED;
-    }
     r->last = manifest_done(m, r->keep);
+    record_prune(&r->last, r->o.keep_releases > 0 ? r->o.keep_releases : KEEP_RELEASES, r->keep, &dropped,
+                 &n_dropped);
+    if (!remove_all(r, dropped, n_dropped))
+        return RUN_FAILED;
     return put_manifest(r, &r->last);
 }
 
@@ -316,7 +378,7 @@ enum run_result run_apply(struct run *r)
     struct str publisher = state_publisher(r->state, r->keep);
     if (is_locked(r, publisher) || too_many_deletes(r) || takes_foreign(r))
         return RUN_REFUSED;
-    if (!files_order(r->o.site, r->o.web_path, &r->request.now, r->keep, *r->memory, &r->missing, r->why))
+    if (!files_order(r->o.site, r->texts, r->o.web_path, &r->request.now, r->keep, *r->memory, &r->missing, r->why))
         return RUN_FAILED;
     struct manifest m = intent_of(r, publisher);
     return carry_out(r, &m);

@@ -5,7 +5,7 @@
 #include "publish/xml.h"
 
 enum {
-    MAX_TEXT = 64 << 20,     /* a manifest */
+    MAX_TEXT = 1 << 30,      /* a manifest or the record of a release */
     MAX_LIST = 8 << 20,      /* an answer with 1,000 keys of 1,024 bytes, percent-encoded */
     DELETES_AT_ONCE = 1000,
     MAX_DELETE_BODY = 8 << 20,
@@ -144,8 +144,11 @@ static void make_upload(void *ctx, ptrdiff_t i, struct arena *memory, struct htt
     *out = (struct http_call){
         .to = &sending->s->to, .method = S("PUT"), .path = path_of(sending->s, o->key, memory),
         .payload = sha256_hex(o->hash, memory), .size = o->size,
-        .file = str_fmt(memory, "%s/%.*s%c", sending->batch->dir, FMT(o->key), '\0').ptr,
     };
+    if (sending->batch->texts)
+        out->body = *sending->batch->texts[i];
+    else
+        out->file = str_fmt(memory, "%s/%.*s%c", sending->batch->dir, FMT(o->key), '\0').ptr;
     add(out, S("Content-Type"), o->type);
     add(out, S("Cache-Control"), o->cache);
     add(out, S("x-amz-checksum-sha256"), sha256_base64(o->hash, memory));
@@ -170,6 +173,18 @@ static bool s3_send(void *self, const struct store_batch *b)
     struct http_batch batch = { .n = b->n, .ctx = &sending, .make = make_upload, .done = upload_done };
     http_run(sending.s->http, &batch);
     return sending.failed == 0;
+}
+
+static bool s3_put_file(void *self, struct str key, const char *path, int64_t size)
+{
+    struct s3 *s = self;
+    struct arena scratch = *s->memory;
+    struct http_call call = { .to = &s->to, .method = S("PUT"), .path = path_of(s, key, &scratch),
+                              .file = path, .size = size, .payload = S("UNSIGNED-PAYLOAD") };
+    add(&call, S("Content-Type"), S("application/octet-stream"));
+    add(&call, S("Cache-Control"), S("no-store"));
+    struct http_answer a = http_one(s->http, &call, &scratch);
+    return a.status == 200 || explain(s, &a, "writing", key, scratch);
 }
 
 /* ---- deletes -------------------------------------------------------------------------------- */
@@ -292,7 +307,7 @@ struct store *s3_open(const struct s3_options *o, struct http *http, struct aren
     struct store *store = NEW(keep, struct store, 1);
     *store = (struct store){
         .self = s, .why = why, .prices = &plan_prices_us_east_1, .invalidates = o->cloudfront != NULL,
-        .get = s3_get, .put = s3_put, .send = s3_send, .remove = s3_remove, .list = s3_list,
+        .get = s3_get, .put = s3_put, .put_file = s3_put_file, .send = s3_send, .remove = s3_remove, .list = s3_list,
         .invalidate = s3_invalidate,
     };
     return store;

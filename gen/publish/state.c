@@ -88,6 +88,11 @@ void state_save(struct state *s, struct str etag, struct str manifest, struct ar
     buf_fmt(why, "%s: %s; the next publish reads the release from its target", path, fs_error(error));
 }
 
+const char *state_path(const struct state *s, struct str release, struct arena *keep)
+{
+    return s->dir ? str_fmt(keep, "%s/release-%.*s%c", s->dir, FMT(release), '\0').ptr : NULL;
+}
+
 void state_begin(struct state *s, struct str release)
 {
     state_end(s);

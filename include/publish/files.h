@@ -1,6 +1,7 @@
 /* files.h - a built folder as the objects of a release, and the order in which they may go out. */
 #ifndef PUBLISH_FILES_H
 #define PUBLISH_FILES_H
+#include "base/map.h"
 #include "model/plan.h"
 #include "publish/mime.h"
 
@@ -21,8 +22,9 @@ struct files_missing_list {
 };
 
 /* Fills kind and level of every object from what the files refer to, and lists references to files
- * that are not there (but not links). Reads pages, styles and SVG again. */
-bool files_order(const char *dir, struct str web_path, struct plan_objects *objects, struct arena *keep,
+ * that are not there (but not links). Reads pages, styles and SVG again, or takes their text from
+ * texts (key to struct str *); those it does not have then refer to nothing. */
+bool files_order(const char *dir, const struct map *texts, struct str web_path, struct plan_objects *objects, struct arena *keep,
                  struct arena scratch, struct files_missing_list *missing, struct buf *why);
 
 /* The kind that a key alone tells; files_order() knows better. */

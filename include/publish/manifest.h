@@ -1,7 +1,7 @@
 /* manifest.h - what stands in the target and what is on its way: the one record of a publish.
  *
- * It is written before the first upload with every key to come (phase uploading), again when readers'
- * copies have been invalidated, and at the end. Whoever finds it unfinished knows which keys are
+ * It is written before the first upload with every key to come (phase uploading) and again when readers'
+ * copies have been invalidated and what left has been deleted (phase done). Whoever finds it unfinished knows which keys are
  * ours, which may or may not have been sent, which paths still want invalidating, which keys still
  * want deleting, and who was at work since when: resume, lock and the care for other people's keys
  * all come from it.
@@ -14,7 +14,8 @@
  *                 ["b.css",5,"<sha-256>",1,1],            left one release ago
  *                 ["old.html",5,"<sha-256>",0,"-"]],      to be deleted
  *      "paths":["/"],                                     to be invalidated
- *      "releases":[{"id":"…","time":"…","objects":3,"bytes":1244,"sent":1}],
+ *      "releases":[{"id":"…","time":"…","objects":3,"bytes":1244,"sent":1,"of":""}],
+ *      "records":[{"id":"…","bytes":5244,"full":true}],   what is kept for rollback: record.h
  *      "check":"<SHA-256 of all text before this member>"} */
 #ifndef PUBLISH_MANIFEST_H
 #define PUBLISH_MANIFEST_H
@@ -23,9 +24,15 @@
 #define MANIFEST_KEY ".plumb/manifest.json"
 enum { MANIFEST_MAX_SIZE = 64 << 20, MANIFEST_MAX_RELEASES = 20 };
 
-enum manifest_phase { MANIFEST_UPLOADING, MANIFEST_INVALIDATED, MANIFEST_DONE };
+enum manifest_phase { MANIFEST_UPLOADING, MANIFEST_DONE };
+struct manifest_record {
+    struct str id;
+    int64_t bytes;
+    bool full;
+};
 struct manifest_release {
     struct str id, time;
+    struct str of; /* brought back by a rollback: the release whose objects these are; else empty */
     int64_t objects, bytes, sent;
 };
 struct manifest {
@@ -38,6 +45,8 @@ struct manifest {
     ptrdiff_t n_paths;
     struct manifest_release *releases; /* newest first */
     ptrdiff_t n_releases;
+    struct manifest_record *records; /* newest first */
+    ptrdiff_t n_records;
 };
 
 /* False with the reason in why when text is no manifest, of a newer version, or was changed by hand.

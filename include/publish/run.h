@@ -1,11 +1,12 @@
 /* run.h - one publish: read the folder, compare, and carry the plan out in an order in which no
  * reader ever gets a page whose parts are not there.
  *
+ *     record of the release               what a rollback will want
  *     intent written (If-Match)           who, since when, every key to come
  *     assets, level by level              what is referred to before what refers
  *     new pages, then changed pages       a page may link to a new one
  *     lists: sitemap, feeds, search
- *     invalidation                        intent written again when something is to be deleted
+ *     invalidation
  *     deletes                             own keys only
  *     release written (If-Match)
  *
@@ -41,6 +42,8 @@ struct run {
     struct files_missing_list missing; /* after run_apply(): references to files that are not there */
     int64_t store_time;
     struct state *state;
+    struct map *texts;           /* a rollback: key to struct str *, what is sent; else NULL */
+    struct str of;               /* a rollback: the release that comes back */
     int64_t sent, sent_bytes;
 };
 enum run_result { RUN_OK, RUN_REFUSED /* nothing was changed */, RUN_FAILED /* do it again */ };
@@ -48,6 +51,10 @@ enum run_result { RUN_OK, RUN_REFUSED /* nothing was changed */, RUN_FAILED /* d
 /* Fills r->plan. r must stay where it is. */
 enum run_result run_plan(struct run *r);
 enum run_result run_apply(struct run *r);
+
+/* The steps of run_plan(), for rollback.c: reads the last release; compares it with r->request.now. */
+bool run_open(struct run *r);
+void run_compare(struct run *r);
 
 /* Compares what stands in the target with its manifest: keys that are missing and keys of others go
  * to notes. */

@@ -20,6 +20,9 @@ bool state_load(struct state *s, struct arena *keep, struct str *etag, struct st
 void state_save(struct state *s, struct str etag, struct str manifest, struct arena scratch,
                 struct buf *why);
 
+/* The file for the record of a release; NULL when there is nowhere to remember. */
+const char *state_path(const struct state *s, struct str release, struct arena *keep);
+
 void state_begin(struct state *s, struct str release); /* a new journal */
 void state_sent(struct state *s, ptrdiff_t object);
 void state_end(struct state *s);

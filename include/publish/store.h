@@ -14,7 +14,8 @@ struct store_text {
     int64_t time;          /* the store's clock */
 };
 struct store_batch { /* objects whose order among each other does not matter */
-    const char *dir;
+    const char *dir;                /* their bytes are files below it, … */
+    const struct str *const *texts; /* … unless they are here: by object, or NULL */
     const struct plan_object **objects;
     ptrdiff_t n;
     void (*sent)(void *ctx, ptrdiff_t i); /* called once for each that has arrived */
@@ -38,6 +39,8 @@ struct store {
     /* Writes it if the version there is etag, or nothing is there when etag is empty. */
     enum store_result (*put)(void *self, struct str key, struct str text, struct str etag,
                              struct arena *keep, struct str *new_etag);
+    /* The file at path under key, whatever stands there. */
+    bool (*put_file)(void *self, struct str key, const char *path, int64_t size);
     bool (*send)(void *self, const struct store_batch *b);
     bool (*remove)(void *self, const struct str *keys, ptrdiff_t n);
     /* All keys but those below .plumb/, in byte order, in keep. */

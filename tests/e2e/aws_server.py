@@ -41,8 +41,10 @@ class Request:
     def op(self):
         if "/invalidation" in self.path:
             return "invalidate"
-        if self.key == ".plumb/manifest.json":
+        if ("/" + self.key).endswith("/.plumb/manifest.json"):
             return "manifest-" + self.method.lower()
+        if "/.plumb/releases/" in "/" + self.key:
+            return "record-" + self.method.lower()
         if self.method == "POST" and "delete" in self.uri.split("?")[-1]:
             return "delete"
         if self.method == "GET" and "list-type" in self.uri:

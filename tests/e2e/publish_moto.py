@@ -96,10 +96,10 @@ class Case:
         env.update(more)
         return {k: v for k, v in env.items() if v is not None}
 
-    def run(self, *args, env=None, **tap):
+    def run(self, *args, env=None, verb="publish", **tap):
         self.server.tap.reset(**tap)
-        command = [PLUMB, "publish", "--site", self.folder, "--to", self.to]
-        if self.distribution:
+        command = [PLUMB, verb, "--site", self.folder, "--to" if verb == "publish" else "--target", self.to]
+        if self.distribution and verb != "releases":
             command += ["--distribution", self.distribution]
         p = subprocess.Popen(command + list(args), env=env or self.env(), cwd=self.work, text=True,
                              stdout=subprocess.PIPE, stderr=subprocess.PIPE)
@@ -154,7 +154,7 @@ def first_and_again(server):
     stage = lambda k: 3 if k in ("sitemap.xml", "search.js") else 2 if k.endswith(".html") else 1 if k.endswith(".css") else 0
     ok([stage(k) for k in puts] == sorted(stage(k) for k in puts), "image, style, pages, lists", puts)
     ops = c.ops()
-    ok(ops[:3] == ["manifest-get", "list", "manifest-put"] and ops[-2:] == ["invalidate", "manifest-put"],
+    ok(ops[:4] == ["manifest-get", "list", "record-put", "manifest-put"] and ops[-2:] == ["invalidate", "manifest-put"],
        "intent first, invalidation and release last", ops)
     ok(all(e.headers.get("authorization", "").startswith("AWS4-HMAC-SHA256 ") for e in c.events), "all signed")
     told = r.stdout + r.stderr + "".join(e.body.decode("utf-8", "replace") + e.uri + str(e.headers) for e in c.events)
@@ -203,8 +203,8 @@ def one_page(c, files):
     files["p05/index.html"] += b"<p>one more"
     c.write(files)
     r = c.run()
-    ok(r.returncode == 0 and sorted(c.ops()) == sorted(["manifest-get", "manifest-put", "put", "invalidate", "manifest-put"]),
-       "one page: one upload, one invalidation, three for the release", c.ops(), r.stderr)
+    ok(r.returncode == 0 and sorted(c.ops()) == sorted(["manifest-get", "record-put", "manifest-put", "put", "invalidate", "manifest-put"]),
+       "one page: one upload, one invalidation, four for the release", c.ops(), r.stderr)
     ok(paths_of(next(e for e in c.events if e.op == "invalidate")) == ["/p05", "/p05/", "/p05/index.html"], "its three paths")
     left = [k for k in c.bytes() if k.endswith(".css")]
     files["p06/index.html"] += b"<p>"
@@ -288,6 +288,50 @@ def kills(server):
            "total %d, arrived %d, sent again %d" % (total, arrived, rest), c.ops(), invalidated)
 
 
+def rollbacks(server):
+    c, old, new = Case(server), site(), site(rev=2, without=("p03/index.html",))
+    new["bad.html"] = b"bad"
+    c.write(old)
+    c.run()
+    heads = {k: (o["ContentType"], o["CacheControl"]) for k, o in c.stored().items()}
+    c.write(new)
+    c.run()
+    before = c.bytes()
+    changed = sum(1 for k in old if k not in new or old[k] != new[k]) - sum(1 for k in old if k.startswith("assets/"))
+    r = c.run(verb="rollback")
+    worst, _ = c.worst(before)
+    now = c.bytes()
+    ok(r.returncode == 0 and {k: now[k] for k in old} == old and "bad.html" not in now, "rollback: the old bytes", r.stderr)
+    ok({k: (o["ContentType"], o["CacheControl"]) for k, o in c.stored().items() if k in old} == heads, "rollback: the old headers")
+    ok(worst == 0, "rollback: no page is broken at any moment", worst)
+    extra = [o for o in c.ops() if o not in ("put", "delete")]
+    ok(c.ops().count("put") == changed and len(extra) <= 4, "rollback: what changed, and four requests", c.ops(), changed)
+    r = c.run(verb="releases")
+    ids = [line.split()[0] for line in r.stdout.splitlines()]
+    ok(r.returncode == 0 and len(ids) == 3 and len(set(ids)) == 3 and "brings back " + ids[2] in r.stdout, "the releases are listed", r.stdout)
+    r = c.run("--to", ids[1], verb="rollback", env=c.env(HOME=os.path.join(c.work, "fresh")))
+    now = c.bytes()
+    ok(r.returncode == 0 and {k: now[k] for k in new} == new and "record-get" in c.ops(),
+       "rollback without local copies reads the records", r.stderr, c.ops())
+    c.run(verb="rollback", kill_at=6)
+    r = c.run(verb="rollback")
+    now = c.bytes()
+    ok(r.returncode == 0 and {k: now[k] for k in old} == old, "a rollback that was killed is done again", r.stderr)
+    r = c.run("--to", "nonesuch", verb="rollback")
+    ok(r.returncode == 3 and "plumb releases" in r.stderr, "an unknown release is refused", r.stderr)
+    for i in range(9):
+        old["p00/index.html"] += b"<p>" + b"more" * 1000
+        c.write(old)
+        c.run()
+    records = [o["Key"] for o in c.s3.list_objects_v2(Bucket=c.bucket, Prefix=".plumb/releases/")["Contents"]]
+    ok(len(records) < 12, "records that no release needs are removed", records)
+    r = c.run(verb="releases")
+    last = r.stdout.splitlines()[-1].split()[0]
+    r = c.run("--to", last, verb="rollback")
+    ok(r.returncode == 0 and c.bytes()["p00/index.html"].count(b"<p>") == 5, "the oldest release that is kept can come back", r.stderr,
+       c.bytes()["p00/index.html"].count(b"<p>"))
+
+
 def locks(server):
     c = Case(server)
     c.write(site())
@@ -359,6 +403,7 @@ def main():
     plans(server)
     refusals(server)
     kills(server)
+    rollbacks(server)
     locks(server)
     faults(server)
     credentials(server)

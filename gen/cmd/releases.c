@@ -1,0 +1,103 @@
+/* releases.c - plumb releases and plumb rollback. */
+#include "cmd/publisher.h"
+#include "cmd/releases.h"
+#include "publish/rollback.h"
+
+enum { MAX_TEXT = 1 << 16, MAX_LINES = 100 };
+
+static const char releases_usage[] = "releases [DIR] [--target TARGET]: what was published, newest first";
+static const char rollback_usage[] =
+    "rollback [DIR] [--to RELEASE] [--target TARGET]: an earlier release comes back; only what differs is sent";
+
+/* Both look at what stands in the target; the site's folder only says where this copy of plumb keeps
+ * its notes. */
+static int open_target(struct publisher *p, const char *verb)
+{
+    int code = publisher_settings(p, verb);
+    if (code >= 0)
+        return code;
+    if (!p->site.len)
+        p->site = p->common.site.options.out;
+    code = publisher_open(p);
+    return code < 0 && p->opened == PLACE_NO_CREDENTIALS ? EXIT_IO : code;
+}
+
+static void put_release(const struct manifest *m, ptrdiff_t i, struct buf *out)
+{
+    const struct manifest_release *r = &m->releases[i];
+    buf_fmt(out, "%.*s  %.*s  %lld files, %lld kB, %lld sent", FMT(r->id), FMT(r->time),
+            (long long)r->objects, (long long)((r->bytes + 999) / 1000), (long long)r->sent);
+    if (r->of.len)
+        buf_fmt(out, "  brings back %.*s", FMT(r->of));
+    if (i == 0)
+        buf_put(out, m->phase == MANIFEST_DONE ? S("  current") : S("  not finished"));
+    buf_char(out, '\n');
+}
+
+static int show_releases(struct publisher *p)
+{
+    struct run *r = &p->run;
+    struct buf out = buf_open(&p->common.keep, MAX_TEXT);
+    if (!run_open(r))
+        return publisher_lines(p, &p->why, EXIT_IO);
+    if (!r->last.release.len)
+        buf_fmt(&out, "nothing was published to %.*s yet\n", FMT(p->to));
+    for (ptrdiff_t i = 0; i < r->last.n_releases; i++)
+        put_release(&r->last, i, &out);
+    return common_output((struct str){ 0 }, buf_str(&out));
+}
+
+int cmd_releases(int argc, char **argv)
+{
+    static struct publisher p;
+    const struct opt own[] = {
+        { "target", 0, OPT_STR, &p.to, "TARGET", "s3://BUCKET[/PREFIX] or file:DIR", NULL },
+        { "site", 0, OPT_STR, &p.site, "FOLDER", "the folder that was published; site.json is not read", NULL },
+        { "region", 0, OPT_STR, &p.region, "NAME", "region of the bucket", NULL },
+    };
+    int code = common_options(&p.common, argc, argv, releases_usage, own, LEN(own));
+    if (code >= 0 || (code = open_target(&p, "releases")) >= 0)
+        return code;
+    code = show_releases(&p);
+    publisher_close(&p);
+    return code;
+}
+
+static int rollback(struct publisher *p, struct str release, bool plan)
+{
+    enum run_result done = rollback_plan(&p->run, release);
+    if (done != RUN_OK)
+        return publisher_lines(p, &p->why, EXIT_IO);
+    if (!plan)
+        return publisher_apply(p);
+    struct buf out = buf_open(&p->common.keep, MAX_TEXT);
+    plan_text(&p->run.plan, MAX_LINES, &out);
+    return common_output((struct str){ 0 }, buf_str(&out));
+}
+
+int cmd_rollback(int argc, char **argv)
+{
+    static struct publisher p;
+    struct str release = { 0 };
+    bool plan = false;
+    const struct opt own[] = {
+        { "to", 0, OPT_STR, &release, "RELEASE", "which one; the one before the last unless given", NULL },
+        { "target", 0, OPT_STR, &p.to, "TARGET", "s3://BUCKET[/PREFIX] or file:DIR", NULL },
+        { "site", 0, OPT_STR, &p.site, "FOLDER", "the folder that was published; site.json is not read", NULL },
+        { "plan", 0, OPT_FLAG, &plan, NULL, "show what would be done, change nothing", NULL },
+        { "wait", 0, OPT_FLAG, &p.wait, NULL, "wait until the invalidation is complete", NULL },
+        { "distribution", 0, OPT_STR, &p.distribution, "ID", "CloudFront distribution to invalidate", NULL },
+        { "region", 0, OPT_STR, &p.region, "NAME", "region of the bucket", NULL },
+        { "path", 0, OPT_STR, &p.path, "PATH", "how readers' paths begin: /streamboard/", NULL },
+        { "take-over", 0, OPT_FLAG, &p.take_over, NULL, "even when somebody else's publish is unfinished", NULL },
+    };
+    int code = common_options(&p.common, argc, argv, rollback_usage, own, LEN(own));
+    if (code >= 0)
+        return code;
+    p.allow_deletes = p.adopt = true; /* every key was ours before */
+    if ((code = open_target(&p, "rollback")) >= 0)
+        return code;
+    code = rollback(&p, release, plan);
+    publisher_close(&p);
+    return code;
+}
