@@ -30,34 +30,47 @@ static int advance(uint32_t cp, int cells, bool bold)
     return UNKNOWN;
 }
 
+/* Reads one character with its marks; its width in 1/100 em. Printable ASCII is the common case. */
+static ptrdiff_t measure(struct str s, const struct scene_pen *pen, int *width)
+{
+    enum { MONO_CELL = 61 };
+    unsigned char first = (unsigned char)s.ptr[0];
+    bool alone = s.len == 1 || (unsigned char)s.ptr[1] < 0x80; /* no mark follows */
+    if (alone && first >= ' ' && first < 0x7F) {
+        *width = pen->mono ? MONO_CELL : (pen->weight >= 600 ? widths_bold : widths_regular)[first - ' '];
+        return 1;
+    }
+    uint32_t cp;
+    int cells;
+    ptrdiff_t n = width_cluster(s, &cells, &cp);
+    *width = pen->mono && cells < 2 ? cells * MONO_CELL : advance(cp, cells, pen->weight >= 600);
+    return n;
+}
+
 float font_width(struct str s, enum scene_role role)
 {
     const struct scene_pen *pen = &scene_pens[role];
-    enum { MONO_CELL = 61 };
     ptrdiff_t sum = 0;
     while (s.len > 0) {
-        uint32_t cp;
-        int cells;
-        ptrdiff_t n = width_cluster(s, &cells, &cp);
-        sum += pen->mono && cells < 2 ? cells * MONO_CELL : advance(cp, cells, pen->weight >= 600);
-        s = str_from(s, n);
+        int width;
+        s = str_from(s, measure(s, pen, &width));
+        sum += width;
     }
     return (float)sum * pen->px / 100.0F;
 }
 
 struct str font_fit(struct str s, enum scene_role role, float max)
 {
+    const struct scene_pen *pen = &scene_pens[role];
     struct str rest = s;
-    ptrdiff_t word = 0, any = 0;
-    float w = 0;
+    ptrdiff_t word = 0, any = 0, sum = 0;
     while (rest.len > 0) {
-        uint32_t cp;
-        int cells;
-        ptrdiff_t n = width_cluster(rest, &cells, &cp);
-        if (cp == ' ')
+        int width;
+        ptrdiff_t n = measure(rest, pen, &width);
+        if (rest.ptr[0] == ' ')
             word = s.len - rest.len;
-        w += font_width(str_sub(rest, 0, n), role);
-        if (w > max)
+        sum += width;
+        if ((float)sum * pen->px / 100.0F > max)
             return str_sub(s, 0, word > 0 ? word : any > 0 ? any : n);
         rest = str_from(rest, n);
         any = s.len - rest.len;

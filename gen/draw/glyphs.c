@@ -149,9 +149,10 @@ int glyphs_of_node(const struct graph_node *node)
     int found = node->kind.len ? glyphs_named(node->kind) : 0;
     if (!found && node->kind.len)
         found = by_words(node->kind);
-    if (!found && node->n_lines)
-        found = by_words(node->lines[0].text); /* the name; what follows may speak of others */
-    return found ? found : by_words(joined(node, room, (ptrdiff_t)sizeof room));
+    struct str label = joined(node, room, (ptrdiff_t)sizeof room);
+    if (!found) /* the name; a remark in brackets may speak of others */
+        found = by_words(str_cut(label, '(').head);
+    return found ? found : by_words(label);
 }
 
 enum scene_colour glyphs_of_container(const struct graph_node *node)

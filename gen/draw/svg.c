@@ -38,13 +38,20 @@ static void attribute(struct buf *b, const char *name, float v)
 /* XML knows no control characters and no bytes that are not UTF-8: they become U+FFFD. */
 static void text(struct buf *b, struct str s)
 {
-    while (s.len > 0) {
+    struct str rest = s, clean = { s.ptr, 0 };
+    while (rest.len > 0) {
         uint32_t cp;
-        int n = utf8_decode(s, &cp);
-        bool bad = cp < ' ' || cp == 0x7F || cp == 0xFFFD || cp == 0xFFFE || cp == 0xFFFF;
-        buf_html(b, bad ? cp == '\t' ? S(" ") : S("\xEF\xBF\xBD") : str_sub(s, 0, n));
-        s = str_from(s, n);
+        int n = utf8_decode(rest, &cp);
+        rest = str_from(rest, n);
+        if (cp >= ' ' && cp != 0x7F && cp != 0xFFFD && cp != 0xFFFE && cp != 0xFFFF) {
+            clean.len += n;
+            continue;
+        }
+        buf_html(b, clean);
+        buf_put(b, cp == '\t' ? S(" ") : S("\xEF\xBF\xBD"));
+        clean = (struct str){ rest.ptr, 0 };
     }
+    buf_html(b, clean);
 }
 
 static void prefix(struct writer *w)
@@ -109,6 +116,15 @@ static void paint_value(const struct style *st, enum scene_paint paint)
                  palette_paint(paint, PALETTE_DARK));
 }
 
+static void selector(const struct style *st, bool more, const char *cls)
+{
+    if (more)
+        buf_char(st->out, ',');
+    put(st->out, st->scope);
+    buf_char(st->out, '.');
+    put(st->out, cls);
+}
+
 /* ".t,.st{fill:#1d2126}" for all used roles with that paint. */
 static void paint_rule(const struct style *st, enum scene_paint paint, bool fill)
 {
@@ -117,11 +133,11 @@ static void paint_rule(const struct style *st, enum scene_paint paint, bool fill
         const struct scene_pen *pen = &scene_pens[i];
         if (!st->used->role[i] || (fill ? pen->fill : pen->stroke) != paint)
             continue;
-        buf_fmt(st->out, "%s%s.%s", any ? "," : "", st->scope, pen->name);
+        selector(st, any, pen->name);
         any = true;
     }
     if (fill && paint == PAINT_EDGE && st->used->head) {
-        buf_fmt(st->out, "%s%s.h", any ? "," : "", st->scope);
+        selector(st, any, "h");
         any = true;
     }
     if (!any)
@@ -156,7 +172,8 @@ static void theme_rules(const struct style *st)
         if (!st->used->colour[c])
             continue;
         uint32_t light = palette_colour(c, PALETTE_LIGHT), dark = palette_colour(c, PALETTE_DARK);
-        buf_fmt(st->out, "%s.%s{color:", st->scope, palette_class(c));
+        selector(st, false, palette_class(c));
+        put(st->out, "{color:");
         colour_value(st, palette_colour_name(c), light, dark);
         buf_char(st->out, '}');
         if (st->used->on[c])
@@ -179,7 +196,8 @@ static void shape_rule(const struct style *st, enum scene_role role)
     bool styled = pen->px > 0 || pen->stroke_width > 0 || pen->fill_alpha < 1;
     if (!st->used->role[role] || !styled)
         return;
-    buf_fmt(b, "%s.%s{", st->scope, pen->name);
+    selector(st, false, pen->name);
+    buf_char(b, '{');
     if (pen->px > 0) {
         number_rule(b, pen->weight >= 600 ? "font-weight:600;font-size:" : "font-size:", pen->px, "px");
         if (pen->mono)
@@ -300,13 +318,16 @@ static void definitions(struct writer *w)
 static void classes(struct writer *w, const struct scene_item *it)
 {
     struct buf *b = w->out;
-    buf_fmt(b, " class=\"%s", scene_pens[it->role].name);
+    put(b, " class=\"");
+    put(b, scene_pens[it->role].name);
     if (it->kind == SCENE_TEXT && it->anchor != ANCHOR_START)
         put(b, it->anchor == ANCHOR_MIDDLE ? " m" : " z");
     if (it->pen == PEN_DASHED || it->pen == PEN_HEAVY)
         put(b, it->pen == PEN_DASHED ? " dash" : " heavy");
-    if (it->colour)
-        buf_fmt(b, " %s", palette_class(it->colour));
+    if (it->colour) {
+        buf_char(b, ' ');
+        put(b, palette_class(it->colour));
+    }
     buf_char(b, '"');
 }
 

@@ -2,11 +2,13 @@
  * that belongs to no row keeps its place between them. */
 #include "draw/tree.h"
 
+#include <math.h>
+
 #include "draw/curve.h"
 #include "draw/font_width.h"
 #include "draw/glyphs.h"
 
-enum { ROW = 25, INDENT = 24, MARGIN = 16, GLYPH = 16, GAP = 8, NOTE_GAP = 28 };
+enum { ROW = 25, INDENT = 24, MARGIN = 16, GLYPH = 16, GAP = 8, NOTE_GAP = 28, MARK_GAP = 5 };
 
 struct row {
     int depth, last_child; /* row number of the last child, or -1 */
@@ -35,6 +37,12 @@ static struct str label_of(const struct graph_node *n)
     return n->n_lines ? n->lines[0].text : n->id;
 }
 
+/* The mark in front of a note (`//`) belongs to its row; other free text has a row of its own. */
+static bool stands_alone(const struct graph_text *f)
+{
+    return !f->margin;
+}
+
 /* Depth, last child and place of every row. */
 static void measure(struct tree *t, struct arena *keep)
 {
@@ -45,10 +53,8 @@ static void measure(struct tree *t, struct arena *keep)
         const struct graph_node *n = &g->nodes[i];
         struct row *r = &t->rows[i];
         int parent = n->parent >= 0 && n->parent < i ? n->parent : -1;
-        while (free_at < g->n_free && g->free[free_at].y < n->y) {
-            free_at++;
-            t->places++;
-        }
+        for (; free_at < g->n_free && g->free[free_at].y < n->y; free_at++)
+            t->places += stands_alone(&g->free[free_at]);
         *r = (struct row){ .last_child = -1, .place = t->places++ };
         r->folder = str_ends(label_of(n), S("/"));
         if (parent >= 0) {
@@ -62,7 +68,8 @@ static void measure(struct tree *t, struct arena *keep)
         if (right > t->right)
             t->right = right;
     }
-    t->places += g->n_free - free_at;
+    for (; free_at < g->n_free; free_at++)
+        t->places += stands_alone(&g->free[free_at]);
 }
 
 /* One path for all: below a folder an upright line with a rounded end at its last child, and a stub
@@ -125,8 +132,14 @@ static void draw_free(struct tree *t, struct arena *keep, struct scene *out)
         const struct graph_text *f = &t->g->free[i];
         while (row < t->g->n_nodes && t->g->nodes[row].y <= f->y)
             row++;
+        if (!stands_alone(f) && row > 0) {
+            float y = row_y(t->rows[row - 1].place) + 4.5F, right = t->notes_x - MARK_GAP;
+            scene_text(out, keep, ROLE_LABEL, right, y, font_width(f->text, ROLE_LABEL), ANCHOR_END, f->text);
+            continue;
+        }
         float w = font_width(f->text, ROLE_SUB), x = row_x(0) + (float)f->x;
-        scene_text(out, keep, ROLE_SUB, x, row_y(row + passed++) + 4.5F, w, ANCHOR_START, f->text);
+        scene_text(out, keep, ROLE_SUB, x, row_y(row + passed) + 4.5F, w, ANCHOR_START, f->text);
+        passed++;
         if (x + w > t->right)
             t->right = x + w;
     }
@@ -140,6 +153,6 @@ void tree_scene(const struct graph *g, struct arena *keep, struct scene *out)
     for (int i = 0; i < g->n_nodes; i++)
         draw_row(&t, i, keep, out);
     draw_free(&t, keep, out);
-    out->w = t.right + MARGIN;
+    out->w = ceilf(t.right + MARGIN);
     out->h = (float)(2 * MARGIN + t.places * ROW);
 }
