@@ -3,7 +3,7 @@
 
 enum { COLUMNS_MAX = 40 }; /* wider tables are data, not prose */
 
-enum column { COLUMN_OTHER, COLUMN_SERVICE, COLUMN_CONFIGURATION, COLUMN_MONEY };
+enum column { COLUMN_OTHER, COLUMN_SERVICE, COLUMN_CONFIGURATION, COLUMN_MONEY, COLUMN_ASIDE };
 
 /* clang-format off */
 static const struct {
@@ -28,8 +28,16 @@ static const struct {
     { "description", COLUMN_CONFIGURATION }, { "notes", COLUMN_CONFIGURATION },
     { "service", COLUMN_SERVICE }, { "services", COLUMN_SERVICE }, { "resource", COLUMN_SERVICE },
     { "resources", COLUMN_SERVICE }, { "component", COLUMN_SERVICE }, { "item", COLUMN_SERVICE },
+    { "effective", COLUMN_ASIDE }, { "date", COLUMN_ASIDE }, { "as of", COLUMN_ASIDE },
+    { "since", COLUMN_ASIDE }, { "source", COLUMN_ASIDE }, { "updated", COLUMN_ASIDE },
+    { "owner", COLUMN_ASIDE }, { "sku", COLUMN_ASIDE }, { "confidence", COLUMN_ASIDE },
     { "product", COLUMN_SERVICE }, { "aws service", COLUMN_SERVICE },
     { "line item", COLUMN_SERVICE },
+};
+/* a row whose name says so is the price of one, not what we pay */
+static const char *const unit_prices[] = {
+    "per hour", "and hour", "per vcpu-hour", "per gb-hour", "per gb", "per gb-month", "per request", "per million",
+    "per 1,000", "per 10,000", "per 1000", "per unit", "per second", "per query", "per lcu", "per vcpu", "/gb", "/hour",
 };
 /* what a money column's head says its cells are per */
 static const struct {
@@ -231,6 +239,14 @@ static void read_money(const struct node *cell, const struct columns *c, struct 
     w->unreadable = !w->has_money && w->money_text.len > 0;
 }
 
+static bool names_unit_price(struct str service)
+{
+    for (ptrdiff_t i = 0; i < LEN(unit_prices); i++)
+        if (has_word(service, str_of(unit_prices[i])))
+            return true;
+    return false;
+}
+
 static struct cost_written read_row(const struct node *row, const struct columns *c,
                                     struct arena *keep)
 {
@@ -249,7 +265,8 @@ static struct cost_written read_row(const struct node *row, const struct columns
     if (w.kind == COST_LINE_ITEM && w.service.len == 0 &&
         line_of(w.configuration) != COST_LINE_ITEM)
         w.kind = line_of(w.configuration);
-    if (w.kind == COST_LINE_ITEM && !w.has_money && !w.unreadable)
+    if (w.kind == COST_LINE_ITEM &&
+        ((!w.has_money && !w.unreadable) || names_unit_price(w.service)))
         w.kind = COST_LINE_OTHER;
     return w;
 }
@@ -373,7 +390,7 @@ struct cost_table *cost_table_read(const struct source *src, const struct node *
     return out;
 }
 
-/* The first amount in text that says per what: "~$50-80/month", and nothing behind that. */
+/* The first amount in text, if it says per what: "~$50-80/month", and nothing behind that. */
 static bool money_in(struct str text, struct str *found, struct money *m)
 {
     enum { LONGEST = 40 };
@@ -389,16 +406,39 @@ static bool money_in(struct str text, struct str *found, struct money *m)
             *found = str_trim(piece);
             return true;
         }
+        return false; /* an amount that is for no time: a comparison, or no running cost */
     }
     return false;
 }
 
-static bool in_table(const struct node *node)
+/* Tables have rows of their own; what quotes, notes and links say is discussed or checked
+ * elsewhere. */
+static bool is_plain(const struct node *node)
 {
-    for (; node; node = node->parent)
-        if (node->kind == NODE_TABLE || node->kind == NODE_HEADING)
+    for (const struct node *n = node; n; n = n->parent)
+        if (n->kind == NODE_TABLE || n->kind == NODE_HEADING || n->kind == NODE_QUOTE ||
+            n->kind == NODE_ALERT)
+            return false;
+    for (const struct node *n = node; n; n = node_next(n, node))
+        if (n->kind == NODE_LINK && str_char(n->place, '$') >= 0)
+            return false;
+    return true;
+}
+
+/* One amount, in a sentence that is about cost: two amounts are a comparison. */
+static bool is_about_cost(struct str text, struct str found)
+{
+    static const char *const words[] = {
+        "cost", "costs",  "price", "priced", "pricing", "pay",
+        "bill", "billed", "fee",   "fees",   "charge",  "charges"
+    };
+    struct str rest = str_span(found.ptr + found.len, text.ptr + text.len);
+    if (str_char(rest, '$') >= 0 || str_find(rest, S("€")) >= 0)
+        return false;
+    for (ptrdiff_t i = 0; i < LEN(words); i++)
+        if (has_word(text, str_of(words[i])))
             return true;
-    return false;
+    return str_trim(text).ptr == found.ptr;
 }
 
 bool cost_table_sentence(const struct source *src, const struct node *node, struct arena *keep,
@@ -411,7 +451,8 @@ bool cost_table_sentence(const struct source *src, const struct node *node, stru
         return false;
     struct str text = node_text(node, keep);
     struct cost_written *w = NEW(keep, struct cost_written, 1);
-    if (in_table(node) || text.len > LONGEST || !money_in(text, &found, &w->money))
+    if (!is_plain(node) || text.len > LONGEST || !money_in(text, &found, &w->money) ||
+        !is_about_cost(text, found))
         return false;
     ptrdiff_t at = str_find(node->place, found);
     *out = (struct cost_table){ .src = src,

@@ -17,9 +17,9 @@
 struct cost_table *cost_table_read(const struct source *src, const struct node *table,
                                    struct arena *keep, int *n);
 
-/* A list item or paragraph that names a price ("**Cost**: ~$50-80/month (Micro container)"), as a
- * table of one row: the service is the nearest heading, the configuration the words around the
- * money. False: node says no monthly price, or says it in a table. */
+/* A list item or paragraph about cost with one amount ("**Cost**: ~$50-80/month (Micro container)"),
+ * as a table of one row: the service is the nearest heading, the configuration the sentence. False:
+ * node says no monthly price or several, or stands in a table, quote, note or link. */
 bool cost_table_sentence(const struct source *src, const struct node *node, struct arena *keep,
                          struct cost_table *out);
 #endif

@@ -61,6 +61,8 @@ static const struct {
       "i Total Wine API $5; i B $6; t Total $11; ", "" },
     { "sizes side by side", "| Service | Small | Medium |\n|---|---|---|\n| A | $5 | $7–9 |\n| B | $6 | $8 |\n| Total | $11 | $15–17 |\n",
       "i A $5; i B $6; t Total $11; | i A $7–9; i B $8; t Total $15–17; ", "" },
+    { "a list of unit prices", "| What | Price | Effective |\n|---|---|---|\n| NAT gateway, per hour | $0.045 | 2026-10-07 |\n| cache, per GB | $0.2 | 2026 |\n",
+      "", "" },
     { "no money", "| Setting | dev | prod |\n|---|---|---|\n| cpu | 256 | 512 |\n", "", "" },
     { "prose about cost is no cost", "| Service | Cost driver |\n|---|---|\n| A | hours |\n| B | GB |\n", "", "" },
     { "one column", "| Cost |\n|---|\n| $5 |\n", "", "" },
@@ -71,10 +73,14 @@ static const struct {
 } sentences[] = {
     { "- **Cost**: ~$50-80/month for small workloads\n", "~$50-80/month" },
     { "It costs $40 a month, or less.\n", "$40 a month" },
-    { "Save $45/month per NAT gateway\n", "$45/month" },
+    { "Save $45/month per NAT gateway\n", "" },
     { "It costs $40.\n", "" },
+    { "It costs $40 a month, not $50 a month.\n", "" },
+    { "> It costs $40 a month.\n", "" },
+    { "It costs [$40](cost:/small/total) a month.\n", "" },
+    { "$40 a month\n", "$40 a month" },
     { "No price.\n", "" },
-    { "$5 $6 $7/month\n", "$7/month" },
+    { "The price is $5 $6 $7/month\n", "" },
 };
 /* clang-format on */
 
