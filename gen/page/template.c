@@ -5,6 +5,8 @@
 
 /* nesting of loops and partials past this is a partial that calls itself without end */
 enum { DEEPEST = 100 };
+/* turns of loops and calls of partials in one page past this are one that calls itself twice */
+enum { MOST_TURNS = 1 << 22 };
 
 struct frame {
     const struct value *self;
@@ -13,6 +15,7 @@ struct frame {
     ptrdiff_t index;
     bool last;
     int depth;
+    int *turns; /* left for this page */
 };
 
 static const struct value *walk(const struct value *v, const struct template_path *p, int from)
@@ -88,8 +91,8 @@ static void each(const struct template_op *op, const struct frame *f, struct buf
         run(op->otherwise, f, out);
         return;
     }
-    struct frame in = { .up = f, .context = f->context, .depth = f->depth + 1 };
-    for (const struct value_item *i = list->first; i; i = i->next, in.index++) {
+    struct frame in = { .up = f, .context = f->context, .depth = f->depth + 1, .turns = f->turns };
+    for (const struct value_item *i = list->first; i && --*f->turns > 0; i = i->next, in.index++) {
         in.self = i->value;
         in.last = !i->next;
         run(op->body, &in, out);
@@ -100,7 +103,8 @@ static void call(const struct template *t, const struct frame *f, struct buf *ou
 {
     struct frame in = *f;
     in.depth++;
-    run(t->first, &in, out);
+    if (--*f->turns > 0)
+        run(t->first, &in, out);
 }
 
 static void run(const struct template_op *op, const struct frame *f, struct buf *out)
@@ -131,6 +135,7 @@ static void run(const struct template_op *op, const struct frame *f, struct buf 
 
 void template_render(const struct template *t, const struct value *context, struct buf *out)
 {
-    struct frame f = { .self = context, .context = context, .last = true };
+    int turns = MOST_TURNS;
+    struct frame f = { .self = context, .context = context, .last = true, .turns = &turns };
     run(t->first, &f, out);
 }

@@ -15,6 +15,7 @@ static const struct {
     { "item", "<li>{{ this.title }}{{#if this.children}}<ul>{{#each this.children}}{{> item}}{{/each}}</ul>{{/if}}</li>" },
     { "opens", "<p class=\"{{ name }}" },
     { "endless", "x{{> endless}}" },
+    { "twice", "{{> twice}}{{> twice}}" },
     { "broken", "{{#if a}}" },
     { "base", "<main>{{#block main}}own {{ name }}{{/block}}</main>{{#block foot}}<p>foot</p>{{/block}}" },
     { "middle", "{{extends base}}\n{{#block main}}middle{{/block}}\n" },
@@ -252,6 +253,7 @@ static void test_depth(void **state)
     char *start = all.beg;
     struct str got = run("{{> endless}}", NULL, &all);
     assert_true(got.len > 10 && got.len < 1000);
+    assert_int_equal(run("{{> twice}}", NULL, &all).len, 0);
     struct buf deep = buf_open(&all, 1 << 20);
     for (int i = 0; i < 10000; i++)
         buf_put(&deep, S("{{#if a}}"));
