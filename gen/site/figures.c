@@ -185,12 +185,10 @@ struct lookup_figure *figures_draw(const struct site *s, const struct site_page 
     struct buf svg = buf_open(keep, 1 << 24), table = buf_open(keep, 1 << 20);
     make_scene(f, keep, &scene);
     svg_write(&scene, &(struct svg_options){ .id = str_fmt(keep, "f%td", f - p->figures + 1), .inline_ = true }, &svg);
-    if (f->kind == FIGURE_CHART) {
+    if (f->kind == FIGURE_CHART)
         chart_table(f->chart, &table);
-        out->note = f->chart->note;
-    } else {
+    else
         out->source = f->text;
-    }
     out->svg = buf_str(&svg);
     out->table = buf_str(&table);
     out->svg_href = str_fmt(keep, "%.*s.svg", FMT(f->name));

@@ -1,0 +1,14 @@
+#!/bin/sh
+# What the documents say of the program is true. Speaks TAP.
+. "$(dirname "$0")/lib.sh"
+cd "$top" || exit 1
+ok "gen/README.md lists every file" python3 tests/files.py
+ok "the manual page has every command and option" env PLUMB="$PLUMB" python3 tests/manual.py
+for verb in $("$PLUMB" --help | sed -n 's/^    \([a-z]*\)  .*/\1/p'); do
+  ok "the README knows plumb $verb" grep -q "plumb $verb" README.md
+done
+ok "pictures of the README are there" sh -c "for f in \$(sed -n 's/.*](\\(assets[^)]*png\\)).*/\\1/p' README.md); do test -s \$f || exit 1; done"
+if git rev-parse >/dev/null 2>&1; then
+  ok "no machine's paths, no unfinished words" sh -c "! git grep -nE '(/work/|/root/|\\b(TODO|FIXME|XXX)\\b)' -- . ':!*package-lock.json' ':!tests/docs.t' | grep ."
+fi
+plan
