@@ -193,6 +193,10 @@ static void make_box(struct maker *a, struct graph_node *n, int box)
     n->h = b->y1 - b->y0 + 1;
     n->parent = parent_node(a, b->parent);
     n->repaired = b->repairs;
+    if (b->name) {
+        n->shape = SHAPE_TEXT;
+        n->stroke = STROKE_NONE;
+    }
     a->out->repaired += b->repairs;
     box_lines(a, n, box);
 }
@@ -334,6 +338,8 @@ static void make_free(struct maker *a)
 static enum graph_kind kind_of(const struct graph *out, const struct box_grid *g)
 {
     int parts = 0, boxes = 0, dots = 0;
+    if (g->lifelines)
+        return GRAPH_SEQUENCE;
     for (ptrdiff_t i = 0; i < g->boxes.len; i++) {
         boxes += !g->boxes.ptr[i].gone;
         parts += !g->boxes.ptr[i].gone && g->boxes.ptr[i].part;

@@ -30,6 +30,17 @@ static void own(struct labeller *a, int run, enum run_owner owner, int item)
         *PUSH(&a->nets->edges.ptr[item].labels, a->g->mem) = run;
 }
 
+/* The names above lifelines are nodes of their own. */
+static void own_names(struct labeller *a)
+{
+    for (int i = 0; i < a->g->boxes.len; i++) {
+        const struct box_frame *b = a->g->boxes.ptr + i;
+        int run = b->name ? a->g->cells[grid_at(a->g, b->x0, b->y0)].run : 0;
+        if (run > 0)
+            own(a, run - 1, RUN_BOX, i);
+    }
+}
+
 /* Runs that edges already hold: texts in the line, texts at the end. */
 static void own_traced(struct labeller *a)
 {
@@ -252,6 +263,7 @@ static void extend_labels(struct labeller *a)
 void box_labels_assign(struct box_grid *g, const struct box_trace *t, struct box_nets *nets)
 {
     struct labeller a = { g, t, nets };
+    own_names(&a);
     own_traced(&a);
     label_beside(&a);
     extend_nodes(&a);

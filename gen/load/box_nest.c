@@ -35,7 +35,7 @@ static bool encloses(const struct box_frame *p, const struct box_frame *b)
 
 /* ---- borders ---- */
 
-static void mark_side(struct box_grid *g, int i, int box, int dir)
+void box_nest_mark(struct box_grid *g, int i, int box, int dir)
 {
     struct box_cell *c = g->cells + i;
     if (g->sides.len == 0)
@@ -49,14 +49,14 @@ static void mark_borders(struct box_grid *g, int box)
 {
     struct box_frame b = g->boxes.ptr[box];
     for (int y = b.y0; y <= b.y1; y++) {
-        mark_side(g, grid_at(g, b.left[y - b.y0], y), box, WEST);
-        mark_side(g, grid_at(g, b.right[y - b.y0], y), box, EAST);
+        box_nest_mark(g, grid_at(g, b.left[y - b.y0], y), box, WEST);
+        box_nest_mark(g, grid_at(g, b.right[y - b.y0], y), box, EAST);
     }
     int n = b.y1 - b.y0;
     for (int x = b.left[0]; x <= b.right[0]; x++)
-        mark_side(g, grid_at(g, x, b.y0), box, NORTH);
+        box_nest_mark(g, grid_at(g, x, b.y0), box, NORTH);
     for (int x = b.left[n]; x <= b.right[n]; x++)
-        mark_side(g, grid_at(g, x, b.y1), box, SOUTH);
+        box_nest_mark(g, grid_at(g, x, b.y1), box, SOUTH);
 }
 
 static bool on_side(const struct box_grid *g, int i, int box, int dir)

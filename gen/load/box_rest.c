@@ -9,6 +9,8 @@ struct rest {
 
 static bool on_border(const struct box_grid *g, const struct box_cell *c)
 {
+    if (c->life)
+        return false;
     for (int s = c->side; s; s = g->sides.ptr[s].next)
         if (!g->boxes.ptr[g->sides.ptr[s].box].gone)
             return true;

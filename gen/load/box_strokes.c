@@ -142,6 +142,10 @@ static bool dashes_are_line(const struct box_grid *g, int left, int right, int n
     word_right &= !dot_right;
     if (n >= 3)
         return !(word_left && word_right);
+    /* --(A)- text ->: what holds a bracketed number in its line */
+    uint32_t l = cp_at(g, left), r = cp_at(g, right);
+    if (!g->unicode && ((is_any(l, ")]") && (!r || is_any(r, "-<>"))) || (is_any(r, "([") && (!l || is_any(l, "-<>")))))
+        return true;
     if (n == 2) {
         bool strong = is_strong_joint(g, left) || is_strong_joint(g, right);
         return (strong || dot_left || dot_right ||

@@ -73,8 +73,8 @@ static bool passes(const struct tracer *a, int i, int dir)
 {
     int behind = i + dir_step(a->g, dir);
     int box = met_box(a->g, i, dir);
-    return takes(a, behind, dir_back(dir)) && (a->g->boxes.ptr[box].n_children > 0 ||
-           cell_of(a, behind)->role == CELL_HEAD);
+    return takes(a, behind, dir_back(dir)) && (a->g->boxes.ptr[box].n_children > 0 || cell_of(a, i)->life ||
+                                               cell_of(a, behind)->role == CELL_HEAD);
 }
 
 static int run_at(const struct tracer *a, int i)
@@ -139,7 +139,7 @@ static struct conn look_across(struct tracer *a, int i, int dir)
     for (int k = 0; k <= GAP_ACROSS; k++, j += step) {
         const struct box_cell *c = cell_of(a, j);
         if (is_border(a, j, dir))
-            return k == 0 ? meet(a, j, dir) : to_box(a, j, dir);
+            return k == 0 && !head ? meet(a, j, dir) : to_box(a, j, dir);
         if (k == 1 && !head && takes(a, j, dir_back(dir)))
             return to_link(a, j, 0);
         if (run_at(a, j))
@@ -184,7 +184,7 @@ static struct conn look_upright(struct tracer *a, int i, int dir)
         if (!head && k && takes(a, j, dir_back(dir)))
             return to_link(a, j, 0);
         if (is_border(a, j, dir))
-            return k == 0 ? meet(a, j, dir) : to_box(a, j, dir);
+            return k == 0 && !head ? meet(a, j, dir) : to_box(a, j, dir);
         if (run_at(a, j))
             return text_upright(a, j, run_at(a, j), dir, head);
         if (cell_of(a, j)->cp)

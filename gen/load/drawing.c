@@ -37,6 +37,8 @@ static bool read_lines(struct box_grid *g, struct reading *r, const char **why)
     bool again = true;
     for (int round = 0; again && round < ROUNDS_MAX; round++) {
         box_runs_find(g);
+        if (round == 0)
+            box_lifelines_find(g);
         r->trace = box_trace_lines(g);
         r->nets = box_nets_read(g, &r->trace, &again);
     }

@@ -36,6 +36,7 @@ struct box_cell {
     uint8_t diag;    /* 1: /, 2: \ */
     uint8_t taken;   /* its glyph is shown by an edge, a line or a border */
     uint8_t title;   /* stands in a border as text */
+    uint8_t life;    /* part of a lifeline */
     int32_t up, down;/* linked cells above and below, 0: none */
     int32_t box;     /* the innermost box whose inside this is, -1: none */
     int32_t side;    /* first entry of its list of borders, 0: none */
@@ -58,6 +59,7 @@ struct box_frame {
     int n_children;
     bool full;              /* corners of its own */
     bool part;              /* a part of a split box */
+    bool name;              /* no box: the name above a lifeline */
     bool dotted;            /* its border is text: dots */
     bool gone;              /* not a node: folded into its parent or its parts */
     int into;               /* when gone: what edges at its border belong to */
@@ -94,6 +96,7 @@ struct box_grid {
     int w, h, stride;
     int tab;           /* columns of a tab stop */
     int margin;        /* columns of a comment prefix taken off each row */
+    bool lifelines;    /* a sequence diagram */
     bool unicode;      /* has box-drawing characters */
     struct box_cell *cells;
     LIST(struct box_side) sides;
@@ -153,6 +156,11 @@ void box_dotted_find(struct box_grid *g);
 /* Inner boxes, owners of cells, borders; then the text runs. */
 void box_nest_boxes(struct box_grid *g);
 void box_runs_find(struct box_grid *g);
+/* Lifelines of sequence diagrams: lines that messages reach; they count as borders of what they hang
+ * from. After the first box_runs_find. */
+void box_lifelines_find(struct box_grid *g);
+/* Notes that cell i is on the given side of box. */
+void box_nest_mark(struct box_grid *g, int i, int box, int dir);
 /* Rows of file trees inside the drawing; takes their strokes and text. After box_nest_boxes. */
 void box_branches_find(struct box_grid *g);
 /* What the box of a cell or border stands for after splitting: follows `into`. -1: none. */
