@@ -19,6 +19,8 @@ static const struct {
     { "chart",    cmd_chart,    "costs as a picture: FILE" },
     { "estimate", cmd_estimate, "what the sizes cost by the price list: [DIR]" },
     { "publish",  cmd_publish,  "to S3 and CloudFront, or a folder: [DIR] [--to TARGET]" },
+    { "releases", cmd_releases, "what was published, and when: [DIR]" },
+    { "rollback", cmd_rollback, "back to an earlier release: [DIR] [--to RELEASE]" },
 };
 /* clang-format on */
 
