@@ -9,4 +9,7 @@
 void chart_scene(const struct chart *c, struct arena *keep, struct scene *out);
 /* The data behind it as an HTML table with caption and scopes. */
 void chart_table(const struct chart *c, struct buf *out);
+/* {"v":1,"kind","title","desc","unit","note","series":[],"rows":[{"label","value":{"low","typical","high"},
+ * "written","parts":{SERIES:range},"note","total","wrong","at"}]}: what is not set is left out. */
+void chart_json(const struct chart *c, struct buf *out);
 #endif
