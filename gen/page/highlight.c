@@ -86,7 +86,8 @@ const char *highlight_string_end(const struct lexer *x, const char *p, bool mult
 char highlight_word(const struct language *lang, struct str word)
 {
     char lower[24];
-    if (!lang->words || word.len <= 0 || word.len > (ptrdiff_t)sizeof lower || (unsigned char)*word.ptr > 127)
+    if (!lang->words || word.len <= 0 || word.len > (ptrdiff_t)sizeof lower ||
+        (unsigned char)*word.ptr > 127)
         return 0;
     if (lang->flags & LEX_NOCASE) {
         for (ptrdiff_t i = 0; i < word.len; i++)
@@ -95,7 +96,8 @@ char highlight_word(const struct language *lang, struct str word)
     }
     int first = *word.ptr;
     for (int i = lang->from[first]; i < lang->from[first + 1]; i++)
-        if (lang->words[i].len == word.len && !memcmp(lang->words[i].text, word.ptr, (size_t)word.len))
+        if (lang->words[i].len == word.len &&
+            !memcmp(lang->words[i].text, word.ptr, (size_t)word.len))
             return lang->words[i].cls;
     return 0;
 }
@@ -151,7 +153,8 @@ void highlight_mark(struct lexer *x, const char *beg, const char *end, char cls)
     pen->cls = cls;
 }
 
-void highlight_part(struct lexer *x, const char *end, const struct language *lang, void (*lex)(struct lexer *))
+void highlight_part(struct lexer *x, const char *end, const struct language *lang,
+                    void (*lex)(struct lexer *))
 {
     struct lexer part = *x;
     part.end = end;
@@ -178,11 +181,6 @@ const struct language *highlight_language(struct str name)
         if (str_find(str_of(languages[i].names), (struct str){ key, name.len + 2 }) >= 0)
             return &languages[i];
     return NULL;
-}
-
-bool highlight_knows(struct str lang)
-{
-    return highlight_language(lang) != NULL;
 }
 
 void highlight(struct str lang, struct str code, struct buf *out)

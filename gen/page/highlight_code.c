@@ -1,4 +1,5 @@
-/* highlight_code.c - free-form languages: words, numbers, strings, comments, and code inside strings. */
+/* highlight_code.c - free-form languages: words, numbers, strings, comments, and code inside
+ * strings. */
 #include "page/highlight_lex.h"
 
 static bool word_start(char c)
@@ -10,6 +11,9 @@ static bool has(const struct lexer *x, unsigned flag)
 {
     return (x->lang->flags & flag) != 0;
 }
+
+/* Stops before close at bracket level 0. */
+static void code_until(struct lexer *x, char close);
 
 /* ---- comments and directives ---- */
 
@@ -62,7 +66,7 @@ static bool directive(struct lexer *x)
 static void embedded(struct lexer *x)
 {
     x->depth++;
-    highlight_code_until(x, '}');
+    code_until(x, '}');
     x->depth--;
 }
 
@@ -269,7 +273,8 @@ static bool special(struct lexer *x)
         return directive(x);
     if (c == '@' && has(x, LEX_DECORATOR))
         return decorator(x);
-    bool digits = (c == '.' || (c == '-' && has(x, LEX_KEYS))) && x->at + 1 < x->end && char_is_digit(x->at[1]);
+    bool digits = (c == '.' || (c == '-' && has(x, LEX_KEYS))) && x->at + 1 < x->end &&
+                  char_is_digit(x->at[1]);
     if (!digits)
         return false;
     number(x);
@@ -309,7 +314,7 @@ static bool punctuation(struct lexer *x, char close, int *level)
     return true;
 }
 
-void highlight_code_until(struct lexer *x, char close)
+static void code_until(struct lexer *x, char close)
 {
     int level = 0;
     x->value_before = false;
@@ -352,5 +357,5 @@ void highlight_code(struct lexer *x)
         highlight_mark(x, x->at, end, 'c');
         x->at = end;
     }
-    highlight_code_until(x, '\0');
+    code_until(x, '\0');
 }

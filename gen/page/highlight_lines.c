@@ -60,10 +60,11 @@ static const struct {
     const char *name;
     bool text; /* what follows is no command */
 } instructions[] = {
-    { "add", false },     { "arg", false },   { "cmd", false },        { "copy", false },  { "entrypoint", false },
-    { "env", false },     { "expose", true }, { "from", true },        { "healthcheck", false },
-    { "label", false },   { "maintainer", true }, { "onbuild", false }, { "run", false },   { "shell", false },
-    { "stopsignal", true }, { "user", true }, { "volume", true },      { "workdir", true },
+    { "add", false },         { "arg", false },    { "cmd", false },       { "copy", false },
+    { "entrypoint", false },  { "env", false },    { "expose", true },     { "from", true },
+    { "healthcheck", false }, { "label", false },  { "maintainer", true }, { "onbuild", false },
+    { "run", false },         { "shell", false },  { "stopsignal", true }, { "user", true },
+    { "volume", true },       { "workdir", true },
 };
 
 /* FROM image AS name */
@@ -152,8 +153,9 @@ static const char *assignment(const char *p, const char *end)
 
 static void make_line(struct lexer *x, const char *end)
 {
-    static const char *const words[] = { "include", "-include", "ifeq", "ifneq", "ifdef", "ifndef", "else", "endif",
-                                         "define", "endef", "export", "override", "vpath" };
+    static const char *const words[] = { "include", "-include", "ifeq",  "ifneq",  "ifdef",
+                                         "ifndef",  "else",     "endif", "define", "endef",
+                                         "export",  "override", "vpath" };
     const char *p = x->at, *word = p;
     while (word < end && (char_is_alpha(*word) || *word == '-'))
         word++;
@@ -243,8 +245,9 @@ void highlight_diff(struct lexer *x)
     static const struct {
         const char *head;
         char cls;
-    } kinds[] = { { "diff ", 'h' }, { "index ", 'h' }, { "--- ", 'h' }, { "+++ ", 'h' }, { "@@", 'h' },
-                  { "+", 'i' },     { "-", 'x' },      { ">", 'i' },    { "<", 'x' } };
+    } kinds[] = { { "diff ", 'h' }, { "index ", 'h' }, { "--- ", 'h' },
+                  { "+++ ", 'h' },  { "@@", 'h' },     { "+", 'i' },
+                  { "-", 'x' },     { ">", 'i' },      { "<", 'x' } };
     for (; x->at < x->end; next_line(x)) {
         const char *end = highlight_line_end(x, x->at);
         for (ptrdiff_t i = 0; i < LEN(kinds); i++) {

@@ -1,4 +1,5 @@
-/* highlight_shell.c - shell commands: words, quotes, $expansions and here-documents within each other. */
+/* highlight_shell.c - shell commands: words, quotes, $expansions and here-documents within each
+ * other. */
 #include "page/highlight_lex.h"
 
 static void commands(struct lexer *x, char close);
@@ -138,12 +139,14 @@ static void word(struct lexer *x)
     while (stop < x->end && !ends_word(*stop))
         stop++;
     char cls = highlight_word(x->lang, str_span(x->at, end));
-    bool whole = end == x->end || (cls == 'k' ? !strchr("#$?!*@-", *end) : char_is_space(*end) || strchr(")`", *end));
+    bool whole = end == x->end || (cls == 'k' ? !strchr("#$?!*@-", *end)
+                                              : char_is_space(*end) || strchr(")`", *end));
     if (end > x->at && assigns(x, end))
         mark(x, end - x->at, 'v');
     else if (cls && whole)
         mark(x, end - x->at, cls);
-    else if (end > x->at && char_is_digit(*x->at) && str_int64(str_span(x->at, end), &(int64_t){ 0 }))
+    else if (end > x->at && char_is_digit(*x->at) &&
+             str_int64(str_span(x->at, end), &(int64_t){ 0 }))
         mark(x, end - x->at, 'd');
     x->at = stop > x->at ? stop : x->at + 1;
 }

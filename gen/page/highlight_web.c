@@ -19,7 +19,8 @@ static void take(struct lexer *x, const char *end, char cls)
     x->at = end > x->at ? end : x->at + 1;
 }
 
-/* Inside braces a name before : is a property; a { before the next ; or } makes it a selector after all. */
+/* Inside braces a name before : is a property; a { before the next ; or } makes it a selector after
+ * all. */
 static bool is_property(const struct lexer *x, const char *p)
 {
     while (p < x->end && char_is_space(*p))
@@ -157,7 +158,8 @@ void highlight_markup(struct lexer *x)
             tag(x);
         } else if (*x->at == '&') {
             const char *end = highlight_word_end(x, next + highlight_at(x, next, "#"), false);
-            take(x, end < x->end && *end == ';' ? end + 1 : next, end < x->end && *end == ';' ? 'd' : 0);
+            take(x, end < x->end && *end == ';' ? end + 1 : next,
+                 end < x->end && *end == ';' ? 'd' : 0);
         } else {
             x->at++;
         }

@@ -1,4 +1,5 @@
-/* highlight_yaml.c - YAML by lines: keys, scalars, block scalars by indentation, flow collections. */
+/* highlight_yaml.c - YAML by lines: keys, scalars, block scalars by indentation, flow collections.
+ */
 #include "page/highlight_lex.h"
 
 static bool flow_mark(const struct lexer *x, const char *p)

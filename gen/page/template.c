@@ -33,7 +33,8 @@ static const struct frame *climb(const struct frame *f, int up)
 }
 
 /* *own is space for the values that exist nowhere: @index, @first, @last */
-static const struct value *find(const struct template_path *p, const struct frame *at, struct value *own)
+static const struct value *find(const struct template_path *p, const struct frame *at,
+                                struct value *own)
 {
     const struct frame *f = climb(at, p->up);
     const struct value *v;
@@ -121,7 +122,8 @@ static void run(const struct template_op *op, const struct frame *f, struct buf 
             print(op, f, out);
             break;
         case OP_IF:
-            run(value_true(find(&op->path, f, &own)) != op->negate ? op->body : op->otherwise, f, out);
+            run(value_true(find(&op->path, f, &own)) != op->negate ? op->body : op->otherwise, f,
+                out);
             break;
         case OP_EACH:
             each(op, f, out);

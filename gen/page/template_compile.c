@@ -11,7 +11,16 @@
 /* nesting past this is a mistake; the stack is ours */
 enum { DEEPEST = 64, LONGEST_CHAIN = 8 };
 
-enum tag_kind { TAG_END, TAG_PRINT, TAG_MARKUP, TAG_OPEN, TAG_CLOSE, TAG_ELSE, TAG_PARTIAL, TAG_EXTENDS };
+enum tag_kind {
+    TAG_END,
+    TAG_PRINT,
+    TAG_MARKUP,
+    TAG_OPEN,
+    TAG_CLOSE,
+    TAG_ELSE,
+    TAG_PARTIAL,
+    TAG_EXTENDS
+};
 
 struct tag {
     enum tag_kind kind;
@@ -54,7 +63,8 @@ struct ops {
     struct template_op *first, **end;
 };
 
-static __attribute__((format(printf, 3, 4))) void fail(struct compiler *c, struct str at, const char *fmt, ...)
+static __attribute__((format(printf, 3, 4))) void fail(struct compiler *c, struct str at,
+                                                       const char *fmt, ...)
 {
     va_list args;
     va_start(args, fmt);
@@ -86,8 +96,10 @@ static bool blank(char ch)
 /* Indentation and empty lines between tags only cost bytes. */
 static bool drops(const struct compiler *c, char ch)
 {
-    bool loose = (c->html.state == HTML_TEXT && c->html.element != ELEMENT_PRE) || c->html.state == HTML_TAG;
-    return loose && blank(ch) && (c->before == '\n' || (c->html.state == HTML_TAG && blank(c->before)));
+    bool loose =
+        (c->html.state == HTML_TEXT && c->html.element != ELEMENT_PRE) || c->html.state == HTML_TAG;
+    return loose && blank(ch) &&
+           (c->before == '\n' || (c->html.state == HTML_TAG && blank(c->before)));
 }
 
 static void text(struct compiler *c, struct str s, struct ops *to)
@@ -104,7 +116,8 @@ static void text(struct compiler *c, struct str s, struct ops *to)
         c->before = ch;
     }
     if (c->html.torn)
-        fail(c, str_sub(s, 0, 1), "a name of a tag or attribute must not be cut by {{#if}}, {{#each}} or {{#block}}");
+        fail(c, str_sub(s, 0, 1),
+             "a name of a tag or attribute must not be cut by {{#if}}, {{#each}} or {{#block}}");
     c->html.torn = false;
     if (b.len)
         add(to, OP_TEXT, c)->text = buf_str(&b);
@@ -238,7 +251,10 @@ static bool special(struct str s, struct template_path *p)
     static const struct {
         const char *name;
         enum path_root root;
-    } names[] = { { "@index", PATH_INDEX }, { "@first", PATH_FIRST }, { "@last", PATH_LAST }, { "this", PATH_THIS } };
+    } names[] = { { "@index", PATH_INDEX },
+                  { "@first", PATH_FIRST },
+                  { "@last", PATH_LAST },
+                  { "this", PATH_THIS } };
     for (ptrdiff_t i = 0; i < LEN(names); i++) {
         if (!str_equal(s, str_of(names[i].name)))
             continue;
@@ -249,7 +265,8 @@ static bool special(struct str s, struct template_path *p)
 }
 
 /* What the schema has for name in `this`, else in the whole context. */
-static const struct value *in_schema(const struct scope *scope, struct str name, bool outwards, bool *known)
+static const struct value *in_schema(const struct scope *scope, struct str name, bool outwards,
+                                     bool *known)
 {
     const struct value *v = value_get(scope->value, name);
     while (outwards && !v && scope->up) {
@@ -271,13 +288,15 @@ static const struct value *check(struct compiler *c, const struct template_path 
     const struct scope *scope = c->scope;
     for (int i = 0; i < p->up && scope && scope->up; i++)
         scope = scope->up;
-    if (!scope || open_ended(scope->value) || p->root == PATH_INDEX || p->root == PATH_FIRST || p->root == PATH_LAST)
+    if (!scope || open_ended(scope->value) || p->root == PATH_INDEX || p->root == PATH_FIRST ||
+        p->root == PATH_LAST)
         return NULL;
     const struct value *v = scope->value;
     for (int i = 0; i < p->n && !open_ended(v); i++) {
         struct scope here = { .value = v };
         bool known;
-        v = in_schema(i || p->root == PATH_THIS ? &here : scope, p->names[i], i == 0 && p->root == PATH_NAME, &known);
+        v = in_schema(i || p->root == PATH_THIS ? &here : scope, p->names[i],
+                      i == 0 && p->root == PATH_NAME, &known);
         if (!known)
             fail(c, all, "nothing is called %.*s here", FMT(p->names[i]));
     }
@@ -298,7 +317,8 @@ static bool path(struct compiler *c, struct str s, struct template_path *p, cons
         if (first && special(cut.head, p))
             continue;
         if (!good_name(cut.head)) {
-            fail(c, s.len ? s : c->tag.all, s.len ? "no name: %.*s" : "a name is missing here%.*s", FMT(s));
+            fail(c, s.len ? s : c->tag.all, s.len ? "no name: %.*s" : "a name is missing here%.*s",
+                 FMT(s));
             return false;
         }
         *PUSH(&names, c->keep) = cut.head;
@@ -342,7 +362,8 @@ static void expect_close(struct compiler *c, struct str opened, const char *word
     fail(c, opened, "{{#%s}} is never closed: write {{/%s}}", word, word);
 }
 
-static void join(struct compiler *c, const struct html_context *other, struct str at, const char *what)
+static void join(struct compiler *c, const struct html_context *other, struct str at,
+                 const char *what)
 {
     if (template_html_join(&c->html, other))
         return;
@@ -466,8 +487,8 @@ static void block_tag(struct compiler *c, struct ops *to)
 static struct str partial_key(struct compiler *c, struct str name)
 {
     const struct html_context *h = &c->html;
-    return str_fmt(c->keep, "%.*s %d %d %d %d %d %d", FMT(name), (int)h->state, (int)h->element, (int)h->attr,
-                   (int)h->url, (int)h->quote, (int)h->json);
+    return str_fmt(c->keep, "%.*s %d %d %d %d %d %d", FMT(name), (int)h->state, (int)h->element,
+                   (int)h->attr, (int)h->url, (int)h->quote, (int)h->json);
 }
 
 static void compile_into(struct compiler *c, struct template *t);
@@ -516,8 +537,8 @@ static void partial_tag(struct compiler *c, struct ops *to)
     c->failed |= t->failed;
     struct html_context end = t->end;
     if (t->done && !template_html_join(&end, &c->html))
-        fail(c, all, "a partial must end where it began: %.*s begins in %s and ends in %s", FMT(name),
-             template_html_name(&c->html), template_html_name(&t->end));
+        fail(c, all, "a partial must end where it began: %.*s begins in %s and ends in %s",
+             FMT(name), template_html_name(&c->html), template_html_name(&t->end));
     c->html.glued |= t->end.glued;
     add(to, OP_CALL, c)->call = t;
     c->before = 0;
@@ -590,7 +611,8 @@ static void read_parts(struct compiler *c)
         }
         expect_close(c, opened.all, "block");
         struct part *p = NEW(c->keep, struct part, 1);
-        *p = (struct part){ .name = opened.rest, .src = c->src, .next = first, .place = opened.all };
+        *p =
+            (struct part){ .name = opened.rest, .src = c->src, .next = first, .place = opened.all };
         p->body = str_span(from, c->tag.all.ptr);
         first = p;
         if (c->tag.kind == TAG_END)
@@ -598,7 +620,8 @@ static void read_parts(struct compiler *c)
     }
     for (const struct template_op *op = outside.first; op; op = op->next)
         if (str_trim(op->text).len)
-            fail(c, str_sub(c->src->text, 0, 0), "text outside of blocks: this template extends another");
+            fail(c, str_sub(c->src->text, 0, 0),
+                 "text outside of blocks: this template extends another");
     c->parts = first;
 }
 
@@ -628,7 +651,9 @@ static void follow_base(struct compiler *c, int chain)
     c->failed |= look.failed;
     c->at = c->end;
     if (!base || chain >= LONGEST_CHAIN) {
-        fail(c, all, base ? "templates extend each other in a circle" : "there is no template of this name");
+        fail(c, all,
+             base ? "templates extend each other in a circle"
+                  : "there is no template of this name");
         return;
     }
     c->src = base;
@@ -661,17 +686,20 @@ static void compile_into(struct compiler *c, struct template *t)
     t->failed = !check_parts(c);
 }
 
-struct template *template_compile(const struct source *src, struct template_partials *p, struct arena *keep,
-                                  struct diag *d)
+struct template *template_compile(const struct source *src, struct template_partials *p,
+                                  struct arena *keep, struct diag *d)
 {
     struct scope scope = { .value = p ? p->schema : NULL };
-    struct compiler c = { .src = src, .partials = p, .scope = &scope, .keep = keep, .d = d, .before = '\n' };
+    struct compiler c = {
+        .src = src, .partials = p, .scope = &scope, .keep = keep, .d = d, .before = '\n'
+    };
     c.at = src->text.ptr;
     c.end = src->text.ptr + src->text.len;
     struct template *t = NEW(keep, struct template, 1);
     compile_into(&c, t);
     if (!t->failed && t->end.state != HTML_TEXT) {
-        fail(&c, str_from(c.src->text, c.src->text.len), "the template ends inside %s", template_html_name(&t->end));
+        fail(&c, str_from(c.src->text, c.src->text.len), "the template ends inside %s",
+             template_html_name(&t->end));
         t->failed = true;
     }
     return t->failed ? NULL : t;

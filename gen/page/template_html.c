@@ -1,8 +1,9 @@
 /* template_html.c - the HTML context of a place in a template.
  *
- *     text --<--> open --letter--> tag name --blank--> tag --letter--> attribute name --=--> equals --"--> quoted
- *      ^                              |  >               |  >                                               |
- *      '------------------------------'------------------'            (script, style: raw, up to </name)    '--"--> tag
+ *     text --<--> open --letter--> tag name --blank--> tag --letter--> attribute name --=--> equals
+ * --"--> quoted ^                              |  >               |  > |
+ *      '------------------------------'------------------'            (script, style: raw, up to
+ * </name)    '--"--> tag
  *
  * One function a state, in a table. Each takes one character and may leave it to the next state
  * (returns false), so every loop ends: no state hands back to one that handed to it. */
@@ -318,7 +319,8 @@ void template_html_feed(struct html_context *c, struct str text)
 
 void template_html_settle(struct html_context *c)
 {
-    bool name = c->state == HTML_TAG_NAME || c->state == HTML_ATTR_NAME || c->state == HTML_ATTR_END;
+    bool name =
+        c->state == HTML_TAG_NAME || c->state == HTML_ATTR_NAME || c->state == HTML_ATTR_END;
     if (name)
         template_html_feed(c, S(" "));
     if (name && c->state == HTML_ATTR_END) {
@@ -404,13 +406,15 @@ enum html_escape template_html_escape(struct html_context *c, bool markup, const
 
 static bool names_matter(const struct html_context *c)
 {
-    return c->state != HTML_TEXT && c->state != HTML_QUOTED && c->state != HTML_RAW && c->state != HTML_TAG;
+    return c->state != HTML_TEXT && c->state != HTML_QUOTED && c->state != HTML_RAW &&
+           c->state != HTML_TAG;
 }
 
 bool template_html_join(struct html_context *a, const struct html_context *b)
 {
-    if (a->state != b->state || a->element != b->element || a->attr != b->attr || a->quote != b->quote ||
-        a->closing != b->closing || a->json != b->json || a->in_string != b->in_string)
+    if (a->state != b->state || a->element != b->element || a->attr != b->attr ||
+        a->quote != b->quote || a->closing != b->closing || a->json != b->json ||
+        a->in_string != b->in_string)
         return false;
     if ((a->url == URL_QUERY) != (b->url == URL_QUERY))
         return false;

@@ -1,9 +1,9 @@
 /* highlight_lex.h - what the lexers of highlight_*.c share: the pen that writes spans, the scanner,
  * the table of languages.
  *
- * A lexer walks over the code and marks what it knows; what it leaves unmarked stays plain. It never
- * goes back, so its time is linear, and it never fails: a string without an end ends with its line or
- * the code. */
+ * A lexer walks over the code and marks what it knows; what it leaves unmarked stays plain. It
+ * never goes back, so its time is linear, and it never fails: a string without an end ends with its
+ * line or the code. */
 #ifndef PAGE_HIGHLIGHT_LEX_H
 #define PAGE_HIGHLIGHT_LEX_H
 #include "base/buf.h"
@@ -12,7 +12,7 @@
 struct pen {
     const char *written; /* everything before is in out */
     const char *beg, *end;
-    char cls;            /* of the span held back, 0: none */
+    char cls; /* of the span held back, 0: none */
     struct buf *out;
 };
 
@@ -25,7 +25,7 @@ struct lexer;
 struct language {
     const char *names; /* as a fence may call it, between blanks: " ts typescript " */
     void (*lex)(struct lexer *x);
-    const struct word *words; /* sorted by text */
+    const struct word *words;   /* sorted by text */
     const unsigned short *from; /* [c]: the first word that begins with c, 0..128 */
     const char *line_comment[2];
     const char *block_comment[2]; /* opens, closes */
@@ -67,14 +67,15 @@ char highlight_word(const struct language *lang, struct str word);
 /* Scanners: from p to behind what they name, at most to x->end. */
 const char *highlight_line_end(const struct lexer *x, const char *p);
 const char *highlight_word_end(const struct lexer *x, const char *p, bool dollar);
-const char *highlight_string_end(const struct lexer *x, const char *p, bool multiline); /* p at the quote */
+/* p at the opening quote */
+const char *highlight_string_end(const struct lexer *x, const char *p, bool multiline);
 bool highlight_at(const struct lexer *x, const char *p, const char *text);
 
 /* Lexes from x->at to end as lang (NULL: the same), and stands at end. */
-void highlight_part(struct lexer *x, const char *end, const struct language *lang, void (*lex)(struct lexer *));
+void highlight_part(struct lexer *x, const char *end, const struct language *lang,
+                    void (*lex)(struct lexer *));
 
-void highlight_code(struct lexer *x);       /* free-form languages */
-void highlight_code_until(struct lexer *x, char close); /* stops before close at bracket level 0 */
+void highlight_code(struct lexer *x); /* free-form languages */
 void highlight_shell(struct lexer *x);
 void highlight_console(struct lexer *x);
 void highlight_dockerfile(struct lexer *x);
@@ -83,7 +84,7 @@ void highlight_yaml(struct lexer *x);
 void highlight_ini(struct lexer *x);
 void highlight_diff(struct lexer *x);
 void highlight_css(struct lexer *x);
-void highlight_markup(struct lexer *x);     /* HTML, XML, SVG */
+void highlight_markup(struct lexer *x); /* HTML, XML, SVG */
 
 const struct language *highlight_language(struct str name); /* NULL: not known */
 #endif

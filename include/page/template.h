@@ -1,11 +1,14 @@
 /* template.h - the template engine: compiled once, escaping chosen by the place in the HTML.
  *
  *     {{ page.title }}           the value, escaped for where it stands: text, attribute, URL, JSON
- *     {{{ page.content }}}       markup, only for values made by value_html(); other values are escaped
+ *     {{{ page.content }}}       markup, only for values made by value_html(); other values are
+ * escaped
  *     {{#if x}} … {{else if y}} … {{else}} … {{/if}}    also {{#if not x}}
- *     {{#each list}} … {{else}} … {{/each}}             inside: this, @index (from 0), @first, @last
+ *     {{#each list}} … {{else}} … {{/each}}             inside: this, @index (from 0), @first,
+ * @last
  *     {{> name}}                 the partial name.html, with the names seen here; may call itself
- *     {{#block name}} … {{/block}}   a part that a template beginning with {{extends base}} may replace
+ *     {{#block name}} … {{/block}}   a part that a template beginning with {{extends base}} may
+ * replace
  *     {{! a comment }}           and \{{ for two literal braces
  *
  * A name is looked up in the innermost `this`, then in the whole context; `this.name` only in the
@@ -26,7 +29,8 @@
 
 /* Where {{> name}} and {{extends name}} come from; one for all templates of a theme. */
 struct template_partials {
-    /* The source of name (without ".html"), living as long as the templates; NULL: there is none. */
+    /* The source of name (without ".html"), living as long as the templates; NULL: there is none.
+     */
     const struct source *(*find)(const void *world, struct str name);
     const void *world;
     /* Optional: a context in which every name a template may use occurs (lists with one item that

@@ -26,10 +26,11 @@ struct template_op {
     struct template_op *next;
 };
 
-struct template {
+struct template
+{
     struct template_op *first;
-    struct str name;           /* of a partial */
+    struct str name; /* of a partial */
     struct html_context begin, end;
-    bool done, failed;         /* partials: compiled; with errors */
+    bool done, failed; /* partials: compiled; with errors */
 };
 #endif

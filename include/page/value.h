@@ -1,8 +1,8 @@
 /* value.h - what a template is filled with: a small tree of texts, numbers, lists and maps.
  *
  * Values live in an arena and may be shared: one `site` map can hang in the context of every page.
- * Texts are views, so their bytes must live as long as the tree. NULL stands for "nothing" wherever a
- * value is taken. */
+ * Texts are views, so their bytes must live as long as the tree. NULL stands for "nothing" wherever
+ * a value is taken. */
 #ifndef PAGE_VALUE_H
 #define PAGE_VALUE_H
 #include "base/buf.h"
@@ -31,7 +31,8 @@ struct value *value_bool(bool b, struct arena *keep);
 struct value *value_list(struct arena *keep);
 struct value *value_map(struct arena *keep);
 
-/* Puts v under key, in place of what stood there; the key's text must outlive the map. Returns v. */
+/* Puts v under key, in place of what stood there; the key's text must outlive the map. Returns v.
+ */
 struct value *value_set(struct value *map, const char *key, struct value *v, struct arena *keep);
 /* Appends v. Returns v. */
 struct value *value_add(struct value *list, struct value *v, struct arena *keep);

@@ -1,4 +1,5 @@
-/* fuzz_highlight.c - any bytes as code in any language; without its spans the text must be the same. */
+/* fuzz_highlight.c - any bytes as code in any language; without its spans the text must be the
+ * same. */
 #include <assert.h>
 
 #include "page/highlight.h"
@@ -27,8 +28,9 @@ static void same_text(struct str html, struct str code)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const char *const langs[] = { "ts", "py", "c", "sql", "json", "bash", "console", "dockerfile", "makefile",
-                                         "yaml", "ini", "diff", "css", "html" };
+    static const char *const langs[] = { "ts",   "py",      "c",          "sql",      "json",
+                                         "bash", "console", "dockerfile", "makefile", "yaml",
+                                         "ini",  "diff",    "css",        "html" };
     if (!size)
         return 0;
     struct arena all = arena_open(1 << 26);

@@ -1,5 +1,5 @@
-/* fuzz_template.c - any bytes as a template with partials that are the input itself; what is rendered must have kept
- * a hostile value from becoming markup. */
+/* fuzz_template.c - any bytes as a template with partials that are the input itself; what is
+ * rendered must have kept a hostile value from becoming markup. */
 #include <assert.h>
 
 #include "page/template.h"

@@ -1,4 +1,5 @@
-/* test_highlight.c - code in, spans out; and what must hold for any bytes: the text stays the same. */
+/* test_highlight.c - code in, spans out; and what must hold for any bytes: the text stays the same.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,15 +9,15 @@
 
 #include "page/highlight.h"
 
-#define K(s) "<span class=k>" s "</span>"
-#define T(s) "<span class=t>" s "</span>"
-#define B(s) "<span class=b>" s "</span>"
-#define F(s) "<span class=f>" s "</span>"
+#define K(s)   "<span class=k>" s "</span>"
+#define T(s)   "<span class=t>" s "</span>"
+#define B(s)   "<span class=b>" s "</span>"
+#define F(s)   "<span class=f>" s "</span>"
 #define STR(s) "<span class=s>" s "</span>"
-#define C(s) "<span class=c>" s "</span>"
-#define D(s) "<span class=d>" s "</span>"
-#define P(s) "<span class=p>" s "</span>"
-#define V(s) "<span class=v>" s "</span>"
+#define C(s)   "<span class=c>" s "</span>"
+#define D(s)   "<span class=d>" s "</span>"
+#define P(s)   "<span class=p>" s "</span>"
+#define V(s)   "<span class=v>" s "</span>"
 
 static const struct {
     const char *name, *lang, *in, *out;
@@ -35,30 +36,50 @@ static const struct {
     { "hashbang", "js", "#!/usr/bin/env node\nif", C("#!/usr/bin/env node") "\n" K("if") },
     { "unclosed string", "js", "'abc\nif", STR("'abc") "\n" K("if") },
     { "unclosed comment", "js", "/* abc", C("/* abc") },
-    { "python", "python", "@a.b\ndef f(x):\n    return None # no", P("@a.b") "\n" K("def") " " F("f") "(x):\n    " K("return") " " D("None") " " C("# no") },
+    { "python", "python", "@a.b\ndef f(x):\n    return None # no",
+      P("@a.b") "\n" K("def") " " F("f") "(x):\n    " K("return") " " D("None") " " C("# no") },
     { "docstring", "py", "r\"\"\"a\n\"b\"\"\"\nc", STR("r\"\"\"a\n\"b\"\"\"") "\nc" },
-    { "f-string", "py", "f'{a}{{b}} {len(c)}'", STR("f'{") "a" STR("}{{b}} {") B("len") "(c)" STR("}'") },
+    { "f-string", "py", "f'{a}{{b}} {len(c)}'",
+      STR("f'{") "a" STR("}{{b}} {") B("len") "(c)" STR("}'") },
     { "member is no builtin", "py", "a.len", "a.len" },
     { "matrix product", "py", "a = b @ c", "a = b @ c" },
-    { "C", "c", "#include <a.h>\nstatic int a = 0x1fL; // x", P("#include &lt;a.h&gt;") "\n" K("static") " " T("int") " a = " D("0x1fL") "; " C("// x") },
-    { "SQL", "sql", "Select 'it''s' From t -- x", K("Select") " " STR("'it''s'") " " K("From") " t " C("-- x") },
-    { "JSON", "json", "{ \"a\" : [-1.5e+3, true] }", "{ " F("\"a\"") " : [" D("-1.5e+3") ", " D("true") "] }" },
+    { "C", "c", "#include <a.h>\nstatic int a = 0x1fL; // x",
+      P("#include &lt;a.h&gt;") "\n" K("static") " " T("int") " a = " D("0x1fL") "; " C("// x") },
+    { "SQL", "sql", "Select 'it''s' From t -- x",
+      K("Select") " " STR("'it''s'") " " K("From") " t " C("-- x") },
+    { "JSON", "json", "{ \"a\" : [-1.5e+3, true] }",
+      "{ " F("\"a\"") " : [" D("-1.5e+3") ", " D("true") "] }" },
     { "shell", "bash", "if [ -n \"$A\" ]; then echo ${B:-c} 'd'; fi # x",
-      K("if") " [ -n " STR("\"") V("$A") STR("\"") " ]; " K("then") " " B("echo") " " STR("${") V("B") ":-" V("c") STR("} 'd'") "; " K("fi") " " C("# x") },
+      K("if") " [ -n " STR("\"") V("$A") STR("\"") " ]; " K("then") " " B("echo") " " STR("${")
+          V("B") ":-" V("c") STR("} 'd'") "; " K("fi") " " C("# x") },
     { "assignment", "sh", "A=1 B+=2 c", V("A") "=" D("1") " " V("B") "+=" D("2") " c" },
-    { "here-document", "sh", "cat <<EOF\n$x if\nEOF\nif", "cat " STR("&lt;&lt;EOF\n$x if\nEOF") "\n" K("if") },
+    { "here-document", "sh", "cat <<EOF\n$x if\nEOF\nif",
+      "cat " STR("&lt;&lt;EOF\n$x if\nEOF") "\n" K("if") },
     { "substitution", "sh", "a=$(b \"c)\")", V("a") "=" K("$(") "b " STR("\"c)\"") K(")") },
     { "console", "console", "$ cd /\nif\n", C("$ ") B("cd") " /\nif\n" },
-    { "Dockerfile", "dockerfile", "FROM a:1 AS b\nRUN cd x \\\n && y\nEXPOSE 80\n", K("FROM") " " STR("a:1") " " K("AS") " " STR("b") "\n" K("RUN") " " B("cd") " x " STR("\\\n") " &amp;&amp; y\n" K("EXPOSE") " " STR("80") "\n" },
-    { "makefile", "make", "A := $(B) # c\nall: x\n\tcd y\n", V("A") " := " V("$(B)") " " C("# c") "\n" F("all") ": x\n\t" B("cd") " y\n" },
-    { "YAML", "yaml", "a: b # c\n\"d\": [e, {f: 'g'}]\nh: &i !j\n  k: *i\n", F("a") ": b " C("# c") "\n" F("\"d\"") ": [e, {" F("f") ": " STR("'g'") "}]\n" F("h") ": " V("&amp;i") " " T("!j") "\n  " F("k") ": " V("*i") "\n" },
-    { "YAML block", "yaml", "a: |\n  b: c\n\n  d\ne: f\n", F("a") ": |\n" STR("  b: c\n\n  d") "\n" F("e") ": f\n" },
+    { "Dockerfile", "dockerfile", "FROM a:1 AS b\nRUN cd x \\\n && y\nEXPOSE 80\n",
+      K("FROM") " " STR("a:1") " " K("AS") " " STR("b") "\n" K("RUN") " " B("cd") " x " STR(
+          "\\\n") " &amp;&amp; y\n" K("EXPOSE") " " STR("80") "\n" },
+    { "makefile", "make", "A := $(B) # c\nall: x\n\tcd y\n",
+      V("A") " := " V("$(B)") " " C("# c") "\n" F("all") ": x\n\t" B("cd") " y\n" },
+    { "YAML", "yaml", "a: b # c\n\"d\": [e, {f: 'g'}]\nh: &i !j\n  k: *i\n",
+      F("a") ": b " C("# c") "\n" F("\"d\"") ": [e, {" F("f") ": " STR("'g'") "}]\n" F("h") ": " V(
+          "&amp;i") " " T("!j") "\n  " F("k") ": " V("*i") "\n" },
+    { "YAML block", "yaml", "a: |\n  b: c\n\n  d\ne: f\n",
+      F("a") ": |\n" STR("  b: c\n\n  d") "\n" F("e") ": f\n" },
     { "YAML url", "yaml", "a: http://b/#c\n", F("a") ": http://b/#c\n" },
-    { "INI", "ini", "; x\n[a.b]\nc = \"d\"\n", C("; x") "\n" K("[a.b]") "\n" F("c") " = " STR("\"d\"") "\n" },
+    { "INI", "ini", "; x\n[a.b]\nc = \"d\"\n",
+      C("; x") "\n" K("[a.b]") "\n" F("c") " = " STR("\"d\"") "\n" },
     { "TOML", "toml", "a = [1, true] # x", F("a") " = [" D("1") ", " D("true") "] " C("# x") },
-    { "diff", "diff", "--- a\n+++ b\n@@ -1 +1 @@\n-c\n+d\n e\n", "<span class=h>--- a\n+++ b\n@@ -1 +1 @@</span>\n<span class=x>-c</span>\n<span class=i>+d</span>\n e\n" },
-    { "CSS", "css", "@media x { .a:hover { --b: 1px; c: \"d\" } }", K("@media") " " T("x") " { " V(".a") ":hover { " F("--b") ": " D("1px") "; " F("c") ": " STR("\"d\"") " } }" },
-    { "HTML", "html", "<!-- a --><p class=\"b\">&amp;</p>", C("&lt;!-- a --&gt;") K("&lt;p") " " F("class") "=" STR("\"b\"") K("&gt;") D("&amp;amp;") K("&lt;/p&gt;") },
+    { "diff", "diff", "--- a\n+++ b\n@@ -1 +1 @@\n-c\n+d\n e\n",
+      "<span class=h>--- a\n+++ b\n@@ -1 +1 @@</span>\n<span class=x>-c</span>\n<span "
+      "class=i>+d</span>\n e\n" },
+    { "CSS", "css", "@media x { .a:hover { --b: 1px; c: \"d\" } }",
+      K("@media") " " T("x") " { " V(".a") ":hover { " F("--b") ": " D("1px") "; " F("c") ": " STR(
+          "\"d\"") " } }" },
+    { "HTML", "html", "<!-- a --><p class=\"b\">&amp;</p>",
+      C("&lt;!-- a --&gt;") K("&lt;p") " " F("class") "=" STR("\"b\"") K("&gt;") D("&amp;amp;")
+          K("&lt;/p&gt;") },
     { "script in HTML", "html", "<script>if</script>", K("&lt;script&gt;if&lt;/script&gt;") },
 };
 
@@ -93,14 +114,18 @@ static struct str shown(struct str html, struct arena *keep)
         else if (html.ptr[i] != '&')
             buf_char(&out, html.ptr[i]);
         else {
-            buf_char(&out, str_starts(rest, S("&amp;")) ? '&' : str_starts(rest, S("&lt;")) ? '<' : '>');
+            buf_char(&out, str_starts(rest, S("&amp;"))  ? '&'
+                           : str_starts(rest, S("&lt;")) ? '<'
+                                                         : '>');
             i += str_char(rest, ';');
         }
     }
     return buf_str(&out);
 }
 
-static const char *const langs[] = { "ts", "py", "c", "sql", "json", "bash", "console", "dockerfile", "makefile", "yaml", "ini", "diff", "css", "html" };
+static const char *const langs[] = { "ts",   "py",      "c",          "sql",      "json",
+                                     "bash", "console", "dockerfile", "makefile", "yaml",
+                                     "ini",  "diff",    "css",        "html" };
 
 /* Every beginning of every case, in every language, in a block of its exact size. */
 static void test_any_bytes(void **state)
@@ -126,9 +151,26 @@ static void test_any_bytes(void **state)
 static const struct {
     const char *lang, *piece;
 } hostile[] = {
-    { "ts", "`${" }, { "py", "f\"{" }, { "py", "f'''{" }, { "bash", "$(" }, { "bash", "\"$(" }, { "bash", "${a" }, { "bash", "<<a\n" },
-    { "bash", "`" }, { "yaml", "[" }, { "yaml", "a: |\n" }, { "yaml", "\"" }, { "css", "a{" }, { "css", "b:" }, { "html", "<script>" },
-    { "html", "<!--" }, { "makefile", "$(" }, { "makefile", "a\\\n" }, { "js", "/[" }, { "dockerfile", "RUN \\\n" }, { "c", "#\\\n" },
+    { "ts", "`${" },
+    { "py", "f\"{" },
+    { "py", "f'''{" },
+    { "bash", "$(" },
+    { "bash", "\"$(" },
+    { "bash", "${a" },
+    { "bash", "<<a\n" },
+    { "bash", "`" },
+    { "yaml", "[" },
+    { "yaml", "a: |\n" },
+    { "yaml", "\"" },
+    { "css", "a{" },
+    { "css", "b:" },
+    { "html", "<script>" },
+    { "html", "<!--" },
+    { "makefile", "$(" },
+    { "makefile", "a\\\n" },
+    { "js", "/[" },
+    { "dockerfile", "RUN \\\n" },
+    { "c", "#\\\n" },
 };
 
 static void test_hostile(void **state)

@@ -12,12 +12,14 @@ static const struct {
     const char *name, *text;
 } partials[] = {
     { "greet", "Hello {{ name }}!\n" },
-    { "item", "<li>{{ this.title }}{{#if this.children}}<ul>{{#each this.children}}{{> item}}{{/each}}</ul>{{/if}}</li>" },
+    { "item", "<li>{{ this.title }}{{#if this.children}}<ul>{{#each this.children}}{{> "
+              "item}}{{/each}}</ul>{{/if}}</li>" },
     { "opens", "<p class=\"{{ name }}" },
     { "endless", "x{{> endless}}" },
     { "twice", "{{> twice}}{{> twice}}" },
     { "broken", "{{#if a}}" },
-    { "base", "<main>{{#block main}}own {{ name }}{{/block}}</main>{{#block foot}}<p>foot</p>{{/block}}" },
+    { "base",
+      "<main>{{#block main}}own {{ name }}{{/block}}</main>{{#block foot}}<p>foot</p>{{/block}}" },
     { "middle", "{{extends base}}\n{{#block main}}middle{{/block}}\n" },
     { "round", "{{extends round}}" },
 };
@@ -266,8 +268,9 @@ static void test_depth(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_prints), cmocka_unit_test(test_escapes), cmocka_unit_test(test_refusals),
-        cmocka_unit_test(test_names),  cmocka_unit_test(test_depth),
+        cmocka_unit_test(test_prints),   cmocka_unit_test(test_escapes),
+        cmocka_unit_test(test_refusals), cmocka_unit_test(test_names),
+        cmocka_unit_test(test_depth),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
