@@ -36,17 +36,31 @@ bool price_old(const struct price *p, struct date today)
     return effective_days(p->effective, &days) && date_days(today) - days > OLD_DAYS;
 }
 
+/* a - b, in 128 bits as sums of money are. */
+static bool minus(struct money_exact *a, struct ratio b)
+{
+    return money_exact_add(a, (struct money_exact){ -(__int128)b.num, b.den });
+}
+
+/* The product of a part's factors has more digits than 64 bits hold long before its price is too
+ * high to be true. */
+static bool part_exact(const struct cost_part *part, enum cost_end end, struct money_exact *out)
+{
+    *out = (struct money_exact){ 1, 1 };
+    for (int i = 0; i < part->n_times; i++)
+        if (!money_exact_times(out, part->times[i].amount.at[end]))
+            return false;
+    if (part->free.at[end].den != 0 && !minus(out, part->free.at[end]))
+        return false;
+    if (out->num < 0)
+        *out = (struct money_exact){ 0, 1 };
+    return true;
+}
+
 bool cost_part_amount(const struct cost_part *part, enum cost_end end, struct ratio *out)
 {
-    struct ratio amount = { 1, 1 };
-    for (int i = 0; i < part->n_times; i++)
-        if (!ratio_mul(amount, part->times[i].amount.at[end], &amount))
-            return false;
-    struct ratio off = part->free.at[end];
-    if (off.den != 0 && !ratio_sub(amount, off, &amount))
-        return false;
-    *out = ratio_cmp(amount, ratio_whole(0)) < 0 ? ratio_whole(0) : amount;
-    return true;
+    struct money_exact amount;
+    return part_exact(part, end, &amount) && ratio_make(amount.num, amount.den, out);
 }
 
 /* What one unit costs: the middle of a price that is itself a range is its typical value. */
@@ -57,24 +71,36 @@ static int64_t unit_price(const struct price *p, enum cost_end end)
     return end == COST_HIGH ? p->high_e10 : p->e10 + (p->high_e10 - p->e10) / 2;
 }
 
+/* What is left of amount above the tier that ends width further on; *inside: it ends in the tier.
+ */
+static bool above_tier(struct money_exact amount, struct ratio width, struct money_exact *rest,
+                       bool *inside)
+{
+    *rest = amount;
+    if (!minus(rest, width))
+        return false;
+    *inside = rest->num <= 0;
+    return true;
+}
+
 /* Walks up the tiers from p, which bills from the first unit on. */
-static bool bill(const struct price *p, struct ratio amount, enum cost_end end,
+static bool bill(const struct price *p, struct money_exact amount, enum cost_end end,
                  struct money_exact *sum)
 {
     struct ratio from = p->begin;
-    for (; p && ratio_cmp(amount, ratio_whole(0)) > 0; p = p->next_tier) {
-        struct ratio here = amount, width;
-        if (p->next_tier) {
-            if (!ratio_sub(p->end, from, &width))
-                return false;
-            if (ratio_cmp(width, amount) < 0)
-                here = width;
-        }
-        struct money_exact m;
-        money_exact_of(unit_price(p, end), &m);
-        if (!money_exact_times(&m, here) || !money_exact_add(sum, m) ||
-            !ratio_sub(amount, here, &amount))
+    for (bool inside = false; p && !inside && amount.num > 0; p = p->next_tier) {
+        struct money_exact here = amount, rest = { 0, 1 };
+        struct ratio width;
+        inside = !p->next_tier;
+        if (!inside &&
+            (!ratio_sub(p->end, from, &width) || !above_tier(amount, width, &rest, &inside)))
             return false;
+        if (!inside)
+            here = (struct money_exact){ width.num, width.den };
+        if (!money_exact_times(&here, ratio_whole(unit_price(p, end))) ||
+            !money_exact_add(sum, here))
+            return false;
+        amount = rest;
         from = p->end;
     }
     return true;
@@ -85,8 +111,8 @@ static bool row_end(const struct cost_row *row, enum cost_end end, int64_t *e10)
     struct money_exact sum = { 0, 1 };
     for (int i = 0; i < row->n_parts; i++) {
         const struct cost_part *part = &row->parts[i];
-        struct ratio amount;
-        if (!part->price || part->price->percent_off || !cost_part_amount(part, end, &amount) ||
+        struct money_exact amount;
+        if (!part->price || part->price->percent_off || !part_exact(part, end, &amount) ||
             !bill(part->price, amount, end, &sum))
             return false;
     }

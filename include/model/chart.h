@@ -1,7 +1,7 @@
 /* chart.h - what a chart shows: rows of ranges in one unit, without a place or colour. */
 #ifndef MODEL_CHART_H
 #define MODEL_CHART_H
-#include "base/buf.h"
+#include "base/str.h"
 
 enum chart_kind {
     CHART_RANGE,     /* one row per item, a bar from low to high, stacked: each starts where the last ended; last row: total */
@@ -38,7 +38,4 @@ struct chart {
     struct chart_row *rows;
     int n_rows;
 };
-/* {"v":1,"kind","title","desc","unit","note","rows":[{"total","wrong","label","note","value":{"low",
- * "typical","high"},"written":{…},"parts":[{"series","value":{…}}]}]}; members that are not set are left out. */
-void chart_json(const struct chart *c, struct buf *out);
 #endif
