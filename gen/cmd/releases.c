@@ -1,6 +1,6 @@
 /* releases.c - plumb releases and plumb rollback. */
+#include "cmd/commands.h"
 #include "cmd/publisher.h"
-#include "cmd/releases.h"
 #include "publish/rollback.h"
 
 enum { MAX_TEXT = 1 << 16, MAX_LINES = 100 };

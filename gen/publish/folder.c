@@ -106,6 +106,24 @@ static bool folder_remove(void *self, const struct str *keys, ptrdiff_t n)
     return true;
 }
 
+static ptrdiff_t folder_check(void *self, const struct plan_object *const *objects, ptrdiff_t n,
+                              struct buf *notes)
+{
+    struct folder *f = self;
+    ptrdiff_t wrong = 0;
+    for (ptrdiff_t i = 0; i < n; i++) {
+        struct arena scratch = *f->memory;
+        struct str text = { 0 };
+        int error = fs_read(place(f->dir, objects[i]->key, &scratch), FILES_MAX_SIZE, &scratch, &text);
+        struct sha256 h = sha256_of(text);
+        if (!error && memcmp(h.byte, objects[i]->hash.byte, sizeof h.byte) == 0)
+            continue;
+        wrong++;
+        buf_fmt(notes, "%.*s: %s\n", FMT(objects[i]->key), error ? fs_error(error) : "other bytes");
+    }
+    return wrong;
+}
+
 static bool is_foreign_state(void *ctx, const struct fs_entry *e)
 {
     (void)ctx;
@@ -139,7 +157,8 @@ struct store *folder_open(const char *dir, struct arena *keep, struct arena *mem
     *f = (struct folder){ dir, memory, why };
     struct store *s = NEW(keep, struct store, 1);
     *s = (struct store){ .self = f, .why = why, .get = folder_get, .put = folder_put,
-                         .put_file = folder_put_file, .send = folder_send, .remove = folder_remove, .list = folder_list,
+                         .put_file = folder_put_file, .send = folder_send, .remove = folder_remove, .check = folder_check,
+                         .list = folder_list,
                          .invalidate = folder_invalidate };
     return s;
 }

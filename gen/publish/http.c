@@ -151,7 +151,10 @@ static size_t on_header(char *data, size_t size, size_t n, void *user)
         struct str *into;
     } kept[] = { { S("etag"), &s->answer.etag },
                  { S("x-amz-bucket-region"), &s->answer.region },
-                 { S("x-amz-version-id"), &s->answer.version } };
+                 { S("content-type"), &s->answer.type },
+                 { S("cache-control"), &s->answer.cache },
+                 { S("content-length"), &s->answer.length },
+                 { S("x-amz-checksum-sha256"), &s->answer.checksum } };
     for (ptrdiff_t i = 0; c.ok && i < LEN(kept); i++)
         if (str_equal_nocase(c.head, kept[i].name))
             *kept[i].into = str_copy(value, &s->work);
@@ -473,7 +476,7 @@ static bool one_done(void *ctx, ptrdiff_t i, const struct http_call *call, const
     o->answer = *a;
     o->answer.etag = str_copy(a->etag, o->keep);
     o->answer.region = str_copy(a->region, o->keep);
-    o->answer.version = str_copy(a->version, o->keep);
+    o->answer.type = o->answer.cache = o->answer.length = o->answer.checksum = (struct str){ 0 };
     o->answer.why = str_copy(a->why, o->keep);
     return true;
 }

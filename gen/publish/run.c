@@ -15,6 +15,7 @@ enum {
     DELETE_SHARE = 5,           /* more than one object in five: a wrong folder, most likely */
     STAGE_NEW_PAGES = 1000,     /* after all levels of assets */
     STAGE_PAGES, STAGE_INDEXES,
+    MAX_SAMPLES = 20,           /* of a verification */
     KEEP_RELEASES = 5,          /* that can be rolled back to */
     MAX_NAMED = 5,              /* examples in a message */
 };
@@ -384,6 +385,17 @@ enum run_result run_apply(struct run *r)
     return carry_out(r, &m);
 }
 
+/* A few objects, spread evenly, compared in bytes and headers; the number that differ, or -1. */
+static ptrdiff_t check_samples(struct run *r)
+{
+    const struct plan_object *samples[MAX_SAMPLES];
+    const struct plan_objects *own = &r->last.objects;
+    ptrdiff_t n = own->len < MAX_SAMPLES ? own->len : MAX_SAMPLES;
+    for (ptrdiff_t i = 0; i < n; i++)
+        samples[i] = &own->ptr[i * own->len / n];
+    return n ? r->o.store->check(r->o.store->self, samples, n, r->notes) : 0;
+}
+
 enum run_result run_verify(struct run *r)
 {
     struct store_keys keys = { 0 };
@@ -392,18 +404,22 @@ enum run_result run_verify(struct run *r)
     if (!r->o.store->list(r->o.store->self, r->keep, &keys))
         return RUN_FAILED;
     for (ptrdiff_t i = 0, k = 0; i < own->len || k < keys.len;) {
-        int order = i == own->len    ? 1
+        int order = i == own->len   ? 1
                     : k == keys.len ? -1
                                     : str_cmp(own->ptr[i].key, keys.ptr[k]);
         if (order < 0 && missing++ < MAX_NAMED)
-            buf_fmt(r->notes, "missing in %.*s: %.*s\n", FMT(r->o.to), FMT(own->ptr[i].key));
+            buf_fmt(r->notes, "%.*s: missing\n", FMT(own->ptr[i].key));
         foreign += order > 0;
         i += order <= 0;
         k += order >= 0;
     }
+    ptrdiff_t wrong = check_samples(r);
+    if (wrong < 0)
+        return RUN_FAILED;
     buf_fmt(r->notes, "%td of %td files are there, %td files of others\n", own->len - missing, own->len,
             foreign);
-    if (missing)
-        buf_fmt(r->why, "%td files of release %.*s are missing", missing, FMT(r->last.release));
-    return missing ? RUN_FAILED : RUN_OK;
+    if (missing || wrong)
+        buf_fmt(r->why, "%.*s is not release %.*s: %td files are missing, %td of the samples differ",
+                FMT(r->o.to), FMT(r->last.release), missing, wrong);
+    return missing || wrong ? RUN_FAILED : RUN_OK;
 }

@@ -224,6 +224,65 @@ static bool s3_remove(void *self, const struct str *keys, ptrdiff_t n)
     return true;
 }
 
+/* ---- check ---------------------------------------------------------------------------------- */
+
+struct checking {
+    struct s3 *s;
+    const struct plan_object *const *objects;
+    struct buf *notes;
+    ptrdiff_t wrong;
+    bool failed;
+};
+
+static void make_check(void *ctx, ptrdiff_t i, struct arena *memory, struct http_call *out)
+{
+    struct checking *c = ctx;
+    *out = (struct http_call){ .to = &c->s->to, .method = S("HEAD"),
+                               .path = path_of(c->s, c->objects[i]->key, memory) };
+    add(out, S("x-amz-checksum-mode"), S("ENABLED"));
+}
+
+static const char *difference(const struct plan_object *o, const struct http_answer *a,
+                              struct arena scratch)
+{
+    int64_t length = -1;
+    if (a->status == 404)
+        return "missing";
+    if (!str_int64(a->length, &length) || length != o->size)
+        return "other bytes";
+    if (a->checksum.len && !str_equal(a->checksum, sha256_base64(o->hash, &scratch)))
+        return "other bytes";
+    if (!str_equal(a->type, o->type))
+        return "another Content-Type";
+    return str_equal(a->cache, o->cache) ? NULL : "another Cache-Control";
+}
+
+static bool check_done(void *ctx, ptrdiff_t i, const struct http_call *call, const struct http_answer *a)
+{
+    struct checking *c = ctx;
+    (void)call;
+    if (a->status != 200 && a->status != 404) {
+        explain(c->s, a, "checking", c->objects[i]->key, *c->s->memory);
+        c->failed = true;
+        return false;
+    }
+    const char *what = difference(c->objects[i], a, *c->s->memory);
+    if (what) {
+        c->wrong++;
+        buf_fmt(c->notes, "%.*s: %s\n", FMT(c->objects[i]->key), what);
+    }
+    return true;
+}
+
+static ptrdiff_t s3_check(void *self, const struct plan_object *const *objects, ptrdiff_t n,
+                          struct buf *notes)
+{
+    struct checking c = { self, objects, notes, 0, false };
+    struct http_batch batch = { .n = n, .ctx = &c, .make = make_check, .done = check_done };
+    http_run(c.s->http, &batch);
+    return c.failed ? -1 : c.wrong;
+}
+
 /* ---- list ----------------------------------------------------------------------------------- */
 
 /* encoding-type=url writes a blank as + and everything else as %XX */
@@ -307,7 +366,7 @@ struct store *s3_open(const struct s3_options *o, struct http *http, struct aren
     struct store *store = NEW(keep, struct store, 1);
     *store = (struct store){
         .self = s, .why = why, .prices = &plan_prices_us_east_1, .invalidates = o->cloudfront != NULL,
-        .get = s3_get, .put = s3_put, .put_file = s3_put_file, .send = s3_send, .remove = s3_remove, .list = s3_list,
+        .get = s3_get, .put = s3_put, .put_file = s3_put_file, .send = s3_send, .remove = s3_remove, .check = s3_check, .list = s3_list,
         .invalidate = s3_invalidate,
     };
     return store;

@@ -29,7 +29,9 @@ struct http_call {
 struct http_answer {
     int status;      /* 0: none came; why says it */
     int attempts;
-    struct str body, etag, region, version; /* region: x-amz-bucket-region */
+    struct str body, etag;
+    struct str region;   /* x-amz-bucket-region */
+    struct str type, cache, length, checksum; /* checksum: x-amz-checksum-sha256 */
     int64_t date;    /* of the server, 0: unknown */
     struct str why;
 };

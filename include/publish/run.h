@@ -56,7 +56,7 @@ enum run_result run_apply(struct run *r);
 bool run_open(struct run *r);
 void run_compare(struct run *r);
 
-/* Compares what stands in the target with its manifest: keys that are missing and keys of others go
- * to notes. */
+/* Compares what stands in the target with its manifest: all keys, and a few objects in bytes and
+ * headers. What differs, and how many keys others have there, goes to notes. */
 enum run_result run_verify(struct run *r);
 #endif

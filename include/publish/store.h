@@ -43,6 +43,10 @@ struct store {
     bool (*put_file)(void *self, struct str key, const char *path, int64_t size);
     bool (*send)(void *self, const struct store_batch *b);
     bool (*remove)(void *self, const struct str *keys, ptrdiff_t n);
+    /* Whether what stands under the objects' keys is them; how many are not, or -1 when that cannot be
+     * found out. What differs goes to notes, in lines. */
+    ptrdiff_t (*check)(void *self, const struct plan_object *const *objects, ptrdiff_t n,
+                       struct buf *notes);
     /* All keys but those below .plumb/, in byte order, in keep. */
     bool (*list)(void *self, struct arena *keep, struct store_keys *out);
     /* Removes the paths from the edge; asking again under the same reference does nothing new. */

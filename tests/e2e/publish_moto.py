@@ -389,7 +389,52 @@ def credentials(server):
     got = paths_of(next(e for e in c.events if e.op == "invalidate"))
     ok(got == ["/team/docs", "/team/docs/", "/team/docs/index.html"], "readers' paths begin with the prefix", got)
     r = c.run("--verify", env=bare)
-    ok(r.returncode == 0 and "0 files of others" in r.stderr, "verified", r.stderr)
+    ok(r.returncode == 0 and "0 files of others" in r.stderr and c.ops().count("head") == len(files), "verified", r.stderr, c.ops())
+    c.s3.put_object(Bucket=c.bucket, Key="team/docs/search.js", Body=b"x" * len(files["search.js"]), ContentType="text/javascript; charset=utf-8")
+    c.s3.put_object(Bucket=c.bucket, Key="team/docs/sitemap.xml", Body=files["sitemap.xml"], ContentType="text/xml", CacheControl=AGAIN)
+    c.s3.delete_object(Bucket=c.bucket, Key="team/docs/p00/index.html")
+    r = c.run("--verify", env=bare)
+    ok(r.returncode == 3 and all(w in r.stderr for w in ("sitemap.xml: another Content-Type", "search.js: ", "p00/index.html: missing")),
+       "what others changed is found", r.stderr)
+
+
+def trouble(server):
+    c, files = Case(server), site()
+    c.write(files)
+    tool, aws = os.path.join(c.work, "keys"), os.path.join(c.home, ".aws")
+    os.makedirs(aws)
+    with open(tool, "w", encoding="ascii") as f:  # the first answer is a session that has expired
+        f.write('#!/bin/sh\nif [ -e "$0.asked" ]; then t=; else t=\',"SessionToken":"OLD"\'; fi; : >"$0.asked"\n'
+                'printf \'{"Version":1,"AccessKeyId":"%s","SecretAccessKey":"%s"%%s}\' "$t"\n' % (server.id, server.secret))
+    os.chmod(tool, 0o755)
+    with open(os.path.join(aws, "config"), "w", encoding="ascii") as f:
+        f.write("[default]\ncredential_process = %s\n" % tool)
+    r = c.run(env=c.env(AWS_ACCESS_KEY_ID=None, AWS_SECRET_ACCESS_KEY=None), expired=True)
+    ok(r.returncode == 0 and c.bytes() == files, "an expired session is renewed", r.stderr)
+    c, files = Case(server), site()
+    c.write(files)
+    r = c.run(env=c.env(XDG_CACHE_HOME="/dev/null/x"))
+    ok(r.returncode == 0 and c.bytes() == files and "cannot be rolled back to" in r.stderr, "no place for local copies: told, and published", r.stderr)
+    two(server)
+
+
+def two(server):
+    """Two publishers at the same time: the bucket holds the release of one of them."""
+    c = Case(server)
+    server.tap.reset()
+    runs, sites = [], [site(rev=1), site(rev=2)]
+    for i, files in enumerate(sites):
+        c.folder = os.path.join(c.work, "site%d" % i)
+        c.write(files)
+        runs.append(subprocess.Popen(
+            [PLUMB, "publish", "--site", c.folder, "--to", c.to], cwd=c.work, text=True, stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE, env=c.env(HOME=os.path.join(c.work, "home%d" % i))))
+    said = [r.communicate(timeout=60) for r in runs]
+    codes = [r.returncode for r in runs]
+    now = c.bytes()
+    whole = [all(now.get(k) == v for k, v in files.items()) for files in sites]
+    ok(sorted(codes) in ([0, 3], [0, 0]) and any(w and code == 0 for w, code in zip(whole, codes)), "two at the same time: one whole release",
+       codes, whole, said)
 
 
 def main():
@@ -407,6 +452,7 @@ def main():
     locks(server)
     faults(server)
     credentials(server)
+    trouble(server)
     print("1..%d" % count)
     return failed > 0
 
