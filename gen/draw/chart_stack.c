@@ -1,7 +1,7 @@
 /* chart_stack.c - one bar a size, its parts side by side, a whisker for the range of the total.
  *
- * Parts are named once, under the longest bar, by labels that are moved apart and joined to their
- * part with a line; values stand in the parts that have room for them. */
+ * A part is named once, under the longest bar that has it, by labels that are moved apart and joined
+ * to their part with a line; values stand in the parts that have room for them. */
 #include <math.h>
 
 #include "draw/chart_kinds.h"
@@ -33,15 +33,6 @@ static struct chart_range total_of(const struct chart_row *r)
         t.high += r->parts[i].value.high;
     }
     return t;
-}
-
-static int longest(const struct chart *c)
-{
-    int best = 0;
-    for (int i = 1; i < c->n_rows; i++)
-        if (sum_of(&c->rows[i]) > sum_of(&c->rows[best]))
-            best = i;
-    return best;
 }
 
 static void part(struct plot *p, const struct chart_part *part, double start, float y)
@@ -100,8 +91,29 @@ struct names {
     int n;
 };
 
-static void collect(const struct plot *p, const struct chart_row *r, struct names *names)
+static bool has_series(const struct chart_row *r, int series)
 {
+    for (int i = 0; i < r->n_parts; i++)
+        if (r->parts[i].series == series && r->parts[i].value.set && typical(r->parts[i].value) > 0)
+            return true;
+    return false;
+}
+
+/* Whether no longer bar has the series too. */
+static bool named_here(const struct chart *c, int row, int series)
+{
+    for (int i = 0; i < c->n_rows; i++) {
+        double here = sum_of(&c->rows[row]), there = sum_of(&c->rows[i]);
+        bool longer = there > here || (there == here && i < row);
+        if (i != row && longer && has_series(&c->rows[i], series))
+            return false;
+    }
+    return true;
+}
+
+static void collect(const struct plot *p, int row, struct names *names)
+{
+    const struct chart_row *r = &p->c->rows[row];
     double start = 0;
     for (int i = 0; i < r->n_parts && names->n < MAX_NAMES; i++) {
         const struct chart_part *part_i = &r->parts[i];
@@ -110,7 +122,7 @@ static void collect(const struct plot *p, const struct chart_row *r, struct name
         double size = typical(part_i->value);
         float mid = (plot_x(p, start) + plot_x(p, start + size)) / 2;
         start += size;
-        if (size <= 0)
+        if (size <= 0 || !named_here(p->c, row, part_i->series))
             continue;
         struct str text = p->c->series[part_i->series];
         if (!(font_width(plot_number(p, size), ROLE_ON) + 10 <= plot_x(p, size) - plot_x(p, 0)))
@@ -153,12 +165,20 @@ static bool crosses_upper(const struct names *names, int lanes, int i, float x)
     return false;
 }
 
-static float draw_names(struct plot *p, const struct chart_row *r, float y)
+static float names_height(const struct plot *p, int row)
 {
     struct names names = { .n = 0 };
-    collect(p, r, &names);
+    collect(p, row, &names);
+    int lanes = names.n ? lanes_for(&names, PLOT_MARGIN, PLOT_WIDTH - PLOT_MARGIN) : 0;
+    return lanes ? (float)(34 - (ROW - 18 - BAR) + (lanes - 1) * LANE) : 0;
+}
+
+static void draw_names(struct plot *p, int row, float y)
+{
+    struct names names = { .n = 0 };
+    collect(p, row, &names);
     if (!names.n)
-        return y;
+        return;
     int lanes = lanes_for(&names, PLOT_MARGIN, PLOT_WIDTH - PLOT_MARGIN);
     for (int i = 0; i < names.n; i++) {
         float base = y + 24 + (float)(i % lanes * LANE), half = names.label[i].size / 2 - 6;
@@ -176,7 +196,6 @@ static float draw_names(struct plot *p, const struct chart_row *r, float y)
                    names.label[i].size - 6, 15, 3);
         plot_text(p, ROLE_LABEL, names.label[i].at, base, ANCHOR_MIDDLE, names.text[i]);
     }
-    return y + 30 + (float)((lanes - 1) * LANE);
 }
 
 void chart_stack_draw(struct plot *p)
@@ -193,17 +212,13 @@ void chart_stack_draw(struct plot *p)
     p->left = PLOT_MARGIN + label_w + GAP;
     p->right = PLOT_WIDTH - PLOT_MARGIN - values - GAP;
     plot_scale(p, 0, max);
-    float top = p->y + 4, y = top;
-    int named = longest(c);
-    struct names names = { .n = 0 };
-    collect(p, &c->rows[named], &names);
-    int lanes = names.n ? lanes_for(&names, PLOT_MARGIN, PLOT_WIDTH - PLOT_MARGIN) : 0;
-    float bottom = top + (float)(c->n_rows * ROW) + (lanes ? (float)(30 + (lanes - 1) * LANE) : 0);
-    plot_axis(p, top, bottom);
+    float y = p->y + 4, bottom = y + 6;
+    for (int i = 0; i < c->n_rows; i++)
+        bottom += ROW + names_height(p, i);
+    plot_axis(p, y, bottom);
     for (int i = 0; i < c->n_rows; i++) {
         float foot = row(p, &c->rows[i], y, label_w);
-        y += ROW;
-        if (i == named)
-            y = fmaxf(y, draw_names(p, &c->rows[i], foot) + 4);
+        draw_names(p, i, foot);
+        y += ROW + names_height(p, i);
     }
 }

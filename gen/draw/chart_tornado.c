@@ -52,6 +52,18 @@ static void row(struct plot *p, const struct chart_row *r, double base, float mi
     plot_text(p, ROLE_LABEL, right + NUMBER_GAP, mid + 4, ANCHOR_START, plot_number(p, r->value.high));
 }
 
+/* Bars begin at the base line, so the axis need not show zero when they would be slivers then. */
+static void scale(struct plot *p, double min, double max)
+{
+    plot_scale(p, fmin(min, 0), max);
+    if (min <= 0 || (max - min) * 3 > max)
+        return;
+    double from = min - (max - min) * 0.15;
+    plot_scale(p, 0, max - from); /* steps for the range that is shown */
+    p->min = floor(from / p->step) * p->step;
+    p->max = ceil(max / p->step) * p->step;
+}
+
 void chart_tornado_draw(struct plot *p)
 {
     const struct chart *c = p->c;
@@ -67,7 +79,7 @@ void chart_tornado_draw(struct plot *p)
     }
     p->left = PLOT_MARGIN + label_w + GAP + low_w + NUMBER_GAP;
     p->right = PLOT_WIDTH - PLOT_MARGIN - high_w - NUMBER_GAP;
-    plot_scale(p, fmin(min, 0), max);
+    scale(p, min, max);
     struct str words = str_fmt(p->keep, "as assumed %.*s", FMT(plot_number(p, base)));
     float half = font_width(words, ROLE_STRONG) / 2, xb = plot_x(p, base);
     float x = fmaxf(PLOT_MARGIN + half, fminf(xb, PLOT_WIDTH - PLOT_MARGIN - half));
