@@ -3,7 +3,7 @@
     python3 tests/oracle_cost.py PLUMB [ROWS [SEED]]
 
 Prints TAP. A row is the sum of its parts, each price times its factors, tier by tier, less what is
-free, rounded once to 1e-10 half to even; a total is the sum of its rows. Every digit must agree."""
+free or off, rounded once to 1e-10 half to even; a total is the sum of its rows. Every digit must agree."""
 import json
 import os
 import random
@@ -92,6 +92,8 @@ def try_part(rng, book, config):
         n = rng.randrange(0, 100)
         part["free"] = n
         product = [max(Fraction(0), a - n) for a in product]
+    if rng.randrange(5) == 0:
+        part["less"] = Decimal(decimal_text(rng, 99, 2))
     return part, price, product
 
 
@@ -148,7 +150,8 @@ def make_site(rng, folder, rows):
             for _ in range(rng.randrange(1, 4)):
                 part, price, n = make_part(rng, book, config)
                 parts.append(part)
-                exact = [a + bill(price, tiers, end, n[end]) for end, a in enumerate(exact)]
+                left = 1 - Fraction(part.get("less", 0)) / 100
+                exact = [a + left * bill(price, tiers, end, n[end]) for end, a in enumerate(exact)]
             made.append({"id": f"r{k}", "service": f"S{k}", "parts": parts})
             ends[f"r{k}"] = [rounded(x) for x in exact]
         want[size] = ends

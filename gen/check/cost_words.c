@@ -138,6 +138,28 @@ static bool gigabytes(const struct quantity *q, struct ratio *low, struct ratio 
            ratio_mul(q->low, by, low) && ratio_mul(q->high, by, high);
 }
 
+/* "2,500 new connections/s": capacity units of a load balancer; the largest dimension counts. */
+static bool read_lcu(const struct quantity *q, struct str piece, struct cost_facts *f)
+{
+    static const struct {
+        const char *words, *dimension;
+    } dimensions[] = { { "new connections", "new_connections" },
+                       { "active connections", "active_connections" },
+                       { "rule evaluations", "rule_evaluations" } };
+    for (ptrdiff_t i = 0; i < LEN(dimensions); i++) {
+        struct ratio low, high;
+        struct str dimension = str_of(dimensions[i].dimension);
+        if (!cost_words_has(q->noun, dimensions[i].words) || !cost_lcu(dimension, q->low, &low) ||
+            !cost_lcu(dimension, q->high, &high))
+            continue;
+        if (f->has[FACT_LCU] && ratio_cmp(high, f->high[FACT_LCU]) > 0)
+            f->has[FACT_LCU] = false;
+        keep_fact(f, FACT_LCU, low, high, piece);
+        return true;
+    }
+    return false;
+}
+
 static bool noun_fact(struct str noun, enum cost_fact *fact)
 {
     ptrdiff_t best = 0;
@@ -170,6 +192,8 @@ static void read_piece(struct str piece, bool crossed, struct cost_facts *f)
     } else if (dim == QUANTITY_BYTES && gigabytes(&q, &low, &high)) {
         fact = byte_fact(piece);
         keep_fact(f, fact, low, high, piece);
+    } else if (dim == QUANTITY_COUNT && read_lcu(&q, piece, f)) {
+        return;
     } else if (dim == QUANTITY_COUNT && q.noun.len > 1 && noun_fact(q.noun, &fact)) {
         f->open[fact] = f->open[fact] || (!f->has[fact] && q.sign == QUANTITY_AT_LEAST);
         keep_fact(f, fact, q.low, q.high, piece);

@@ -16,7 +16,7 @@ struct reading {
 static const char *const size_keys[] = { "name", "users",       "region", "currency",
                                          "rows", "description", "$schema" };
 static const char *const row_keys[] = { "id", "service", "also_called", "parts", "assumption" };
-static const char *const part_keys[] = { "price", "times", "free" };
+static const char *const part_keys[] = { "price", "times", "free", "less" };
 static const char *const end_keys[] = { "low", "typical", "high" };
 static const char *const list_keys[] = { "sizes", "alternatives", "$schema" };
 
@@ -134,8 +134,36 @@ static bool read_number(const struct reading *r, const struct json *v, struct st
 }
 
 static bool read_amount(const struct reading *r, const struct json *v, struct str factor,
+                        struct cost_amount *a);
+
+/* { "new_connections": 25, "gb": 0.5 }: the dimension with most capacity units decides. */
+static bool read_lcu(const struct reading *r, const struct json *v, struct cost_amount *a)
+{
+    for (int end = 0; end < COST_ENDS; end++)
+        a->at[end] = ratio_whole(0);
+    for (const struct json *m = v->first; m; m = m->next) {
+        struct cost_amount n = { 0 };
+        if (!read_amount(r, m, S(""), &n))
+            return false;
+        for (int end = 0; end < COST_ENDS; end++) {
+            struct ratio lcu;
+            if (!cost_lcu(m->key, n.at[end], &lcu)) {
+                diag_at(r->d, RULE(INPUT_UNKNOWN_KEY), r->src, m->raw_key,
+                        "write new_connections, active_connections, gb or rule_evaluations");
+                return false;
+            }
+            if (ratio_cmp(lcu, a->at[end]) > 0)
+                a->at[end] = lcu;
+        }
+    }
+    return true;
+}
+
+static bool read_amount(const struct reading *r, const struct json *v, struct str factor,
                         struct cost_amount *a)
 {
+    if (v->kind == JSON_OBJECT && str_equal(factor, S("LCU")) && !json_get(v, "low"))
+        return read_lcu(r, v, a);
     if (v->kind != JSON_OBJECT) {
         bool ok = read_number(r, v, factor, a, COST_LOW);
         a->at[COST_TYPICAL] = a->at[COST_HIGH] = a->at[COST_LOW];
@@ -158,6 +186,18 @@ static bool read_amount(const struct reading *r, const struct json *v, struct st
     return false;
 }
 
+/* A percentage, or the key of a price that is one: "fargate.savings.1yr.no_upfront". */
+static bool read_less(const struct reading *r, const struct json *v, struct ratio *less)
+{
+    const struct price *p = v->kind == JSON_STRING ? price_named(r->book, v->str) : NULL;
+    bool ok = p ? p->percent_off && ratio_make(p->e10, MONEY_USD, less)
+                : v->kind == JSON_NUMBER && ratio_parse(v->raw, less);
+    if (ok && less->num >= 0 && ratio_cmp(*less, ratio_whole(100)) <= 0)
+        return true;
+    wrong(r, v, "write a percentage, or the key of a price in percent_off");
+    return false;
+}
+
 static bool read_part(const struct reading *r, const struct json *v, struct cost_part *part)
 {
     if (v->kind != JSON_OBJECT) {
@@ -166,6 +206,7 @@ static bool read_part(const struct reading *r, const struct json *v, struct cost
     }
     check_keys(r, v, part_keys, LEN(part_keys));
     const struct json *times = json_get(v, "times"), *off = json_get(v, "free");
+    const struct json *less = json_get(v, "less");
     part->key = need_text(r, v, "price");
     part->place = v->raw;
     part->price = price_named(r->book, part->key);
@@ -189,7 +230,8 @@ static bool read_part(const struct reading *r, const struct json *v, struct cost
         f->name = m->key;
         ok = read_amount(r, m, m->key, &f->amount) && ok;
     }
-    return (!off || read_amount(r, off, S(""), &part->free)) && ok;
+    ok = (!off || read_amount(r, off, S(""), &part->free)) && ok;
+    return (!less || read_less(r, less, &part->less)) && ok;
 }
 
 static void read_texts(const struct reading *r, const struct json *list, struct str **out, int *n)

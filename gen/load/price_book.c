@@ -33,7 +33,7 @@ static const struct {
 };
 /* clang-format on */
 static const char *const book_keys[] = { "schema",    "region",     "currency", "hours_per_month",
-                                         "generated", "disclaimer", "prices" };
+                                         "generated", "disclaimer", "prices",   "discounts" };
 
 static void unknown_key(const struct source *src, const struct json *v, struct nearest *n,
                         struct diag *d)
@@ -161,6 +161,29 @@ static void link_tiers(struct price_book *book, struct arena *keep)
     }
 }
 
+/* "discounts": { "AmazonECS": 12.5 }: percent off all prices of a service. */
+static void read_discounts(const struct source *src, const struct json *list,
+                           struct price_book *book, struct diag *d)
+{
+    for (const struct json *m = list ? list->first : NULL; m; m = m->next) {
+        struct ratio percent;
+        bool used = false;
+        if (!ratio_parse(json_str(m), &percent) || percent.num < 0 ||
+            ratio_cmp(percent, ratio_whole(100)) > 0) {
+            diag_at(d, RULE(INPUT_VALUE), src, m->raw, "write percent from 0 to 100");
+            continue;
+        }
+        for (int i = 0; i < book->n_prices; i++)
+            if (str_equal(book->prices[i].service, m->key)) {
+                book->prices[i].discount = percent;
+                used = true;
+            }
+        if (!used)
+            diag_at(d, RULE(INPUT_VALUE), src, m->raw_key, "no price is of service %.*s",
+                    FMT(m->key));
+    }
+}
+
 static void read_prices(const struct source *src, const struct json *list, struct price_book *book,
                         struct arena *keep, struct diag *d)
 {
@@ -215,6 +238,7 @@ struct price_book *price_book_read(const struct source *src, const struct json *
     if (hours && !json_int(hours, &book->hours_per_month))
         diag_at(d, RULE(INPUT_VALUE), src, hours->raw, "write a whole number of hours");
     read_prices(src, list, book, keep, d);
+    read_discounts(src, json_get(root, "discounts"), book, d);
     check_book_keys(src, root, book, d);
     return book;
 }

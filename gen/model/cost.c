@@ -106,14 +106,24 @@ static bool bill(const struct price *p, struct money_exact amount, enum cost_end
     return true;
 }
 
+/* percent off; none when den is 0 */
+static bool take_off(struct money_exact *m, struct ratio percent)
+{
+    struct ratio left;
+    return percent.den == 0 || percent.num == 0 ||
+           (ratio_sub(ratio_whole(100), percent, &left) &&
+            ratio_div(left, ratio_whole(100), &left) && money_exact_times(m, left));
+}
+
 static bool row_end(const struct cost_row *row, enum cost_end end, int64_t *e10)
 {
     struct money_exact sum = { 0, 1 };
     for (int i = 0; i < row->n_parts; i++) {
         const struct cost_part *part = &row->parts[i];
-        struct money_exact amount;
+        struct money_exact amount, cost = { 0, 1 };
         if (!part->price || part->price->percent_off || !part_exact(part, end, &amount) ||
-            !bill(part->price, amount, end, &sum))
+            !bill(part->price, amount, end, &cost) || !take_off(&cost, part->price->discount) ||
+            !take_off(&cost, part->less) || !money_exact_add(&sum, cost))
             return false;
     }
     return money_round(sum, e10);
@@ -145,6 +155,21 @@ bool cost_size_price(struct cost_size *size)
                 size->priced = false;
     }
     return size->priced;
+}
+
+bool cost_lcu(struct str dimension, struct ratio n, struct ratio *lcu)
+{
+    static const struct {
+        const char *name;
+        int64_t per_lcu;
+    } dimensions[] = { { "new_connections", 25 },
+                       { "active_connections", 3000 },
+                       { "gb", 1 },
+                       { "rule_evaluations", 1000 } };
+    for (ptrdiff_t i = 0; i < LEN(dimensions); i++)
+        if (str_equal(dimension, str_of(dimensions[i].name)))
+            return ratio_div(n, ratio_whole(dimensions[i].per_lcu), lcu);
+    return false;
 }
 
 /* The i-th of all three lists, NULL past the end. */
@@ -279,6 +304,15 @@ void cost_amount_words(const struct cost_amount *a, struct str name, struct buf 
         buf_char(out, name.ptr[i] == '_' ? ' ' : name.ptr[i]);
 }
 
+static void put_percent(struct ratio percent, struct buf *b)
+{
+    if (percent.den == 0 || percent.num == 0)
+        return;
+    buf_put(b, S(" − "));
+    buf_put(b, ratio_show(percent, 2, true, b->arena));
+    buf_put(b, S(" %"));
+}
+
 static void put_part(const struct cost_part *part, struct buf *b)
 {
     struct ratio most = part->free.at[COST_LOW];
@@ -294,6 +328,9 @@ static void put_part(const struct cost_part *part, struct buf *b)
         buf_put(b, ratio_show(most, 4, true, b->arena));
         buf_put(b, S(" free)"));
     }
+    put_percent(part->less, b);
+    if (part->price)
+        put_percent(part->price->discount, b);
 }
 
 struct str cost_row_formula(const struct cost_row *row, struct arena *keep)

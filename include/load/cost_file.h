@@ -7,7 +7,8 @@
  * 10, "typical": 60, "high": 200 } }, "free": 0 } ], "assumption": "one gateway a zone" } ] }
  *
  * An amount is a number, a pointer into a source, or low/typical/high of either. Factors multiply,
- * parts add; "free" is taken off a part's product. A pointer's value is converted to the unit that
+ * parts add; "free" is taken off a part's product, and "less" (a percentage, or a savings plan of the
+ * price book) off its cost. "LCU" may be { "new_connections": 25, "gb": 0.5 }: the largest counts. A pointer's value is converted to the unit that
  * the factor is called after ("vCPU", "GB"). sizes.json lists the files in order. */
 #ifndef LOAD_COST_FILE_H
 #define LOAD_COST_FILE_H

@@ -4,7 +4,7 @@
  * prices of the same service and usage type whose tier_begin is another's tier_end. What an account
  * gets free each month stands in "free" ("100"), or in words in the note or source ("first 5
  * GB/month free").
- */
+ * "discounts": { "AmazonECS": 12.5 } takes percent off all prices of a service. */
 #ifndef LOAD_PRICE_BOOK_H
 #define LOAD_PRICE_BOOK_H
 #include "model/cost.h"

@@ -17,6 +17,7 @@ struct price {
     int64_t e10, high_e10;   /* high_e10: where the price itself is a range (Spot), else e10 */
     bool percent_off;        /* e10 is a discount in percent, not money */
     struct ratio begin, end; /* tier of monthly amount; end 0: no end */
+    struct ratio discount; /* percent off that the account has agreed on for the service, 0: none */
     struct ratio free;       /* monthly allowance of an account, 0: none */
     struct price *next_tier; /* what applies beyond end, or NULL: this goes on */
 };
@@ -50,6 +51,7 @@ struct cost_part { /* price times all factors, less what is free */
     struct cost_factor *times;
     int n_times;
     struct cost_amount free; /* amount taken off the product, at least 0 is left */
+    struct ratio less;       /* percent taken off the part's cost: a savings plan; den 0: none */
 };
 struct cost_money {
     int64_t at[COST_ENDS];
@@ -93,6 +95,10 @@ bool cost_row_price(struct cost_row *row);
 bool cost_size_price(struct cost_size *size);
 void cost_set_price(struct cost_set *set);
 
+/* Load balancer capacity units of one dimension: "new_connections" (a second), "active_connections"
+ * (a minute), "gb" (an hour), "rule_evaluations" (a second). The largest of the four is billed. False:
+ * no such dimension. */
+bool cost_lcu(struct str dimension, struct ratio n, struct ratio *lcu);
 /* The size, alternative or other estimate called id ("medium"), or whose file is path
  * ("costs/medium.json"). */
 const struct cost_size *cost_size_named(const struct cost_set *set, struct str id);

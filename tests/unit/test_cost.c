@@ -99,6 +99,7 @@ static const struct {
     { "24/7",                           "" },
     { "10 GB logs, 20 GB storage",      "GB of logs 10, GB kept 20" },
     { "With rules",                     "" },
+    { "2,500 new connections/s, 3000 active connections", "LCU 100" },
     { "50+ concurrent users",           "users 50" },
     { "Fargate Spot, arm64",            "spot, arm" },
 };
@@ -190,7 +191,10 @@ static const char book_text[] =
     "{\"key\":\"out.1\",\"service\":\"s\",\"usage\":\"u\",\"price_usd\":\"0.07\",\"tier_begin\":\"10\",\"tier_end\":\"30\"},"
     "{\"key\":\"spot\",\"price_usd\":\"0.01\",\"price_usd_high\":\"0.02\"},"
     "{\"key\":\"logs\",\"price_usd\":\"0.5\",\"note\":\"first 5 GB/month free per account\"},"
-    "{\"key\":\"bad\",\"price_usd\":\"a lot\"}]}";
+    "{\"key\":\"plan\",\"unit\":\"percent_off\",\"price_usd\":\"20\"},"
+    "{\"key\":\"cheap\",\"service\":\"big\",\"price_usd\":\"1\"},"
+    "{\"key\":\"lcu\",\"price_usd\":\"0.008\"},"
+    "{\"key\":\"bad\",\"price_usd\":\"a lot\"}],\"discounts\":{\"big\":10}}";
 
 static struct price_book *book_of(struct arena *a, struct diag *d)
 {
@@ -222,6 +226,12 @@ static const struct {
     { "falling range", "[{\"price\":\"vcpu\",\"times\":{\"h\":{\"low\":3,\"typical\":1,\"high\":2}}}]", "low, typical and high must not fall" },
     { "negative", "[{\"price\":\"vcpu\",\"times\":{\"h\":-1}}]", "write a number from 0 on, a place such as \"config.prod:/service/cpu\", or low, typical and high" },
     { "unknown key", "[{\"price\":\"vcpu\",\"time\":{\"h\":1}}]", "nobody reads \"time\"; did you mean \"times\"?" },
+    { "percent off", "[{\"price\":\"vcpu\",\"times\":{\"h\":1},\"less\":25}]", "0.03036 0.03036 0.03036" },
+    { "savings plan", "[{\"price\":\"vcpu\",\"times\":{\"h\":1},\"less\":\"plan\"}]", "0.032384 0.032384 0.032384" },
+    { "no plan", "[{\"price\":\"vcpu\",\"times\":{\"h\":1},\"less\":\"gb\"}]", "write a percentage, or the key of a price in percent_off" },
+    { "agreed discount", "[{\"price\":\"cheap\",\"times\":{\"h\":1}}]", "0.9 0.9 0.9" },
+    { "largest LCU dimension", "[{\"price\":\"lcu\",\"times\":{\"LCU\":{\"new_connections\":2500,\"gb\":7,\"active_connections\":3000},\"hours\":730}}]", "584 584 584" },
+    { "no such dimension", "[{\"price\":\"lcu\",\"times\":{\"LCU\":{\"connections\":2500}}}]", "write new_connections, active_connections, gb or rule_evaluations" },
     { "overflow", "[{\"price\":\"vcpu\",\"times\":{\"h\":999999999999,\"i\":999999999999,\"j\":99999999}}]", "not priced" },
 };
 /* clang-format on */
@@ -274,7 +284,7 @@ static void reads_price_books(void **state)
     struct arena a = arena_open(1 << 22);
     struct diag d = { .keep = &a };
     struct price_book *book = book_of(&a, &d);
-    assert_int_equal(book->n_prices, 7);
+    assert_int_equal(book->n_prices, 10);
     assert_int_equal(d.findings.len, 1);
     assert_true(str_equal(d.findings.ptr[0].message, S("write a decimal with at most ten places, such as \"0.0404800000\"")));
     const struct price *gb = price_named(book, S("gb")), *vcpu = price_named(book, S("vcpu"));
