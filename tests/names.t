@@ -1,22 +1,28 @@
 #!/bin/sh
-# Public functions are called module_verb after their file, and are used by another file. Speaks TAP.
+# Public functions begin with the name of their file, of a struct or enum its header declares, or of a
+# word listed here; and somebody else uses them. Speaks TAP.
 cd "$(dirname "$0")/.." || exit 1
 B=${B:-build}
-echo 1..2
+words="char url list slug base64 str" # text of base that is no file of its own
 tmp=$(mktemp -d); trap 'rm -rf "$tmp"' EXIT
-for o in $(find "$B/obj" -name '*.o' ! -name assets.o | sort); do
-  [ -f "gen/${o#"$B/obj/"}" ] || [ -f "gen/$(echo "${o#"$B/obj/"}" | sed 's/\.o$/.c/')" ] || continue
-  nm --defined-only -g "$o" | awk -v o="$o" '$2 == "T" { print $3, o }' >> "$tmp/defined"
-  nm -u "$o" | awk -v o="$o" '{ print $NF, o }' >> "$tmp/used"
+echo 1..2
+for c in gen/*/*.c; do
+  o=$B/obj/${c#gen/}; o=${o%.c}.o
+  [ -f "$o" ] || continue
+  h=include/${c#gen/}; h=${h%.c}.h
+  types=$(sed -n 's/^\(struct\|enum\) \([a-z0-9_]*\).*/\2/p' "$h" 2>/dev/null | sort -u | tr '\n' ' ')
+  nm --defined-only -g "$o" | awk -v c="$c" -v types="$types" '$2 == "T" { print $3, c, types }' >> "$tmp/defined"
+  nm -u "$o" | awk '{ print $NF }' >> "$tmp/used"
 done
-for o in $(find "$B/unit" -maxdepth 1 -type f -name 'test_*' ! -name '*.d' 2>/dev/null); do :; done
-cat tests/unit/*.c > "$tmp/tests" 2>/dev/null
-# module names: the file's, the file's without a last _part, or the room's for its main file
-awk '{ n = split($2, p, "/"); f = p[n]; sub(/\.o$/, "", f); room = p[n-1]
-       ok = 0; g = f
-       while (1) { if (index($1, g "_") == 1 || $1 == g) { ok = 1; break } if (g !~ /_/) break; sub(/_[^_]*$/, "", g) }
-       if (index($1, room "_") == 1 || $1 == "main") ok = 1
-       if (!ok) { print $2 ": " $1; bad = 1 } } END { exit bad }' "$tmp/defined" > "$tmp/names" \
+cat tests/unit/*.c tests/fuzz/*.c > "$tmp/tests" 2>/dev/null
+awk -v words="$words" '
+{ n = split($2, p, "/"); file = p[n]; sub(/\.c$/, "", file); room = p[n-1]
+  good = $1 == "main" || index($1, room "_") == 1
+  for (g = file; !good; sub(/_[^_]*$/, "", g)) { good = index($1, g "_") == 1 || $1 == g; if (g !~ /_/) break }
+  for (i = 3; i <= NF && !good; i++) good = index($1, $i "_") == 1
+  k = split(words, w, " "); for (i = 1; i <= k && !good; i++) good = index($1, w[i] "_") == 1
+  if (!good) { print $2 ": " $1; bad = 1 } }
+END { exit bad }' "$tmp/defined" > "$tmp/names" \
   && echo "ok 1 - names begin with their module" || { sed 's/^/# /' "$tmp/names"; echo "not ok 1 - names begin with their module"; }
 awk -v tests="$tmp/tests" 'BEGIN { while ((getline line < tests) > 0) text = text line "\n" }
      NR == FNR { used[$1] = 1; next }

@@ -109,7 +109,7 @@ struct json *json_parse(const struct source *src, struct arena *keep, const stru
     return b.failed ? NULL : root;
 }
 
-const struct json *json_member(const struct json *object, struct str key)
+static const struct json *member(const struct json *object, struct str key)
 {
     if (!object || object->kind != JSON_OBJECT)
         return NULL;
@@ -121,7 +121,7 @@ const struct json *json_member(const struct json *object, struct str key)
 
 const struct json *json_get(const struct json *object, const char *key)
 {
-    return json_member(object, str_of(key));
+    return member(object, str_of(key));
 }
 
 const struct json *json_index(const struct json *array, ptrdiff_t i)
@@ -178,11 +178,6 @@ const struct json *json_pointer(const struct json *root, struct str pointer)
 struct str json_str(const struct json *v)
 {
     return v && (v->kind == JSON_STRING || v->kind == JSON_NUMBER) ? v->str : (struct str){ 0 };
-}
-
-bool json_bool(const struct json *v, bool otherwise)
-{
-    return v && v->kind == JSON_TRUE ? true : v && v->kind == JSON_FALSE ? false : otherwise;
 }
 
 bool json_int(const struct json *v, int64_t *out)

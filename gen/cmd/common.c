@@ -76,11 +76,12 @@ int common_options(struct common *c, int argc, char **argv, const char *usage, c
     while (c->dir.len > 1 && c->dir.ptr[c->dir.len - 1] == '/')
         c->dir.len--;
     c->site.options = (struct site_options){ c->dir, c->out, c->base_url, today, (int)(c->jobs > SITE_JOBS ? SITE_JOBS : c->jobs),
-                                             c->no_cache, c->no_png, c->timings };
+                                             c->no_cache, c->no_png, c->timings, c->drafts };
     return -1;
 }
 
-bool common_unreadable(const struct site *s)
+/* Whether something could not be read at all; then nothing is written. */
+static bool common_unreadable(const struct site *s)
 {
     static const enum rule_id unreadable[] = { RULE_INPUT_READ, RULE_INPUT_SIZE, RULE_INPUT_UTF8, RULE_INPUT_JSON,
                                                RULE_INPUT_DEEP, RULE_INPUT_TEMPLATE };

@@ -381,7 +381,8 @@ static void write_node(struct writer *w, const struct node *n)
     writers[n->kind](w, n);
 }
 
-const struct node *html_heading(const struct document *doc)
+/* The level 1 heading that opens the document, or NULL. */
+static const struct node *opening_heading(const struct document *doc)
 {
     const struct node *first = doc->root ? doc->root->first : NULL;
     return first && first->kind == NODE_HEADING && first->level == 1 ? first : NULL;
@@ -391,15 +392,8 @@ void html_write(const struct document *doc, struct lookup *l, const struct html_
                 struct arena *scratch, struct buf *out)
 {
     struct writer w = { doc, l, o, scratch, out };
-    const struct node *heading = html_heading(doc);
+    const struct node *heading = opening_heading(doc);
     for (const struct node *c = doc->root->first; c; c = c->next)
         if (c != heading)
             write_node(&w, c);
-}
-
-void html_inline(const struct node *n, struct lookup *l, const struct html_options *o,
-                 struct arena *scratch, struct buf *out)
-{
-    struct writer w = { NULL, l, o, scratch, out };
-    write_children(&w, n);
 }

@@ -26,12 +26,10 @@ struct json *json_parse(const struct source *src, struct arena *keep, const stru
 
 /* Lookups; all take NULL and give NULL. */
 const struct json *json_get(const struct json *object, const char *key);
-const struct json *json_member(const struct json *object, struct str key);
 const struct json *json_index(const struct json *array, ptrdiff_t i);
 /* RFC 6901: "" is the root, "/a/0/b~1c" a member; percent-escapes must be decoded before. */
 const struct json *json_pointer(const struct json *root, struct str pointer);
 struct str json_str(const struct json *v);   /* decoded string, or the raw text of a number, else empty */
-bool json_bool(const struct json *v, bool otherwise);
 bool json_int(const struct json *v, int64_t *out); /* a number that is a whole int64_t */
 /* value as one line for people: strings without quotes, null as "null", {…} and […] folded */
 struct str json_show(const struct json *v, struct arena *keep);

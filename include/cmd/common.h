@@ -11,7 +11,7 @@ struct common {
     struct arena keep;
     struct str dir, out, base_url, date;
     int64_t jobs;
-    bool strict, no_cache, no_png, timings, help, quiet;
+    bool strict, no_cache, no_png, timings, drafts, help, quiet;
     struct site site;
 };
 
@@ -29,7 +29,6 @@ void common_print(const struct common *c);
 /* The code for what the site holds: 3 for input that could not be read, 1 for findings at fail_on or
  * above, 4 with strict when something was not checked, else 0. */
 int common_exit(const struct common *c, bool strict);
-bool common_unreadable(const struct site *s);
 
 /* Writes text to file, or to stdout when file is empty. The exit code. */
 int common_output(struct str file, struct str text);

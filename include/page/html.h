@@ -12,14 +12,7 @@ struct html_options {
 };
 
 /* Appends the body. The document's first block is left out when it is its level 1 heading: the
- * template shows that (html_heading). scratch holds what is only needed meanwhile. */
+ * template shows that. scratch holds what is only needed meanwhile. */
 void html_write(const struct document *doc, struct lookup *l, const struct html_options *o,
                 struct arena *scratch, struct buf *out);
-
-/* The level 1 heading that opens the document, or NULL. */
-const struct node *html_heading(const struct document *doc);
-
-/* Appends what stands inside a node, inline markup only: for headings in the template. */
-void html_inline(const struct node *n, struct lookup *l, const struct html_options *o,
-                 struct arena *scratch, struct buf *out);
 #endif
