@@ -29,7 +29,7 @@ addEventListener('DOMContentLoaded', function () {
       if (e.scrollWidth > e.clientWidth + 1) e.tabIndex = 0; else e.removeAttribute('tabindex');
     });
   }
-  reach();
+  addEventListener('load', reach);
   addEventListener('resize', reach);
 
   /* copy: of a console, only what was typed */
@@ -68,7 +68,7 @@ addEventListener('DOMContentLoaded', function () {
     if (waiting) return;
     waiting = requestAnimationFrame(function () { waiting = 0; follow() });
   }, { passive: true });
-  follow();
+  addEventListener('load', follow);
 
   /* a link into this page closes the drawer it stands in */
   all('[popover] a', function (a) {

@@ -536,7 +536,7 @@ static void partial_tag(struct compiler *c, struct ops *to)
     }
     c->failed |= t->failed;
     struct html_context end = t->end;
-    if (t->done && !template_html_join(&end, &c->html))
+    if (t->done && !t->failed && !template_html_join(&end, &c->html))
         fail(c, all, "a partial must end where it began: %.*s begins in %s and ends in %s",
              FMT(name), template_html_name(&c->html), template_html_name(&t->end));
     c->html.glued |= t->end.glued;
