@@ -110,6 +110,7 @@ int cmd_publish(int argc, char **argv)
         { "distribution", 0, OPT_STR, &p.distribution, "ID", "CloudFront distribution to invalidate", NULL },
         { "region", 0, OPT_STR, &p.region, "NAME", "region of the bucket", NULL },
         { "path", 0, OPT_STR, &p.path, "PATH", "how readers' paths begin: /streamboard/", NULL },
+        { "internal", 0, OPT_FLAG, &p.internal, NULL, "refuse a distribution that asks no reader who he is", NULL },
         { "connections", 0, OPT_INT, &p.connections, "N", "at the same time, 16 unless given", NULL },
         { "adopt", 0, OPT_FLAG, &p.adopt, NULL, "replace files of the same names that plumb did not put there", NULL },
         { "allow-deletes", 0, OPT_FLAG, &p.allow_deletes, NULL, "even when many files would go", NULL },

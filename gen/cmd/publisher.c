@@ -49,6 +49,8 @@ int publisher_settings(struct publisher *p, const char *verb)
     p->to = p->to.len ? p->to : s->to;
     p->region = p->region.len ? p->region : s->region;
     p->distribution = p->distribution.len ? p->distribution : s->distribution;
+    if (s->mode == SITE_RELEASE)
+        return publisher_say(p, "site.json asks for publish.mode release; this plumb publishes in-place", EXIT_USE);
     if (!p->to.len)
         return publisher_say(p, "no target: say --to s3://BUCKET[/PREFIX] or --to file:DIR, or set "
                                 "publish.to in site.json", EXIT_USE);
@@ -120,6 +122,7 @@ int publisher_open(struct publisher *p)
         .o = { .site = str_c(p->site, keep), .to = p->to, .web_path = web_path(p, &t),
                .name = name_of_publisher(), .rules = rules_of(&p->common.site.file.publish, keep),
                .store = store, .keep_releases = p->common.site.file.publish.keep_releases,
+               .internal = p->internal || p->common.site.file.audience == SITE_INTERNAL,
                .wait = p->wait, .take_over = p->take_over, .adopt = p->adopt,
                .allow_deletes = p->allow_deletes,
                .progress = isatty(STDERR_FILENO) ? progress : NULL, .progress_ctx = p },

@@ -83,3 +83,43 @@ bool cloudfront_invalidate(const struct cloudfront *c, struct http *http, struct
         return true;
     return wait_for(c, http, &to, id, scratch, why);
 }
+
+/* ---- who may read --------------------------------------------------------------------------- */
+
+static bool has_viewer_function(const struct xml *behaviour, const char *kind, const char *item)
+{
+    const struct xml *items = xml_child(xml_child(behaviour, kind), "Items");
+    for (const struct xml *f = items ? items->first : NULL; f; f = f->next)
+        if (str_equal(f->name, str_of(item)) && str_equal(xml_text(f, "EventType"), S("viewer-request")))
+            return true;
+    return false;
+}
+
+static bool is_guarded(const struct xml *behaviour)
+{
+    return str_equal(xml_text(xml_child(behaviour, "TrustedKeyGroups"), "Enabled"), S("true")) ||
+           str_equal(xml_text(xml_child(behaviour, "TrustedSigners"), "Enabled"), S("true")) ||
+           has_viewer_function(behaviour, "FunctionAssociations", "FunctionAssociation") ||
+           has_viewer_function(behaviour, "LambdaFunctionAssociations", "LambdaFunctionAssociation");
+}
+
+bool cloudfront_asks_readers(const struct cloudfront *c, struct http *http, struct arena scratch,
+                             struct buf *why)
+{
+    struct http_service to = service_of(c);
+    struct http_call call = {
+        .to = &to, .method = S("GET"), .max_answer = MAX_BODY,
+        .path = str_fmt(&scratch, "/2020-05-31/distribution/%.*s/config", FMT(c->distribution)),
+    };
+    struct http_answer a = http_one(http, &call, &scratch);
+    if (a.status != 200) {
+        s3_explain(&a, str_fmt(&scratch, "reading distribution %.*s", FMT(c->distribution)), scratch, why);
+        return false;
+    }
+    const struct xml *x = xml_parse(a.body, &scratch);
+    const struct xml *others = xml_child(xml_child(x, "CacheBehaviors"), "Items");
+    bool all = is_guarded(xml_child(x, "DefaultCacheBehavior"));
+    for (const struct xml *b = others ? others->first : NULL; b; b = b->next)
+        all = all && is_guarded(b);
+    return all;
+}

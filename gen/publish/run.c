@@ -10,6 +10,8 @@
 
 enum {
     MAX_PATHS = 300,            /* a month has 1,000 free: more at once become one wildcard */
+    REFRESH_SECONDS = 120,
+    CHUNK_OBJECTS = 1000, CHUNK_BYTES = 64 << 20,
     LOCK_SECONDS = 15 * 60,     /* an unfinished publish of somebody else is left alone so long */
     FEW_DELETES = 10,           /* always allowed */
     DELETE_SHARE = 5,           /* more than one object in five: a wrong folder, most likely */
@@ -19,6 +21,8 @@ enum {
     KEEP_RELEASES = 5,          /* that can be rolled back to */
     MAX_NAMED = 5,              /* examples in a message */
 };
+
+#define SECOND ((int64_t)1000000000) /* in ns */
 
 /* ---- plan ----------------------------------------------------------------------------------- */
 
@@ -45,6 +49,7 @@ static bool read_last(struct run *r)
         STORE_OK)
         return false;
     r->store_time = now.time;
+    r->read_ns = time_mono_ns();
     if (now.same) {
         r->etag = etag;
         return true;
@@ -88,6 +93,20 @@ void run_compare(struct run *r)
     r->plan = plan_make(q, r->keep);
 }
 
+/* A key below a long prefix may be longer than S3 takes. */
+static bool keys_fit(struct run *r)
+{
+    ptrdiff_t most = r->o.store && r->o.store->max_key ? r->o.store->max_key : PTRDIFF_MAX;
+    for (ptrdiff_t i = 0; i < r->request.now.len; i++) {
+        if (r->request.now.ptr[i].key.len <= most)
+            continue;
+        buf_fmt(r->why, "%.*s: below this prefix the name is too long by %td bytes",
+                FMT(r->request.now.ptr[i].key), r->request.now.ptr[i].key.len - most);
+        return false;
+    }
+    return true;
+}
+
 enum run_result run_plan(struct run *r)
 {
     if (!files_read(r->o.site, &r->o.rules, r->keep, *r->memory, &r->request.now, r->why))
@@ -96,6 +115,8 @@ enum run_result run_plan(struct run *r)
         buf_fmt(r->why, "%s holds no files to publish", r->o.site);
         return RUN_REFUSED;
     }
+    if (!keys_fit(r))
+        return RUN_REFUSED;
     if (!run_open(r))
         return RUN_FAILED;
     run_compare(r);
@@ -116,6 +137,27 @@ static bool is_locked(struct run *r, struct str publisher)
             "Wait until it is done (%.*s at the latest), or say --take-over.",
             FMT(m->name.len ? m->name : S("somebody else")), FMT(r->o.to), FMT(m->time),
             FMT(time_iso(since + LOCK_SECONDS, r->keep)));
+    return true;
+}
+
+/* Runs of this machine, which share the publisher's id, and runs of others. */
+static bool is_busy(struct run *r, struct str publisher)
+{
+    if (state_lock(r->state, *r->memory))
+        return is_locked(r, publisher);
+    buf_fmt(r->why, "another plumb on this machine is publishing to %.*s; wait until it is done",
+            FMT(r->o.to));
+    return true;
+}
+
+/* What is internal goes only where readers are asked who they are. */
+static bool is_open_to_all(struct run *r)
+{
+    struct store *s = r->o.store;
+    if (!r->o.internal || !s->invalidates || s->asks_readers(s->self))
+        return false;
+    buf_put(r->why, S("site.json says audience: internal, but the distribution asks no reader who he is: "
+                      "add a viewer-request function or trusted key groups\n"));
     return true;
 }
 
@@ -194,6 +236,7 @@ static enum run_result put_manifest(struct run *r, const struct manifest *m)
         etag = str_copy(now.etag, r->keep);
     }
     r->etag = etag;
+    r->written_ns = time_mono_ns();
     state_save(r->state, etag, buf_str(&text), scratch, r->notes);
     return RUN_OK;
 }
@@ -234,6 +277,7 @@ static void on_sent(void *ctx, ptrdiff_t i)
     struct run *r = st->r;
     const struct plan_object *o = r->plan.steps[st->items[i].step].now;
     state_sent(r->state, st->items[i].step);
+    r->intent->objects.ptr[st->items[i].step].unsure = false;
     r->sent++;
     r->sent_bytes += o->size;
     if (r->o.progress)
@@ -254,6 +298,27 @@ static bool send_stage(struct run *r, const struct item *items, ptrdiff_t n)
     return r->o.store->send(r->o.store->self, &b);
 }
 
+/* A long publish says now and then that it is still at work, and how far it is. */
+static bool refresh(struct run *r)
+{
+    int64_t now = time_mono_ns();
+    if (now - r->written_ns < REFRESH_SECONDS * SECOND)
+        return true;
+    r->intent->time = time_iso(r->store_time + (now - r->read_ns) / SECOND, r->keep);
+    return put_manifest(r, r->intent) == RUN_OK;
+}
+
+/* How many of the items from beg on go out before the next look around. */
+static ptrdiff_t chunk_of(const struct run *r, const struct item *items, ptrdiff_t beg, ptrdiff_t n)
+{
+    int64_t bytes = 0;
+    ptrdiff_t end = beg;
+    while (end < n && items[end].stage == items[beg].stage && end - beg < CHUNK_OBJECTS &&
+           bytes < CHUNK_BYTES)
+        bytes += r->plan.steps[items[end++].step].now->size;
+    return end - beg;
+}
+
 /* Stage by stage; each is complete before the next begins. */
 static bool send_all(struct run *r)
 {
@@ -264,10 +329,9 @@ static bool send_all(struct run *r)
             items[n++] = (struct item){ stage_of(&r->plan.steps[i]), i };
     if (n)
         qsort(items, (size_t)n, sizeof *items, by_stage);
-    for (ptrdiff_t beg = 0, end; beg < n; beg = end) {
-        for (end = beg; end < n && items[end].stage == items[beg].stage;)
-            end++;
-        if (!send_stage(r, items + beg, end - beg))
+    for (ptrdiff_t beg = 0, some; beg < n; beg += some) {
+        some = chunk_of(r, items, beg, n);
+        if (!send_stage(r, items + beg, some) || !refresh(r))
             return false;
     }
     return true;
@@ -358,6 +422,7 @@ static enum run_result carry_out(struct run *r, struct manifest *m)
     if (done != RUN_OK)
         return done;
     state_begin(r->state, m->release);
+    r->intent = m;
     bool ok = send_all(r);
     state_end(r->state);
     if (!ok)
@@ -377,7 +442,7 @@ enum run_result run_apply(struct run *r)
     if (plan_is_empty(&r->plan))
         return RUN_OK;
     struct str publisher = state_publisher(r->state, r->keep);
-    if (is_locked(r, publisher) || too_many_deletes(r) || takes_foreign(r))
+    if (is_busy(r, publisher) || is_open_to_all(r) || too_many_deletes(r) || takes_foreign(r))
         return RUN_REFUSED;
     if (!files_order(r->o.site, r->texts, r->o.web_path, &r->request.now, r->keep, *r->memory, &r->missing, r->why))
         return RUN_FAILED;

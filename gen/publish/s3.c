@@ -7,6 +7,7 @@
 enum {
     MAX_TEXT = 1 << 30,      /* a manifest or the record of a release */
     MAX_LIST = 8 << 20,      /* an answer with 1,000 keys of 1,024 bytes, percent-encoded */
+    MAX_KEY = 1024,
     DELETES_AT_ONCE = 1000,
     MAX_DELETE_BODY = 8 << 20,
     MAX_REPORTED = 3,        /* failures of one batch that are told */
@@ -339,6 +340,12 @@ static bool s3_invalidate(void *self, struct str reference, const struct str *pa
     return cloudfront_invalidate(s->o.cloudfront, s->http, reference, paths, n, wait, *s->memory, s->why);
 }
 
+static bool s3_asks_readers(void *self)
+{
+    struct s3 *s = self;
+    return cloudfront_asks_readers(s->o.cloudfront, s->http, *s->memory, s->why);
+}
+
 /* ---- opening -------------------------------------------------------------------------------- */
 
 static struct str base_of(const struct s3_options *o, struct arena *keep)
@@ -367,7 +374,8 @@ struct store *s3_open(const struct s3_options *o, struct http *http, struct aren
     *store = (struct store){
         .self = s, .why = why, .prices = &plan_prices_us_east_1, .invalidates = o->cloudfront != NULL,
         .get = s3_get, .put = s3_put, .put_file = s3_put_file, .send = s3_send, .remove = s3_remove, .check = s3_check, .list = s3_list,
-        .invalidate = s3_invalidate,
+        .invalidate = s3_invalidate, .asks_readers = s3_asks_readers,
+        .max_key = MAX_KEY - (o->prefix.len ? o->prefix.len + 1 : 0),
     };
     return store;
 }

@@ -1,8 +1,10 @@
 /* state.c - the local copy of the manifest, the journal, the publisher's id. */
 #include "publish/state.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <sys/random.h>
 #include <unistd.h>
 
@@ -41,6 +43,16 @@ struct state *state_open(const char *site, struct str to, struct arena *keep)
     const char *dir = folder_for(site, to, keep);
     *s = (struct state){ dir, dir ? path_in(dir, "journal", keep) : NULL, -1 };
     return s;
+}
+
+bool state_lock(struct state *s, struct arena scratch)
+{
+    if (!s->dir || fs_mkdirs(s->dir))
+        return true;
+    int fd = open(path_in(s->dir, "lock", &scratch), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    if (fd < 0)
+        return true;
+    return flock(fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK; /* ends with the process */
 }
 
 struct str state_publisher(struct state *s, struct arena *keep)

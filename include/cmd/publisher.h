@@ -9,7 +9,7 @@ struct publisher {
     struct common common;
     /* options */
     struct str to, site, region, distribution, path;
-    bool wait, take_over, adopt, allow_deletes;
+    bool internal, wait, take_over, adopt, allow_deletes;
     int64_t connections;
     /* the run */
     const char *verb; /* for messages */

@@ -14,4 +14,10 @@ struct cloudfront {
 bool cloudfront_invalidate(const struct cloudfront *c, struct http *http, struct str reference,
                            const struct str *paths, ptrdiff_t n, bool wait, struct arena scratch,
                            struct buf *why);
+
+/* Whether every reader is asked who he is: the default behaviour, and each other one, has trusted key
+ * groups or signers, or a function at viewer-request. False, with the reason in why, when the
+ * configuration cannot be read. */
+bool cloudfront_asks_readers(const struct cloudfront *c, struct http *http, struct arena scratch,
+                             struct buf *why);
 #endif

@@ -26,6 +26,7 @@ struct run_options {
     struct mime_rules rules;      /* headers of site.json */
     struct store *store;          /* NULL: nothing can be reached; compare with an empty target */
     int keep_releases;            /* that can be rolled back to; 0: 5 */
+    bool internal;                /* for readers who must log in: refuse a distribution that asks nobody */
     bool wait, take_over, adopt, allow_deletes;
     void (*progress)(void *ctx, int64_t sent, int64_t of, int64_t bytes); /* may be NULL */
     void *progress_ctx;
@@ -40,7 +41,9 @@ struct run {
     struct manifest last;        /* release empty: there is none */
     struct str etag;
     struct files_missing_list missing; /* after run_apply(): references to files that are not there */
-    int64_t store_time;
+    int64_t store_time;          /* the store's clock when r->last was read, … */
+    int64_t read_ns, written_ns; /* … and ours then, and when the manifest was written */
+    struct manifest *intent;     /* run_apply(): what is under way */
     struct state *state;
     struct map *texts;           /* a rollback: key to struct str *, what is sent; else NULL */
     struct str of;               /* a rollback: the release that comes back */

@@ -2,7 +2,9 @@
  * publish reads more, sends more, and ends the same.
  *
  *     remote      etag of the manifest in its first line, then the manifest
+ *     lock        held while a publish is under way
  *     journal     release in its first line, then the number of each object that has arrived
+ *     release-*   records of releases, as in the target
  *     publisher   a random id, so that the same publisher can resume its own unfinished publish */
 #ifndef PUBLISH_STATE_H
 #define PUBLISH_STATE_H
@@ -13,6 +15,9 @@ struct state;
 /* The state for target `to`: in SITE/.plumb when that folder is there, else below XDG_CACHE_HOME or
  * ~/.cache. Nothing is written before state_begin() or state_save(). */
 struct state *state_open(const char *site, struct str to, struct arena *keep);
+/* Keeps other runs on this machine from publishing to the same target until this process ends; false
+ * when one is at work. True when there is nowhere to remember. */
+bool state_lock(struct state *s, struct arena scratch);
 struct str state_publisher(struct state *s, struct arena *keep); /* made when there is none */
 bool state_load(struct state *s, struct arena *keep, struct str *etag, struct str *manifest);
 /* Called when a new version of the manifest stands in the target. Errors are no failure: the reason

@@ -31,7 +31,8 @@ struct store {
     struct buf *why;
     struct http *http; /* its connections, NULL for a folder */
     const struct plan_prices *prices; /* NULL: costs nothing */
-    bool invalidates;
+    bool invalidates;    /* there is a distribution */
+    ptrdiff_t max_key;   /* bytes; 0: any */
 
     /* The text under key, unless it still has etag (may be empty). */
     enum store_result (*get)(void *self, struct str key, struct str etag, struct arena *keep,
@@ -49,6 +50,8 @@ struct store {
                        struct buf *notes);
     /* All keys but those below .plumb/, in byte order, in keep. */
     bool (*list)(void *self, struct arena *keep, struct store_keys *out);
+    /* Whether the distribution asks readers who they are; false when that cannot be found out. */
+    bool (*asks_readers)(void *self);
     /* Removes the paths from the edge; asking again under the same reference does nothing new. */
     bool (*invalidate)(void *self, struct str reference, const struct str *paths, ptrdiff_t n, bool wait);
 };

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Publishes small sites with the real binary to S3 and CloudFront (moto, signatures checked), reads
 them back, and looks at every request on the way. Speaks TAP."""
+import fcntl
 import hashlib
 import json
 import os
@@ -85,6 +86,10 @@ class Case:
             os.makedirs(os.path.dirname(path), exist_ok=True)
             with open(path, "wb") as out:
                 out.write(data)
+
+    def read(self, key):
+        with open(os.path.join(self.folder, key), "rb") as f:
+            return f.read()
 
     def env(self, **more):
         env = {"PATH": "/usr/bin:/bin", "HOME": self.home, "USER": "ann", "AWS_ENDPOINT_URL": self.server.url,
@@ -415,6 +420,31 @@ def trouble(server):
     c.write(files)
     r = c.run(env=c.env(XDG_CACHE_HOME="/dev/null/x"))
     ok(r.returncode == 0 and c.bytes() == files and "cannot be rolled back to" in r.stderr, "no place for local copies: told, and published", r.stderr)
+    r = c.run("--internal")
+    ok(r.returncode == 0, "nothing to do: nothing to refuse", r.stderr)
+    files["index.html"] += b"<p>"
+    c.write(files)
+    r = c.run("--internal")
+    ok(r.returncode == 3 and "asks no reader" in r.stderr and all(e.method == "GET" for e in c.events),
+       "internal pages do not go to an open distribution", r.stderr, c.ops())
+    state = os.path.join(c.home, ".cache/plumb/publish-" + hashlib.sha256(c.to.encode()).hexdigest()[:16])
+    os.makedirs(state, exist_ok=True)
+    with open(os.path.join(state, "lock"), "w", encoding="ascii") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        r = c.run()
+        ok(r.returncode == 3 and "another plumb on this machine" in r.stderr and not c.put_keys(), "one run at a time on a machine", r.stderr)
+    c, long = Case(server, prefix="p/q"), "/".join(["ü" * 100] * 4 + ["x" * 10 + ".html"])
+    long = "y" * (1024 - len("p/q/") - len(long.encode()) - 1) + "/" + long
+    c.write({"index.html": b"<a href='x'>", "1/%2F.html": b"1", "1/%.html": b"2", "semi;colon:at@.html": b"3", "a&b'\"<>.html": b"4", long: b"5"})
+    files = {k: c.read(k) for k in ("index.html", "1/%2F.html", "1/%.html", "semi;colon:at@.html", "a&b'\"<>.html", long)}
+    r = c.run()
+    ok(r.returncode == 0 and c.bytes() == files, "awkward names, one of 1,024 bytes with its prefix", r.stderr, sorted(c.bytes()))
+    c.write({"index.html": files["index.html"]})
+    r = c.run()
+    ok(r.returncode == 0 and list(c.bytes()) == ["index.html"], "and they are deleted again", r.stderr, sorted(c.bytes()))
+    c.write({"index.html": b"x", long + "z": b"5"})
+    r = c.run()
+    ok(r.returncode == 3 and "too long" in r.stderr and not c.events, "a name that is too long is refused", r.stderr)
     two(server)
 
 
