@@ -2,6 +2,8 @@
  * counts for the long ones around them. */
 #include "draw/cells.h"
 
+#include <math.h>
+
 static int by_length(const void *a, const void *b)
 {
     const struct cells_need *p = a, *q = b;
@@ -25,13 +27,16 @@ struct cells cells_solve(int n, float px, struct cells_needs *needs, struct aren
         float has = 0;
         for (int k = need->from; k < need->to; k++)
             has += width[k];
-        float more = (need->px - has) / (float)(need->to - need->from);
+        float more = (need->px + 1 - has) / (float)(need->to - need->from);
         for (int k = need->from; more > 0 && k < need->to; k++)
             width[k] += more;
     }
     struct cells c = { NEW(keep, float, n + 1), n };
-    for (int i = 0; i < n; i++)
-        c.at[i + 1] = c.at[i] + width[i];
+    double edge = 0; /* exact; what is drawn stands on whole pixels, which costs a span at most one */
+    for (int i = 0; i < n; i++) {
+        edge += (double)width[i];
+        c.at[i + 1] = (float)floor(edge + 0.5);
+    }
     return c;
 }
 

@@ -43,7 +43,7 @@ static struct columns lay_out(struct plot *p)
     struct columns at = { .ratio = PLOT_WIDTH - PLOT_MARGIN - 6 };
     at.computed = at.ratio - verdict - COLUMN_GAP;
     at.written = at.computed - widest(p, false) - COLUMN_GAP;
-    p->left = PLOT_MARGIN + 8 + plot_labels_width(p, 170) + COLUMN_GAP;
+    p->left = PLOT_MARGIN + 8 + plot_labels_width(p, 185) + COLUMN_GAP;
     p->right = at.written - widest(p, true) - COLUMN_GAP - 8;
     return at;
 }
@@ -103,7 +103,8 @@ static void words(struct plot *p, const struct columns *at, const struct chart_r
 
 static float row_height(struct plot *p, const struct chart_row *r)
 {
-    return plot_row_height(p, ROW, p->left - PLOT_MARGIN - COLUMN_GAP - 8, r->label);
+    enum scene_role role = r->wrong || r->total ? ROLE_STRONG : ROLE_PLAIN;
+    return plot_row_height(p, role, ROW, p->left - PLOT_MARGIN - COLUMN_GAP - 8, r->label);
 }
 
 static double largest(const struct chart *c)

@@ -74,7 +74,8 @@ static bool has_written(const struct chart_row *r)
 
 static float height(struct plot *p, const struct chart_row *r, float label_w)
 {
-    return plot_row_height(p, ROW, label_w, r->label);
+    enum scene_role role = r->total || r->wrong ? ROLE_STRONG : ROLE_PLAIN;
+    return plot_row_height(p, role, ROW, label_w, r->label);
 }
 
 static float values_width(const struct plot *p)

@@ -86,10 +86,10 @@ void chart_tornado_draw(struct plot *p)
     plot_text(p, ROLE_STRONG, x, p->y + 8, ANCHOR_MIDDLE, words);
     float top = p->y + 14, bottom = top + 2, y = top;
     for (int i = 0; i < n; i++)
-        bottom += plot_row_height(p, ROW, label_w, rows[i]->label);
+        bottom += plot_row_height(p, ROLE_PLAIN, ROW, label_w, rows[i]->label);
     plot_axis(p, top, bottom);
     for (int i = 0; i < n; i++) {
-        float h = plot_row_height(p, ROW, label_w, rows[i]->label);
+        float h = plot_row_height(p, ROLE_PLAIN, ROW, label_w, rows[i]->label);
         row(p, rows[i], base, y + h / 2, label_w);
         y += h;
     }

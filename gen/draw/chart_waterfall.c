@@ -38,6 +38,11 @@ static void bar(struct plot *p, const struct chart_row *r, double from, double t
     it->hatch = r->total ? 0 : to > from ? 2 : 1;
 }
 
+static float row_height(struct plot *p, const struct chart_row *r, float label_w)
+{
+    return plot_row_height(p, r->total ? ROLE_STRONG : ROLE_PLAIN, ROW, label_w, r->label);
+}
+
 void chart_waterfall_draw(struct plot *p)
 {
     const struct chart *c = p->c;
@@ -52,11 +57,11 @@ void chart_waterfall_draw(struct plot *p)
     plot_scale(p, min, max);
     float y = p->y + 2, bottom = y, foot = 0;
     for (int i = 0; i < c->n_rows; i++)
-        bottom += plot_row_height(p, ROW, label_w, c->rows[i].label);
+        bottom += row_height(p, &c->rows[i], label_w);
     plot_axis(p, y, bottom + 2);
     for (int i = 0; i < c->n_rows; i++) {
         const struct chart_row *r = &c->rows[i];
-        float h = plot_row_height(p, ROW, label_w, r->label), mid = y + h / 2;
+        float h = row_height(p, r, label_w), mid = y + h / 2;
         double from = r->total ? 0 : at, to = r->total ? amount(r) : at + amount(r);
         if (i)
             plot_line(p, ROLE_AXIS, plot_x(p, at), foot, plot_x(p, at), mid - BAR / 2.0F);

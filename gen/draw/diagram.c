@@ -17,8 +17,6 @@
 #include "draw/tree.h"
 
 enum { HALF_COLUMN = 4, HALF_ROW = 9, MARGIN = 16, CORNER = 7 };
-/* text of a row stands this far below the middle of it */
-#define BASELINE 4.5F
 
 struct picture {
     const struct graph *g;
@@ -224,9 +222,11 @@ static void lay_out(struct picture *p)
             need_text(p, &needs, &g->edges[i].lines[k], ROLE_LABEL, 6);
     for (int i = 0; i < g->n_free; i++)
         need_text(p, &needs, &g->free[i], free_role(&g->free[i]), 3);
-    struct cells first = cells_solve(p->across.n, HALF_COLUMN, &needs, p->keep);
-    need_alike(p, &first, &needs);
     p->across = cells_solve(p->across.n, HALF_COLUMN, &needs, p->keep);
+    for (int round = 0; round < 2; round++) { /* what one box gains may widen another */
+        need_alike(p, &p->across, &needs);
+        p->across = cells_solve(p->across.n, HALF_COLUMN, &needs, p->keep);
+    }
     p->down = cells_solve(2 * (g->h + 1), HALF_ROW, &none, p->keep);
 }
 
@@ -297,8 +297,9 @@ static float rounded(float v)
 static void write_line(struct picture *p, enum scene_role role, float x, float y, enum scene_anchor anchor,
                        struct str text)
 {
-    struct scene_item *it = scene_text(p->out, p->keep, role, rounded(x), rounded(y + BASELINE),
-                                       font_width(text, role), anchor, text);
+    float below = scene_pens[role].px > 12 ? 5 : 4; /* half the height of a capital */
+    struct scene_item *it = scene_text(p->out, p->keep, role, anchor == ANCHOR_MIDDLE ? rounded(x) : roundf(x),
+                                       roundf(y + below), font_width(text, role), anchor, text);
     grow(p, scene_text_box(it));
 }
 
@@ -418,7 +419,7 @@ static void left_lines(struct picture *p, int i)
     float lift = lift_of(p, i);
     if (b->glyph) {
         float mid = middle_of_label(p, i) + lift;
-        scene_glyph(p->out, p->keep, b->glyph, rounded(x), rounded(mid - BLOCK_GLYPH / 2.0F), BLOCK_GLYPH);
+        scene_glyph(p->out, p->keep, b->glyph, roundf(x), roundf(mid - BLOCK_GLYPH / 2.0F), BLOCK_GLYPH);
     }
     for (int k = 0; k < n->n_lines; k++) {
         float indent = b->glyph ? 0 : block_indent(n->lines[k].x - first);
@@ -542,7 +543,7 @@ static void draw_label(struct picture *p, const struct graph_edge *e, const stru
     struct scene_box box = { left - 5, mid - 8, left + w + 5, mid + 8 };
     if (points && route_crosses(points, e->n_points, box))
         scene_rect(p->out, p->keep, ROLE_PILL, rounded(box.x0), rounded(box.y0), rounded(box.x1 - box.x0), 16, 8);
-    write_line(p, ROLE_LABEL, x, mid - .5F, anchor, t->text);
+    write_line(p, ROLE_LABEL, x, mid, anchor, t->text);
 }
 
 static void draw_free(struct picture *p, const struct graph_text *t)
@@ -572,10 +573,26 @@ static struct corner *heads_of(const struct graph *g, struct arena *keep, int *c
     return heads;
 }
 
-/* The character of a head that is drawn as one. */
-static bool is_drawn_head(const struct graph_text *t, const struct corner *heads, int n)
+/* Letters side by side ("vvv") read as a word; one by itself may be a head. */
+static bool has_letter_beside(const struct graph *g, int i)
 {
-    if (!t->margin || t->w != 1 || !n)
+    const struct graph_text *t = &g->free[i];
+    for (int k = i - 1; k <= i + 1; k += 2) {
+        const struct graph_text *o = k >= 0 && k < g->n_free ? &g->free[k] : t;
+        bool beside = o->y == t->y && (o->x == t->x + 1 || o->x == t->x - 1);
+        if (beside && o->text.len && char_is_alnum(o->text.ptr[0]))
+            return true;
+    }
+    return false;
+}
+
+/* The character of a head that is drawn as one. */
+static bool is_drawn_head(const struct graph *g, int i, const struct corner *heads, int n)
+{
+    const struct graph_text *t = &g->free[i];
+    if (!t->margin || t->w != 1 || !n || !t->text.len)
+        return false;
+    if (char_is_alnum(t->text.ptr[0]) && has_letter_beside(g, i))
         return false;
     for (int dy = -1; dy <= 1; dy++)
         for (int dx = -1; dx <= 1; dx++) {
@@ -605,7 +622,7 @@ static void draw_all(struct picture *p)
     int n_heads;
     const struct corner *heads = heads_of(g, p->keep, &n_heads);
     for (int i = 0; i < g->n_free; i++)
-        if (!is_drawn_head(&g->free[i], heads, n_heads))
+        if (!is_drawn_head(g, i, heads, n_heads))
             draw_free(p, &g->free[i]);
 }
 

@@ -10,7 +10,7 @@ static const struct glyph glyphs[] = {
     { "",             "", COLOUR_EDGE },
     { "balancer",     "M12 2a3 3 0 1 0 0 6a3 3 0 1 0 0-6M4 16a3 3 0 1 0 0 6a3 3 0 1 0 0-6M20 16a3 3 0 1 0 0 6a3 3 0 1 0 0-6M12 8v5l-6 4M12 13l6 4", COLOUR_PUBLIC },
     { "cdn",          "M12 2a10 10 0 1 0 0 20a10 10 0 1 0 0-20M2 12h20M12 2c5 4 5 16 0 20M12 2c-5 4-5 16 0 20", COLOUR_NET },
-    { "container",    "M12 1.5 21 6.700v10.600L12 22.5 3 17.300V6.700zM3 6.700l9 5.3 9-5.300M12 12v10.5", COLOUR_COMPUTE },
+    { "container",    "M12 1.5 21 6.7v10.6L12 22.5 3 17.3V6.7zM3 6.7l9 5.3 9-5.3M12 12v10.5", COLOUR_COMPUTE },
     { "server",       "M3 3h18v7H3zM3 14h18v7H3zM7 6.5h.1M7 17.5h.1M12 6.5h5M12 17.5h5", COLOUR_COMPUTE },
     { "function",     "M5 21 12 8M8 3c3 0 3 2 4 5l5 13h3", COLOUR_COMPUTE },
     { "database",     "M3 5.5a9 3.5 0 1 0 18 0a9 3.5 0 1 0-18 0v13c0 4.7 18 4.7 18 0v-13M3 12c0 4.7 18 4.7 18 0", COLOUR_DATA },

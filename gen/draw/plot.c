@@ -27,9 +27,9 @@ int plot_wrap(struct plot *p, enum scene_role role, float x, float y, float widt
     return lines;
 }
 
-float plot_row_height(struct plot *p, float one_line, float width, struct str label)
+float plot_row_height(struct plot *p, enum scene_role role, float one_line, float width, struct str label)
 {
-    int lines = plot_wrap(p, ROLE_STRONG, 0, 0, width, label, false);
+    int lines = plot_wrap(p, role, 0, 0, width, label, false);
     return lines > 1 ? one_line + (float)((lines - 1) * LINE) : one_line;
 }
 

@@ -102,12 +102,22 @@ struct style {
     int theme;         /* -1: custom properties */
 };
 
+/* #fff for #ffffff */
+static void put_colour(struct buf *b, uint32_t rgb)
+{
+    static const char hex[] = "0123456789abcdef";
+    bool twins = ((rgb >> 4 ^ rgb) & 0x0F0F0F) == 0;
+    buf_char(b, '#');
+    for (int shift = 20; shift >= 0; shift -= twins ? 8 : 4)
+        buf_char(b, hex[rgb >> shift & 15]);
+}
+
 static void colour_value(const struct style *st, const char *property, uint32_t light, uint32_t dark)
 {
     if (st->theme < 0)
         buf_fmt(st->out, "var(%s)", property);
     else
-        buf_fmt(st->out, "#%06x", st->theme == PALETTE_DARK ? dark : light);
+        put_colour(st->out, st->theme == PALETTE_DARK ? dark : light);
 }
 
 static void paint_value(const struct style *st, enum scene_paint paint)
@@ -153,11 +163,18 @@ static void paint_rule(const struct style *st, enum scene_paint paint, bool fill
 /* The ink on a series colour, black or white. */
 static void on_rule(const struct style *st, const char *cls, uint32_t light, uint32_t dark)
 {
-    buf_fmt(st->out, "%s.on.%s{fill:", st->scope, cls);
-    if (st->theme < 0 && light != dark)
-        buf_fmt(st->out, "light-dark(#%06x,#%06x)", light, dark);
-    else
-        buf_fmt(st->out, "#%06x", st->theme == PALETTE_DARK ? dark : light);
+    selector(st, false, "on.");
+    put(st->out, cls);
+    put(st->out, "{fill:");
+    if (st->theme < 0 && light != dark) {
+        put(st->out, "light-dark(");
+        put_colour(st->out, light);
+        buf_char(st->out, ',');
+        put_colour(st->out, dark);
+        buf_char(st->out, ')');
+    } else {
+        put_colour(st->out, st->theme == PALETTE_DARK ? dark : light);
+    }
     buf_char(st->out, '}');
 }
 
@@ -193,15 +210,19 @@ static void shape_rule(const struct style *st, enum scene_role role)
 {
     const struct scene_pen *pen = &scene_pens[role];
     struct buf *b = st->out;
-    bool styled = pen->px > 0 || pen->stroke_width > 0 || pen->fill_alpha < 1;
-    if (!st->used->role[role] || !styled)
+    bool plain_text = pen->px == 12 && pen->weight < 600 && !pen->mono; /* as all text is */
+    bool plain_shape = pen->px == 0 && pen->fill != PAINT_NONE && !(pen->stroke_width > 0) && pen->fill_alpha >= 1;
+    if (!st->used->role[role] || plain_text || plain_shape)
         return;
     selector(st, false, pen->name);
     buf_char(b, '{');
     if (pen->px > 0) {
-        number_rule(b, pen->weight >= 600 ? "font-weight:600;font-size:" : "font-size:", pen->px, "px");
+        if (pen->weight >= 600)
+            put(b, "font-weight:600;");
+        if (pen->px != 12)
+            number_rule(b, "font-size:", pen->px, "px;");
         if (pen->mono)
-            put(b, ";font-family:ui-monospace,Menlo,Consolas,DejaVu Sans Mono,monospace;white-space:pre");
+            put(b, "font-family:ui-monospace,Menlo,Consolas,DejaVu Sans Mono,monospace;white-space:pre");
     } else {
         if (pen->fill == PAINT_NONE)
             put(b, "fill:none;");
