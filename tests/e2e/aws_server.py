@@ -4,17 +4,23 @@ Between the wire and moto stands Tap: it writes down every request, can spoil so
 answer cut off, an answer lost, a clock that is off), and can kill the client at a given request."""
 import datetime
 import email.utils
+import io
+import ipaddress
 import json
 import logging
 import os
 import random
 import re
 import signal
+import ssl
 import threading
 import urllib.parse
 import urllib.request
 
 import boto3
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 from moto.server import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import make_server
 
@@ -92,7 +98,7 @@ class Tap:
     def __call__(self, environ, start):
         length = int(environ.get("CONTENT_LENGTH") or 0)
         body = environ["wsgi.input"].read(length) if length else b""
-        environ["wsgi.input"] = __import__("io").BytesIO(body)
+        environ["wsgi.input"] = io.BytesIO(body)
         request = Request(environ, body)
         with self.lock:
             self.events.append(request)
@@ -147,6 +153,27 @@ class Server:
         iam.put_user_policy(UserName="publisher", PolicyName="all", PolicyDocument=json.dumps(everything))
         key = iam.create_access_key(UserName="publisher")["AccessKey"]
         self.id, self.secret = key["AccessKeyId"], key["SecretAccessKey"]
+
+    def encrypted(self, folder):
+        """The same behind TLS: its URL, and the file with its certificate."""
+        key = ec.generate_private_key(ec.SECP256R1())
+        name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
+        now = datetime.datetime.now(datetime.timezone.utc)
+        cert = (x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+                .serial_number(1).not_valid_before(now - datetime.timedelta(days=1)).not_valid_after(now + datetime.timedelta(days=1))
+                .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), critical=False)
+                .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True).sign(key, hashes.SHA256()))
+        cert_file, key_file = os.path.join(folder, "cert.pem"), os.path.join(folder, "key.pem")
+        with open(cert_file, "wb") as f:
+            f.write(cert.public_bytes(serialization.Encoding.PEM))
+        with open(key_file, "wb") as f:
+            f.write(key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()))
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(cert_file, key_file)
+        http = make_server("127.0.0.1", 0, self.tap, threaded=True, ssl_context=context)
+        http.log = http.log_request = lambda *a, **k: None
+        threading.Thread(target=http.serve_forever, daemon=True).start()
+        return "https://127.0.0.1:%d" % http.server_port, cert_file
 
     def check_signatures(self):
         urllib.request.urlopen(urllib.request.Request(

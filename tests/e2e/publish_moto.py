@@ -18,6 +18,7 @@ AGAIN, YEAR = "public, max-age=0, must-revalidate", "public, max-age=31536000, i
 REFERENCE = re.compile(r'(?:href="(?=[^"]*\.css)|src=")([^"]+)"')
 AWKWARD = "a b+(c)=@%ü/index.html"
 count = failed = 0
+work = tempfile.TemporaryDirectory(prefix="plumb-publish-")
 
 
 def ok(good, name, *more):
@@ -71,7 +72,7 @@ class Case:
     def __init__(self, server, prefix="", distribution=True):
         Case.serial += 1
         self.server, self.bucket, self.prefix = server, "docs-%d" % Case.serial, prefix
-        self.work = tempfile.mkdtemp(prefix="plumb-publish-")
+        self.work = tempfile.mkdtemp(dir=work.name)
         self.home = os.path.join(self.work, "home")
         self.folder = os.path.join(self.work, "site")
         self.s3 = server.client("s3", own=True)
@@ -467,6 +468,17 @@ def two(server):
        codes, whole, said)
 
 
+def encrypted(server):
+    """TLS: only with a bundle that knows the server."""
+    c, files = Case(server), site()
+    c.write(files)
+    url, bundle = server.encrypted(c.work)
+    r = c.run(env=c.env(AWS_ENDPOINT_URL=url))
+    ok(r.returncode == 3 and "certificate" in r.stderr.lower() and not c.events, "an unknown certificate is refused", r.stderr)
+    r = c.run(env=c.env(AWS_ENDPOINT_URL=url, AWS_CA_BUNDLE=bundle))
+    ok(r.returncode == 0 and c.bytes() == files, "TLS with AWS_CA_BUNDLE", r.stderr)
+
+
 def main():
     server = Server()
     server.distribution_of = lambda bucket: made[bucket]
@@ -483,6 +495,7 @@ def main():
     faults(server)
     credentials(server)
     trouble(server)
+    encrypted(server)
     print("1..%d" % count)
     return failed > 0
 
