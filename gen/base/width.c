@@ -55,7 +55,9 @@ static bool is_jamo_head(uint32_t cp)
 static int char_cells(uint32_t cp)
 {
     if (cp < 0x20 || (cp >= 0x7F && cp < 0xA0))
-        return 0;
+        return 0; /* controls */
+    if (cp < 0x300 || (cp >= 0x2500 && cp < 0x2580))
+        return 1; /* Latin and box drawing, before any table */
     if (cp < 0x1100)
         return joins(cp) ? 0 : 1;
     if (joins(cp) && !(cp >= 0x1F3FB && cp <= 0x1F3FF))

@@ -141,12 +141,13 @@ static bool is_dot(const struct box_grid *g, int x, int y)
 }
 
 /* The end of a row of dots from x; a line may pass through it. */
-static int dots_end(const struct box_grid *g, int x, int y)
+static int dots_end(struct box_grid *g, int x, int y)
 {
     int end = x;
     while (is_dot(g, end + 1, y) ||
            (g->cells[grid_at(g, end + 1, y)].role >= CELL_LINE && is_dot(g, end + 2, y)))
         end += is_dot(g, end + 1, y) ? 1 : 2;
+    g->work -= end - x;
     return end;
 }
 

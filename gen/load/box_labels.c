@@ -18,7 +18,7 @@ static struct box_run *run_of(const struct labeller *a, int i)
 static const struct trace_cell *trace_at(const struct labeller *a, int i)
 {
     int32_t net = a->g->cells[i].net;
-    return net ? a->t->cells.ptr + net : NULL;
+    return net ? a->t->ptr + net : NULL;
 }
 
 static void own(struct labeller *a, int run, enum run_owner owner, int item)
@@ -50,6 +50,9 @@ static void own_traced(struct labeller *a)
         for (int k = 0; k < 2; k++)
             if (ends[k].kind == END_TEXT)
                 own(a, ends[k].ref, RUN_NODE, ends[k].ref);
+    }
+    for (int e = 0; e < a->nets->edges.len; e++) {
+        struct box_edge *edge = a->nets->edges.ptr + e;
         ptrdiff_t kept = 0;
         for (ptrdiff_t k = 0; k < edge->labels.len; k++) {
             int run = edge->labels.ptr[k];

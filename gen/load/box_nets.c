@@ -3,6 +3,8 @@
 #include "load/box_nets.h"
 
 enum { PAIRS_MAX = 64, TERMS_MAX = 256 };
+/* more edges than anybody can follow */
+enum { EDGES_MAX = 100000 };
 
 struct term { /* an end of a net */
     struct box_end end;
@@ -17,12 +19,13 @@ struct reader {
     struct box_nets *out;
     int32_t *queue; /* states: record * 4 + direction of travel */
     int n_queue, stamp;
+    bool last;
     LIST(struct term) terms;
 };
 
 static struct trace_cell *rec_of(const struct reader *a, int r)
 {
-    return a->t->cells.ptr + r;
+    return a->t->ptr + r;
 }
 static struct box_cell *cell_of(const struct reader *a, int r)
 {
@@ -493,22 +496,24 @@ static void read_net(struct reader *a, int r, int net, int32_t *recs, bool *agai
         resolve_crossings(a, recs, n);
         number_sets(a);
     }
-    if (!any_edge_since(a, since) && is_text(a, recs, n)) {
+    if (!a->last && !any_edge_since(a, since) && is_text(a, recs, n)) {
         make_text(a, recs, n);
         *again = true;
     }
 }
 
-struct box_nets box_nets_read(struct box_grid *g, struct box_trace *t, bool *again)
+struct box_nets box_nets_read(struct box_grid *g, struct box_trace *t, bool last, bool *again)
 {
     struct box_nets out = { 0 };
-    struct reader a = { .g = g, .t = t, .out = &out };
-    a.queue = NEW(g->mem, int32_t, 4 * t->cells.len + 4);
-    int32_t *recs = NEW(g->mem, int32_t, t->cells.len + 1);
+    struct reader a = { .g = g, .t = t, .out = &out, .last = last };
+    a.queue = NEW(g->mem, int32_t, 4 * t->len + 4);
+    int32_t *recs = NEW(g->mem, int32_t, t->len + 1);
     *again = false;
     int net = 0;
-    for (int r = 1; r < t->cells.len && g->work > 0; r++)
+    for (int r = 1; r < t->len && g->work > 0; r++)
         if (!rec_of(&a, r)->net)
             read_net(&a, r, ++net, recs, again);
+    if (out.edges.len > EDGES_MAX)
+        g->work = 0;
     return out;
 }

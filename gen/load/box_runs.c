@@ -14,7 +14,7 @@ static int run_end(const struct box_grid *g, int x, int y)
     const struct box_cell *first = g->cells + grid_at(g, x, y);
     while (end < g->w) {
         const struct box_cell *c = g->cells + grid_at(g, end, y), *next = c + 1;
-        bool same = is_text(c) && c->title == first->title;
+        bool same = is_text(c) && (c->width == 0 || c->title == first->title);
         bool bridge = !c->cp && is_text(next) && next->title == first->title && next->box == first->box;
         if (!same && !bridge)
             break;
@@ -47,7 +47,8 @@ void box_runs_find(struct box_grid *g)
     for (int y = 0; y < g->h; y++)
         for (int x = 0, end; x < g->w; x = end) {
             end = x + 1;
-            if (is_text(g->cells + grid_at(g, x, y))) {
+            const struct box_cell *c = g->cells + grid_at(g, x, y);
+            if (is_text(c) && c->width > 0) {
                 end = run_end(g, x, y);
                 add_run(g, x, y, end);
             }

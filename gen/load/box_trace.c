@@ -79,7 +79,8 @@ static bool passes(const struct tracer *a, int i, int dir)
 
 static int run_at(const struct tracer *a, int i)
 {
-    return cell_of(a, i)->role == CELL_TEXT ? cell_of(a, i)->run : 0;
+    const struct box_cell *c = cell_of(a, i);
+    return c->role == CELL_TEXT && c->run > 0 ? c->run : 0;
 }
 
 /* Text in a line that goes across: "--- text ---". */
@@ -193,23 +194,40 @@ static struct conn look_upright(struct tracer *a, int i, int dir)
     return (struct conn){ .kind = CONN_OPEN };
 }
 
-static void add_records(struct tracer *a)
+static bool is_traced(const struct box_cell *c)
+{
+    bool any = false;
+    for (int d = 0; d < 4; d++)
+        any |= port_free(c, d);
+    return c->role >= CELL_LINE && any;
+}
+
+static bool add_records(struct tracer *a)
 {
     struct box_grid *g = a->g;
-    PUSH(&a->t->cells, g->mem);
+    int64_t n = 1;
+    for (int y = 0; y < g->h; y++)
+        for (int x = 0; x < g->w; x++) {
+            struct box_cell *c = g->cells + grid_at(g, x, y);
+            c->net = 0;
+            n += is_traced(c);
+        }
+    /* the search keeps about as much again per record */
+    if (n > TRACE_MAX || n > (g->mem->end - g->mem->beg) / (2 * (int64_t)sizeof(struct trace_cell))) {
+        g->work = 0;
+        return false;
+    }
+    a->t->ptr = NEW(g->mem, struct trace_cell, n);
+    a->t->len = 1;
     for (int y = 0; y < g->h; y++)
         for (int x = 0; x < g->w; x++) {
             int i = grid_at(g, x, y);
-            struct box_cell *c = g->cells + i;
-            c->net = 0;
-            bool any = false;
-            for (int d = 0; d < 4; d++)
-                any |= port_free(c, d);
-            if (c->role < CELL_LINE || !any)
+            if (!is_traced(g->cells + i))
                 continue;
-            c->net = (int32_t)a->t->cells.len;
-            *PUSH(&a->t->cells, g->mem) = (struct trace_cell){ .cell = i, .self = -1 };
+            g->cells[i].net = a->t->len;
+            a->t->ptr[a->t->len++] = (struct trace_cell){ .cell = i, .self = -1 };
         }
+    return true;
 }
 
 static void connect(struct tracer *a, struct trace_cell *r, int dir)
@@ -257,12 +275,12 @@ static void connect_tee(struct tracer *a, struct trace_cell *r)
 /* Every link must be known at both of its ends: lines that touch make a joint there. */
 static void mirror_links(struct tracer *a)
 {
-    for (int r = 1; r < a->t->cells.len; r++)
+    for (int r = 1; r < a->t->len; r++)
         for (int d = 0; d < 4; d++) {
-            struct trace_cell *c = a->t->cells.ptr + r;
+            struct trace_cell *c = a->t->ptr + r;
             if (c->conn[d].kind != CONN_LINK)
                 continue;
-            struct trace_cell *o = a->t->cells.ptr + c->conn[d].to;
+            struct trace_cell *o = a->t->ptr + c->conn[d].to;
             struct conn *back = &o->conn[dir_back(d)];
             if (back->kind == CONN_LINK && back->to != r)
                 c->conn[d].kind = CONN_OPEN;
@@ -275,14 +293,15 @@ struct box_trace box_trace_lines(struct box_grid *g)
 {
     struct box_trace t = { 0 };
     struct tracer a = { g, &t };
-    add_records(&a);
-    for (int r = 1; r < t.cells.len; r++)
+    if (!add_records(&a))
+        return t;
+    for (int r = 1; r < t.len; r++)
         for (int d = 0; d < 4; d++)
-            if (port_free(g->cells + t.cells.ptr[r].cell, d))
-                connect(&a, t.cells.ptr + r, d);
+            if (port_free(g->cells + t.ptr[r].cell, d))
+                connect(&a, t.ptr + r, d);
     mirror_links(&a);
-    for (int r = 1; r < t.cells.len; r++) {
-        struct trace_cell *c = t.cells.ptr + r;
+    for (int r = 1; r < t.len; r++) {
+        struct trace_cell *c = t.ptr + r;
         if (g->cells[c->cell].role == CELL_HEAD)
             connect_head(&a, c);
         else if (g->cells[c->cell].side)

@@ -5,7 +5,7 @@
 #include "load/tree_drawing.h"
 
 /* Steps per cell of the drawing, and for the smallest one: about 50 ms in all. */
-enum { WORK_PER_CELL = 60, WORK_LEAST = 2000000 };
+enum { WORK_PER_CELL = 20, WORK_LEAST = 2000000 };
 /* lines taken for text make new runs, which may make new ends: a few rounds settle it */
 enum { ROUNDS_MAX = 4 };
 
@@ -39,8 +39,12 @@ static bool read_lines(struct box_grid *g, struct reading *r, const char **why)
         box_runs_find(g);
         if (round == 0)
             box_lifelines_find(g);
+        struct arena before = *g->mem;
         r->trace = box_trace_lines(g);
-        r->nets = box_nets_read(g, &r->trace, &again);
+        if (g->work > 0)
+            r->nets = box_nets_read(g, &r->trace, round + 1 == ROUNDS_MAX, &again);
+        if (again)
+            *g->mem = before; /* what this round made is of no use */
     }
     *why = "its lines are too tangled";
     return g->work > 0;

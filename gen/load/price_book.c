@@ -234,6 +234,7 @@ struct price_book *price_book_read(const struct source *src, const struct json *
     book->region = json_str(json_get(root, "region"));
     book->currency = json_str(json_get(root, "currency"));
     book->generated = json_str(json_get(root, "generated"));
+    book->disclaimer = json_str(json_get(root, "disclaimer"));
     book->hours_per_month = 730;
     if (hours && !json_int(hours, &book->hours_per_month))
         diag_at(d, RULE(INPUT_VALUE), src, hours->raw, "write a whole number of hours");

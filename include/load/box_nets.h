@@ -20,7 +20,7 @@ struct box_nets {
     LIST(struct graph_line) lines;
 };
 
-/* Edges of all nets. Cells that turn out to be no lines become text again; *again is then set, and
- * runs and nets must be found anew. */
-struct box_nets box_nets_read(struct box_grid *g, struct box_trace *t, bool *again);
+/* Edges of all nets. Unless this is the last round, cells that turn out to be no lines become text
+ * again; *again is then set, and runs and nets must be found anew. */
+struct box_nets box_nets_read(struct box_grid *g, struct box_trace *t, bool last, bool *again);
 #endif

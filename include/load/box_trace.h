@@ -31,10 +31,13 @@ struct trace_cell {
     int32_t seen[4], from[4]; /* search: stamp and record * 4 + direction before it */
 };
 struct box_trace {
-    LIST(struct trace_cell) cells; /* record 0 is none */
+    struct trace_cell *ptr; /* record 0 is none */
+    int32_t len;
 };
 
-/* Records and connections of all lines of g. */
+/* Records and connections of all lines of g. Gives up (g->work becomes 0) when there are more than
+ * TRACE_MAX cells of lines, or more than fit in memory. */
+enum { TRACE_MAX = 400000 };
 struct box_trace box_trace_lines(struct box_grid *g);
 
 /* Whether the port of the cell in dir is no part of a border. */
