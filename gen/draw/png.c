@@ -67,16 +67,17 @@ static void outline(struct painter *p, const struct scene_item *it, const struct
 
 static struct curve_lines rounded_rect(const struct painter *p, const struct scene_item *it, struct arena *keep)
 {
-    enum { STEPS = 8 }; /* chords of a corner */
+    enum { MOST = 8 }; /* chords of a corner */
     float x = it->x * p->scale + p->dx, y = it->y * p->scale + p->dy, w = it->w * p->scale, h = it->h * p->scale;
     float r = fminf(it->r * p->scale, fminf(w, h) / 2);
     struct curve_lines out = { 0 };
-    struct curve_point *points = NEW(keep, struct curve_point, 4 * (STEPS + 1));
+    int steps = (int)fminf(MOST, ceilf(r));
+    struct curve_point *points = NEW(keep, struct curve_point, 4 * (MOST + 1));
     const struct curve_point centre[] = { { x + w - r, y + r }, { x + w - r, y + h - r }, { x + r, y + h - r }, { x + r, y + r } };
     int n = 0;
     for (int corner = 0; corner < 4; corner++)
-        for (int i = 0; i <= (r > 0 ? STEPS : 0); i++) {
-            float a = 1.5707963F * ((float)corner - 1 + (float)i / STEPS);
+        for (int i = 0; i <= steps; i++) {
+            float a = 1.5707963F * ((float)corner - 1 + (steps ? (float)i / (float)steps : 0));
             points[n++] = (struct curve_point){ centre[corner].x + r * cosf(a), centre[corner].y + r * sinf(a) };
         }
     *PUSH(&out, keep) = (struct curve_line){ points, n, true };
@@ -135,7 +136,10 @@ static void glyph(struct painter *p, const struct scene_item *it, struct arena s
 
 static void text(struct painter *p, const struct scene_item *it, struct arena scratch)
 {
+    enum { LEGIBLE = 4 }; /* pixels; smaller type is a grey smear that takes its time */
     const struct scene_pen *pen = &scene_pens[it->role];
+    if (pen->px * p->scale < LEGIBLE)
+        return;
     float left = scene_text_box(it).x0 * p->scale + p->dx;
     raster_text(&p->r, it->text, left, it->y * p->scale + p->dy, pen->px * p->scale, pen->weight >= 600, pen->mono,
                 rgb_of(p, it, pen->fill), scratch);

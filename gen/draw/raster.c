@@ -162,6 +162,8 @@ struct brush {
 
 static void disc(const struct brush *b, struct curve_point at)
 {
+    if (b->half < .7F)
+        return; /* no gap to fill */
     enum { SIDES = 12 };
     struct curve_point p[SIDES];
     for (int i = 0; i < SIDES; i++) {

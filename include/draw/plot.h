@@ -36,7 +36,7 @@ float plot_text(struct plot *p, enum scene_role role, float x, float y, enum sce
 /* The same over several lines of at most width; returns their number. Rows are 16 apart. */
 int plot_wrap(struct plot *p, enum scene_role role, float x, float y, float width, struct str text, bool draw);
 /* Height of a row whose label may take several lines of width. */
-float plot_row_height(struct plot *p, float one_line, float width, struct str label);
+float plot_row_height(struct plot *p, enum scene_role role, float one_line, float width, struct str label);
 /* The label of a row, its lines around the middle. */
 void plot_row_label(struct plot *p, enum scene_role role, float x, float middle, float width, struct str label);
 struct scene_item *plot_line(struct plot *p, enum scene_role role, float x0, float y0, float x1, float y1);
