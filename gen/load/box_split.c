@@ -1,7 +1,7 @@
 /* box_split.c - a box divided from border to border: one node or one node per part?
  *
- * The parts are the nodes when edges end at several of them, or when they hold nothing but text;
- * a title band above boxes only decorates the one box. */
+ * The parts are the nodes when edges end at several of them, when they hold nothing but text, or when
+ * several hold boxes; a title band above boxes only decorates the one box. */
 #include <stdlib.h>
 
 #include "load/box_graph.h"
@@ -9,7 +9,7 @@
 struct split {
     int64_t covered;
     int parts, touched, first;
-    bool boxes; /* some part holds boxes */
+    int boxes; /* parts that hold boxes */
 };
 
 static int64_t area(const struct box_frame *b)
@@ -36,7 +36,7 @@ static void count_part(const struct box_grid *g, struct split *all, const uint8_
     struct split *s = all + b->parent;
     s->covered += area(b);
     s->touched += touched[box];
-    s->boxes |= b->n_children > 0;
+    s->boxes += b->n_children > 0;
     if (s->parts++ == 0)
         s->first = box;
     const struct box_frame *f = g->boxes.ptr + s->first;
@@ -47,7 +47,7 @@ static void count_part(const struct box_grid *g, struct split *all, const uint8_
 static void decide(struct box_grid *g, int box, const struct split *s, const int32_t *parts, int n)
 {
     struct box_frame *b = g->boxes.ptr + box;
-    bool whole = s->boxes && s->touched < 2;
+    bool whole = s->boxes == 1 && s->touched < 2;
     if (!whole) {
         b->gone = true;
         b->into = s->first;

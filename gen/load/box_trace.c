@@ -122,8 +122,9 @@ static struct conn meet(struct tracer *a, int i, int dir)
     const struct box_cell *c = cell_of(a, i);
     if (!c->net)
         return (struct conn){ .kind = CONN_OPEN };
-    bool over = upright(dir) ? port_of(c, EAST) && port_of(c, WEST)
-                             : port_of(c, NORTH) && port_of(c, SOUTH);
+    /* a plain line across, which the other passes over */
+    bool over = c->ports && (upright(dir) ? !(c->ports & 0xF0F0) && port_of(c, EAST) && port_of(c, WEST)
+                                          : !(c->ports & 0x0F0F) && port_of(c, NORTH) && port_of(c, SOUTH));
     if (over && takes(a, behind, dir_back(dir)) && cell_of(a, behind)->role == CELL_LINE)
         return to_link(a, behind, 0);
     if (c->role == CELL_LINE)
