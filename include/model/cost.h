@@ -24,7 +24,7 @@ struct price {
 struct price_book {
     struct source src;
     bool built_in; /* compiled in; nobody can correct it in place */
-    struct str region, currency, generated;
+    struct str region, currency, generated, disclaimer;
     int64_t hours_per_month;
     struct price *prices; /* in file order */
     int n_prices;
