@@ -118,10 +118,11 @@ static bool references_of(const char *dir, const struct map *texts, struct str k
                           struct references *out, struct buf *why)
 {
     static const char *const styles[] = { ".css", NULL };
+    static const char *const scripts[] = { ".js", ".mjs", NULL };
     static const char *const marked_up[] = { ".html", ".htm", ".xhtml", ".svg", NULL };
     struct str text;
-    bool css = has_ext(key, styles);
-    if (!css && !has_ext(key, marked_up))
+    bool css = has_ext(key, styles), js = has_ext(key, scripts);
+    if (!css && !js && !has_ext(key, marked_up))
         return true;
     const struct str *given = texts ? map_get(texts, key) : NULL;
     if (texts && !given)
@@ -132,6 +133,8 @@ static bool references_of(const char *dir, const struct map *texts, struct str k
         return false;
     if (css)
         references_css(text, scratch, out);
+    else if (js)
+        references_js(text, scratch, out);
     else
         references_html(text, scratch, out);
     return true;
@@ -148,12 +151,12 @@ static void add_edges(struct graph *g, struct node *n, const struct references *
         struct node *to = map_get(&g->by_key, key);
         if (!to) /* a site made for the top of its host */
             to = map_get(&g->by_key, references_key(all->ptr[i].url, n->object->key, S("/"), &scratch));
-        if (!to && key.len && path_ext(key).len)
+        if (!to && key.len && path_ext(key).len && !all->ptr[i].guess)
             *PUSH(g->missing, g->keep) = (struct files_missing){ n->object->key,
                                                                  str_copy(key, g->keep) };
         if (!to || to == n)
             continue;
-        to->wanted = true;
+        to->wanted = to->wanted || !all->ptr[i].guess;
         *PUSH(&g->edges, g->keep) = to;
     }
     n->n = g->edges.len - n->first;

@@ -7,7 +7,11 @@
 #include "base/path.h"
 #include "base/utf8.h"
 
-enum { MAX_URL = 8192 /* longer ones are data */ };
+enum {
+    MAX_URL = 8192,   /* longer ones are data */
+    MAX_JS_URL = 512, /* longer texts in scripts are no file names; bounds the look ahead */
+    MAX_EXT = 6,      /* .woff2 */
+};
 
 /* clang-format off */
 static const struct {
@@ -93,7 +97,7 @@ static void add(struct references *out, struct str url, bool link, struct arena 
         return;
     url = str_cut(str_cut(url, '#').head, '?').head;
     if (url.len)
-        *PUSH(out, keep) = (struct reference){ url, link };
+        *PUSH(out, keep) = (struct reference){ .url = url, .link = link };
 }
 
 /* "a.png 1x, b.png 2x": a comma inside a URL ends no candidate unless it ends the URL */
@@ -151,6 +155,35 @@ void references_css(struct str text, struct arena *keep, struct references *out)
         } else {
             text = str_from(text, 1);
         }
+    }
+}
+
+static bool looks_like_file(struct str s)
+{
+    bool path = str_starts(s, S("./")) || str_starts(s, S("../")) || str_starts(s, S("/"));
+    ptrdiff_t ext = path_ext(str_cut(str_cut(s, '#').head, '?').head).len;
+    return path && ext > 1 && ext <= MAX_EXT && !str_starts(s, S("//"));
+}
+
+/* Comments and regular expressions are not told apart from code: a stray quote only hides or invents
+ * a guess, and never past the end of its line. */
+void references_js(struct str text, struct arena *keep, struct references *out)
+{
+    for (ptrdiff_t at = 0; at < text.len; at++) {
+        char quote = text.ptr[at];
+        if (quote != '"' && quote != '\'' && quote != '`')
+            continue;
+        ptrdiff_t end = at + 1;
+        while (end < text.len && end - at <= MAX_JS_URL && text.ptr[end] != quote && text.ptr[end] != '\n')
+            end++;
+        struct str inside = str_sub(text, at + 1, end - at - 1);
+        if (end == text.len || text.ptr[end] != quote || !looks_like_file(inside))
+            continue;
+        ptrdiff_t n = out->len;
+        add(out, inside, false, keep);
+        if (out->len > n)
+            out->ptr[n].guess = true;
+        at = end;
     }
 }
 

@@ -78,7 +78,12 @@ bool plan_is_empty(const struct plan *p);
 bool plan_sends(enum plan_action a);
 const char *plan_action_name(enum plan_action a); /* "new", "changed", … */
 
-/* For people, at most max_lines objects; for programs, everything, stable. */
+/* For people, at most max_lines objects; for programs, everything, stable:
+ *     {"v":1,"to":"s3://b","after":"<id of the last release>",
+ *      "new":[{"key":"a.html","bytes":1,"sha256":"…","content_type":"…","cache_control":"…"}],
+ *      "changed":[…],"headers":[…],"resume":[…],"kept":[{"key":"a.css","releases_left":1}],
+ *      "deleted":[{"key":"b.html"}],"invalidate":["/a.html"],"same":7,"bytes":1,
+ *      "requests":{"put":1,"delete":1,"other":5},"usd_e10":304000} */
 void plan_text(const struct plan *p, ptrdiff_t max_lines, struct buf *out);
 void plan_json(const struct plan *p, struct buf *out);
 #endif

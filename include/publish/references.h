@@ -7,6 +7,7 @@
 struct reference {
     struct str url; /* as written, entities decoded, without query and fragment */
     bool link;      /* a reader may follow it (a, area, alternates): need not be there first */
+    bool guess;     /* a text in a script: may be no reference at all */
 };
 struct references {
     struct reference *ptr;
@@ -18,6 +19,8 @@ struct references {
 void references_html(struct str text, struct arena *keep, struct references *out);
 /* url(…) and @import "…". */
 void references_css(struct str text, struct arena *keep, struct references *out);
+/* Texts in quotes that look like a file beside or above: "./chunk.js", "../img/x.svg", "/a/b.css". */
+void references_js(struct str text, struct arena *keep, struct references *out);
 
 /* The key that url means in the file `from` of a site whose paths begin with web_path ("/" or
  * "/streamboard/"). A folder means its index.html. Empty when it leads out of the site (another host,

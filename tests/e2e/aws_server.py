@@ -65,16 +65,16 @@ class Tap:
         self.app, self.lock = app, threading.Lock()
         self.reset()
 
-    def reset(self, fault="", share=0.0, clock=0, kill_at=0, expired=False):
+    def reset(self, fault="", share=0.0, only="", clock=0, kill_at=0, expired=False):
         with self.lock:
             self.events, self.fault, self.share, self.clock = [], fault, share, clock
-            self.kill_at, self.victim, self.faults = kill_at, None, 0
+            self.kill_at, self.victim, self.faults, self.only = kill_at, None, 0, only
             self.expired = expired
             self.random = random.Random(7)
 
     def spoil(self, request):
         with self.lock:
-            hit = bool(self.fault) and self.random.random() < self.share
+            hit = bool(self.fault) and self.only in ("", request.op) and self.random.random() < self.share
             self.faults += hit
         return self.fault if hit else ""
 

@@ -368,6 +368,20 @@ def faults(server):
         ok(r.returncode == 0 and c.bytes() == files, "a clock %d s off is put right" % clock, r.stderr)
 
 
+def lost_invalidation(server):
+    c, files = Case(server), site()
+    c.write(files)
+    c.run()
+    files["p00/index.html"] += b"<p>"
+    c.write(files)
+    r = c.run(fault="503", share=1.0, only="invalidate")
+    ok(r.returncode == 3 and "invalidating" in r.stderr and "again" in r.stderr, "an invalidation that never succeeds is told", r.stderr)
+    r = c.run()
+    sent = [paths_of(e) for e in c.events if e.op == "invalidate"]
+    ok(r.returncode == 0 and sent == [["/p00", "/p00/", "/p00/index.html"]] and not c.put_keys(), "the next run makes it good, and sends nothing",
+       r.stderr, c.ops(), sent)
+
+
 def credentials(server):
     c, files = Case(server, prefix="team/docs"), site()
     c.write(files)
@@ -493,6 +507,7 @@ def main():
     rollbacks(server)
     locks(server)
     faults(server)
+    lost_invalidation(server)
     credentials(server)
     trouble(server)
     encrypted(server)

@@ -52,6 +52,7 @@ static void references(struct str text, struct arena *keep)
     struct references all = { 0 };
     references_html(text, keep, &all);
     references_css(text, keep, &all);
+    references_js(text, keep, &all);
     for (ptrdiff_t i = 0; i < all.len; i++)
         (void)references_key(all.ptr[i].url, S("a/b/index.html"), S("/docs/"), keep);
 }

@@ -51,6 +51,17 @@ static const struct {
     { "open comment",  "/* url(c.png)",                     "" },
 };
 static const struct {
+    const char *name, *in, *want;
+} js[] = {
+    { "import",        "import x from \"./chunk.0a1b2c3d.js\";",     "./chunk.0a1b2c3d.js" },
+    { "lazy import",   "f=()=>import('../a/b.mjs')",                 "../a/b.mjs" },
+    { "from the top",  "fetch(`/data/x.json?v=1`)",                  "/data/x.json" },
+    { "no file",       "var a='./', b='/x', c='//h/x.js', d='x.js'", "" },
+    { "long ending",   "a='./x.functionality'",                      "" },
+    { "stray quote",   "// don't\nimport './a.js'",                  "./a.js" },
+    { "open",          "import './a.js",                             "" },
+};
+static const struct {
     const char *url, *from, *web_path, *want;
 } keys[] = {
     { "a.css",              "index.html",     "/",    "a.css" },
@@ -106,6 +117,19 @@ static void of_css(void **state)
     arena_close(start, &a);
 }
 
+static void of_js(void **state)
+{
+    (void)state;
+    struct arena a = arena_open(MEMORY);
+    char *start = a.beg;
+    for (ptrdiff_t i = 0; i < LEN(js); i++) {
+        struct references all = { 0 };
+        references_js(str_copy(str_of(js[i].in), &a), &a, &all);
+        compare(js[i].name, &all, js[i].want, a);
+    }
+    arena_close(start, &a);
+}
+
 static void key(void **state)
 {
     (void)state;
@@ -136,6 +160,7 @@ static void hostile(void **state)
         struct references all = { 0 };
         references_html(buf_str(&b), &work, &all);
         references_css(buf_str(&b), &work, &all);
+        references_js(buf_str(&b), &work, &all);
     }
     arena_close(start, &a);
 }
@@ -145,6 +170,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(of_html),
         cmocka_unit_test(of_css),
+        cmocka_unit_test(of_js),
         cmocka_unit_test(key),
         cmocka_unit_test(hostile),
     };
