@@ -35,14 +35,16 @@ static bool is_placed(const struct graph_node *n)
     return false;
 }
 
-/* "(Optional CDN)", "- Verify", "2 vCPU", "persisted state", "port: 8501" do not go on with a name. */
+/* "(Optional CDN)", "- Verify", "2 vCPU", "persisted state", "port: 8501" do not go on with a name.
+ */
 static bool is_remark(struct str s)
 {
     if (!s.len)
         return true;
     char c = s.ptr[0];
     bool word = (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
-    return !word || str_starts(s, S("\xE2\x80\xA2")) || str_char(s, ':') >= 0 || str_char(s, '=') >= 0;
+    return !word || str_starts(s, S("\xE2\x80\xA2")) || str_char(s, ':') >= 0 ||
+           str_char(s, '=') >= 0;
 }
 
 /* How many lines at the top of a list are its name: those before an empty row or an indent. */
@@ -113,7 +115,8 @@ static float text_width(const struct graph_node *n, const struct block *b)
 
 struct block block_of(const struct graph_node *n, bool leaf, struct arena *keep)
 {
-    struct block b = { .roles = NEW(keep, enum scene_role, n->n_lines + 1), .pad = n->w > 6 ? 9 : 5 };
+    struct block b = { .roles = NEW(keep, enum scene_role, n->n_lines + 1),
+                       .pad = n->w > 6 ? 9 : 5 };
     bool centred = is_centred(n), placed = is_placed(n);
     if (!block_has_border(n) || !leaf) {
         b.align = BLOCK_PLACED;

@@ -1,5 +1,5 @@
-/* cells.c - growing columns until every text has its room: short needs first, so that what they gain
- * counts for the long ones around them. */
+/* cells.c - growing columns until every text has its room: short needs first, so that what they
+ * gain counts for the long ones around them. */
 #include "draw/cells.h"
 
 #include <math.h>
@@ -32,7 +32,8 @@ struct cells cells_solve(int n, float px, struct cells_needs *needs, struct aren
             width[k] += more;
     }
     struct cells c = { NEW(keep, float, n + 1), n };
-    double edge = 0; /* exact; what is drawn stands on whole pixels, which costs a span at most one */
+    double edge =
+        0; /* exact; what is drawn stands on whole pixels, which costs a span at most one */
     for (int i = 0; i < n; i++) {
         edge += (double)width[i];
         c.at[i + 1] = (float)floor(edge + 0.5);

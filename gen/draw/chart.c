@@ -6,9 +6,9 @@
 void chart_scene(const struct chart *c, struct arena *keep, struct scene *out)
 {
     static void (*const kinds[])(struct plot *) = {
-        [CHART_RANGE] = chart_range_draw,         [CHART_STACK] = chart_stack_draw,
-        [CHART_DUMBBELL] = chart_dumbbell_draw,   [CHART_WATERFALL] = chart_waterfall_draw,
-        [CHART_STEP] = chart_step_draw,           [CHART_TORNADO] = chart_tornado_draw,
+        [CHART_RANGE] = chart_range_draw,       [CHART_STACK] = chart_stack_draw,
+        [CHART_DUMBBELL] = chart_dumbbell_draw, [CHART_WATERFALL] = chart_waterfall_draw,
+        [CHART_STEP] = chart_step_draw,         [CHART_TORNADO] = chart_tornado_draw,
     };
     *out = (struct scene){ .title = c->title.len ? c->title : S("Chart"), .desc = c->desc };
     struct plot p = plot_open(c, keep, out);
@@ -72,12 +72,15 @@ static void table_head(const struct chart *c, struct shown s, struct buf *out)
     buf_put(out, S("</tr></thead>"));
 }
 
-static void table_row(const struct plot *p, const struct chart_row *r, struct shown s, struct buf *out)
+static void table_row(const struct plot *p, const struct chart_row *r, struct shown s,
+                      struct buf *out)
 {
     const struct chart *c = p->c;
     struct buf at = buf_open(p->keep, 40);
     buf_num(&at, r->at, 2);
-    buf_put(out, r->wrong ? S("<tr class=\"wrong\">") : r->total ? S("<tr class=\"total\">") : S("<tr>"));
+    buf_put(out, r->wrong   ? S("<tr class=\"wrong\">")
+                 : r->total ? S("<tr class=\"total\">")
+                            : S("<tr>"));
     cell(out, "th", " scope=\"row\"", s.at && !r->label.len ? buf_str(&at) : r->label);
     for (int i = 0; i < c->n_series; i++) {
         const struct chart_part *part = part_of(r, i);
@@ -90,7 +93,8 @@ static void table_row(const struct plot *p, const struct chart_row *r, struct sh
     if (s.written && s.value) {
         bool both = r->written.set && r->value.set && plot_middle(r->value) > 0;
         cell(out, "td", " class=\"n\"",
-             both ? plot_ratio(p, plot_middle(r->written) / plot_middle(r->value)) : S("\xE2\x80\x94"));
+             both ? plot_ratio(p, plot_middle(r->written) / plot_middle(r->value))
+                  : S("\xE2\x80\x94"));
     }
     if (s.note)
         cell(out, "td", "", r->note);

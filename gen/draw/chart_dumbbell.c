@@ -53,9 +53,11 @@ static void header(struct plot *p, const struct columns *at)
 {
     float y = p->y + 6;
     float w = plot_text(p, ROLE_LABEL, at->written, y, ANCHOR_END, S("written"));
-    scene_rect(p->out, p->keep, ROLE_HOLLOW, at->written - w - 15, y - 8, 10, 9, 2)->colour = plot_series(5);
+    scene_rect(p->out, p->keep, ROLE_HOLLOW, at->written - w - 15, y - 8, 10, 9, 2)->colour =
+        plot_series(5);
     w = plot_text(p, ROLE_LABEL, at->computed, y, ANCHOR_END, S("computed"));
-    scene_rect(p->out, p->keep, ROLE_BAR, at->computed - w - 15, y - 8, 10, 9, 2)->colour = plot_series(0);
+    scene_rect(p->out, p->keep, ROLE_BAR, at->computed - w - 15, y - 8, 10, 9, 2)->colour =
+        plot_series(0);
     plot_text(p, ROLE_LABEL, at->ratio, y, ANCHOR_END, S("ratio"));
     p->y += 16;
 }
@@ -70,14 +72,17 @@ static void marks(struct plot *p, const struct chart_row *r, float mid)
     if (r->written.set) {
         float a = plot_x(p, r->written.low), b = plot_x(p, r->written.high);
         if (b - a < 6)
-            plot_line(p, ROLE_CURVE, (a + b) / 2, mid - TICK / 2.0F, (a + b) / 2, mid + TICK / 2.0F)->colour = plot_series(5);
+            plot_line(p, ROLE_CURVE, (a + b) / 2, mid - TICK / 2.0F, (a + b) / 2, mid + TICK / 2.0F)
+                ->colour = plot_series(5);
         else
-            scene_rect(p->out, p->keep, ROLE_HOLLOW, a, mid - 7, b - a, 14, 3)->colour = plot_series(5);
+            scene_rect(p->out, p->keep, ROLE_HOLLOW, a, mid - 7, b - a, 14, 3)->colour =
+                plot_series(5);
     }
     if (r->value.set) {
         float a = plot_x(p, r->value.low), b = plot_x(p, r->value.high);
         float w = fmaxf(b - a, 6);
-        scene_rect(p->out, p->keep, ROLE_BAR, (a + b - w) / 2, mid - BAR / 2.0F, w, BAR, 2)->colour = plot_series(0);
+        scene_rect(p->out, p->keep, ROLE_BAR, (a + b - w) / 2, mid - BAR / 2.0F, w, BAR, 2)
+            ->colour = plot_series(0);
     }
 }
 
@@ -129,7 +134,9 @@ void chart_dumbbell_draw(struct plot *p)
     for (int i = 0; i < c->n_rows; i++) {
         float h = row_height(p, &c->rows[i]);
         if (c->rows[i].wrong)
-            scene_rect(p->out, p->keep, ROLE_BAND, PLOT_MARGIN, bottom + 1, PLOT_WIDTH - 2 * PLOT_MARGIN, h - 2, 5)->colour = COLOUR_FALSE;
+            scene_rect(p->out, p->keep, ROLE_BAND, PLOT_MARGIN, bottom + 1,
+                       PLOT_WIDTH - 2 * PLOT_MARGIN, h - 2, 5)
+                ->colour = COLOUR_FALSE;
         bottom += h;
     }
     float y = top;

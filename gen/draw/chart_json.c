@@ -58,7 +58,8 @@ static void row(const struct chart *c, const struct chart_row *r, struct buf *ou
         buf_char(out, '{');
         for (int i = 0; i < r->n_parts; i++)
             if (r->parts[i].series >= 0 && r->parts[i].series < c->n_series)
-                range_member(out, str_c(c->series[r->parts[i].series], out->arena), r->parts[i].value);
+                range_member(out, str_c(c->series[r->parts[i].series], out->arena),
+                             r->parts[i].value);
         buf_char(out, '}');
     }
     text_member(out, "note", r->note);
@@ -75,7 +76,8 @@ static void row(const struct chart *c, const struct chart_row *r, struct buf *ou
 
 void chart_json(const struct chart *c, struct buf *out)
 {
-    static const char *const kinds[] = { "range", "stack", "dumbbell", "waterfall", "step", "tornado" };
+    static const char *const kinds[] = { "range",     "stack", "dumbbell",
+                                         "waterfall", "step",  "tornado" };
     buf_put(out, S("{\"v\":1"));
     text_member(out, "kind", str_of(kinds[c->kind]));
     text_member(out, "title", c->title);

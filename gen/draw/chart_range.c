@@ -31,9 +31,12 @@ static double reach(const struct chart *c)
 
 static void bar(struct plot *p, const struct chart_row *r, double start, float mid)
 {
-    enum scene_colour colour = r->wrong ? plot_series(5) : r->total ? plot_series(0) : plot_series(4);
+    enum scene_colour colour = r->wrong   ? plot_series(5)
+                               : r->total ? plot_series(0)
+                                          : plot_series(4);
     float y = mid - BAR / 2.0F;
-    float a = plot_x(p, start), b = plot_x(p, start + r->value.low), d = plot_x(p, start + r->value.high);
+    float a = plot_x(p, start), b = plot_x(p, start + r->value.low),
+          d = plot_x(p, start + r->value.high);
     float t = plot_x(p, start + typical(r->value));
     if (d - a < 3)
         d = b = a + 3;
@@ -50,7 +53,8 @@ static void words(struct plot *p, const struct chart_row *r, float mid, float la
     enum scene_role role = r->total || r->wrong ? ROLE_STRONG : ROLE_PLAIN;
     plot_row_label(p, role, PLOT_MARGIN, mid, label_w, r->label);
     struct str value = r->value.set ? plot_range(p, r->value) : S("");
-    struct str text = r->note.len ? str_fmt(p->keep, "%.*s  %.*s", FMT(value), FMT(r->note)) : value;
+    struct str text =
+        r->note.len ? str_fmt(p->keep, "%.*s  %.*s", FMT(value), FMT(r->note)) : value;
     enum scene_role value_role = r->wrong ? ROLE_WRONG : r->total ? ROLE_STRONG : ROLE_PLAIN;
     plot_text(p, value_role, PLOT_WIDTH - PLOT_MARGIN, mid + 4, ANCHOR_END, text);
     if (r->wrong)
@@ -62,9 +66,11 @@ static void written_row(struct plot *p, const struct chart_row *r, float y)
 {
     float a = plot_x(p, r->written.low), b = plot_x(p, r->written.high), mid = y + ROW / 2.0F;
     float w = fmaxf(b - a, 4);
-    scene_rect(p->out, p->keep, ROLE_HOLLOW, (a + b - w) / 2, mid - BAR / 2.0F, w, BAR, 2)->colour = plot_series(5);
+    scene_rect(p->out, p->keep, ROLE_HOLLOW, (a + b - w) / 2, mid - BAR / 2.0F, w, BAR, 2)->colour =
+        plot_series(5);
     plot_text(p, ROLE_PLAIN, PLOT_MARGIN, mid + 4, ANCHOR_START, S("As written"));
-    plot_text(p, ROLE_PLAIN, PLOT_WIDTH - PLOT_MARGIN, mid + 4, ANCHOR_END, plot_range(p, r->written));
+    plot_text(p, ROLE_PLAIN, PLOT_WIDTH - PLOT_MARGIN, mid + 4, ANCHOR_END,
+              plot_range(p, r->written));
 }
 
 static bool has_written(const struct chart_row *r)

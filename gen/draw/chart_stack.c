@@ -1,7 +1,7 @@
 /* chart_stack.c - one bar a size, its parts side by side, a whisker for the range of the total.
  *
- * A part is named once, under the longest bar that has it, by labels that are moved apart and joined
- * to their part with a line; values stand in the parts that have room for them. */
+ * A part is named once, under the longest bar that has it, by labels that are moved apart and
+ * joined to their part with a line; values stand in the parts that have room for them. */
 #include <math.h>
 
 #include "draw/chart_kinds.h"
@@ -49,7 +49,8 @@ static void part(struct plot *p, const struct chart_part *part, double start, fl
     if (w + 10 > b - a)
         return;
     if (it->hatch)
-        scene_rect(p->out, p->keep, ROLE_PLATE, (a + b - w) / 2 - 3, y + 5, w + 6, BAR - 10, 3)->colour = colour;
+        scene_rect(p->out, p->keep, ROLE_PLATE, (a + b - w) / 2 - 3, y + 5, w + 6, BAR - 10, 3)
+            ->colour = colour;
     plot_text(p, ROLE_ON, (a + b) / 2, y + BAR / 2.0F + 4, ANCHOR_MIDDLE, words);
     p->out->items.ptr[p->out->items.len - 1].colour = colour;
 }
@@ -127,7 +128,8 @@ static void collect(const struct plot *p, int row, struct names *names)
         struct str text = p->c->series[part_i->series];
         if (!(font_width(plot_number(p, size), ROLE_ON) + 10 <= plot_x(p, size) - plot_x(p, 0)))
             text = str_fmt(p->keep, "%.*s %.*s", FMT(text), FMT(plot_number(p, size)));
-        names->label[names->n] = (struct plot_label){ .want = mid, .size = font_width(text, ROLE_LABEL) + 14 };
+        names->label[names->n] =
+            (struct plot_label){ .want = mid, .size = font_width(text, ROLE_LABEL) + 14 };
         names->text[names->n] = text;
         names->foot[names->n++] = mid;
     }
@@ -153,8 +155,9 @@ static int lanes_for(struct names *names, float min, float max)
     }
 }
 
-/* A line from the part down to its name; names in upper lanes must not be crossed, so each line goes
- * down in a gap: it ends on the top of its own label only when no upper label is in the way. */
+/* A line from the part down to its name; names in upper lanes must not be crossed, so each line
+ * goes down in a gap: it ends on the top of its own label only when no upper label is in the way.
+ */
 static bool crosses_upper(const struct names *names, int lanes, int i, float x)
 {
     for (int k = 0; k < names->n; k++) {
@@ -186,14 +189,16 @@ static void draw_names(struct plot *p, int row, float y)
         float to = fmaxf(names.label[i].at - half, fminf(x, names.label[i].at + half));
         if (crosses_upper(&names, lanes, i, to) || crosses_upper(&names, lanes, i, x))
             to = names.label[i].at;
-        struct curve_point line[] = { { x, y + 1 }, { x, y + 5 }, { to, y + 12 }, { to, base - 11 } };
+        struct curve_point line[] = {
+            { x, y + 1 }, { x, y + 5 }, { to, y + 12 }, { to, base - 11 }
+        };
         struct str path = curve_round(line, 4, 2, p->keep);
         scene_path(p->out, p->keep, ROLE_AXIS, path);
     }
     for (int i = 0; i < names.n; i++) {
         float base = y + 24 + (float)(i % lanes * LANE);
-        scene_rect(p->out, p->keep, ROLE_VEIL, names.label[i].at - names.label[i].size / 2 + 3, base - 11,
-                   names.label[i].size - 6, 15, 3);
+        scene_rect(p->out, p->keep, ROLE_VEIL, names.label[i].at - names.label[i].size / 2 + 3,
+                   base - 11, names.label[i].size - 6, 15, 3);
         plot_text(p, ROLE_LABEL, names.label[i].at, base, ANCHOR_MIDDLE, names.text[i]);
     }
 }

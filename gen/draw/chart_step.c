@@ -1,5 +1,5 @@
-/* chart_step.c - cost over users: a line of steps for each alternative, named at its right end; where
- * another becomes the cheapest, a mark with the number of users. */
+/* chart_step.c - cost over users: a line of steps for each alternative, named at its right end;
+ * where another becomes the cheapest, a mark with the number of users. */
 #include <math.h>
 
 #include "draw/chart_kinds.h"
@@ -71,7 +71,8 @@ static float curve(struct plot *p, const struct axes *a, int series)
     }
     if (!n)
         return -1;
-    scene_path(p->out, p->keep, ROLE_CURVE, curve_round(points, n, 0, p->keep))->colour = plot_series(series);
+    scene_path(p->out, p->keep, ROLE_CURVE, curve_round(points, n, 0, p->keep))->colour =
+        plot_series(series);
     if (series % 2)
         p->out->items.ptr[p->out->items.len - 1].pen = PEN_DASHED;
     return points[n - 1].y;
@@ -95,7 +96,8 @@ static void names(struct plot *p, const float *ends, int n)
     plot_spread(labels, count, p->y - 8, p->y + HEIGHT + 8);
     for (int i = 0; i < count; i++) {
         float from = ends[series[i]], to = labels[i].at;
-        plot_line(p, ROLE_CURVE, p->right + 2, from, p->right + 14, to)->colour = plot_series(series[i]);
+        plot_line(p, ROLE_CURVE, p->right + 2, from, p->right + 14, to)->colour =
+            plot_series(series[i]);
         plot_text(p, ROLE_PLAIN, p->right + 19, to + 4, ANCHOR_START, p->c->series[series[i]]);
     }
 }
@@ -132,7 +134,8 @@ static void crossovers(struct plot *p, const struct axes *a, int n_series)
             buf_num(&b, p->c->rows[i].at, 2);
             buf_fmt(&b, ": %.*s", FMT(p->c->series[now]));
             words[n] = buf_str(&b);
-            labels[n] = (struct plot_label){ .want = x, .size = font_width(words[n], ROLE_STRONG) + 14 };
+            labels[n] =
+                (struct plot_label){ .want = x, .size = font_width(words[n], ROLE_STRONG) + 14 };
             n++;
         }
         if (now >= 0)
@@ -141,7 +144,8 @@ static void crossovers(struct plot *p, const struct axes *a, int n_series)
     bool one_row = plot_spread(labels, n, p->left - 20, PLOT_WIDTH - PLOT_MARGIN);
     for (int i = 0; i < n; i++) {
         float at = one_row ? labels[i].at : p->left + labels[i].size / 2;
-        plot_text(p, ROLE_STRONG, at, a->bottom + 50 + (one_row ? 0 : (float)(i * 16)), ANCHOR_MIDDLE, words[i]);
+        plot_text(p, ROLE_STRONG, at, a->bottom + 50 + (one_row ? 0 : (float)(i * 16)),
+                  ANCHOR_MIDDLE, words[i]);
     }
     p->y = a->bottom + 36 + (n ? one_row ? 18 : (float)(n * 16 + 2) : 0);
 }

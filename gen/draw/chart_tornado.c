@@ -41,15 +41,17 @@ static void row(struct plot *p, const struct chart_row *r, double base, float mi
     float left = fminf(x0, xb), right = fmaxf(x1, xb);
     plot_row_label(p, ROLE_PLAIN, PLOT_MARGIN, mid, label_w, r->label);
     if (xb - x0 > .3F)
-        scene_rect(p->out, p->keep, ROLE_BAR, x0, mid - BAR / 2.0F, fminf(x1, xb) - x0, BAR, 0)->colour = plot_series(4);
+        scene_rect(p->out, p->keep, ROLE_BAR, x0, mid - BAR / 2.0F, fminf(x1, xb) - x0, BAR, 0)
+            ->colour = plot_series(4);
     if (x1 - xb > .3F) {
-        struct scene_item *it = scene_rect(p->out, p->keep, ROLE_BAR, fmaxf(x0, xb), mid - BAR / 2.0F,
-                                           x1 - fmaxf(x0, xb), BAR, 0);
+        struct scene_item *it = scene_rect(p->out, p->keep, ROLE_BAR, fmaxf(x0, xb),
+                                           mid - BAR / 2.0F, x1 - fmaxf(x0, xb), BAR, 0);
         it->colour = plot_series(1);
         it->hatch = 2;
     }
     plot_text(p, ROLE_LABEL, left - NUMBER_GAP, mid + 4, ANCHOR_END, plot_number(p, r->value.low));
-    plot_text(p, ROLE_LABEL, right + NUMBER_GAP, mid + 4, ANCHOR_START, plot_number(p, r->value.high));
+    plot_text(p, ROLE_LABEL, right + NUMBER_GAP, mid + 4, ANCHOR_START,
+              plot_number(p, r->value.high));
 }
 
 /* Bars begin at the base line, so the axis need not show zero when they would be slivers then. */

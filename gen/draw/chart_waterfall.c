@@ -31,7 +31,9 @@ static void extent(const struct chart *c, double *min, double *max)
 
 static void bar(struct plot *p, const struct chart_row *r, double from, double to, float y)
 {
-    enum scene_colour colour = r->total ? plot_series(0) : to > from ? plot_series(5) : plot_series(2);
+    enum scene_colour colour = r->total    ? plot_series(0)
+                               : to > from ? plot_series(5)
+                                           : plot_series(2);
     float a = plot_x(p, fmin(from, to)), b = plot_x(p, fmax(from, to));
     struct scene_item *it = scene_rect(p->out, p->keep, ROLE_BAR, a, y, fmaxf(b - a, 2), BAR, 0);
     it->colour = colour;
@@ -48,8 +50,9 @@ void chart_waterfall_draw(struct plot *p)
     const struct chart *c = p->c;
     float label_w = plot_labels_width(p, 210), values = 0;
     for (int i = 0; i < c->n_rows; i++)
-        values = fmaxf(values, font_width(words_of(p, &c->rows[i]), ROLE_STRONG) +
-                                   (c->rows[i].note.len ? font_width(c->rows[i].note, ROLE_LABEL) + 12 : 0));
+        values = fmaxf(
+            values, font_width(words_of(p, &c->rows[i]), ROLE_STRONG) +
+                        (c->rows[i].note.len ? font_width(c->rows[i].note, ROLE_LABEL) + 12 : 0));
     double min = 0, max = 0, at = 0;
     extent(c, &min, &max);
     p->left = PLOT_MARGIN + label_w + GAP;

@@ -157,13 +157,13 @@ static void add(struct reader *r, struct curve_point p)
 static void finish(struct reader *r, bool closed)
 {
     if (r->points.len > 0)
-        *PUSH(r->out, r->keep) =
-            (struct curve_line){ r->points.ptr, (int)r->points.len, closed };
+        *PUSH(r->out, r->keep) = (struct curve_line){ r->points.ptr, (int)r->points.len, closed };
     r->points.ptr = NULL;
     r->points.len = r->points.cap = 0;
 }
 
-static void cubic(struct reader *r, struct curve_point b, struct curve_point c, struct curve_point d)
+static void cubic(struct reader *r, struct curve_point b, struct curve_point c,
+                  struct curve_point d)
 {
     struct curve_point a = r->at;
     float length = (distance(a, b) + distance(b, c) + distance(c, d)) * r->scale;
@@ -172,7 +172,7 @@ static void cubic(struct reader *r, struct curve_point b, struct curve_point c, 
         float t = (float)i / (float)n, u = 1 - t;
         float k0 = u * u * u, k1 = 3 * u * u * t, k2 = 3 * u * t * t, k3 = t * t * t;
         add(r, (struct curve_point){ k0 * a.x + k1 * b.x + k2 * c.x + k3 * d.x,
-                                    k0 * a.y + k1 * b.y + k2 * c.y + k3 * d.y });
+                                     k0 * a.y + k1 * b.y + k2 * c.y + k3 * d.y });
     }
     r->control = c;
 }
@@ -237,12 +237,24 @@ static void step(struct reader *r, char letter, bool relative, const float *v)
         add(r, a);
         r->start = a;
         break;
-    case 'l': add(r, a); break;
-    case 'h': add(r, (struct curve_point){ o.x + v[0], r->at.y }); break;
-    case 'v': add(r, (struct curve_point){ r->at.x, o.y + v[0] }); break;
-    case 'c': cubic(r, a, b, (struct curve_point){ o.x + v[4], o.y + v[5] }); break;
-    case 's': cubic(r, mirror, a, b); break;
-    case 'q': quadratic(r, a, b); break;
+    case 'l':
+        add(r, a);
+        break;
+    case 'h':
+        add(r, (struct curve_point){ o.x + v[0], r->at.y });
+        break;
+    case 'v':
+        add(r, (struct curve_point){ r->at.x, o.y + v[0] });
+        break;
+    case 'c':
+        cubic(r, a, b, (struct curve_point){ o.x + v[4], o.y + v[5] });
+        break;
+    case 's':
+        cubic(r, mirror, a, b);
+        break;
+    case 'q':
+        quadratic(r, a, b);
+        break;
     case 'a':
         arc(r, v[0], v[1], v[3] != 0, v[4] != 0, (struct curve_point){ o.x + v[5], o.y + v[6] });
         break;

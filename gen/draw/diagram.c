@@ -23,16 +23,16 @@ struct picture {
     struct arena *keep;
     struct scene *out;
     struct block *blocks;
-    bool *leaf;             /* nothing stands in it or crosses it: opaque, on top of the lines */
-    bool *shared;           /* it shares a border with its neighbour */
-    int *edges_of;          /* how many edges end at each node */
-    int *child, *next;      /* first child, next sibling; -1 none */
-    int *order;             /* containers by depth */
+    bool *leaf;        /* nothing stands in it or crosses it: opaque, on top of the lines */
+    bool *shared;      /* it shares a border with its neighbour */
+    int *edges_of;     /* how many edges end at each node */
+    int *child, *next; /* first child, next sibling; -1 none */
+    int *order;        /* containers by depth */
     int n_order;
     struct cells across, down;
-    float dx, dy;           /* brings the drawing to its margin */
+    float dx, dy;            /* brings the drawing to its margin */
     struct scene_box *boxes; /* of each node, in pixels */
-    struct scene_box all;   /* all that is drawn */
+    struct scene_box all;    /* all that is drawn */
 };
 
 /* ---- what stands in what ---- */
@@ -66,14 +66,17 @@ static void family(struct picture *p)
 
 static bool meet(const struct graph_node *a, const struct graph_node *b)
 {
-    return a->x < b->x + b->w - 1 && b->x < a->x + a->w - 1 && a->y < b->y + b->h - 1 && b->y < a->y + a->h - 1;
+    return a->x < b->x + b->w - 1 && b->x < a->x + a->w - 1 && a->y < b->y + b->h - 1 &&
+           b->y < a->y + a->h - 1;
 }
 
 /* Boxes that cross others are seen through, like containers. */
 static void crossed(struct picture *p)
 {
     const struct graph *g = p->g;
-    enum { PAIRS = 2000 }; /* of more boxes not every pair is looked at: the picture stays whole, if less clear */
+    enum {
+        PAIRS = 2000
+    }; /* of more boxes not every pair is looked at: the picture stays whole, if less clear */
     for (int i = 0; i < g->n_nodes && g->n_nodes <= PAIRS; i++)
         for (int k = 0; k < g->n_nodes; k++) {
             const struct graph_node *a = &g->nodes[i], *b = &g->nodes[k];
@@ -95,7 +98,8 @@ static int by_place(const void *a, const void *b)
 
 static struct corner corner_of(const struct graph_node *n, int which)
 {
-    return (struct corner){ which & 1 ? n->x + n->w - 1 : n->x, which & 2 ? n->y + n->h - 1 : n->y };
+    return (struct corner){ which & 1 ? n->x + n->w - 1 : n->x,
+                            which & 2 ? n->y + n->h - 1 : n->y };
 }
 
 /* Parts of a split box meet in corners; those are drawn square. */
@@ -114,7 +118,8 @@ static void corners(struct picture *p)
         for (int k = 0; k < 4 && n; k++) {
             struct corner c = corner_of(&g->nodes[i], k);
             const struct corner *at = bsearch(&c, all, (size_t)n, sizeof *all, by_place);
-            bool twin = at && ((at > all && by_place(at - 1, at) == 0) || (at < all + n - 1 && by_place(at + 1, at) == 0));
+            bool twin = at && ((at > all && by_place(at - 1, at) == 0) ||
+                               (at < all + n - 1 && by_place(at + 1, at) == 0));
             p->shared[i] = p->shared[i] || (twin && block_has_border(&g->nodes[i]));
         }
 }
@@ -174,8 +179,11 @@ static enum scene_role free_role(const struct graph_text *t)
 
 static int alike(const void *a, const void *b)
 {
-    const struct graph_node *p = *(const struct graph_node *const *)a, *q = *(const struct graph_node *const *)b;
-    const int keys[][2] = { { p->parent, q->parent }, { p->y, q->y }, { p->h, q->h }, { p->w, q->w } };
+    const struct graph_node *p = *(const struct graph_node *const *)a,
+                            *q = *(const struct graph_node *const *)b;
+    const int keys[][2] = {
+        { p->parent, q->parent }, { p->y, q->y }, { p->h, q->h }, { p->w, q->w }
+    };
     for (ptrdiff_t i = 0; i < LEN(keys); i++)
         if (keys[i][0] != keys[i][1])
             return keys[i][0] < keys[i][1] ? -1 : 1;
@@ -242,8 +250,8 @@ static float px_y(const struct picture *p, float cell)
 
 static struct scene_box span_of(const struct picture *p, const struct graph_text *t)
 {
-    return (struct scene_box){ px_x(p, (float)t->x), px_y(p, (float)t->y), px_x(p, (float)(t->x + t->w)),
-                               px_y(p, (float)t->y + 1) };
+    return (struct scene_box){ px_x(p, (float)t->x), px_y(p, (float)t->y),
+                               px_x(p, (float)(t->x + t->w)), px_y(p, (float)t->y + 1) };
 }
 
 /* Where the words of an unboxed node stand, with a little air for the edge that ends there. */
@@ -268,7 +276,8 @@ static void node_boxes(struct picture *p)
     for (int i = 0; i < p->g->n_nodes; i++) {
         const struct graph_node *n = &p->g->nodes[i];
         float x = (float)n->x, y = (float)n->y, w = (float)n->w, h = (float)n->h;
-        struct scene_box box = { px_x(p, x + .5F), px_y(p, y + .5F), px_x(p, x + w - .5F), px_y(p, y + h - .5F) };
+        struct scene_box box = { px_x(p, x + .5F), px_y(p, y + .5F), px_x(p, x + w - .5F),
+                                 px_y(p, y + h - .5F) };
         if (!block_has_border(n) && n->n_lines)
             box = words_box(p, i);
         if (n->shape == SHAPE_DOT) {
@@ -294,12 +303,13 @@ static float rounded(float v)
     return roundf(v * 10) / 10;
 }
 
-static void write_line(struct picture *p, enum scene_role role, float x, float y, enum scene_anchor anchor,
-                       struct str text)
+static void write_line(struct picture *p, enum scene_role role, float x, float y,
+                       enum scene_anchor anchor, struct str text)
 {
     float below = scene_pens[role].px > 12 ? 5 : 4; /* half the height of a capital */
-    struct scene_item *it = scene_text(p->out, p->keep, role, anchor == ANCHOR_MIDDLE ? rounded(x) : roundf(x),
-                                       roundf(y + below), font_width(text, role), anchor, text);
+    struct scene_item *it =
+        scene_text(p->out, p->keep, role, anchor == ANCHOR_MIDDLE ? rounded(x) : roundf(x),
+                   roundf(y + below), font_width(text, role), anchor, text);
     grow(p, scene_text_box(it));
 }
 
@@ -353,7 +363,8 @@ static void placed_line(struct picture *p, int i, int k)
     if (!block_has_border(n) || on_border || !alone_in_row(p, i, k) || !centred_among(n, k)) {
         float w = font_width(t->text, role);
         if (on_border)
-            scene_rect(p->out, p->keep, ROLE_VEIL, rounded(span.x0 - 4), rounded(mid - 8), rounded(w + 8), 16, 4);
+            scene_rect(p->out, p->keep, ROLE_VEIL, rounded(span.x0 - 4), rounded(mid - 8),
+                       rounded(w + 8), 16, 4);
         write_line(p, role, span.x0, mid, ANCHOR_START, t->text);
     } else {
         write_line(p, role, (box.x0 + box.x1) / 2, mid, ANCHOR_MIDDLE, t->text);
@@ -382,8 +393,8 @@ static void centred_lines(struct picture *p, int i)
     float x = (p->boxes[i].x0 + p->boxes[i].x1) / 2, lift = lift_of(p, i);
     for (int k = 0; k < n->n_lines; k++)
         if (!block_on_border(n, &n->lines[k]))
-            write_line(p, p->blocks[i].roles[k], x, px_y(p, (float)n->lines[k].y + .5F) + lift, ANCHOR_MIDDLE,
-                       n->lines[k].text);
+            write_line(p, p->blocks[i].roles[k], x, px_y(p, (float)n->lines[k].y + .5F) + lift,
+                       ANCHOR_MIDDLE, n->lines[k].text);
 }
 
 static bool set_in_middle(const struct graph_node *n)
@@ -405,7 +416,8 @@ static float middle_of_label(const struct picture *p, int i)
         first = first < 0 ? n->lines[k].y : first;
         last = n->lines[k].y;
     }
-    return first < 0 ? (p->boxes[i].y0 + p->boxes[i].y1) / 2 : px_y(p, (float)(first + last + 1) / 2);
+    return first < 0 ? (p->boxes[i].y0 + p->boxes[i].y1) / 2
+                     : px_y(p, (float)(first + last + 1) / 2);
 }
 
 static void left_lines(struct picture *p, int i)
@@ -419,13 +431,14 @@ static void left_lines(struct picture *p, int i)
     float lift = lift_of(p, i);
     if (b->glyph) {
         float mid = middle_of_label(p, i) + lift;
-        scene_glyph(p->out, p->keep, b->glyph, roundf(x), roundf(mid - BLOCK_GLYPH / 2.0F), BLOCK_GLYPH);
+        scene_glyph(p->out, p->keep, b->glyph, roundf(x), roundf(mid - BLOCK_GLYPH / 2.0F),
+                    BLOCK_GLYPH);
     }
     for (int k = 0; k < n->n_lines; k++) {
         float indent = b->glyph ? 0 : block_indent(n->lines[k].x - first);
         if (!block_on_border(n, &n->lines[k]))
-            write_line(p, b->roles[k], x + sign + indent, px_y(p, (float)n->lines[k].y + .5F) + lift, ANCHOR_START,
-                       n->lines[k].text);
+            write_line(p, b->roles[k], x + sign + indent,
+                       px_y(p, (float)n->lines[k].y + .5F) + lift, ANCHOR_START, n->lines[k].text);
     }
 }
 
@@ -433,8 +446,7 @@ static void draw_node(struct picture *p, int i)
 {
     const struct graph_node *n = &p->g->nodes[i];
     const struct block *b = &p->blocks[i];
-    enum scene_colour colour =
-        p->leaf[i] ? glyphs_at(b->glyph)->colour : glyphs_of_container(n);
+    enum scene_colour colour = p->leaf[i] ? glyphs_at(b->glyph)->colour : glyphs_of_container(n);
     open_node(p, n, colour);
     grow(p, p->boxes[i]);
     if (n->shape != SHAPE_TEXT && n->shape != SHAPE_TREE)
@@ -456,7 +468,9 @@ static void draw_node(struct picture *p, int i)
 static enum scene_stroke pen_of(enum graph_stroke stroke)
 {
     static const enum scene_stroke pens[] = {
-        [STROKE_HEAVY] = PEN_HEAVY, [STROKE_DOUBLE] = PEN_HEAVY, [STROKE_DASHED] = PEN_DASHED,
+        [STROKE_HEAVY] = PEN_HEAVY,
+        [STROKE_DOUBLE] = PEN_HEAVY,
+        [STROKE_DASHED] = PEN_DASHED,
         [STROKE_NONE] = PEN_PLAIN,
     };
     return pens[stroke];
@@ -477,18 +491,21 @@ static void draw_line(struct picture *p, const struct graph_line *l)
     if (l->n_points < 2)
         return;
     struct curve_point *points = points_of(p, l->points, l->n_points);
-    struct scene_item *it = scene_path(p->out, p->keep, ROLE_LINE, curve_round(points, l->n_points, 4, p->keep));
+    struct scene_item *it =
+        scene_path(p->out, p->keep, ROLE_LINE, curve_round(points, l->n_points, 4, p->keep));
     it->pen = pen_of(l->stroke);
     it->head_begin = l->head_begin;
     it->head_end = l->head_end;
 }
 
-/* A line between the middles of two boxes, as far as columns can say "middle", runs in the middle. */
+/* A line between the middles of two boxes, as far as columns can say "middle", runs in the middle.
+ */
 static void centre(const struct picture *p, const struct graph_edge *e, struct curve_point *points)
 {
     if (e->n_points != 2 || e->from < 0 || e->to < 0 || e->n_lines)
         return;
-    if (p->edges_of[e->from] > 2 || p->edges_of[e->to] > 2 || fabsf(points[0].x - points[1].x) > .1F)
+    if (p->edges_of[e->from] > 2 || p->edges_of[e->to] > 2 ||
+        fabsf(points[0].x - points[1].x) > .1F)
         return;
     struct scene_box a = p->boxes[e->from], b = p->boxes[e->to];
     float middle = (a.x0 + a.x1) / 2, other = (b.x0 + b.x1) / 2;
@@ -517,7 +534,8 @@ static struct curve_point *draw_edge(struct picture *p, const struct graph_edge 
 }
 
 /* On which side of its line a label stands. */
-static enum scene_anchor label_anchor(const struct curve_point *points, int n, struct scene_box span)
+static enum scene_anchor label_anchor(const struct curve_point *points, int n,
+                                      struct scene_box span)
 {
     for (int i = 1; points && i < n; i++) {
         float x0 = fminf(points[i - 1].x, points[i].x), x1 = fmaxf(points[i - 1].x, points[i].x);
@@ -532,17 +550,21 @@ static enum scene_anchor label_anchor(const struct curve_point *points, int n, s
     return ANCHOR_MIDDLE;
 }
 
-static void draw_label(struct picture *p, const struct graph_edge *e, const struct curve_point *points, int k)
+static void draw_label(struct picture *p, const struct graph_edge *e,
+                       const struct curve_point *points, int k)
 {
     const struct graph_text *t = &e->lines[k];
     struct scene_box span = span_of(p, t);
     float w = font_width(t->text, ROLE_LABEL), mid = (span.y0 + span.y1) / 2;
     enum scene_anchor anchor = label_anchor(points, e->n_points, span);
-    float x = anchor == ANCHOR_START ? span.x0 + 2 : anchor == ANCHOR_END ? span.x1 - 2 : (span.x0 + span.x1) / 2;
+    float x = anchor == ANCHOR_START ? span.x0 + 2
+              : anchor == ANCHOR_END ? span.x1 - 2
+                                     : (span.x0 + span.x1) / 2;
     float left = anchor == ANCHOR_START ? x : anchor == ANCHOR_END ? x - w : x - w / 2;
     struct scene_box box = { left - 5, mid - 8, left + w + 5, mid + 8 };
     if (points && route_crosses(points, e->n_points, box))
-        scene_rect(p->out, p->keep, ROLE_PILL, rounded(box.x0), rounded(box.y0), rounded(box.x1 - box.x0), 16, 8);
+        scene_rect(p->out, p->keep, ROLE_PILL, rounded(box.x0), rounded(box.y0),
+                   rounded(box.x1 - box.x0), 16, 8);
     write_line(p, ROLE_LABEL, x, mid, anchor, t->text);
 }
 
@@ -691,12 +713,15 @@ static struct str desc_of(const struct graph *g, struct arena *keep)
 
 void diagram_scene(const struct graph *g, struct arena *keep, struct scene *out)
 {
-    *out = (struct scene){ .title = g->title.len ? g->title : title_of(g, keep), .desc = desc_of(g, keep) };
+    *out = (struct scene){ .title = g->title.len ? g->title : title_of(g, keep),
+                           .desc = desc_of(g, keep) };
     if (g->kind == GRAPH_TREE) {
         tree_scene(g, keep, out);
         return;
     }
-    struct picture p = { .g = g, .keep = keep, .out = out, .all = { MARGIN, MARGIN, MARGIN, MARGIN } };
+    struct picture p = {
+        .g = g, .keep = keep, .out = out, .all = { MARGIN, MARGIN, MARGIN, MARGIN }
+    };
     family(&p);
     crossed(&p);
     corners(&p);

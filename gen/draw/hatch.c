@@ -25,19 +25,28 @@ const struct hatch *hatch_at(int number)
 
 bool hatch_covers(int number, float x, float y)
 {
-    float fx = x - HATCH_SIZE * floorf(x / HATCH_SIZE), fy = y - HATCH_SIZE * floorf(y / HATCH_SIZE);
+    float fx = x - HATCH_SIZE * floorf(x / HATCH_SIZE),
+          fy = y - HATCH_SIZE * floorf(y / HATCH_SIZE);
     float falling = fabsf(fx - fy), rising = fabsf(fx + fy - HATCH_SIZE);
     bool fall = falling < .7F || falling > HATCH_SIZE - .7F;
     bool rise = rising < .7F || rising > HATCH_SIZE - .7F;
     bool level = fabsf(fy - 4) < .5F, upright = fabsf(fx - 4) < .5F;
     switch (number) {
-    case 1: return fall;
-    case 2: return rise;
-    case 3: return level;
-    case 4: return upright;
-    case 5: return level || upright;
-    case 6: return fabsf(fx - 4) < 1 && fabsf(fy - 4) < 1;
-    case 7: return fall || rise;
-    default: return false;
+    case 1:
+        return fall;
+    case 2:
+        return rise;
+    case 3:
+        return level;
+    case 4:
+        return upright;
+    case 5:
+        return level || upright;
+    case 6:
+        return fabsf(fx - 4) < 1 && fabsf(fy - 4) < 1;
+    case 7:
+        return fall || rise;
+    default:
+        return false;
     }
 }

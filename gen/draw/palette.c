@@ -97,7 +97,8 @@ uint32_t palette_mix(uint32_t rgb, uint32_t below, double alpha)
 {
     uint32_t out = 0;
     for (int shift = 0; shift <= 16; shift += 8) {
-        double v = (double)((rgb >> shift) & 255) * alpha + (double)((below >> shift) & 255) * (1 - alpha);
+        double v =
+            (double)((rgb >> shift) & 255) * alpha + (double)((below >> shift) & 255) * (1 - alpha);
         out |= (uint32_t)(v + 0.5) << shift;
     }
     return out;
@@ -110,9 +111,15 @@ struct lab {
 /* Machado, Oliveira and Fernandes 2009, severity 1, on linear RGB. */
 static const double machado[4][3][3] = {
     { { 1, 0, 0 }, { 0, 1, 0 }, { 0, 0, 1 } },
-    { { 0.152286, 1.052583, -0.204868 }, { 0.114503, 0.786281, 0.099216 }, { -0.003882, -0.048116, 1.051998 } },
-    { { 0.367322, 0.860646, -0.227968 }, { 0.280085, 0.672501, 0.047413 }, { -0.011820, 0.042940, 0.968881 } },
-    { { 1.255528, -0.076749, -0.178779 }, { -0.078411, 0.930809, 0.147602 }, { 0.004733, 0.691367, 0.303900 } },
+    { { 0.152286, 1.052583, -0.204868 },
+      { 0.114503, 0.786281, 0.099216 },
+      { -0.003882, -0.048116, 1.051998 } },
+    { { 0.367322, 0.860646, -0.227968 },
+      { 0.280085, 0.672501, 0.047413 },
+      { -0.011820, 0.042940, 0.968881 } },
+    { { 1.255528, -0.076749, -0.178779 },
+      { -0.078411, 0.930809, 0.147602 },
+      { 0.004733, 0.691367, 0.303900 } },
 };
 
 static double clamp1(double v)
@@ -139,5 +146,6 @@ static struct lab oklab(uint32_t rgb, int deficiency)
 double palette_distance(uint32_t a, uint32_t b, int deficiency)
 {
     struct lab p = oklab(a, deficiency), q = oklab(b, deficiency);
-    return 100 * sqrt((p.l - q.l) * (p.l - q.l) + (p.a - q.a) * (p.a - q.a) + (p.b - q.b) * (p.b - q.b));
+    return 100 *
+           sqrt((p.l - q.l) * (p.l - q.l) + (p.a - q.a) * (p.a - q.a) + (p.b - q.b) * (p.b - q.b));
 }

@@ -8,14 +8,16 @@
 
 enum { LINE = 16 };
 
-float plot_text(struct plot *p, enum scene_role role, float x, float y, enum scene_anchor anchor, struct str text)
+float plot_text(struct plot *p, enum scene_role role, float x, float y, enum scene_anchor anchor,
+                struct str text)
 {
     float w = font_width(text, role);
     scene_text(p->out, p->keep, role, roundf(x * 10) / 10, roundf(y * 10) / 10, w, anchor, text);
     return w;
 }
 
-int plot_wrap(struct plot *p, enum scene_role role, float x, float y, float width, struct str text, bool draw)
+int plot_wrap(struct plot *p, enum scene_role role, float x, float y, float width, struct str text,
+              bool draw)
 {
     int lines = 0;
     for (struct str rest = str_trim(text); rest.len > 0; lines++) {
@@ -27,19 +29,22 @@ int plot_wrap(struct plot *p, enum scene_role role, float x, float y, float widt
     return lines;
 }
 
-float plot_row_height(struct plot *p, enum scene_role role, float one_line, float width, struct str label)
+float plot_row_height(struct plot *p, enum scene_role role, float one_line, float width,
+                      struct str label)
 {
     int lines = plot_wrap(p, role, 0, 0, width, label, false);
     return lines > 1 ? one_line + (float)((lines - 1) * LINE) : one_line;
 }
 
-void plot_row_label(struct plot *p, enum scene_role role, float x, float middle, float width, struct str label)
+void plot_row_label(struct plot *p, enum scene_role role, float x, float middle, float width,
+                    struct str label)
 {
     int lines = plot_wrap(p, role, 0, 0, width, label, false);
     plot_wrap(p, role, x, middle + 4 - (float)((lines - 1) * LINE) / 2, width, label, true);
 }
 
-struct scene_item *plot_line(struct plot *p, enum scene_role role, float x0, float y0, float x1, float y1)
+struct scene_item *plot_line(struct plot *p, enum scene_role role, float x0, float y0, float x1,
+                             float y1)
 {
     struct curve_point points[] = { { x0, y0 }, { x1, y1 } };
     return scene_path(p->out, p->keep, role, curve_round(points, 2, 0, p->keep));
@@ -47,7 +52,9 @@ struct scene_item *plot_line(struct plot *p, enum scene_role role, float x0, flo
 
 struct plot plot_open(const struct chart *c, struct arena *keep, struct scene *out)
 {
-    struct plot p = { .c = c, .keep = keep, .out = out, .left = PLOT_MARGIN, .right = PLOT_WIDTH - PLOT_MARGIN };
+    struct plot p = {
+        .c = c, .keep = keep, .out = out, .left = PLOT_MARGIN, .right = PLOT_WIDTH - PLOT_MARGIN
+    };
     p.y = PLOT_MARGIN + 14;
     int lines = plot_wrap(&p, ROLE_HEADING, PLOT_MARGIN, p.y, p.right - p.left, c->title, true);
     p.y += lines ? (float)(lines * LINE) + 4 : 0;
@@ -60,7 +67,8 @@ void plot_close(struct plot *p)
 {
     if (p->c->note.len) {
         p->y += 10;
-        int lines = plot_wrap(p, ROLE_LABEL, PLOT_MARGIN, p->y + 8, PLOT_WIDTH - 2 * PLOT_MARGIN, p->c->note, true);
+        int lines = plot_wrap(p, ROLE_LABEL, PLOT_MARGIN, p->y + 8, PLOT_WIDTH - 2 * PLOT_MARGIN,
+                              p->c->note, true);
         p->y += (float)(lines * LINE) - 4;
     }
     p->out->w = PLOT_WIDTH;
@@ -195,7 +203,8 @@ bool plot_spread(struct plot_label *labels, int n, float min, float max)
     bool fits = sum <= max - min;
     float edge = min;
     for (int i = 0; i < n; i++) { /* forwards: nobody before the end of the one before */
-        float at = fits ? fmaxf(labels[i].want, edge + labels[i].size / 2) : edge + labels[i].size / 2;
+        float at =
+            fits ? fmaxf(labels[i].want, edge + labels[i].size / 2) : edge + labels[i].size / 2;
         labels[i].at = at;
         edge = at + labels[i].size / 2;
     }

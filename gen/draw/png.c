@@ -61,32 +61,38 @@ static void outline(struct painter *p, const struct scene_item *it, const struct
         return;
     float width = it->pen == PEN_HEAVY ? 2.6F : pen->stroke_width;
     for (ptrdiff_t i = 0; i < lines->len; i++)
-        raster_stroke(&p->r, &lines->ptr[i], width * p->scale, it->pen == PEN_DASHED ? 5 * p->scale : 0,
-                      rgb_of(p, it, pen->stroke), scratch);
+        raster_stroke(&p->r, &lines->ptr[i], width * p->scale,
+                      it->pen == PEN_DASHED ? 5 * p->scale : 0, rgb_of(p, it, pen->stroke),
+                      scratch);
 }
 
-static struct curve_lines rounded_rect(const struct painter *p, const struct scene_item *it, struct arena *keep)
+static struct curve_lines rounded_rect(const struct painter *p, const struct scene_item *it,
+                                       struct arena *keep)
 {
     enum { MOST = 8 }; /* chords of a corner */
-    float x = it->x * p->scale + p->dx, y = it->y * p->scale + p->dy, w = it->w * p->scale, h = it->h * p->scale;
+    float x = it->x * p->scale + p->dx, y = it->y * p->scale + p->dy, w = it->w * p->scale,
+          h = it->h * p->scale;
     float r = fminf(it->r * p->scale, fminf(w, h) / 2);
     struct curve_lines out = { 0 };
     int steps = (int)fminf(MOST, ceilf(r));
     struct curve_point *points = NEW(keep, struct curve_point, 4 * (MOST + 1));
-    const struct curve_point centre[] = { { x + w - r, y + r }, { x + w - r, y + h - r }, { x + r, y + h - r }, { x + r, y + r } };
+    const struct curve_point centre[] = {
+        { x + w - r, y + r }, { x + w - r, y + h - r }, { x + r, y + h - r }, { x + r, y + r }
+    };
     int n = 0;
     for (int corner = 0; corner < 4; corner++)
         for (int i = 0; i <= steps; i++) {
             float a = 1.5707963F * ((float)corner - 1 + (steps ? (float)i / (float)steps : 0));
-            points[n++] = (struct curve_point){ centre[corner].x + r * cosf(a), centre[corner].y + r * sinf(a) };
+            points[n++] = (struct curve_point){ centre[corner].x + r * cosf(a),
+                                                centre[corner].y + r * sinf(a) };
         }
     *PUSH(&out, keep) = (struct curve_line){ points, n, true };
     return out;
 }
 
 /* An arrow head of 9 by 7 with its tip at the end of the line. */
-static void arrow(struct painter *p, const struct scene_item *it, struct curve_point tip, struct curve_point from,
-                  struct arena scratch)
+static void arrow(struct painter *p, const struct scene_item *it, struct curve_point tip,
+                  struct curve_point from, struct arena scratch)
 {
     float dx = tip.x - from.x, dy = tip.y - from.y, d = hypotf(dx, dy);
     if (d < 1e-3F)
@@ -94,9 +100,11 @@ static void arrow(struct painter *p, const struct scene_item *it, struct curve_p
     dx *= 9 * p->scale / d;
     dy *= 9 * p->scale / d;
     float side = 3.5F / 9;
-    struct curve_point points[] = { tip, { tip.x - dx - dy * side, tip.y - dy + dx * side },
+    struct curve_point points[] = { tip,
+                                    { tip.x - dx - dy * side, tip.y - dy + dx * side },
                                     { tip.x - dx + dy * side, tip.y - dy - dx * side } };
-    raster_fill(&p->r, &(struct curve_line){ points, 3, true }, 1, rgb_of(p, it, PAINT_EDGE), 1, 0, 1, scratch);
+    raster_fill(&p->r, &(struct curve_line){ points, 3, true }, 1, rgb_of(p, it, PAINT_EDGE), 1, 0,
+                1, scratch);
 }
 
 /* The point of the polyline at least a head's length away from its end. */
@@ -127,8 +135,9 @@ static void path(struct painter *p, const struct scene_item *it, struct arena sc
 static void glyph(struct painter *p, const struct scene_item *it, struct arena scratch)
 {
     float unit = it->w * p->scale / 24;
-    struct curve_lines lines = curve_flatten(str_of(glyphs_at(it->glyph)->path), unit, it->x * p->scale + p->dx,
-                                             it->y * p->scale + p->dy, &scratch);
+    struct curve_lines lines =
+        curve_flatten(str_of(glyphs_at(it->glyph)->path), unit, it->x * p->scale + p->dx,
+                      it->y * p->scale + p->dy, &scratch);
     for (ptrdiff_t i = 0; i < lines.len; i++)
         raster_stroke(&p->r, &lines.ptr[i], scene_pens[ROLE_GLYPH].stroke_width * unit, 0,
                       rgb_of(p, it, PAINT_CURRENT), scratch);
@@ -141,28 +150,39 @@ static void text(struct painter *p, const struct scene_item *it, struct arena sc
     if (pen->px * p->scale < LEGIBLE)
         return;
     float left = scene_text_box(it).x0 * p->scale + p->dx;
-    raster_text(&p->r, it->text, left, it->y * p->scale + p->dy, pen->px * p->scale, pen->weight >= 600, pen->mono,
-                rgb_of(p, it, pen->fill), scratch);
+    raster_text(&p->r, it->text, left, it->y * p->scale + p->dy, pen->px * p->scale,
+                pen->weight >= 600, pen->mono, rgb_of(p, it, pen->fill), scratch);
 }
 
 static void item(struct painter *p, const struct scene_item *it, struct arena scratch)
 {
     struct curve_lines lines;
     switch (it->kind) {
-    case SCENE_OPEN: open_group(p, it); break;
-    case SCENE_CLOSE: p->depth--; break;
+    case SCENE_OPEN:
+        open_group(p, it);
+        break;
+    case SCENE_CLOSE:
+        p->depth--;
+        break;
     case SCENE_RECT:
         lines = rounded_rect(p, it, &scratch);
         outline(p, it, &lines, scratch);
         break;
-    case SCENE_PATH: path(p, it, scratch); break;
-    case SCENE_TEXT: text(p, it, scratch); break;
-    case SCENE_GLYPH: glyph(p, it, scratch); break;
+    case SCENE_PATH:
+        path(p, it, scratch);
+        break;
+    case SCENE_TEXT:
+        text(p, it, scratch);
+        break;
+    case SCENE_GLYPH:
+        glyph(p, it, scratch);
+        break;
     }
 }
 
 /* Scale and place of the scene, size of the picture. */
-static void fit(struct painter *p, const struct scene *s, const struct png_options *o, int *w, int *h)
+static void fit(struct painter *p, const struct scene *s, const struct png_options *o, int *w,
+                int *h)
 {
     p->scale = o->scale > 0 ? o->scale : 2;
     if (o->width > 0 && o->height > 0) {
@@ -180,7 +200,8 @@ static void fit(struct painter *p, const struct scene *s, const struct png_optio
     *h = (int)fminf(ceilf(s->h * p->scale), 1e6F);
 }
 
-int png_write(const struct scene *s, const struct png_options *o, struct arena *keep, struct str *out)
+int png_write(const struct scene *s, const struct png_options *o, struct arena *keep,
+              struct str *out)
 {
     struct painter p = { .theme = o->theme };
     int w, h;

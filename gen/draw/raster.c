@@ -1,5 +1,5 @@
-/* raster.c - the fence around libgd: polygons are filled and pixels halved by our own code, which is
- * cleaner and faster than gd's; FreeType text and PNG encoding are gd's.
+/* raster.c - the fence around libgd: polygons are filled and pixels halved by our own code, which
+ * is cleaner and faster than gd's; FreeType text and PNG encoding are gd's.
  *
  * The image is true colour at twice the size. Halving averages four pixels; then colours are
  * counted in boxes of 5 bits a channel and the most frequent of each of the 255 fullest boxes makes
@@ -79,7 +79,8 @@ static int crossings_at(const struct curve_line *lines, ptrdiff_t n, float y, st
             struct curve_point a = l->points[k], b = l->points[k + 1 < l->n ? k + 1 : 0];
             if ((a.y <= y) == (b.y <= y))
                 continue;
-            out[found++] = (struct crossing){ a.x + (y - a.y) / (b.y - a.y) * (b.x - a.x), a.y <= y ? 1 : -1 };
+            out[found++] =
+                (struct crossing){ a.x + (y - a.y) / (b.y - a.y) * (b.x - a.x), a.y <= y ? 1 : -1 };
         }
     }
     sort_crossings(out, found);
@@ -107,7 +108,8 @@ static void fill_span(gdImagePtr im, int y, float from, float to, const struct i
     int x0 = (int)ceilf(fmaxf(from - .5F, 0)), x1 = (int)ceilf(fminf(to - .5F, (float)im->sx));
     int *row = im->tpixels[y];
     for (int x = x0; x < x1; x++) {
-        if (ink->hatch && !hatch_covers(ink->hatch, ((float)x + .5F) / ink->unit, ((float)y + .5F) / ink->unit))
+        if (ink->hatch &&
+            !hatch_covers(ink->hatch, ((float)x + .5F) / ink->unit, ((float)y + .5F) / ink->unit))
             continue;
         row[x] = ink->alpha256 >= 256 ? (int)ink->rgb : blend(row[x], ink->rgb, ink->alpha256);
     }
@@ -138,14 +140,16 @@ static void fill(gdImagePtr im, const struct curve_line *lines, ptrdiff_t n, con
     }
 }
 
-void raster_fill(struct raster *r, const struct curve_line *lines, ptrdiff_t n, uint32_t rgb, float alpha, int hatch,
-                 float hatch_scale, struct arena scratch)
+void raster_fill(struct raster *r, const struct curve_line *lines, ptrdiff_t n, uint32_t rgb,
+                 float alpha, int hatch, float hatch_scale, struct arena scratch)
 {
     struct curve_line *large = NEW(&scratch, struct curve_line, n + 1);
     for (ptrdiff_t i = 0; i < n; i++) {
-        large[i] = (struct curve_line){ NEW(&scratch, struct curve_point, lines[i].n), lines[i].n, true };
+        large[i] =
+            (struct curve_line){ NEW(&scratch, struct curve_point, lines[i].n), lines[i].n, true };
         for (int k = 0; k < lines[i].n; k++)
-            large[i].points[k] = (struct curve_point){ lines[i].points[k].x * SUPER, lines[i].points[k].y * SUPER };
+            large[i].points[k] =
+                (struct curve_point){ lines[i].points[k].x * SUPER, lines[i].points[k].y * SUPER };
     }
     struct ink ink = { rgb, (int)(alpha * 256 + .5F), hatch, hatch_scale * SUPER };
     fill(r->image, large, n, &ink, scratch);
@@ -179,28 +183,34 @@ static void piece(const struct brush *b, struct curve_point from, struct curve_p
     if (d < 1e-4F)
         return;
     float nx = -dy / d * b->half, ny = dx / d * b->half;
-    struct curve_point p[] = { { from.x + nx, from.y + ny }, { to.x + nx, to.y + ny },
-                               { to.x - nx, to.y - ny }, { from.x - nx, from.y - ny } };
+    struct curve_point p[] = { { from.x + nx, from.y + ny },
+                               { to.x + nx, to.y + ny },
+                               { to.x - nx, to.y - ny },
+                               { from.x - nx, from.y - ny } };
     fill(b->im, &(struct curve_line){ p, 4, true }, 1, &b->ink, b->scratch);
 }
 
 /* Pieces of a dashed line; *phase is how far into a dash and its gap we are. */
-static void dashed(const struct brush *b, struct curve_point from, struct curve_point to, float dash, float *phase)
+static void dashed(const struct brush *b, struct curve_point from, struct curve_point to,
+                   float dash, float *phase)
 {
     float period = dash * 1.8F, d = hypotf(to.x - from.x, to.y - from.y), at = 0;
     while (d > 0 && at < d) {
         float in = fmodf(*phase, period), rest = in < dash ? dash - in : period - in;
         float end = fminf(d, at + fmaxf(rest, .01F));
         if (in < dash)
-            piece(b, (struct curve_point){ from.x + (to.x - from.x) * at / d, from.y + (to.y - from.y) * at / d },
-                  (struct curve_point){ from.x + (to.x - from.x) * end / d, from.y + (to.y - from.y) * end / d });
+            piece(b,
+                  (struct curve_point){ from.x + (to.x - from.x) * at / d,
+                                        from.y + (to.y - from.y) * at / d },
+                  (struct curve_point){ from.x + (to.x - from.x) * end / d,
+                                        from.y + (to.y - from.y) * end / d });
         *phase += end - at;
         at = end;
     }
 }
 
-void raster_stroke(struct raster *r, const struct curve_line *line, float width, float dash, uint32_t rgb,
-                   struct arena scratch)
+void raster_stroke(struct raster *r, const struct curve_line *line, float width, float dash,
+                   uint32_t rgb, struct arena scratch)
 {
     struct brush b = { r->image, { rgb, 256, 0, 1 }, width * SUPER / 2, scratch };
     float phase = 0;
@@ -220,19 +230,21 @@ void raster_stroke(struct raster *r, const struct curve_line *line, float width,
 
 /* ---- text ---- */
 
-static void run_of_text(struct raster *r, struct str text, int face, float x, float y, float px, bool bold, bool mono,
-                        uint32_t rgb, struct arena scratch)
+static void run_of_text(struct raster *r, struct str text, int face, float x, float y, float px,
+                        bool bold, bool mono, uint32_t rgb, struct arena scratch)
 {
-    gdFTStringExtra extra = { .flags = gdFTEX_RESOLUTION | gdFTEX_CHARMAP, .charmap = gdFTEX_Unicode,
-                              .hdpi = 72, .vdpi = 72 };
+    gdFTStringExtra extra = { .flags = gdFTEX_RESOLUTION | gdFTEX_CHARMAP,
+                              .charmap = gdFTEX_Unicode,
+                              .hdpi = 72,
+                              .vdpi = 72 };
     const char *file = mono && face == FONT_OWN ? mono_file : files[face][bold];
     const char *c = str_c(text, &scratch);
     int box[8];
     char path[200], words[4096]; /* gd takes both as char *, not const */
     snprintf(path, sizeof path, "%s", file);
     snprintf(words, sizeof words, "%s", c);
-    if (gdImageStringFTEx(r->image, box, (int)rgb, path, (double)(px * SUPER), 0, (int)lroundf(x * SUPER),
-                          (int)lroundf(y * SUPER), words, &extra))
+    if (gdImageStringFTEx(r->image, box, (int)rgb, path, (double)(px * SUPER), 0,
+                          (int)lroundf(x * SUPER), (int)lroundf(y * SUPER), words, &extra))
         r->missing += (int)utf8_count(text);
 }
 
@@ -242,10 +254,12 @@ static bool is_unseen(uint32_t cp)
     return cp == 0x200D || (cp >= 0xFE00 && cp <= 0xFE0F) || cp == 0xFEFF || cp < ' ';
 }
 
-void raster_text(struct raster *r, struct str text, float x, float y, float px, bool bold, bool mono, uint32_t rgb,
-                 struct arena scratch)
+void raster_text(struct raster *r, struct str text, float x, float y, float px, bool bold,
+                 bool mono, uint32_t rgb, struct arena scratch)
 {
-    enum scene_role ruler = mono ? ROLE_MONO : bold ? ROLE_STRONG : ROLE_PLAIN; /* all of 12 pixels */
+    enum scene_role ruler = mono   ? ROLE_MONO
+                            : bold ? ROLE_STRONG
+                                   : ROLE_PLAIN; /* all of 12 pixels */
     struct str rest = str_sub(text, 0, 4000), run = { rest.ptr, 0 };
     int face = -1;
     while (rest.len > 0) {
@@ -275,9 +289,12 @@ static void halve(gdImagePtr im, int w, int h)
         const int *a = im->tpixels[SUPER * y], *b = im->tpixels[SUPER * y + 1];
         int *out = im->tpixels[y]; /* rows above have been read already */
         for (int x = 0; x < w; x++) {
-            unsigned p = (unsigned)a[2 * x], q = (unsigned)a[2 * x + 1], s = (unsigned)b[2 * x], t = (unsigned)b[2 * x + 1];
-            unsigned rb = (p & 0xFF00FF) + (q & 0xFF00FF) + (s & 0xFF00FF) + (t & 0xFF00FF) + 0x20002;
-            unsigned g = ((p >> 8) & 0xFF) + ((q >> 8) & 0xFF) + ((s >> 8) & 0xFF) + ((t >> 8) & 0xFF) + 2;
+            unsigned p = (unsigned)a[2 * x], q = (unsigned)a[2 * x + 1], s = (unsigned)b[2 * x],
+                     t = (unsigned)b[2 * x + 1];
+            unsigned rb =
+                (p & 0xFF00FF) + (q & 0xFF00FF) + (s & 0xFF00FF) + (t & 0xFF00FF) + 0x20002;
+            unsigned g =
+                ((p >> 8) & 0xFF) + ((q >> 8) & 0xFF) + ((s >> 8) & 0xFF) + ((t >> 8) & 0xFF) + 2;
             out[x] = (int)(((rb >> 2) & 0xFF00FF) | ((g >> 2) << 8));
         }
     }
@@ -335,7 +352,8 @@ static int nearest(const int *palette, int n, int rgb)
 }
 
 /* number of the palette's colour for each box */
-static int choose_palette(gdImagePtr im, int w, int h, int *palette, unsigned char *index, struct arena scratch)
+static int choose_palette(gdImagePtr im, int w, int h, int *palette, unsigned char *index,
+                          struct arena scratch)
 {
     struct colour_box *boxes = NEW(&scratch, struct colour_box, BOXES);
     count_colours(im, w, h, boxes);
@@ -362,7 +380,8 @@ static bool encode(gdImagePtr im, int w, int h, struct arena *keep, struct str *
     if (!small)
         return false;
     for (int i = 0; i < n; i++)
-        gdImageColorAllocate(small, palette[i] >> 16 & 255, palette[i] >> 8 & 255, palette[i] & 255);
+        gdImageColorAllocate(small, palette[i] >> 16 & 255, palette[i] >> 8 & 255,
+                             palette[i] & 255);
     for (int y = 0; y < h; y++)
         for (int x = 0; x < w; x++)
             small->pixels[y][x] = index[box_of(im->tpixels[y][x])];

@@ -25,8 +25,8 @@ static bool level(struct curve_point a, struct curve_point b)
     return fabsf(a.y - b.y) < .05F;
 }
 
-/* Moves a coordinate of the end and of the points in line with it, so that the line stays upright or
- * level; the far end of a line without corners stays. */
+/* Moves a coordinate of the end and of the points in line with it, so that the line stays upright
+ * or level; the far end of a line without corners stays. */
 static void shift(struct curve_point *p, int n, int step, bool across, float to)
 {
     float was = across ? p[0].x : p[0].y;
@@ -84,7 +84,8 @@ static void meet_both(struct curve_point *p, struct scene_box a, struct scene_bo
     }
 }
 
-void route_touch(struct curve_point *p, int n, const struct scene_box *from, const struct scene_box *to)
+void route_touch(struct curve_point *p, int n, const struct scene_box *from,
+                 const struct scene_box *to)
 {
     if (n == 2 && from && to)
         meet_both(p, *from, *to);

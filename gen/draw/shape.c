@@ -8,10 +8,14 @@
 float shape_room(enum graph_shape shape, float need)
 {
     switch (shape) {
-    case SHAPE_DIAMOND: return need * 1.6F;
-    case SHAPE_HEXAGON: return need + 24;
-    case SHAPE_STADIUM: return need + 10;
-    default: return need;
+    case SHAPE_DIAMOND:
+        return need * 1.6F;
+    case SHAPE_HEXAGON:
+        return need + 24;
+    case SHAPE_STADIUM:
+        return need + 10;
+    default:
+        return need;
     }
 }
 
@@ -58,7 +62,8 @@ static struct str polygon(enum graph_shape shape, struct scene_box b, struct are
     struct curve_point diamond[] = { { mx, b.y0 }, { b.x1, my }, { mx, b.y1 }, { b.x0, my } };
     struct curve_point hexagon[] = { { b.x0 + cut, b.y0 }, { b.x1 - cut, b.y0 }, { b.x1, my },
                                      { b.x1 - cut, b.y1 }, { b.x0 + cut, b.y1 }, { b.x0, my } };
-    return shape == SHAPE_DIAMOND ? curve_polygon(diamond, 4, keep) : curve_polygon(hexagon, 6, keep);
+    return shape == SHAPE_DIAMOND ? curve_polygon(diamond, 4, keep)
+                                  : curve_polygon(hexagon, 6, keep);
 }
 
 static float radius(enum graph_shape shape, float w, float h, bool leaf, bool square)
@@ -73,8 +78,8 @@ static float radius(enum graph_shape shape, float w, float h, bool leaf, bool sq
     return fminf(most, leaf ? 8 : 10);
 }
 
-static void outline(struct scene *out, struct arena *keep, const struct graph_node *n, struct scene_box b,
-                    enum scene_role role, bool leaf, bool square)
+static void outline(struct scene *out, struct arena *keep, const struct graph_node *n,
+                    struct scene_box b, enum scene_role role, bool leaf, bool square)
 {
     struct scene_item *it;
     float w = tenth(b.x1 - b.x0), h = tenth(b.y1 - b.y0);
@@ -83,19 +88,21 @@ static void outline(struct scene *out, struct arena *keep, const struct graph_no
     else if (n->shape == SHAPE_DIAMOND || n->shape == SHAPE_HEXAGON)
         it = scene_path(out, keep, role, polygon(n->shape, b, keep));
     else
-        it = scene_rect(out, keep, role, tenth(b.x0), tenth(b.y0), w, h, radius(n->shape, w, h, leaf, square));
+        it = scene_rect(out, keep, role, tenth(b.x0), tenth(b.y0), w, h,
+                        radius(n->shape, w, h, leaf, square));
     it->pen = n->stroke == STROKE_HEAVY    ? PEN_HEAVY
               : n->stroke == STROKE_DASHED ? PEN_DASHED
               : n->stroke == STROKE_NONE   ? PEN_NONE
                                            : PEN_PLAIN;
 }
 
-void shape_draw(struct scene *out, struct arena *keep, const struct graph_node *n, struct scene_box box, bool leaf,
-                bool square)
+void shape_draw(struct scene *out, struct arena *keep, const struct graph_node *n,
+                struct scene_box box, bool leaf, bool square)
 {
     if (n->shape == SHAPE_DOT) {
         float w = box.x1 - box.x0;
-        scene_rect(out, keep, ROLE_DOT, tenth(box.x0), tenth(box.y0), tenth(w), tenth(box.y1 - box.y0), w / 2);
+        scene_rect(out, keep, ROLE_DOT, tenth(box.x0), tenth(box.y0), tenth(w),
+                   tenth(box.y1 - box.y0), w / 2);
         return;
     }
     enum scene_role role = leaf ? ROLE_NODE : ROLE_BOX;

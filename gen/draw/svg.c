@@ -112,7 +112,8 @@ static void put_colour(struct buf *b, uint32_t rgb)
         buf_char(b, hex[rgb >> shift & 15]);
 }
 
-static void colour_value(const struct style *st, const char *property, uint32_t light, uint32_t dark)
+static void colour_value(const struct style *st, const char *property, uint32_t light,
+                         uint32_t dark)
 {
     if (st->theme < 0)
         buf_fmt(st->out, "var(%s)", property);
@@ -211,7 +212,8 @@ static void shape_rule(const struct style *st, enum scene_role role)
     const struct scene_pen *pen = &scene_pens[role];
     struct buf *b = st->out;
     bool plain_text = pen->px == 12 && pen->weight < 600 && !pen->mono; /* as all text is */
-    bool plain_shape = pen->px == 0 && pen->fill != PAINT_NONE && !(pen->stroke_width > 0) && pen->fill_alpha >= 1;
+    bool plain_shape =
+        pen->px == 0 && pen->fill != PAINT_NONE && !(pen->stroke_width > 0) && pen->fill_alpha >= 1;
     if (!st->used->role[role] || plain_text || plain_shape)
         return;
     selector(st, false, pen->name);
@@ -222,7 +224,8 @@ static void shape_rule(const struct style *st, enum scene_role role)
         if (pen->px != 12)
             number_rule(b, "font-size:", pen->px, "px;");
         if (pen->mono)
-            put(b, "font-family:ui-monospace,Menlo,Consolas,DejaVu Sans Mono,monospace;white-space:pre");
+            put(b, "font-family:ui-monospace,Menlo,Consolas,DejaVu Sans "
+                   "Mono,monospace;white-space:pre");
     } else {
         if (pen->fill == PAINT_NONE)
             put(b, "fill:none;");
@@ -254,7 +257,8 @@ static void plain_rules(const struct style *st)
 
 static void file_style(struct writer *w)
 {
-    struct style st = { w->out, &w->used, "", w->o->theme == SVG_DARK ? PALETTE_DARK : PALETTE_LIGHT };
+    struct style st = { w->out, &w->used, "",
+                        w->o->theme == SVG_DARK ? PALETTE_DARK : PALETTE_LIGHT };
     put(w->out, "<style>text{font:12px system-ui,Segoe UI,Roboto,Helvetica,Arial,sans-serif}");
     plain_rules(&st);
     put(w->out, ".bg{fill:");
@@ -292,7 +296,8 @@ static void symbols(struct writer *w)
             continue;
         put(w->out, "<symbol id=\"");
         prefixed(w, glyphs_at(i)->name);
-        buf_fmt(w->out, "\" viewBox=\"0 0 24 24\"><path class=\"g\" d=\"%s\"/></symbol>", glyphs_at(i)->path);
+        buf_fmt(w->out, "\" viewBox=\"0 0 24 24\"><path class=\"g\" d=\"%s\"/></symbol>",
+                glyphs_at(i)->path);
     }
 }
 
@@ -304,9 +309,11 @@ static void patterns(struct writer *w)
         const struct hatch *h = hatch_at(i);
         put(w->out, "<pattern id=\"");
         prefixed(w, "h");
-        buf_fmt(w->out, "%d\" width=\"%d\" height=\"%d\" patternUnits=\"userSpaceOnUse\"><path fill=\"none\" "
-                        "stroke=\"#%06x\" stroke-opacity=\"",
-                i, HATCH_SIZE, HATCH_SIZE, h->rgb);
+        buf_fmt(
+            w->out,
+            "%d\" width=\"%d\" height=\"%d\" patternUnits=\"userSpaceOnUse\"><path fill=\"none\" "
+            "stroke=\"#%06x\" stroke-opacity=\"",
+            i, HATCH_SIZE, HATCH_SIZE, h->rgb);
         buf_num(w->out, (double)h->alpha, 2);
         buf_fmt(w->out, "\" d=\"%s\"/></pattern>", h->path);
     }
@@ -325,9 +332,10 @@ static void definitions(struct writer *w)
     if (w->used.head) {
         put(w->out, "<marker id=\"");
         prefixed(w, "a");
-        put(w->out, "\" viewBox=\"0 0 9 8\" refX=\"9\" refY=\"4\" markerWidth=\"9\" markerHeight=\"8\" "
-                    "markerUnits=\"userSpaceOnUse\" orient=\"auto-start-reverse\">"
-                    "<path class=\"h\" d=\"M0 .5 9 4 0 7.5z\"/></marker>");
+        put(w->out,
+            "\" viewBox=\"0 0 9 8\" refX=\"9\" refY=\"4\" markerWidth=\"9\" markerHeight=\"8\" "
+            "markerUnits=\"userSpaceOnUse\" orient=\"auto-start-reverse\">"
+            "<path class=\"h\" d=\"M0 .5 9 4 0 7.5z\"/></marker>");
     }
     symbols(w);
     patterns(w);
@@ -468,16 +476,26 @@ static void use(struct writer *w, const struct scene_item *it)
 static void item(struct writer *w, const struct scene_item *it)
 {
     switch (it->kind) {
-    case SCENE_OPEN: open_group(w, it); break;
-    case SCENE_CLOSE: close_group(w); break;
+    case SCENE_OPEN:
+        open_group(w, it);
+        break;
+    case SCENE_CLOSE:
+        close_group(w);
+        break;
     case SCENE_RECT:
         rect(w, it, false);
         if (it->hatch)
             rect(w, it, true);
         break;
-    case SCENE_PATH: path(w, it); break;
-    case SCENE_TEXT: line_of_text(w, it); break;
-    case SCENE_GLYPH: use(w, it); break;
+    case SCENE_PATH:
+        path(w, it);
+        break;
+    case SCENE_TEXT:
+        line_of_text(w, it);
+        break;
+    case SCENE_GLYPH:
+        use(w, it);
+        break;
     }
 }
 

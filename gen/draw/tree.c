@@ -13,7 +13,7 @@ enum { ROW = 25, INDENT = 24, MARGIN = 16, GLYPH = 16, GAP = 8, NOTE_GAP = 28, M
 struct row {
     int depth, last_child; /* row number of the last child, or -1 */
     bool folder;
-    int place;             /* counted from the top, free text between rows included */
+    int place; /* counted from the top, free text between rows included */
 };
 struct tree {
     const struct graph *g;
@@ -89,7 +89,9 @@ static void connectors(const struct tree *t, struct arena *keep, struct scene *o
         if (r->last_child < 0)
             continue;
         float bottom = row_y(t->rows[r->last_child].place);
-        struct curve_point bend[] = { { x, row_y(r->place) + GLYPH / 2.0F + 2 }, { x, bottom }, { end, bottom } };
+        struct curve_point bend[] = { { x, row_y(r->place) + GLYPH / 2.0F + 2 },
+                                      { x, bottom },
+                                      { end, bottom } };
         buf_put(&b, curve_round(bend, 3, 6, keep));
     }
     if (b.len)
@@ -134,7 +136,8 @@ static void draw_free(struct tree *t, struct arena *keep, struct scene *out)
             row++;
         if (!stands_alone(f) && row > 0) {
             float y = row_y(t->rows[row - 1].place) + 4.5F, right = t->notes_x - MARK_GAP;
-            scene_text(out, keep, ROLE_LABEL, right, y, font_width(f->text, ROLE_LABEL), ANCHOR_END, f->text);
+            scene_text(out, keep, ROLE_LABEL, right, y, font_width(f->text, ROLE_LABEL), ANCHOR_END,
+                       f->text);
             continue;
         }
         float w = font_width(f->text, ROLE_SUB), x = row_x(0) + (float)f->x;

@@ -24,8 +24,9 @@ bool block_in_middle(const struct graph_node *n, const struct graph_text *t);
 bool block_has_border(const struct graph_node *n); /* a shape, not words alone */
 /* Whether a line stands in the border of its box, as a title set into it does. */
 bool block_on_border(const struct graph_node *n, const struct graph_text *t);
-int block_column(const struct graph_node *n);  /* where the leftmost line inside the borders begins */
-float block_indent(int columns);               /* pixels for a line so many columns right of that */
+int block_column(
+    const struct graph_node *n); /* where the leftmost line inside the borders begins */
+float block_indent(int columns); /* pixels for a line so many columns right of that */
 /* leaf: no other node stands in n. roles live in keep. */
 struct block block_of(const struct graph_node *n, bool leaf, struct arena *keep);
 #endif

@@ -4,8 +4,9 @@
 #include "model/graph.h"
 #include "model/scene.h"
 
-/* Real type instead of cells, signs and colours by what the labels say; columns grow where text needs
- * them to, so that no text overlaps another or leaves its box. The scene lives in keep and points into
- * the graph's text. A tree (GRAPH_TREE) becomes rows with folders, files and aligned notes. */
+/* Real type instead of cells, signs and colours by what the labels say; columns grow where text
+ * needs them to, so that no text overlaps another or leaves its box. The scene lives in keep and
+ * points into the graph's text. A tree (GRAPH_TREE) becomes rows with folders, files and aligned
+ * notes. */
 void diagram_scene(const struct graph *g, struct arena *keep, struct scene *out);
 #endif

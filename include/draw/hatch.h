@@ -5,7 +5,8 @@
 
 enum { HATCH_SIZE = 8 };
 struct hatch {
-    uint32_t rgb;     /* of its strokes: grey where the series is black on one theme and white on the other */
+    uint32_t rgb; /* of its strokes: grey where the series is black on one theme and white on the
+                     other */
     float alpha;
     const char *path; /* strokes of one tile of 8 by 8, which meet those of the next */
 };

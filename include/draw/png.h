@@ -9,7 +9,8 @@ struct png_options {
     int width, height; /* with both: a picture of just that size, the scene in its middle */
     int *missing;      /* takes the number of characters no font had; may be NULL */
 };
-/* Returns 0, or an errno value: ENOMEM, EOVERFLOW when the scene is too large. A large scene is drawn
- * at a smaller scale than asked for before it is refused. */
-int png_write(const struct scene *s, const struct png_options *o, struct arena *keep, struct str *out);
+/* Returns 0, or an errno value: ENOMEM, EOVERFLOW when the scene is too large. A large scene is
+ * drawn at a smaller scale than asked for before it is refused. */
+int png_write(const struct scene *s, const struct png_options *o, struct arena *keep,
+              struct str *out);
 #endif

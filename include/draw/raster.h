@@ -14,14 +14,15 @@ struct raster {
 bool raster_open(struct raster *r, int w, int h, uint32_t background);
 /* Fills the subpaths by the non-zero rule. hatch: a pattern of draw/hatch.h instead of a full fill,
  * one unit of it hatch_scale pixels. */
-void raster_fill(struct raster *r, const struct curve_line *lines, ptrdiff_t n, uint32_t rgb, float alpha,
-                 int hatch, float hatch_scale, struct arena scratch);
+void raster_fill(struct raster *r, const struct curve_line *lines, ptrdiff_t n, uint32_t rgb,
+                 float alpha, int hatch, float hatch_scale, struct arena scratch);
 /* Strokes one polyline; dash 0: unbroken, else length of a dash, gaps being 4/5 of it. */
-void raster_stroke(struct raster *r, const struct curve_line *line, float width, float dash, uint32_t rgb,
-                   struct arena scratch);
+void raster_stroke(struct raster *r, const struct curve_line *line, float width, float dash,
+                   uint32_t rgb, struct arena scratch);
 /* Sets one line of text, left end at x, baseline at y. */
-void raster_text(struct raster *r, struct str text, float x, float y, float px, bool bold, bool mono, uint32_t rgb,
-                 struct arena scratch);
-/* Halves the bitmap with a box filter and encodes it with a palette; frees it. False when libgd fails. */
+void raster_text(struct raster *r, struct str text, float x, float y, float px, bool bold,
+                 bool mono, uint32_t rgb, struct arena scratch);
+/* Halves the bitmap with a box filter and encodes it with a palette; frees it. False when libgd
+ * fails. */
 bool raster_png(struct raster *r, struct arena *keep, struct str *out);
 #endif

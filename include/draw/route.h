@@ -3,9 +3,10 @@
 #define DRAW_ROUTE_H
 #include "draw/curve.h"
 
-/* Moves the ends of p (n >= 2) onto the borders of the boxes they belong to (NULL: a free end). Upright
- * and level lines stay so wherever both boxes allow it. */
-void route_touch(struct curve_point *p, int n, const struct scene_box *from, const struct scene_box *to);
+/* Moves the ends of p (n >= 2) onto the borders of the boxes they belong to (NULL: a free end).
+ * Upright and level lines stay so wherever both boxes allow it. */
+void route_touch(struct curve_point *p, int n, const struct scene_box *from,
+                 const struct scene_box *to);
 /* Takes out steps aside of at most a cell (dx, dy pixels), which ragged drawings have. */
 void route_straighten(struct curve_point *p, int n, float dx, float dy);
 /* Whether the polyline passes through box. */

@@ -6,7 +6,8 @@
 
 /* Width the shape must have for text that takes need pixels between straight sides. */
 float shape_room(enum graph_shape shape, float need);
-/* Adds the outline of n in box; leaf: opaque, else a tinted container; square: hardly rounded corners. */
-void shape_draw(struct scene *out, struct arena *keep, const struct graph_node *n, struct scene_box box, bool leaf,
-                bool square);
+/* Adds the outline of n in box; leaf: opaque, else a tinted container; square: hardly rounded
+ * corners. */
+void shape_draw(struct scene *out, struct arena *keep, const struct graph_node *n,
+                struct scene_box box, bool leaf, bool square);
 #endif

@@ -8,31 +8,70 @@
 #include "base/buf.h"
 
 enum scene_kind {
-    SCENE_OPEN,  /* a group of its own: id, text (label), href, tip; colour for all in it */
+    SCENE_OPEN, /* a group of its own: id, text (label), href, tip; colour for all in it */
     SCENE_CLOSE,
-    SCENE_RECT,  /* x y w h, corner radius r */
-    SCENE_PATH,  /* path in SVG syntax (M L H V Q C A Z and lower case); heads, from, to */
-    SCENE_TEXT,  /* x: by anchor; y: baseline; w: measured width */
-    SCENE_GLYPH  /* a service glyph: number `glyph`, in the square x y w w */
+    SCENE_RECT, /* x y w h, corner radius r */
+    SCENE_PATH, /* path in SVG syntax (M L H V Q C A Z and lower case); heads, from, to */
+    SCENE_TEXT, /* x: by anchor; y: baseline; w: measured width */
+    SCENE_GLYPH /* a service glyph: number `glyph`, in the square x y w w */
 };
 enum scene_colour {
     COLOUR_INHERIT, /* that of the group */
-    COLOUR_EDGE, COLOUR_NET, COLOUR_PUBLIC, COLOUR_PRIVATE, COLOUR_COMPUTE, COLOUR_DATA, COLOUR_WATCH,
-    COLOUR_FALSE, COLOUR_TRUE,
+    COLOUR_EDGE,
+    COLOUR_NET,
+    COLOUR_PUBLIC,
+    COLOUR_PRIVATE,
+    COLOUR_COMPUTE,
+    COLOUR_DATA,
+    COLOUR_WATCH,
+    COLOUR_FALSE,
+    COLOUR_TRUE,
     COLOUR_SERIES /* and the N_SERIES - 1 numbers behind it */
 };
 enum { N_SERIES = 8, N_COLOURS = COLOUR_SERIES + N_SERIES };
 enum scene_role {
     /* shapes */
-    ROLE_NODE, ROLE_BOX, ROLE_EDGE, ROLE_LINE, ROLE_PILL, ROLE_VEIL, ROLE_GLYPH, ROLE_DOT,
-    ROLE_GRID, ROLE_AXIS, ROLE_BAR, ROLE_BAR_LIGHT, ROLE_HOLLOW, ROLE_BAND, ROLE_PLATE, ROLE_MARK, ROLE_CURVE,
+    ROLE_NODE,
+    ROLE_BOX,
+    ROLE_EDGE,
+    ROLE_LINE,
+    ROLE_PILL,
+    ROLE_VEIL,
+    ROLE_GLYPH,
+    ROLE_DOT,
+    ROLE_GRID,
+    ROLE_AXIS,
+    ROLE_BAR,
+    ROLE_BAR_LIGHT,
+    ROLE_HOLLOW,
+    ROLE_BAND,
+    ROLE_PLATE,
+    ROLE_MARK,
+    ROLE_CURVE,
     /* text */
-    ROLE_TITLE, ROLE_SUB, ROLE_CAPTION, ROLE_LABEL, ROLE_MONO, ROLE_HEADING, ROLE_STRONG,
-    ROLE_WRONG, ROLE_PLAIN, ROLE_ON, /* ROLE_ON: on a bar, in the ink that contrasts with it */
+    ROLE_TITLE,
+    ROLE_SUB,
+    ROLE_CAPTION,
+    ROLE_LABEL,
+    ROLE_MONO,
+    ROLE_HEADING,
+    ROLE_STRONG,
+    ROLE_WRONG,
+    ROLE_PLAIN,
+    ROLE_ON, /* ROLE_ON: on a bar, in the ink that contrasts with it */
     N_ROLES
 };
-enum scene_paint { PAINT_NONE, PAINT_CURRENT, PAINT_PAPER, PAINT_CARD, PAINT_INK, PAINT_SOFT, PAINT_LINE, PAINT_EDGE,
-                   PAINT_ON /* black or white, whichever contrasts with the current colour */ };
+enum scene_paint {
+    PAINT_NONE,
+    PAINT_CURRENT,
+    PAINT_PAPER,
+    PAINT_CARD,
+    PAINT_INK,
+    PAINT_SOFT,
+    PAINT_LINE,
+    PAINT_EDGE,
+    PAINT_ON /* black or white, whichever contrasts with the current colour */
+};
 enum scene_stroke { PEN_PLAIN, PEN_DASHED, PEN_HEAVY, PEN_NONE };
 enum scene_anchor { ANCHOR_START, ANCHOR_MIDDLE, ANCHOR_END };
 
@@ -43,14 +82,14 @@ struct scene_item {
     enum scene_stroke pen;
     enum scene_anchor anchor;
     float x, y, w, h, r;
-    struct str text;  /* TEXT: one source line; OPEN: label */
-    struct str id;    /* OPEN: unique in the scene, letters digits - */
+    struct str text; /* TEXT: one source line; OPEN: label */
+    struct str id;   /* OPEN: unique in the scene, letters digits - */
     struct str href, tip;
     struct str path;
     struct str from, to; /* PATH of an edge: ids of the groups it joins, or empty */
     bool head_begin, head_end;
     int glyph;
-    int hatch;        /* RECT: pattern 1..N_SERIES-1 over the fill, 0: none */
+    int hatch; /* RECT: pattern 1..N_SERIES-1 over the fill, 0: none */
 };
 struct scene {
     float w, h;

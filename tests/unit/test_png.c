@@ -105,7 +105,9 @@ static void bounds(void **state)
     assert_int_equal(png_write(&none, &(struct png_options){ 0 }, &a, &out), EINVAL);
     assert_int_equal(png_write(&s, &(struct png_options){ 0 }, &a, &out), 0); /* drawn smaller */
     assert_true(number_at(out, 16) < 3000);
-    assert_int_equal(png_write(&s, &(struct png_options){ .width = 50000, .height = 50000 }, &a, &out), EOVERFLOW);
+    assert_int_equal(
+        png_write(&s, &(struct png_options){ .width = 50000, .height = 50000 }, &a, &out),
+        EOVERFLOW);
     struct raster r;
     assert_false(raster_open(&r, 0, 5, 0));
     arena_close(start, &a);

@@ -1,4 +1,5 @@
-/* test_svg.c - graphs to scenes to SVG: room for every text, edges that touch, markup that is safe. */
+/* test_svg.c - graphs to scenes to SVG: room for every text, edges that touch, markup that is safe.
+ */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,51 +16,99 @@
 
 enum { ARENA = 64 << 20, MAX_SVG = 1 << 20 };
 
-#define L(t, cx, cy, cells) { .text = { t, (ptrdiff_t)sizeof(t) - 1 }, .x = cx, .y = cy, .w = cells }
+#define L(t, cx, cy, cells)                                                                        \
+    {                                                                                              \
+        .text = { t, (ptrdiff_t)sizeof(t) - 1 }, .x = cx, .y = cy, .w = cells                      \
+    }
 #define ID(t) .id = { t, (ptrdiff_t)sizeof(t) - 1 }
-#define LINES(...) .lines = (struct graph_text[]){ __VA_ARGS__ }, .n_lines = (int)LEN(((struct graph_text[]){ __VA_ARGS__ }))
+#define LINES(...)                                                                                 \
+    .lines = (struct graph_text[]){ __VA_ARGS__ },                                                 \
+    .n_lines = (int)LEN(((struct graph_text[]){ __VA_ARGS__ }))
 
 static struct graph_node narrow[] = {
-    { ID("wide-words"), LINES(L("WWWWWW", 1, 1, 6), L("MMMMMM", 1, 2, 6)), .parent = -1, .x = 0, .y = 0, .w = 8, .h = 4 },
+    { ID("wide-words"), LINES(L("WWWWWW", 1, 1, 6), L("MMMMMM", 1, 2, 6)), .parent = -1, .x = 0,
+      .y = 0, .w = 8, .h = 4 },
     { ID("redis"), LINES(L("Redis", 10, 1, 5)), .parent = -1, .x = 9, .y = 0, .w = 7, .h = 3 },
     { ID("four"), LINES(L("4", 17, 1, 1)), .parent = -1, .x = 16, .y = 0, .w = 3, .h = 3 },
 };
 static struct graph_node nested[] = {
-    { ID("outer"), LINES(L("VPC 10.10.0.0/16 \xC2\xB7 2 zones", 2, 1, 26)), .parent = -1, .x = 0, .y = 0, .w = 40, .h = 12 },
-    { ID("inner"), LINES(L("Public subnets", 4, 3, 14), L("left", 4, 8, 4), L("right", 30, 8, 5)), .parent = 0,
-      .stroke = STROKE_DASHED, .x = 2, .y = 2, .w = 36, .h = 9 },
-    { ID("alb"), LINES(L("Application", 7, 5, 11), L("Load Balancer", 6, 6, 13)), .parent = 1, .x = 5, .y = 4, .w = 16, .h = 4 },
-    { ID("nat"), LINES(L("NAT", 28, 5, 3), L("(one a zone)", 24, 6, 12)), .parent = 1, .x = 23, .y = 4, .w = 14, .h = 4 },
+    { ID("outer"), LINES(L("VPC 10.10.0.0/16 \xC2\xB7 2 zones", 2, 1, 26)), .parent = -1, .x = 0,
+      .y = 0, .w = 40, .h = 12 },
+    { ID("inner"), LINES(L("Public subnets", 4, 3, 14), L("left", 4, 8, 4), L("right", 30, 8, 5)),
+      .parent = 0, .stroke = STROKE_DASHED, .x = 2, .y = 2, .w = 36, .h = 9 },
+    { ID("alb"), LINES(L("Application", 7, 5, 11), L("Load Balancer", 6, 6, 13)), .parent = 1,
+      .x = 5, .y = 4, .w = 16, .h = 4 },
+    { ID("nat"), LINES(L("NAT", 28, 5, 3), L("(one a zone)", 24, 6, 12)), .parent = 1, .x = 23,
+      .y = 4, .w = 14, .h = 4 },
 };
 static struct graph_node odd[] = {
-    { ID("cjk"), LINES(L("\xE6\xB3\xA8\xE6\x96\x87\xE5\x87\xA6\xE7\x90\x86", 1, 1, 8)), .parent = -1, .x = 0, .y = 0, .w = 10, .h = 3 },
-    { ID("emoji"), LINES(L("\xF0\x9F\x8E\x89 done \xF0\x9F\x8E\x89", 13, 1, 10)), .parent = -1, .x = 12, .y = 0, .w = 12, .h = 3 },
-    { ID("marked"), LINES(L("a\x1B[31m<b>&\"'", 27, 1, 12)), .parent = -1, .x = 26, .y = 0, .w = 14, .h = 3 },
+    { ID("cjk"), LINES(L("\xE6\xB3\xA8\xE6\x96\x87\xE5\x87\xA6\xE7\x90\x86", 1, 1, 8)),
+      .parent = -1, .x = 0, .y = 0, .w = 10, .h = 3 },
+    { ID("emoji"), LINES(L("\xF0\x9F\x8E\x89 done \xF0\x9F\x8E\x89", 13, 1, 10)), .parent = -1,
+      .x = 12, .y = 0, .w = 12, .h = 3 },
+    { ID("marked"), LINES(L("a\x1B[31m<b>&\"'", 27, 1, 12)), .parent = -1, .x = 26, .y = 0, .w = 14,
+      .h = 3 },
     { ID("start"), .parent = -1, .shape = SHAPE_DOT, .x = 42, .y = 1, .w = 1, .h = 1 },
-    { ID("words"), LINES(L("~/.config (kept)", 0, 5, 16), L("mode 0600", 0, 6, 9)), .parent = -1, .shape = SHAPE_TEXT, .x = 0, .y = 5, .w = 16, .h = 2 },
-    { ID("shape"), LINES(L("Is it?", 26, 6, 6)), .parent = -1, .shape = SHAPE_DIAMOND, .x = 22, .y = 4, .w = 14, .h = 5 },
-    { ID("store"), LINES(L("Store", 42, 6, 5)), .parent = -1, .shape = SHAPE_CYLINDER, .x = 40, .y = 4, .w = 10, .h = 5 },
+    { ID("words"), LINES(L("~/.config (kept)", 0, 5, 16), L("mode 0600", 0, 6, 9)), .parent = -1,
+      .shape = SHAPE_TEXT, .x = 0, .y = 5, .w = 16, .h = 2 },
+    { ID("shape"), LINES(L("Is it?", 26, 6, 6)), .parent = -1, .shape = SHAPE_DIAMOND, .x = 22,
+      .y = 4, .w = 14, .h = 5 },
+    { ID("store"), LINES(L("Store", 42, 6, 5)), .parent = -1, .shape = SHAPE_CYLINDER, .x = 40,
+      .y = 4, .w = 10, .h = 5 },
 };
 static struct graph_edge between[] = {
-    { .from = 2, .to = 3, .dir = DIR_FORWARD, LINES(L("8501", 20, 5, 4)), .n_points = 2,
+    { .from = 2,
+      .to = 3,
+      .dir = DIR_FORWARD,
+      LINES(L("8501", 20, 5, 4)),
+      .n_points = 2,
       .points = (struct graph_point[]){ { 20.5F, 5.5F }, { 23.5F, 5.5F } } },
-    { .from = 2, .to = 1, .dir = DIR_BOTH, .stroke = STROKE_DASHED, .n_points = 3,
+    { .from = 2,
+      .to = 1,
+      .dir = DIR_BOTH,
+      .stroke = STROKE_DASHED,
+      .n_points = 3,
       .points = (struct graph_point[]){ { 12.5F, 7.5F }, { 12.5F, 9.5F }, { 37.5F, 9.5F } } },
-    { .from = -1, .to = 2, .dir = DIR_FORWARD, .n_points = 2, .points = (struct graph_point[]){ { 0.5F, 6.5F }, { 5.5F, 6.5F } } },
+    { .from = -1,
+      .to = 2,
+      .dir = DIR_FORWARD,
+      .n_points = 2,
+      .points = (struct graph_point[]){ { 0.5F, 6.5F }, { 5.5F, 6.5F } } },
 };
 static struct graph_edge loose[] = {
-    { .from = 3, .to = 2, .dir = DIR_FORWARD, .n_points = 2, .points = (struct graph_point[]){ { 42.5F, 1.5F }, { 39.5F, 1.5F } } },
-    { .from = 4, .to = 5, .dir = DIR_FORWARD, .n_points = 2, .points = (struct graph_point[]){ { 17, 6.5F }, { 22.5F, 6.5F } } },
-    { .from = 5, .to = 6, .dir = DIR_NONE, .n_points = 2, .points = (struct graph_point[]){ { 35.5F, 6.5F }, { 40.5F, 6.5F } } },
+    { .from = 3,
+      .to = 2,
+      .dir = DIR_FORWARD,
+      .n_points = 2,
+      .points = (struct graph_point[]){ { 42.5F, 1.5F }, { 39.5F, 1.5F } } },
+    { .from = 4,
+      .to = 5,
+      .dir = DIR_FORWARD,
+      .n_points = 2,
+      .points = (struct graph_point[]){ { 17, 6.5F }, { 22.5F, 6.5F } } },
+    { .from = 5,
+      .to = 6,
+      .dir = DIR_NONE,
+      .n_points = 2,
+      .points = (struct graph_point[]){ { 35.5F, 6.5F }, { 40.5F, 6.5F } } },
 };
-static struct graph_text free_text[] = { L("Figure 1:  columns  kept", 0, 13, 24), L("caption", 30, 13, 7) };
+static struct graph_text free_text[] = { L("Figure 1:  columns  kept", 0, 13, 24),
+                                         L("caption", 30, 13, 7) };
 
 static const struct {
     const char *name;
     struct graph graph;
 } cases[] = {
     { "narrow boxes", { .nodes = narrow, .n_nodes = 3, .w = 19, .h = 4 } },
-    { "nested boxes", { .nodes = nested, .n_nodes = 4, .edges = between, .n_edges = 3, .free = free_text, .n_free = 2, .w = 40, .h = 14 } },
+    { "nested boxes",
+      { .nodes = nested,
+        .n_nodes = 4,
+        .edges = between,
+        .n_edges = 3,
+        .free = free_text,
+        .n_free = 2,
+        .w = 40,
+        .h = 14 } },
     { "odd signs", { .nodes = odd, .n_nodes = 7, .edges = loose, .n_edges = 3, .w = 52, .h = 10 } },
     { "nothing", { .w = 0, .h = 0 } },
 };
@@ -101,8 +150,9 @@ static void texts_stay_apart_and_inside(void **state)
 static bool on_border(struct curve_point p, const struct scene_item *rect)
 {
     float x1 = rect->x + rect->w, y1 = rect->y + rect->h, e = .11F;
-    bool in_x = p.x > rect->x - e && p.x < x1 + e, in_y = p.y > rect->y - e && p.y < y1 + e;
-    bool on_x = fabsf(p.x - rect->x) < e || fabsf(p.x - x1) < e, on_y = fabsf(p.y - rect->y) < e || fabsf(p.y - y1) < e;
+    bool in_x = p.x > rect->x - e && p.x<x1 + e, in_y = p.y> rect->y - e && p.y < y1 + e;
+    bool on_x = fabsf(p.x - rect->x) < e || fabsf(p.x - x1) < e,
+         on_y = fabsf(p.y - rect->y) < e || fabsf(p.y - y1) < e;
     return (on_x && in_y) || (on_y && in_x);
 }
 
@@ -163,7 +213,8 @@ static void inline_markup_lives_under_a_policy(void **state)
     (void)state;
     struct arena a = arena_open(ARENA);
     char *start = a.beg;
-    struct str svg = svg_of(&cases[1].graph, (struct svg_options){ .id = S("f3"), .inline_ = true }, &a);
+    struct str svg =
+        svg_of(&cases[1].graph, (struct svg_options){ .id = S("f3"), .inline_ = true }, &a);
     assert_true(str_find(svg, S("style")) < 0);
     assert_int_equal(count(svg, S(" id=\"")), count(svg, S(" id=\"f3-")));
     assert_int_equal(count(svg, S("url(#")), count(svg, S("url(#f3-_")));
@@ -190,7 +241,8 @@ static void files_carry_their_style(void **state)
     assert_true(str_find(dark, S("prefers-color-scheme")) < 0);
     assert_true(str_find(both, S("var(")) < 0); /* librsvg knows no custom properties */
     assert_true(str_find(dark, S(".bg{fill:#15181c}")) > 0);
-    assert_true(str_equal(both, svg_of(&cases[1].graph, (struct svg_options){ .theme = SVG_AUTO }, &a)));
+    assert_true(
+        str_equal(both, svg_of(&cases[1].graph, (struct svg_options){ .theme = SVG_AUTO }, &a)));
     arena_close(start, &a);
 }
 
@@ -199,7 +251,8 @@ static void hostile_text_stays_text(void **state)
     (void)state;
     struct arena a = arena_open(ARENA);
     char *start = a.beg;
-    struct str svg = svg_of(&cases[2].graph, (struct svg_options){ .inline_ = true, .id = S("x") }, &a);
+    struct str svg =
+        svg_of(&cases[2].graph, (struct svg_options){ .inline_ = true, .id = S("x") }, &a);
     assert_true(str_find(svg, S("<b>")) < 0);
     assert_true(str_find(svg, S("a\xEF\xBF\xBD[31m&lt;b&gt;&amp;")) > 0);
     assert_true(str_char(svg, '\x1B') < 0);
@@ -217,11 +270,21 @@ static void hostile_text_stays_text(void **state)
 static const struct {
     const char *label, *glyph;
 } signs[] = {
-    { "Application Load Balancer", "balancer" }, { "ALB", "balancer" },   { "CloudFront (CDN)", "cdn" },
-    { "Secrets Manager", "secret" },             { "Redis cache", "cache" }, { "S3 bucket", "bucket" },
-    { "Task 1", "container" },                   { "DynamoDB", "table" },  { "5 alarms", "alarm" },
-    { "CloudWatch Logs", "log" },                { "Route 53", "dns" },    { "SQS queue", "queue" },
-    { "albatross", "" },                         { "Catalog", "" },        { "Schema Validation", "" },
+    { "Application Load Balancer", "balancer" },
+    { "ALB", "balancer" },
+    { "CloudFront (CDN)", "cdn" },
+    { "Secrets Manager", "secret" },
+    { "Redis cache", "cache" },
+    { "S3 bucket", "bucket" },
+    { "Task 1", "container" },
+    { "DynamoDB", "table" },
+    { "5 alarms", "alarm" },
+    { "CloudWatch Logs", "log" },
+    { "Route 53", "dns" },
+    { "SQS queue", "queue" },
+    { "albatross", "" },
+    { "Catalog", "" },
+    { "Schema Validation", "" },
 };
 
 static void words_choose_signs(void **state)
@@ -291,7 +354,8 @@ static void widths_hold(void **state)
     assert_true(font_width(S("abc"), ROLE_PLAIN) < font_width(S("abc"), ROLE_STRONG));
     assert_true(fabsf(font_width(S("\xE6\xB3\xA8"), ROLE_PLAIN) - 12.12F) < .01F);
     assert_true(font_width(S("e\xCC\x81"), ROLE_PLAIN) == font_width(S("e"), ROLE_PLAIN));
-    struct str head = font_fit(S("one two three"), ROLE_PLAIN, font_width(S("one two t"), ROLE_PLAIN));
+    struct str head =
+        font_fit(S("one two three"), ROLE_PLAIN, font_width(S("one two t"), ROLE_PLAIN));
     assert_true(str_equal(head, S("one two")));
     assert_int_equal(font_fit(S("unbreakable"), ROLE_PLAIN, 1).len, 1); /* always gets on */
 }
@@ -299,10 +363,14 @@ static void widths_hold(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(texts_stay_apart_and_inside), cmocka_unit_test(edges_touch_and_spare_text),
-        cmocka_unit_test(inline_markup_lives_under_a_policy), cmocka_unit_test(files_carry_their_style),
-        cmocka_unit_test(hostile_text_stays_text), cmocka_unit_test(words_choose_signs),
-        cmocka_unit_test(glyphs_stay_in_their_square), cmocka_unit_test(corners_are_round),
+        cmocka_unit_test(texts_stay_apart_and_inside),
+        cmocka_unit_test(edges_touch_and_spare_text),
+        cmocka_unit_test(inline_markup_lives_under_a_policy),
+        cmocka_unit_test(files_carry_their_style),
+        cmocka_unit_test(hostile_text_stays_text),
+        cmocka_unit_test(words_choose_signs),
+        cmocka_unit_test(glyphs_stay_in_their_square),
+        cmocka_unit_test(corners_are_round),
         cmocka_unit_test(widths_hold),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
