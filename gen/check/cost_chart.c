@@ -257,8 +257,9 @@ void cost_chart_between(const struct cost_size *from, const struct cost_size *to
         bool known = false;
         for (int k = 0; k < from->n_rows; k++)
             known = known || str_equal(from->rows[k].id, to->rows[i].id);
-        if (!known)
-            step_row(out, to->rows[i].service, typical_of(to, to->rows[i].id), false);
+        double more = typical_of(to, to->rows[i].id);
+        if (!known && more > 0.005)
+            step_row(out, to->rows[i].service, more, false);
     }
     step_row(out, to->name, b, true);
 }
@@ -321,8 +322,9 @@ bool cost_chart_step(const struct cost_set *set, struct arena *keep, struct char
 {
     enum { POINTS = 80 }; /* a finer curve would be a smear */
     int64_t most = 0, least = 0;
-    for (int i = 0; i < set->n_sizes; i++)
-        most = set->sizes[i].users_high > most ? set->sizes[i].users_high : most;
+    for (int i = 0; i < set->n_sizes;
+         i++) /* beyond twice where the last size begins nothing changes */
+        most = set->sizes[i].users_low * 2 > most ? set->sizes[i].users_low * 2 : most;
     for (int i = 0; i < set->n_alternatives; i++)
         if (set->alternatives[i].users_high > 0 &&
             (least == 0 || set->alternatives[i].users_high < least))
