@@ -7,6 +7,7 @@ var root = document.documentElement, store = {
 if (/^(light|dark)$/.test(store.get('plumb-theme'))) root.dataset.theme = store.get('plumb-theme');
 
 addEventListener('DOMContentLoaded', function () {
+  var idOf = function (hash) { try { return decodeURIComponent(hash.slice(1)) } catch (e) { return '' } };
   var all = function (q, f) { document.querySelectorAll(q).forEach(f) };
 
   /* theme: auto, light, dark */
@@ -52,7 +53,7 @@ addEventListener('DOMContentLoaded', function () {
 
   /* the heading in view, in the table of contents */
   var links = {}, here;
-  all('.toc a', function (a) { links[decodeURIComponent(a.hash.slice(1))] = a });
+  all('.toc a', function (a) { links[idOf(a.hash)] = a });
   function follow() {
     var found, end = innerHeight + scrollY + 4 >= root.scrollHeight;
     all('main h2[id], main h3[id]', function (h) {
@@ -92,7 +93,7 @@ addEventListener('DOMContentLoaded', function () {
     }
   });
   function unfold() {
-    var e = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    var e = document.getElementById(idOf(location.hash));
     if (e && e.tagName === 'DETAILS') e.open = true;
   }
   addEventListener('hashchange', unfold);

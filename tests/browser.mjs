@@ -1,7 +1,8 @@
 // browser.mjs - looks at every page of built sites as readers do: light, dark, on a phone, by keyboard, on paper,
 // without script; asks axe-core and the HTML checker. Speaks TAP, one line a page and one a site.
 //
-//     node tests/browser.mjs NAME=DIR …        modules from build/node, Chromium and Java from Debian
+//     node tests/browser.mjs NAME=DIR …        each is served below /NAME/; modules from build/node,
+//                                              Chromium and Java from Debian
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
@@ -33,11 +34,17 @@ function walk(dir, at = dir) {
   });
 }
 
-function serve(dir) {
+// The file of an address below the site's folder, or null.
+function fileOf(dir, name, path) {
+  if (!path.startsWith(`/${name}/`)) return null;
+  const p = join(dir, decodeURIComponent(path.slice(name.length + 1)));
+  return relative(dir, p).startsWith('..') ? null : path.endsWith('/') ? join(p, 'index.html') : p;
+}
+
+function serve(dir, name) {
   const server = createServer((q, r) => {
-    let p = join(dir, decodeURIComponent(new URL(q.url, 'http://x').pathname));
-    if (existsSync(p) && statSync(p).isDirectory()) p = join(p, 'index.html');
-    if (relative(dir, p).startsWith('..') || !existsSync(p)) { r.writeHead(404).end(); return; }
+    const p = fileOf(dir, name, new URL(q.url, 'http://x').pathname);
+    if (!p || !existsSync(p) || statSync(p).isDirectory()) { r.writeHead(404).end(); return; }
     r.writeHead(200, { 'content-type': TYPES[extname(p)] ?? 'application/octet-stream', 'content-security-policy': POLICY });
     r.end(readFileSync(p));
   });
@@ -153,7 +160,7 @@ function listen(page, log, origin) {
 async function tour(browser, base, pages, variant) {
   const context = await browser.newContext(VARIANTS[variant]), page = await context.newPage(), log = {};
   await page.addInitScript(watchShifts);
-  await listen(page, log, base);
+  await listen(page, log, new URL(base).origin);
   const results = {};
   for (const path of pages) results[path] = await look(page, log, base, path, variant);
   await context.close();
@@ -173,14 +180,13 @@ async function withoutScript(browser, base, pages) {
 
 // ---- across pages ----
 
-function deadLinks(base, dir, path, found, ids) {
+function deadLinks(base, dir, name, found, ids) {
   return found.links.flatMap(href => {
     const url = new URL(href);
     if (url.origin !== base) return [];
-    let file = decodeURIComponent(url.pathname);
-    if (file.endsWith('/')) file += 'index.html';
-    if (!existsSync(join(dir, file))) return [`dead link: ${url.pathname}`];
-    const known = ids[file], id = decodeURIComponent(url.hash.slice(1));
+    const file = fileOf(dir, name, url.pathname);
+    if (!file || !existsSync(file)) return [`dead link: ${url.pathname}`];
+    const known = ids['/' + relative(dir, file)], id = decodeURIComponent(url.hash.slice(1));
     return !id || !known || known.has(id) ? [] : [`dead anchor: ${url.pathname}${url.hash}`];
   });
 }
@@ -209,7 +215,8 @@ async function site(browser, name, dir) {
   const files = walk(dir).filter(f => f.endsWith('.html'));
   const pages = files.map(f => '/' + f);
   if (!pages.length) { report(`${name}: has pages`, ['there is none']); return; }
-  const server = await serve(dir), base = `http://127.0.0.1:${server.address().port}`;
+  const server = await serve(dir, name), origin = `http://127.0.0.1:${server.address().port}`;
+  const base = `${origin}/${name}`;
   const tours = await Promise.all(Object.keys(VARIANTS).map(v => tour(browser, base, pages, v)));
   const silent = await withoutScript(browser, base, pages), html = checkHtml(dir, files);
   server.close();
@@ -217,7 +224,7 @@ async function site(browser, name, dir) {
   for (const p of pages) {
     const twice = tours[0][p].found.ids.filter((id, i, all) => all.indexOf(id) !== i).map(id => `id twice: ${id}`);
     report(`${name}${p}`, [...tours.flatMap(t => t[p].bad), ...twice, ...silent[p], ...(html[p] ?? []),
-      ...deadLinks(base, dir, p, tours[0][p].found, ids)]);
+      ...deadLinks(origin, dir, name, tours[0][p].found, ids)]);
   }
   if (html.all) report(`${name}: HTML`, html.all);
 }

@@ -18,9 +18,10 @@ done
 rm -rf "$OUT"
 for site in content tests/data/theme; do
     name=$(basename "$site")
-    "$PLUMB" build "$site" -o "$OUT/$name" --date 2026-11-23 >"$OUT.log" 2>&1 || {
+    "$PLUMB" build "$site" -o "$OUT/$name" --date 2026-11-23 \
+        --base-url "https://docs.example.com/$name/" >"$OUT.log" 2>&1 || {
         echo "Bail out! plumb build $site: $(tail -1 "$OUT.log")"
         exit 1
     }
 done
-exec node tests/browser.mjs guide="$OUT/content" theme="$OUT/theme"
+exec node tests/browser.mjs content="$OUT/content" theme="$OUT/theme"
