@@ -30,6 +30,7 @@ int cmd_build(int argc, char **argv)
         { "base-url", 0, OPT_STR, &c.base_url, "URL", "where readers will find the site", NULL },
         { "no-cache", 0, OPT_FLAG, &c.no_cache, NULL, "render everything again", NULL },
         { "no-png", 0, OPT_FLAG, &c.no_png, NULL, "leave out the PNG of figures", NULL },
+        { "drafts", 0, OPT_FLAG, &c.drafts, NULL, "take pages marked draft into the site", NULL },
         { "timings", 0, OPT_FLAG, &c.timings, NULL, "say how long it took", NULL },
     };
     int code = common_options(&c, argc, argv, usage, own, LEN(own));

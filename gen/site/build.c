@@ -13,6 +13,7 @@
 #include "model/rule.h"
 #include "page/html.h"
 #include "site/figures.h"
+#include "site/products.h"
 #include "site/site.h"
 #include "site/state.h"
 #include "site/world.h"
@@ -185,6 +186,12 @@ static void stage_shared(struct build *b, struct state_page *shared, struct str 
     stage(b, 0, path, data, scratch);
 }
 
+static void emit(void *ctx, struct str path, struct str data)
+{
+    struct build *b = ctx;
+    stage_shared(b, state_page(&b->now, S(""), b->keep), path, data);
+}
+
 /* Files that belong to no page: the theme's, and what pages show or link to. */
 static void write_shared(struct build *b)
 {
@@ -192,6 +199,7 @@ static void write_shared(struct build *b)
     stage_shared(b, shared, b->theme.css_path, b->theme.css);
     stage_shared(b, shared, b->theme.js_path, b->theme.js);
     stage_shared(b, shared, S("favicon.svg"), b->theme.icon);
+    products_write(b->site, &b->theme, arena_upper(b->keep), emit, b);
     for (const struct map_entry *e = b->site->used_files.first; e; e = e->next) {
         struct arena scratch = b->site->workers[0].scratch;
         struct str from = path_join(b->site->options.dir, e->key, &scratch), data;

@@ -55,6 +55,7 @@ static void summarise(struct site_page *p, const struct document *doc, struct ar
                                                       n->index, n->kind == NODE_IMAGE, is_lone(n), .to = NULL };
         if (n->kind == NODE_HTML || n->kind == NODE_RAW_HTML)
             find_anchors(n->text, keep, p, &cap);
+        p->codes += n->kind == NODE_CODE;
         if (n->kind == NODE_TEXT || n->kind == NODE_CODE_SPAN)
             p->words += count_words(n->text);
     }
@@ -81,10 +82,16 @@ static struct str title_of(const struct site_page *p, struct arena *keep)
     return (struct str){ out, name.len };
 }
 
+struct collect {
+    struct site *site;
+    ptrdiff_t first;
+};
+
 static void collect_page(void *ctx, ptrdiff_t i, int worker)
 {
-    struct site *s = ctx;
-    struct site_page *p = &s->pages[i];
+    const struct collect *c = ctx;
+    struct site *s = c->site;
+    struct site_page *p = &s->pages[c->first + i];
     struct site_worker *w = &s->workers[worker];
     struct diag *d = &w->diag;
     if (p->refused || !markdown_acceptable(&p->src, d)) {
@@ -109,9 +116,11 @@ static void collect_page(void *ctx, ptrdiff_t i, int worker)
         diag_at(d, RULE(TITLE_MISSING), &p->src, str_sub(p->src.text, 0, 0), NULL);
 }
 
-void site_collect(struct site *s)
+void site_collect(struct site *s, ptrdiff_t first)
 {
-    pool_run(s->jobs, s->n_pages, collect_page, s);
+    struct collect c = { s, first };
+    pool_run(s->jobs, s->n_pages - first, collect_page, &c);
+    s->page_at = (struct map){ 0 }; /* pages may have moved */
     for (ptrdiff_t i = 0; i < s->n_pages; i++)
         *map_at(&s->page_at, s->pages[i].path, s->keep) = &s->pages[i];
 }

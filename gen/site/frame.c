@@ -2,6 +2,7 @@
 #include "site/frame.h"
 
 #include "base/path.h"
+#include "site/tags.h"
 
 struct frame {
     const struct site *site;
@@ -11,13 +12,16 @@ struct frame {
 
 enum {
     WHOLE_TREE = 80,   /* a site of fewer pages shows all of its tree on every page */
+    WORDS_A_MINUTE = 200, FIGURE_SECONDS = 15, CODE_SECONDS = 10, /* how long reading takes */
     TOC_LEVELS = 3,
 };
 
 static struct str href_to(const struct frame *f, const struct site_page *to)
 {
     struct buf b = buf_open(f->keep, 1 << 14);
-    buf_percent(&b, path_relative(f->page->out, to->out, f->keep), S("/"));
+    if (f->page->rooted)
+        buf_put(&b, site_root_path(f->site));
+    buf_percent(&b, f->page->rooted ? to->out : path_relative(f->page->out, to->out, f->keep), S("/"));
     return buf_str(&b);
 }
 
@@ -49,7 +53,7 @@ static struct value *nav_item(struct frame *f, const struct site_page *p, bool t
     struct value *v = link_to(f, p);
     if (p == f->page)
         value_set(v, "current", value_bool(true, f->keep), f->keep);
-    if (!p->first)
+    if (!p->first || p->folded)
         return v;
     if (top)
         value_set(v, "group", value_bool(true, f->keep), f->keep);
@@ -186,10 +190,35 @@ static void add_review(struct frame *f, struct value *page)
         value_set(page, "overdue", value_bool(true, f->keep), f->keep);
 }
 
+/* Whole minutes; 0 for pages without text of their own. */
+static int minutes(const struct site_page *p)
+{
+    int drawings = 0;
+    for (ptrdiff_t i = 0; i < p->n_figures; i++)
+        drawings += p->figures[i].kind == FIGURE_GRAPH;
+    int64_t seconds = (int64_t)p->words * 60 / WORDS_A_MINUTE + p->n_figures * FIGURE_SECONDS;
+    seconds += (p->codes > drawings ? p->codes - drawings : 0) * CODE_SECONDS;
+    return p->generated ? 0 : (int)((seconds + 59) / 60);
+}
+
+static void add_facts(struct frame *f, struct value *page)
+{
+    const struct site_page *p = f->page;
+    struct value *tags = value_set(page, "tags", value_list(f->keep), f->keep);
+    for (int i = 0; i < p->front.n_tags; i++) {
+        const struct site_page *to = tags_page(f->site, p->front.tags[i], f->keep);
+        if (to)
+            set_str(f, value_add(tags, link_to(f, to), f->keep), "name", p->front.tags[i]);
+    }
+    value_set(page, "minutes", value_int(minutes(p), f->keep), f->keep);
+    if (p->changed.year)
+        set_str(f, page, "updated", date_words(p->changed, f->keep));
+}
+
 static struct value *site_value(struct frame *f, const struct theme *theme)
 {
     struct value *v = value_map(f->keep);
-    struct str root = path_relative(f->page->out, S(""), f->keep);
+    struct str root = f->page->rooted ? site_root_path(f->site) : path_relative(f->page->out, S(""), f->keep);
     set_str(f, v, "title", f->site->file.title);
     set_str(f, v, "description", f->site->file.description);
     set_str(f, v, "root", str_equal(root, S("./")) ? S("") : root);
@@ -208,10 +237,11 @@ struct value *frame_of(const struct site *s, const struct theme *theme, const st
     set_str(&f, page, "description", p->description);
     if (p->parent && p->parent != s->root)
         set_str(&f, page, "section", p->parent->title);
-    if (s->file.base_url.len)
+    if (s->file.base_url.len && !p->rooted)
         set_str(&f, page, "canonical", str_join(s->file.base_url, p->url, keep));
     set_str(&f, page, "edit_href", edit_href(&f));
     add_review(&f, page);
+    add_facts(&f, page);
     value_set(page, "nav", nav(&f), keep);
     value_set(page, "crumbs", crumbs(&f), keep);
     value_set(page, "toc", toc(&f), keep);

@@ -4,13 +4,12 @@
 #include "base/path.h"
 #include "check/config_diff.h"
 #include "model/cost.h"
+#include "site/generated.h"
 #include "site/link.h"
-#include "site/site.h"
 
-enum { MAX_TEXT = 1 << 24, MAX_GENERATED = 60 /* room that open.c leaves */ };
+enum { MAX_TEXT = 1 << 24 };
 
-/* Text as Markdown that means just that text: every ASCII punctuation mark escaped. */
-static void put_text(struct buf *b, struct str s)
+void generated_text(struct buf *b, struct str s)
 {
     for (ptrdiff_t i = 0; i < s.len; i++) {
         char c = s.ptr[i];
@@ -24,23 +23,26 @@ static void put_text(struct buf *b, struct str s)
 static void put_cell(struct buf *b, struct str s)
 {
     buf_put(b, S("| "));
-    put_text(b, s);
+    generated_text(b, s);
     buf_char(b, ' ');
 }
 
-static void add_page(struct site *s, struct str path, struct buf *text)
+struct site_page *generated_add(struct site *s, struct str path, const struct buf *text)
 {
-    if (map_get(&s->file_at, path) || s->n_pages >= s->files.len + MAX_GENERATED)
-        return; /* the author's own page wins */
+    if (map_get(&s->file_at, path))
+        return NULL;
+    if (s->n_pages == s->cap_pages)
+        s->pages = list_grow(s->keep, s->pages, s->n_pages, &s->cap_pages, sizeof *s->pages, _Alignof(struct site_page));
     struct site_page *p = &s->pages[s->n_pages++];
     *p = (struct site_page){ .path = path, .generated = true };
     p->src = (struct source){ path_join(s->options.dir, path, s->keep), buf_str(text) };
+    return p;
 }
 
 static void head(struct buf *b, const char *title, struct str what, const char *description)
 {
     buf_fmt(b, "---\ntitle: \"%s%.*s\"\ndescription: \"%s\"\n---\n# %s", title, FMT(what), description, title);
-    put_text(b, what);
+    generated_text(b, what);
     buf_put(b, S("\n\n"));
 }
 
@@ -61,7 +63,7 @@ static void from(struct site *s, struct buf *b, const struct data_source *d)
 static void group(struct buf *b, struct str name, const char *columns)
 {
     buf_put(b, S("\n## "));
-    put_text(b, name.len ? name : S("General"));
+    generated_text(b, name.len ? name : S("General"));
     buf_fmt(b, "\n\n%s\n", columns);
 }
 
@@ -99,7 +101,7 @@ static void environment_page(struct site *s, const struct data_source *d)
     head(&b, "Config: ", d->env, "Every setting as it stands in config, with its unit.");
     from(s, &b, d);
     values(&b, &rows);
-    add_page(s, site_data_page(d, s->keep), &b);
+    generated_add(s, site_data_page(d, s->keep), &b);
 }
 
 static void difference_cells(struct buf *b, const struct config_row *r)
@@ -112,7 +114,7 @@ static void difference_cells(struct buf *b, const struct config_row *r)
     buf_fmt(b, "| %s", r->identity ? "its own name" : marks[r->mark]);
     if (r->reason.len) {
         buf_put(b, S(": "));
-        put_text(b, r->reason);
+        generated_text(b, r->reason);
     }
     buf_put(b, S(" |\n"));
 }
@@ -144,7 +146,7 @@ static void comparison_page(struct site *s)
         struct str what = str_fmt(s->keep, "%.*s and %.*s", FMT(pairs[i].a->env), FMT(pairs[i].b->env));
         head(&b, "Config: ", what, "The two environments side by side, differences marked.");
         comparison(s, &b, &pairs[i]);
-        add_page(s, n == 1 ? S("config/index.md") : str_fmt(s->keep, "config/%.*s-and-%.*s.md", FMT(pairs[i].a->env), FMT(pairs[i].b->env)), &b);
+        generated_add(s, n == 1 ? S("config/index.md") : str_fmt(s->keep, "config/%.*s-and-%.*s.md", FMT(pairs[i].a->env), FMT(pairs[i].b->env)), &b);
     }
 }
 
@@ -163,13 +165,13 @@ static void price_page(struct site *s, const struct data_source *d)
         put_cell(&b, p->confidence);
         buf_put(&b, S("|\n"));
     }
-    add_page(s, site_data_page(d, s->keep), &b);
+    generated_add(s, site_data_page(d, s->keep), &b);
 }
 
 static void size_table(struct site *s, struct buf *b, const struct cost_size *size)
 {
     buf_put(b, S("\n## "));
-    put_text(b, size->name);
+    generated_text(b, size->name);
     buf_put(b, S("\n\n| Service | Low | Typical | High | How |\n|---|--:|--:|--:|---|\n"));
     for (int i = 0; i <= size->n_rows; i++) {
         const struct cost_row *r = i < size->n_rows ? &size->rows[i] : NULL;
@@ -178,7 +180,7 @@ static void size_table(struct site *s, struct buf *b, const struct cost_size *si
         for (int e = 0; e < COST_ENDS; e++)
             put_cell(b, (r ? r->priced : size->priced) ? money_show(m->at[e], s->keep) : S("?"));
         buf_put(b, S("| "));
-        put_text(b, r ? cost_row_formula(r, s->keep) : S(""));
+        generated_text(b, r ? cost_row_formula(r, s->keep) : S(""));
         buf_put(b, S(" |\n"));
     }
 }
@@ -191,7 +193,7 @@ static void cost_page(struct site *s, const struct data_source *d)
         size_table(s, &b, &s->costs->sizes[i]);
     for (int i = 0; i < s->costs->n_alternatives; i++)
         size_table(s, &b, &s->costs->alternatives[i]);
-    add_page(s, site_data_page(d, s->keep), &b);
+    generated_add(s, site_data_page(d, s->keep), &b);
 }
 
 static void data_page(struct site *s, const struct data_source *d)
@@ -201,7 +203,7 @@ static void data_page(struct site *s, const struct data_source *d)
     head(&b, "Data: ", d->name, "The values that claims on other pages are checked against.");
     from(s, &b, d);
     values(&b, &rows);
-    add_page(s, site_data_page(d, s->keep), &b);
+    generated_add(s, site_data_page(d, s->keep), &b);
 }
 
 void site_generate(struct site *s)

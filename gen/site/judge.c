@@ -170,7 +170,7 @@ static void gather(struct site *s)
     for (ptrdiff_t i = 0; i < s->n_pages; i++) {
         for (ptrdiff_t k = 0; k < s->pages[i].n_links; k++) {
             struct site_link *l = &s->pages[i].links[k];
-            if (l->to && l->to != &s->pages[i])
+            if (l->to && l->to != &s->pages[i] && !s->pages[i].generated)
                 l->to->linked++;
             if (l->kind == LINK_FILE)
                 *map_at(&s->used_files, l->file, s->keep) = l;

@@ -172,6 +172,8 @@ static struct site_target to_path(const struct site *s, const struct site_page *
         return to_page(page, anchor, keep);
     if (map_get(&s->file_at, normal) || source_for(s, normal))
         return to_file(s, normal, query.tail, keep);
+    if (map_get(&s->drafts, normal))
+        return broken(str_fmt(keep, "%.*s is a draft; --drafts takes it into the site", FMT(normal)), (struct str){ 0 });
     struct str near = nearest_path(s, p, normal, keep);
     return broken(str_fmt(keep, "there is no %.*s%s%.*s%s", FMT(normal), near.len ? "; did you mean " : "", FMT(near),
                           near.len ? "?" : ""),

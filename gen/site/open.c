@@ -4,11 +4,13 @@
 #include <errno.h>
 
 #include "base/path.h"
+#include "load/front_matter.h"
 #include "load/source_file.h"
 #include "model/rule.h"
 
 enum {
     MAX_PAGE = 16 << 20, /* a page of 16 MB is no page */
+    MAX_HEAD = 1 << 16,  /* front matter says draft in its first bytes or not at all */
 };
 
 struct filter {
@@ -56,17 +58,35 @@ static void read_page(struct site *s, struct site_page *p, const struct fs_entry
         diag_file(&s->diag, RULE(INPUT_READ), full, "cannot be read: %s", fs_error(error));
 }
 
+/* Left out before anything looks at it: a draft is not checked either. */
+static bool is_draft(struct site *s, const struct site_page *p)
+{
+    struct arena scratch = *s->keep;
+    struct diag quiet = { .keep = &scratch };
+    if (s->options.drafts || p->refused || str_find(str_sub(p->src.text, 0, MAX_HEAD), S("draft")) < 0)
+        return false;
+    return front_matter_read(&p->src, &scratch, &quiet).draft;
+}
+
 static void read_pages(struct site *s)
 {
     ptrdiff_t n = 0;
     for (ptrdiff_t i = 0; i < s->files.len; i++)
         n += is_page(s->files.ptr[i].path);
-    s->pages = NEW(s->keep, struct site_page, n + 64); /* room for generated pages, see generated.c */
+    s->cap_pages = n + 64; /* room for generated pages */
+    s->pages = NEW(s->keep, struct site_page, s->cap_pages);
     for (ptrdiff_t i = 0; i < s->files.len; i++) {
         struct fs_entry *e = &s->files.ptr[i];
-        *map_at(&s->file_at, e->path, s->keep) = e;
+        struct site_page *p = &s->pages[s->n_pages];
         if (is_page(e->path))
-            read_page(s, &s->pages[s->n_pages++], e);
+            read_page(s, p, e);
+        if (is_page(e->path) && is_draft(s, p)) {
+            *map_at(&s->drafts, e->path, s->keep) = e;
+            *p = (struct site_page){ 0 };
+            continue;
+        }
+        *map_at(&s->file_at, e->path, s->keep) = e;
+        s->n_pages += is_page(e->path);
     }
 }
 

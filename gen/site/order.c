@@ -2,7 +2,7 @@
  * title; prev and next follow the tree as it is read. */
 #include "base/path.h"
 #include "model/rule.h"
-#include "site/site.h"
+#include "site/aliases.h"
 
 static bool is_index_name(struct str base)
 {
@@ -185,6 +185,7 @@ void site_order(struct site *s)
     hang(s, &folders);
     s->root = ((struct folder *)map_get(&folders, S("")))->index;
     thread(s);
+    aliases_find(s);
     if (!s->file.title.len)
         s->file.title = s->root->title;
 }

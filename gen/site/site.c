@@ -31,7 +31,8 @@ bool site_load(struct site *s, const struct site_options *options, struct arena 
     s->accepted = accepted_load(s->options.dir, keep, &s->diag);
     costs_load(s);
     site_generate(s);
-    site_collect(s);
+    site_collect(s, 0);
+    site_tags(s);
     site_order(s);
     site_judge(s);
     site_finish(s);
@@ -54,6 +55,14 @@ void site_finish(struct site *s)
     }
     s->diag.findings.len = n;
     diag_sort(&s->diag);
+}
+
+struct str site_root_path(const struct site *s)
+{
+    ptrdiff_t host = str_find(s->file.base_url, S("://"));
+    struct str rest = host < 0 ? s->file.base_url : str_from(s->file.base_url, host + 3);
+    ptrdiff_t slash = str_char(rest, '/');
+    return slash < 0 ? S("/") : str_from(rest, slash);
 }
 
 struct site_page *site_page_at(const struct site *s, struct str path)

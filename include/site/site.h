@@ -3,6 +3,7 @@
  * Life, in this order, each step by its own file:
  *     site_open     settings, data, the list of files               gen/site/open.c
  *     site_collect  each page: title, headings, links, words        gen/site/collect.c
+ *     site_tags     a page for each tag                             gen/site/tags.c
  *     site_order    the tree of pages, navigation order             gen/site/order.c
  *     site_judge    each page: claims, costs, figures, links        gen/site/judge.c
  *     site_build    pages that changed are rendered and written     gen/site/build.c
@@ -30,6 +31,7 @@ struct site_options {
     struct date today;
     int jobs;
     bool no_cache, no_png, timings;
+    bool drafts; /* pages marked draft are pages too */
 };
 struct site_heading {
     struct str id, text;
@@ -75,8 +77,11 @@ struct site_page {
     ptrdiff_t n_anchors;
     struct site_link *links;
     ptrdiff_t n_links;
-    int words;
+    int words, codes;     /* codes: code blocks, drawings included */
     uint64_t hash;        /* of the source text */
+    struct date changed;  /* last change by git; year 0: not known */
+    bool folded;          /* pages below it stand on it, not in the navigation */
+    bool rooted;          /* links are absolute: nobody knows at which depth it is shown (404) */
     /* site_order */
     struct site_page *parent, *first, *next, *prev_read, *next_read; /* tree; reading order */
     int64_t weight;
@@ -103,9 +108,12 @@ struct site {
     struct fs_list files;         /* below the content folder, filtered */
     struct map file_at;           /* path -> struct fs_entry */
     struct site_page *pages;      /* in order of paths; generated ones last */
-    ptrdiff_t n_pages;
+    ptrdiff_t n_pages, cap_pages;
     struct map page_at;           /* path -> struct site_page */
     struct site_page *root;
+    struct map tags;              /* key -> struct tag of tags.c */
+    struct map aliases;           /* below OUT -> struct site_page that stands elsewhere now */
+    struct map drafts;            /* path -> struct fs_entry of pages left out */
     struct map used_files;        /* files that pages link to or show: they go out */
     struct diag diag;             /* merged, severities set, accepted marked, sorted */
     struct site_worker workers[SITE_JOBS];
@@ -118,13 +126,17 @@ bool site_load(struct site *s, const struct site_options *options, struct arena 
 /* The steps, for site_load and tests. */
 bool site_open(struct site *s);
 void site_generate(struct site *s); /* pages made from data: gen/site/generated.c */
-void site_collect(struct site *s);
+void site_collect(struct site *s, ptrdiff_t first); /* pages from number first on */
+void site_tags(struct site *s);
 void site_order(struct site *s);
 void site_judge(struct site *s);
 void site_finish(struct site *s); /* merges findings: severities, acceptances, order */
 
 struct site_page *site_page_at(const struct site *s, struct str path);
 struct claim_counts site_claim_counts(const struct site *s);
+
+/* The path of base_url, "/" without one: where the site's first page stands on its host. */
+struct str site_root_path(const struct site *s);
 
 struct site_built {
     ptrdiff_t pages, rendered, written, removed, images;

@@ -1,0 +1,12 @@
+/* generated.h - pages that plumb makes, written as Markdown. */
+#ifndef SITE_GENERATED_H
+#define SITE_GENERATED_H
+#include "site/site.h"
+
+/* Appends s as Markdown that means just that text: every ASCII punctuation mark escaped. */
+void generated_text(struct buf *b, struct str s);
+
+/* Adds a page with text as its source, or returns NULL when the author has a file of that path. Pages may
+ * move; path and the buffer's bytes must live as long as the site. */
+struct site_page *generated_add(struct site *s, struct str path, const struct buf *text);
+#endif

@@ -1,0 +1,11 @@
+/* products.h - the files of a site that belong to no page: redirects, the page for lost readers. */
+#ifndef SITE_PRODUCTS_H
+#define SITE_PRODUCTS_H
+#include "site/theme.h"
+
+/* Takes one file: its path below OUT and its bytes, which live until the call returns. */
+typedef void products_emit(void *ctx, struct str path, struct str bytes);
+
+/* Makes all of them, in an order that is always the same. */
+void products_write(const struct site *s, const struct theme *theme, struct arena scratch, products_emit *emit, void *ctx);
+#endif
