@@ -117,9 +117,26 @@ def same(lang, our, their, kind, word):
         return our in ("p", "b")  # @decorators; Error
     if lang == "python" and kind == "Name.Function.Magic":  # __init__ where it is used
         return our == ""
-    if lang == "yaml" and kind == "Literal.Scalar.Plain":
-        return our == "d" and word in ("true", "false", "null")
+    if lang == "yaml" and kind in ("Literal.Scalar.Plain", "Name.Variable"):  # the latter within [ ] and { }
+        return our == "" or (our == "d" and word in ("true", "false", "null"))
     return False
+
+
+def lexer_for(lang):
+    from pygments.lexers import get_lexer_by_name
+    from pygments.lexers.shell import BashLexer
+    from pygments.token import String
+
+    class Shell(BashLexer):
+        """Pygments ends a here-document at the first place of its word, in the middle of a line too."""
+
+        tokens = dict(BashLexer.tokens)
+        tokens["basic"] = [
+            (r"<<-?\s*(['\"]?)\\?(\w+)\1[\w\W]+?\n\s*\2(?=\n)", String) if "<<-?" in str(rule[0]) else rule
+            for rule in BashLexer.tokens["basic"]
+        ]
+
+    return Shell(stripnl=False) if lang == "bash" else get_lexer_by_name(lang, stripnl=False, ensurenl=True)
 
 
 def judge(lexer, lang, ours, code, wrong):
@@ -150,7 +167,7 @@ def main():
     args.add_argument("files", nargs="*")
     args = args.parse_args()
     try:
-        from pygments.lexers import get_lexer_by_name
+        import pygments  # noqa: F401
     except ImportError:
         print("1..0 # skip Pygments is not installed")
         return 0
@@ -167,7 +184,7 @@ def main():
         results = ours_by_build(os.environ.get("PLUMB", "build/plumb"), samples)
     tally, wrong = collections.defaultdict(lambda: [0, 0, 0]), collections.defaultdict(collections.Counter)
     for (lang, path, code), ours in zip(samples, results):
-        lexer = get_lexer_by_name(lang, stripnl=False, ensurenl=True)
+        lexer = lexer_for(lang)
         while len(ours) > len(code) and ours[-1][0] == "\n":
             ours.pop()
         good, total = judge(lexer, lang, ours, code, wrong[lang])
