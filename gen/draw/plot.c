@@ -16,7 +16,8 @@ float plot_text(struct plot *p, enum scene_role role, float x, float y, enum sce
     return w;
 }
 
-int plot_wrap(struct plot *p, enum scene_role role, float x, float y, float width, struct str text,
+/* Text over several lines of at most width; returns their number. */
+static int wrap(struct plot *p, enum scene_role role, float x, float y, float width, struct str text,
               bool draw)
 {
     int lines = 0;
@@ -32,15 +33,15 @@ int plot_wrap(struct plot *p, enum scene_role role, float x, float y, float widt
 float plot_row_height(struct plot *p, enum scene_role role, float one_line, float width,
                       struct str label)
 {
-    int lines = plot_wrap(p, role, 0, 0, width, label, false);
+    int lines = wrap(p, role, 0, 0, width, label, false);
     return lines > 1 ? one_line + (float)((lines - 1) * LINE) : one_line;
 }
 
 void plot_row_label(struct plot *p, enum scene_role role, float x, float middle, float width,
                     struct str label)
 {
-    int lines = plot_wrap(p, role, 0, 0, width, label, false);
-    plot_wrap(p, role, x, middle + 4 - (float)((lines - 1) * LINE) / 2, width, label, true);
+    int lines = wrap(p, role, 0, 0, width, label, false);
+    wrap(p, role, x, middle + 4 - (float)((lines - 1) * LINE) / 2, width, label, true);
 }
 
 struct scene_item *plot_line(struct plot *p, enum scene_role role, float x0, float y0, float x1,
@@ -56,9 +57,9 @@ struct plot plot_open(const struct chart *c, struct arena *keep, struct scene *o
         .c = c, .keep = keep, .out = out, .left = PLOT_MARGIN, .right = PLOT_WIDTH - PLOT_MARGIN
     };
     p.y = PLOT_MARGIN + 14;
-    int lines = plot_wrap(&p, ROLE_HEADING, PLOT_MARGIN, p.y, p.right - p.left, c->title, true);
+    int lines = wrap(&p, ROLE_HEADING, PLOT_MARGIN, p.y, p.right - p.left, c->title, true);
     p.y += lines ? (float)(lines * LINE) + 4 : 0;
-    lines = plot_wrap(&p, ROLE_SUB, PLOT_MARGIN, p.y, p.right - p.left, c->desc, true);
+    lines = wrap(&p, ROLE_SUB, PLOT_MARGIN, p.y, p.right - p.left, c->desc, true);
     p.y += (float)(lines * LINE);
     return p;
 }
@@ -67,7 +68,7 @@ void plot_close(struct plot *p)
 {
     if (p->c->note.len) {
         p->y += 10;
-        int lines = plot_wrap(p, ROLE_LABEL, PLOT_MARGIN, p->y + 8, PLOT_WIDTH - 2 * PLOT_MARGIN,
+        int lines = wrap(p, ROLE_LABEL, PLOT_MARGIN, p->y + 8, PLOT_WIDTH - 2 * PLOT_MARGIN,
                               p->c->note, true);
         p->y += (float)(lines * LINE) - 4;
     }

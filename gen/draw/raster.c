@@ -2,7 +2,7 @@
  * is cleaner and faster than gd's; FreeType text and PNG encoding are gd's.
  *
  * The image is true colour at twice the size. Halving averages four pixels; then colours are
- * counted in boxes of 5 bits a channel and the most frequent of each of the 255 fullest boxes makes
+ * counted in boxes of 6 bits a channel and the most frequent of each of the 256 fullest boxes makes
  * the palette, so that flat colours stay exact. */
 #include "draw/raster.h"
 
@@ -300,7 +300,7 @@ static void halve(gdImagePtr im, int w, int h)
     }
 }
 
-enum { BOXES = 1 << 15, COLOURS = 256 };
+enum { BOXES = 1 << 18, COLOURS = 256 };
 struct colour_box {
     int count, key; /* pixels in it; its number */
     int rgb, votes; /* of the colour that prevails (majority vote) */
@@ -308,7 +308,7 @@ struct colour_box {
 
 static int box_of(int rgb)
 {
-    return ((rgb >> 19) & 31) << 10 | ((rgb >> 11) & 31) << 5 | ((rgb >> 3) & 31);
+    return ((rgb >> 18) & 63) << 12 | ((rgb >> 10) & 63) << 6 | ((rgb >> 2) & 63);
 }
 
 static int by_count(const void *a, const void *b)
@@ -319,10 +319,9 @@ static int by_count(const void *a, const void *b)
     return (p->key > q->key) - (p->key < q->key);
 }
 
-static void count_colours(gdImagePtr im, int w, int h, struct colour_box *boxes)
+/* Boxes that hold pixels, packed to the front; returns their number. */
+static int count_colours(gdImagePtr im, int w, int h, struct colour_box *boxes)
 {
-    for (int i = 0; i < BOXES; i++)
-        boxes[i].key = i;
     for (int y = 0; y < h; y++)
         for (int x = 0; x < w; x++) {
             int rgb = im->tpixels[y][x];
@@ -332,6 +331,13 @@ static void count_colours(gdImagePtr im, int w, int h, struct colour_box *boxes)
                 box->rgb = rgb;
             box->votes += box->rgb == rgb ? 1 : -1;
         }
+    int n = 0;
+    for (int i = 0; i < BOXES; i++)
+        if (boxes[i].count) {
+            boxes[i].key = i;
+            boxes[n++] = boxes[i];
+        }
+    return n;
 }
 
 static int nearest(const int *palette, int n, int rgb)
@@ -356,17 +362,12 @@ static int choose_palette(gdImagePtr im, int w, int h, int *palette, unsigned ch
                           struct arena scratch)
 {
     struct colour_box *boxes = NEW(&scratch, struct colour_box, BOXES);
-    count_colours(im, w, h, boxes);
-    qsort(boxes, BOXES, sizeof *boxes, by_count);
-    int n = 0;
-    for (int i = 0; i < BOXES && boxes[i].count; i++) {
-        if (n < COLOURS) {
-            palette[n] = boxes[i].rgb;
-            index[boxes[i].key] = (unsigned char)n++;
-        } else {
-            index[boxes[i].key] = (unsigned char)nearest(palette, n, boxes[i].rgb);
-        }
-    }
+    int used = count_colours(im, w, h, boxes), n = used < COLOURS ? used : COLOURS;
+    qsort(boxes, (size_t)used, sizeof *boxes, by_count);
+    for (int i = 0; i < n; i++)
+        palette[i] = boxes[i].rgb;
+    for (int i = 0; i < used; i++)
+        index[boxes[i].key] = (unsigned char)(i < n ? i : nearest(palette, n, boxes[i].rgb));
     return n;
 }
 

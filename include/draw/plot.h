@@ -34,9 +34,6 @@ void plot_axis(struct plot *p, float top, float bottom);
 /* Adds a text and returns its width. */
 float plot_text(struct plot *p, enum scene_role role, float x, float y, enum scene_anchor anchor,
                 struct str text);
-/* The same over several lines of at most width; returns their number. Rows are 16 apart. */
-int plot_wrap(struct plot *p, enum scene_role role, float x, float y, float width, struct str text,
-              bool draw);
 /* Height of a row whose label may take several lines of width. */
 float plot_row_height(struct plot *p, enum scene_role role, float one_line, float width,
                       struct str label);

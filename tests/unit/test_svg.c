@@ -246,6 +246,23 @@ static void files_carry_their_style(void **state)
     arena_close(start, &a);
 }
 
+static void the_stylesheet_has_every_class(void **state)
+{
+    (void)state;
+    struct arena a = arena_open(ARENA);
+    char *start = a.beg;
+    struct buf css = buf_open(&a, MAX_SVG);
+    svg_stylesheet(&css);
+    for (int c = COLOUR_EDGE; c < N_COLOURS; c++) {
+        struct str rule = str_fmt(&a, ".fig .%s{color:var(%s)}", palette_class((enum scene_colour)c),
+                                  palette_colour_name((enum scene_colour)c));
+        assert_true(str_find(buf_str(&css), rule) >= 0);
+    }
+    assert_true(str_find(buf_str(&css), S(".fig .on.s1{fill:#fff}")) >= 0);
+    assert_true(str_find(buf_str(&css), S(".fig .on.s8{fill:light-dark(#fff,#000)}")) >= 0);
+    arena_close(start, &a);
+}
+
 static void hostile_text_stays_text(void **state)
 {
     (void)state;
@@ -367,6 +384,7 @@ int main(void)
         cmocka_unit_test(edges_touch_and_spare_text),
         cmocka_unit_test(inline_markup_lives_under_a_policy),
         cmocka_unit_test(files_carry_their_style),
+        cmocka_unit_test(the_stylesheet_has_every_class),
         cmocka_unit_test(hostile_text_stays_text),
         cmocka_unit_test(words_choose_signs),
         cmocka_unit_test(glyphs_stay_in_their_square),
