@@ -162,6 +162,8 @@ static bool read_lcu(const struct reading *r, const struct json *v, struct cost_
 static bool read_amount(const struct reading *r, const struct json *v, struct str factor,
                         struct cost_amount *a)
 {
+    for (int end = 0; end < COST_ENDS; end++)
+        a->at[end] = ratio_whole(0);
     if (v->kind == JSON_OBJECT && str_equal(factor, S("LCU")) && !json_get(v, "low"))
         return read_lcu(r, v, a);
     if (v->kind != JSON_OBJECT) {

@@ -174,7 +174,9 @@ struct str money_show(int64_t e10, struct arena *keep)
 
 struct str money_show_range(int64_t low, int64_t high, struct arena *keep)
 {
-    bool cents = (wants_cents(low) || wants_cents(high)) && high < 100 * MONEY_USD;
+    bool range = low != high; /* of $16.72–22.26 nobody wants the cents */
+    bool cents = (wants_cents(low) || wants_cents(high)) && high < 100 * MONEY_USD &&
+                 !(range && low >= 10 * MONEY_USD && high - low >= MONEY_USD);
     bool low_cents = cents && low != 0;
     struct str a = figure(low, low_cents, keep), b = figure(high, cents, keep);
     const char *sign = low < 0 ? "−$" : "$";

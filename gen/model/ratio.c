@@ -148,6 +148,8 @@ static __int128 scaled(struct ratio r, int places)
 
 struct str ratio_show(struct ratio r, int places, bool trim, struct arena *keep)
 {
+    if (r.den == 0) /* never set */
+        return S("?");
     __int128 n = scaled(r, places);
     bool minus = n < 0;
     if (minus)

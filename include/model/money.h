@@ -39,7 +39,8 @@ struct str money_decimal(int64_t e10, struct arena *keep);
 bool money_of_decimal(struct str s, int64_t *e10);
 /* For people: "$9.01", "$161", "$1,234": whole dollars from 100 on, and when there are no cents. */
 struct str money_show(int64_t e10, struct arena *keep);
-/* "$161–198", "$0.06–5.70", "$9.01" when both show the same. */
+/* "$161–198", "$17–22", "$0.06–5.70", "$9.01" when both show the same: a range from $10 on is in
+ * whole dollars. */
 struct str money_show_range(int64_t low, int64_t high, struct arena *keep);
 double money_double(int64_t e10); /* for charts only */
 #endif

@@ -1,0 +1,37 @@
+#!/bin/sh
+# Costs: tests/case/cost/NAME.in is a page or a content folder, NAME.diag what plumb check prints,
+# NAME.csv and NAME.txt what plumb estimate writes. UPDATE=1 rewrites them.
+. "$(dirname "$0")/lib.sh"
+
+# open NAME: the case as a content folder in $tmp/case
+open() {
+  rm -rf "$tmp/case"
+  if [ -d "$top/tests/case/cost/$1.in" ]; then cp -R "$top/tests/case/cost/$1.in" "$tmp/case"
+  else mkdir "$tmp/case" && cp "$top/tests/case/cost/$1.in" "$tmp/case/index.md"; fi
+}
+# same FILE GOLDEN
+same() {
+  if [ -n "${UPDATE:-}" ]; then cp "$1" "$top/tests/case/cost/$2"; fi
+  diff -u "$top/tests/case/cost/$2" "$1"
+}
+inside() { (cd "$tmp/case" && "$@"); }
+
+open words
+run inside "$PLUMB" check .
+ok "wrong sums fail the check" exits 1
+ok "tables are judged by their words" same "$tmp/err" words.diag
+
+open bound
+run inside "$PLUMB" check .
+ok "a bound table is judged by its file" same "$tmp/err" bound.diag
+run inside "$PLUMB" estimate .
+ok "estimate as a table" same "$tmp/out" bound.txt
+run inside "$PLUMB" estimate . --format csv
+ok "CSV that no spreadsheet takes for a formula" same "$tmp/out" bound.csv
+run inside "$PLUMB" estimate . --format json --size medium
+ok "JSON is JSON" python3 -c 'import json, sys; assert json.load(open(sys.argv[1]))["medium"]["rows"]["nat"]["low"] == 66.15' "$tmp/out"
+run inside "$PLUMB" estimate . --size huge
+ok "an unknown size is wrong use, and the sizes are named" both 2 "there are: medium"
+run inside "$PLUMB" estimate . --format xml
+ok "an unknown format is wrong use" exits 2
+plan
