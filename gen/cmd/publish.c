@@ -5,7 +5,8 @@
 
 enum { MAX_LINES = 100, MAX_PLAN = 256 << 20 };
 
-static const char usage[] = "publish [DIR] [--to TARGET]: what changed, to S3 and CloudFront or a folder";
+static const char usage[] =
+    "publish [DIR] [--to TARGET]: what changed, to S3 and CloudFront or a folder";
 
 struct options {
     struct str plan_file, apply;
@@ -40,8 +41,10 @@ static int refuse_plan(struct publisher *p, const struct options *o, struct str 
     if (!str_equal(json_str(json_get(plan, "to")), p->to))
         return publisher_say(p, "the plan is for another target", EXIT_IO);
     if (!str_equal(json_str(json_get(plan, "after")), p->run.request.base))
-        return publisher_say(p, "the target has moved on since the plan was made; plan again", EXIT_IO);
-    return publisher_say(p, "the site or its headers have changed since the plan was made; plan again", EXIT_IO);
+        return publisher_say(p, "the target has moved on since the plan was made; plan again",
+                             EXIT_IO);
+    return publisher_say(
+        p, "the site or its headers have changed since the plan was made; plan again", EXIT_IO);
 }
 
 /* --apply: the plan made now must be the one in the file, byte for byte. */
@@ -101,20 +104,30 @@ int cmd_publish(int argc, char **argv)
     static struct options o;
     const struct opt own[] = {
         { "to", 0, OPT_STR, &p.to, "TARGET", "s3://BUCKET[/PREFIX] or file:DIR", NULL },
-        { "site", 0, OPT_STR, &p.site, "FOLDER", "publish this folder, made by any generator; site.json is not read", NULL },
-        { "output", 'o', OPT_STR, &o.plan_file, "FILE", "with --plan: write the plan as JSON", NULL },
+        { "site", 0, OPT_STR, &p.site, "FOLDER",
+          "publish this folder, made by any generator; site.json is not read", NULL },
+        { "output", 'o', OPT_STR, &o.plan_file, "FILE", "with --plan: write the plan as JSON",
+          NULL },
         { "plan", 0, OPT_FLAG, &o.plan, NULL, "show what would be done, change nothing", NULL },
-        { "apply", 0, OPT_STR, &o.apply, "FILE", "carry out this plan, or refuse when it no longer fits", NULL },
-        { "verify", 0, OPT_FLAG, &o.verify, NULL, "then compare what stands in the target with its release", NULL },
+        { "apply", 0, OPT_STR, &o.apply, "FILE",
+          "carry out this plan, or refuse when it no longer fits", NULL },
+        { "verify", 0, OPT_FLAG, &o.verify, NULL,
+          "then compare what stands in the target with its release", NULL },
         { "wait", 0, OPT_FLAG, &p.wait, NULL, "wait until the invalidation is complete", NULL },
-        { "distribution", 0, OPT_STR, &p.distribution, "ID", "CloudFront distribution to invalidate", NULL },
+        { "distribution", 0, OPT_STR, &p.distribution, "ID",
+          "CloudFront distribution to invalidate", NULL },
         { "region", 0, OPT_STR, &p.region, "NAME", "region of the bucket", NULL },
         { "path", 0, OPT_STR, &p.path, "PATH", "how readers' paths begin: /streamboard/", NULL },
-        { "internal", 0, OPT_FLAG, &p.internal, NULL, "refuse a distribution that asks no reader who he is", NULL },
-        { "connections", 0, OPT_INT, &p.connections, "N", "at the same time, 16 unless given", NULL },
-        { "adopt", 0, OPT_FLAG, &p.adopt, NULL, "replace files of the same names that plumb did not put there", NULL },
-        { "allow-deletes", 0, OPT_FLAG, &p.allow_deletes, NULL, "even when many files would go", NULL },
-        { "take-over", 0, OPT_FLAG, &p.take_over, NULL, "go on with somebody else's unfinished publish", NULL },
+        { "internal", 0, OPT_FLAG, &p.internal, NULL,
+          "refuse a distribution that asks no reader who he is", NULL },
+        { "connections", 0, OPT_INT, &p.connections, "N", "at the same time, 16 unless given",
+          NULL },
+        { "adopt", 0, OPT_FLAG, &p.adopt, NULL,
+          "replace files of the same names that plumb did not put there", NULL },
+        { "allow-deletes", 0, OPT_FLAG, &p.allow_deletes, NULL, "even when many files would go",
+          NULL },
+        { "take-over", 0, OPT_FLAG, &p.take_over, NULL,
+          "go on with somebody else's unfinished publish", NULL },
     };
     int code = common_options(&p.common, argc, argv, usage, own, LEN(own));
     if (code >= 0 || (code = publisher_settings(&p, "publish")) >= 0)

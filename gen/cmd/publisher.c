@@ -50,10 +50,13 @@ int publisher_settings(struct publisher *p, const char *verb)
     p->region = p->region.len ? p->region : s->region;
     p->distribution = p->distribution.len ? p->distribution : s->distribution;
     if (s->mode == SITE_RELEASE)
-        return publisher_say(p, "site.json asks for publish.mode release; this plumb publishes in-place", EXIT_USE);
+        return publisher_say(
+            p, "site.json asks for publish.mode release; this plumb publishes in-place", EXIT_USE);
     if (!p->to.len)
-        return publisher_say(p, "no target: say --to s3://BUCKET[/PREFIX] or --to file:DIR, or set "
-                                "publish.to in site.json", EXIT_USE);
+        return publisher_say(p,
+                             "no target: say --to s3://BUCKET[/PREFIX] or --to file:DIR, or set "
+                             "publish.to in site.json",
+                             EXIT_USE);
     return -1;
 }
 
@@ -84,8 +87,9 @@ static void progress(void *ctx, int64_t sent, int64_t of, int64_t bytes)
         return;
     p->shown = now;
     int64_t left = sent ? (now - p->began) / sent * (of - sent) / SECOND : 0;
-    fprintf(stderr, "\r%lld of %lld files, %lld kB/s, %lld s left \033[K", (long long)sent, (long long)of,
-            (long long)(bytes * (SECOND / 1000) / (now - p->began)), (long long)left);
+    fprintf(stderr, "\r%lld of %lld files, %lld kB/s, %lld s left \033[K", (long long)sent,
+            (long long)of, (long long)(bytes * (SECOND / 1000) / (now - p->began)),
+            (long long)left);
 }
 
 static struct str name_of_publisher(void)
@@ -119,14 +123,24 @@ int publisher_open(struct publisher *p)
         p->why.len = 0;
     }
     p->run = (struct run){
-        .o = { .site = str_c(p->site, keep), .to = p->to, .web_path = web_path(p, &t),
-               .name = name_of_publisher(), .rules = rules_of(&p->common.site.file.publish, keep),
-               .store = store, .keep_releases = p->common.site.file.publish.keep_releases,
+        .o = { .site = str_c(p->site, keep),
+               .to = p->to,
+               .web_path = web_path(p, &t),
+               .name = name_of_publisher(),
+               .rules = rules_of(&p->common.site.file.publish, keep),
+               .store = store,
+               .keep_releases = p->common.site.file.publish.keep_releases,
                .internal = p->internal || p->common.site.file.audience == SITE_INTERNAL,
-               .wait = p->wait, .take_over = p->take_over, .adopt = p->adopt,
+               .wait = p->wait,
+               .take_over = p->take_over,
+               .adopt = p->adopt,
                .allow_deletes = p->allow_deletes,
-               .progress = isatty(STDERR_FILENO) ? progress : NULL, .progress_ctx = p },
-        .keep = keep, .memory = &p->run_memory, .why = &p->why, .notes = &p->notes,
+               .progress = isatty(STDERR_FILENO) ? progress : NULL,
+               .progress_ctx = p },
+        .keep = keep,
+        .memory = &p->run_memory,
+        .why = &p->why,
+        .notes = &p->notes,
     };
     return -1;
 }

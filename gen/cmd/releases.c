@@ -5,12 +5,13 @@
 
 enum { MAX_TEXT = 1 << 16, MAX_LINES = 100 };
 
-static const char releases_usage[] = "releases [DIR] [--target TARGET]: what was published, newest first";
-static const char rollback_usage[] =
-    "rollback [DIR] [--to RELEASE] [--target TARGET]: an earlier release comes back; only what differs is sent";
+static const char releases_usage[] =
+    "releases [DIR] [--target TARGET]: what was published, newest first";
+static const char rollback_usage[] = "rollback [DIR] [--to RELEASE] [--target TARGET]: an earlier "
+                                     "release comes back; only what differs is sent";
 
-/* Both look at what stands in the target; the site's folder only says where this copy of plumb keeps
- * its notes. */
+/* Both look at what stands in the target; the site's folder only says where this copy of plumb
+ * keeps its notes. */
 static int open_target(struct publisher *p, const char *verb)
 {
     int code = publisher_settings(p, verb);
@@ -52,7 +53,8 @@ int cmd_releases(int argc, char **argv)
     static struct publisher p;
     const struct opt own[] = {
         { "target", 0, OPT_STR, &p.to, "TARGET", "s3://BUCKET[/PREFIX] or file:DIR", NULL },
-        { "site", 0, OPT_STR, &p.site, "FOLDER", "the folder that was published; site.json is not read", NULL },
+        { "site", 0, OPT_STR, &p.site, "FOLDER",
+          "the folder that was published; site.json is not read", NULL },
         { "region", 0, OPT_STR, &p.region, "NAME", "region of the bucket", NULL },
     };
     int code = common_options(&p.common, argc, argv, releases_usage, own, LEN(own));
@@ -81,15 +83,19 @@ int cmd_rollback(int argc, char **argv)
     struct str release = { 0 };
     bool plan = false;
     const struct opt own[] = {
-        { "to", 0, OPT_STR, &release, "RELEASE", "which one; the one before the last unless given", NULL },
+        { "to", 0, OPT_STR, &release, "RELEASE", "which one; the one before the last unless given",
+          NULL },
         { "target", 0, OPT_STR, &p.to, "TARGET", "s3://BUCKET[/PREFIX] or file:DIR", NULL },
-        { "site", 0, OPT_STR, &p.site, "FOLDER", "the folder that was published; site.json is not read", NULL },
+        { "site", 0, OPT_STR, &p.site, "FOLDER",
+          "the folder that was published; site.json is not read", NULL },
         { "plan", 0, OPT_FLAG, &plan, NULL, "show what would be done, change nothing", NULL },
         { "wait", 0, OPT_FLAG, &p.wait, NULL, "wait until the invalidation is complete", NULL },
-        { "distribution", 0, OPT_STR, &p.distribution, "ID", "CloudFront distribution to invalidate", NULL },
+        { "distribution", 0, OPT_STR, &p.distribution, "ID",
+          "CloudFront distribution to invalidate", NULL },
         { "region", 0, OPT_STR, &p.region, "NAME", "region of the bucket", NULL },
         { "path", 0, OPT_STR, &p.path, "PATH", "how readers' paths begin: /streamboard/", NULL },
-        { "take-over", 0, OPT_FLAG, &p.take_over, NULL, "even when somebody else's publish is unfinished", NULL },
+        { "take-over", 0, OPT_FLAG, &p.take_over, NULL,
+          "even when somebody else's publish is unfinished", NULL },
     };
     int code = common_options(&p.common, argc, argv, rollback_usage, own, LEN(own));
     if (code >= 0)

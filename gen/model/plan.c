@@ -58,9 +58,9 @@ static void compare(struct plan *p, struct arena *keep)
     p->steps = NEW(keep, struct plan_step, now->len + before->len);
     for (ptrdiff_t i = 0, k = 0; i < now->len || k < before->len;) {
         struct plan_step s = { 0 };
-        int order = i == now->len    ? 1
+        int order = i == now->len      ? 1
                     : k == before->len ? -1
-                                     : str_cmp(now->ptr[i].key, before->ptr[k].key);
+                                       : str_cmp(now->ptr[i].key, before->ptr[k].key);
         if (order <= 0)
             s.now = &now->ptr[i++];
         if (order >= 0)
@@ -127,7 +127,8 @@ static bool is_stale(const struct plan_step *s)
 {
     const struct plan_object *o = s->now ? s->now : s->before;
     /* a new page may stand at the edge as "not found" */
-    return !o->frozen && (actions[s->action].stales || (s->action == PLAN_NEW && o->kind == PLAN_PAGE));
+    return !o->frozen &&
+           (actions[s->action].stales || (s->action == PLAN_NEW && o->kind == PLAN_PAGE));
 }
 
 static int by_bytes(const void *a, const void *b)
@@ -347,7 +348,9 @@ void plan_json(const struct plan *p, struct buf *out)
         buf_put(out, i ? S(",") : S(""));
         buf_json(out, p->paths[i]);
     }
-    buf_fmt(out, "],\n\"same\":%td,\"bytes\":%lld,\"requests\":{\"put\":%lld,\"delete\":%lld,\"other\":%lld},",
+    buf_fmt(out,
+            "],\n\"same\":%td,\"bytes\":%lld,\"requests\":{\"put\":%lld,\"delete\":%lld,\"other\":%"
+            "lld},",
             p->n[PLAN_SAME], (long long)p->bytes, (long long)p->puts, (long long)p->deletes,
             (long long)p->others);
     buf_fmt(out, "\"usd_e10\":%lld}\n", (long long)p->usd_e10);

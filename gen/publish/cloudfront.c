@@ -12,7 +12,8 @@ static struct http_service service_of(const struct cloudfront *c)
 {
     return (struct http_service){
         .base = c->endpoint.len ? c->endpoint : S("https://cloudfront.amazonaws.com"),
-        .region = S("us-east-1"), .service = S("cloudfront"),
+        .region = S("us-east-1"),
+        .service = S("cloudfront"),
     };
 }
 
@@ -43,7 +44,8 @@ static bool wait_for(const struct cloudfront *c, struct http *http, const struct
     for (int waited = 0; waited < WAIT_SECONDS; waited += POLL_SECONDS) {
         struct arena work = scratch;
         struct http_call call = {
-            .to = to, .method = S("GET"),
+            .to = to,
+            .method = S("GET"),
             .path = str_fmt(&work, "/2020-05-31/distribution/%.*s/invalidation/%.*s",
                             FMT(c->distribution), FMT(id)),
         };
@@ -68,14 +70,19 @@ bool cloudfront_invalidate(const struct cloudfront *c, struct http *http, struct
     struct buf body = buf_open(&scratch, MAX_BODY);
     put_batch(&body, reference, paths, n);
     struct http_call call = {
-        .to = &to, .method = S("POST"), .body = buf_str(&body), .max_answer = MAX_BODY,
-        .path = str_fmt(&scratch, "/2020-05-31/distribution/%.*s/invalidation", FMT(c->distribution)),
-        .headers = { { S("Content-Type"), S("text/xml") } }, .n_headers = 1,
+        .to = &to,
+        .method = S("POST"),
+        .body = buf_str(&body),
+        .max_answer = MAX_BODY,
+        .path =
+            str_fmt(&scratch, "/2020-05-31/distribution/%.*s/invalidation", FMT(c->distribution)),
+        .headers = { { S("Content-Type"), S("text/xml") } },
+        .n_headers = 1,
     };
     struct http_answer a = http_one(http, &call, &scratch);
     if (a.status != 200 && a.status != 201) {
-        s3_explain(&a, str_fmt(&scratch, "invalidating distribution %.*s", FMT(c->distribution)), scratch,
-                   why);
+        s3_explain(&a, str_fmt(&scratch, "invalidating distribution %.*s", FMT(c->distribution)),
+                   scratch, why);
         return false;
     }
     struct str id = xml_text(xml_parse(a.body, &scratch), "Id");
@@ -90,7 +97,8 @@ static bool has_viewer_function(const struct xml *behaviour, const char *kind, c
 {
     const struct xml *items = xml_child(xml_child(behaviour, kind), "Items");
     for (const struct xml *f = items ? items->first : NULL; f; f = f->next)
-        if (str_equal(f->name, str_of(item)) && str_equal(xml_text(f, "EventType"), S("viewer-request")))
+        if (str_equal(f->name, str_of(item)) &&
+            str_equal(xml_text(f, "EventType"), S("viewer-request")))
             return true;
     return false;
 }
@@ -100,7 +108,8 @@ static bool is_guarded(const struct xml *behaviour)
     return str_equal(xml_text(xml_child(behaviour, "TrustedKeyGroups"), "Enabled"), S("true")) ||
            str_equal(xml_text(xml_child(behaviour, "TrustedSigners"), "Enabled"), S("true")) ||
            has_viewer_function(behaviour, "FunctionAssociations", "FunctionAssociation") ||
-           has_viewer_function(behaviour, "LambdaFunctionAssociations", "LambdaFunctionAssociation");
+           has_viewer_function(behaviour, "LambdaFunctionAssociations",
+                               "LambdaFunctionAssociation");
 }
 
 bool cloudfront_asks_readers(const struct cloudfront *c, struct http *http, struct arena scratch,
@@ -108,12 +117,15 @@ bool cloudfront_asks_readers(const struct cloudfront *c, struct http *http, stru
 {
     struct http_service to = service_of(c);
     struct http_call call = {
-        .to = &to, .method = S("GET"), .max_answer = MAX_BODY,
+        .to = &to,
+        .method = S("GET"),
+        .max_answer = MAX_BODY,
         .path = str_fmt(&scratch, "/2020-05-31/distribution/%.*s/config", FMT(c->distribution)),
     };
     struct http_answer a = http_one(http, &call, &scratch);
     if (a.status != 200) {
-        s3_explain(&a, str_fmt(&scratch, "reading distribution %.*s", FMT(c->distribution)), scratch, why);
+        s3_explain(&a, str_fmt(&scratch, "reading distribution %.*s", FMT(c->distribution)),
+                   scratch, why);
         return false;
     }
     const struct xml *x = xml_parse(a.body, &scratch);

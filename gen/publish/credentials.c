@@ -14,7 +14,13 @@
 #include "model/rule.h"
 #include "publish/process.h"
 
-enum { MAX_FILE = 1 << 20, MAX_OUTPUT = 1 << 16, MAX_WORDS = 64, PROCESS_SECONDS = 60, TOOL_SECONDS = 20 };
+enum {
+    MAX_FILE = 1 << 20,
+    MAX_OUTPUT = 1 << 16,
+    MAX_WORDS = 64,
+    PROCESS_SECONDS = 60,
+    TOOL_SECONDS = 20
+};
 
 static struct str value_of(credentials_env *get, const char *name)
 {
@@ -23,7 +29,8 @@ static struct str value_of(credentials_env *get, const char *name)
 
 bool credentials_of_env(credentials_env *get, struct credentials *out)
 {
-    struct str id = value_of(get, "AWS_ACCESS_KEY_ID"), secret = value_of(get, "AWS_SECRET_ACCESS_KEY");
+    struct str id = value_of(get, "AWS_ACCESS_KEY_ID"),
+               secret = value_of(get, "AWS_SECRET_ACCESS_KEY");
     if (!id.len || !secret.len)
         return false;
     out->key = (struct sign_key){ id, secret, value_of(get, "AWS_SESSION_TOKEN") };
@@ -53,17 +60,20 @@ static struct str plain(struct str v)
     return str_trim(v);
 }
 
-static void take(struct credentials_profile *p, struct str name, struct str value, struct arena *keep)
+static void take(struct credentials_profile *p, struct str name, struct str value,
+                 struct arena *keep)
 {
-    static const char *const tools[] = { "sso_session", "sso_start_url", "role_arn", "login_session",
-                                         "web_identity_token_file", "source_profile" };
+    static const char *const tools[] = {
+        "sso_session",   "sso_start_url",           "role_arn",
+        "login_session", "web_identity_token_file", "source_profile"
+    };
     const struct {
         const char *name;
         struct str *into;
     } texts[] = {
-        { "aws_access_key_id", &p->id },         { "aws_secret_access_key", &p->secret },
-        { "aws_session_token", &p->token },      { "region", &p->region },
-        { "credential_process", &p->process },   { "endpoint_url", &p->endpoint },
+        { "aws_access_key_id", &p->id },       { "aws_secret_access_key", &p->secret },
+        { "aws_session_token", &p->token },    { "region", &p->region },
+        { "credential_process", &p->process }, { "endpoint_url", &p->endpoint },
     };
     for (ptrdiff_t i = 0; i < LEN(texts); i++)
         if (str_equal_nocase(name, str_of(texts[i].name)) && !texts[i].into->len)
@@ -86,7 +96,8 @@ void credentials_of_file(struct str text, struct str profile, bool config, struc
             continue;
         }
         struct cut c = str_cut(line, '=');
-        if (inside && c.ok && !char_is_space(line.ptr[0])) /* indented lines belong to a nested table */
+        if (inside && c.ok &&
+            !char_is_space(line.ptr[0])) /* indented lines belong to a nested table */
             take(into, str_trim(c.head), plain(c.tail), keep);
     }
 }
@@ -104,7 +115,8 @@ static void read_shared(const char *env, const char *name, struct str profile, b
 
 /* ---- processes ------------------------------------------------------------------------------ */
 
-bool credentials_of_json(struct str text, struct arena *keep, struct credentials *out, struct buf *why)
+bool credentials_of_json(struct str text, struct arena *keep, struct credentials *out,
+                         struct buf *why)
 {
     struct source *src = NEW(keep, struct source, 1);
     struct diag d = { .keep = keep };
@@ -152,7 +164,8 @@ struct str *credentials_words(struct str line, struct arena *keep, int *n)
     return words;
 }
 
-static bool of_process(struct str line, struct arena *keep, struct credentials *out, struct buf *why)
+static bool of_process(struct str line, struct arena *keep, struct credentials *out,
+                       struct buf *why)
 {
     int n = 0;
     struct str text, *words = credentials_words(line, keep, &n);
@@ -167,9 +180,11 @@ static bool of_process(struct str line, struct arena *keep, struct credentials *
     return false;
 }
 
-static bool of_tool(struct str profile, struct arena *keep, struct credentials *out, struct buf *why)
+static bool of_tool(struct str profile, struct arena *keep, struct credentials *out,
+                    struct buf *why)
 {
-    char *argv[] = { "aws", "configure", "export-credentials", "--format", "process", NULL, NULL, NULL };
+    char *argv[] = { "aws", "configure", "export-credentials", "--format", "process", NULL,
+                     NULL,  NULL };
     struct str text;
     if (profile.len) {
         argv[5] = "--profile";
@@ -180,7 +195,8 @@ static bool of_tool(struct str profile, struct arena *keep, struct credentials *
            credentials_of_json(text, keep, out, why);
 }
 
-static void take_region(credentials_env *get, const struct credentials_profile *p, struct credentials *out)
+static void take_region(credentials_env *get, const struct credentials_profile *p,
+                        struct credentials *out)
 {
     struct str region = value_of(get, "AWS_REGION"), fallback = value_of(get, "AWS_DEFAULT_REGION");
     out->region = region.len ? region : fallback.len ? fallback : p->region;
@@ -192,7 +208,8 @@ static const char *from_env(const char *name)
     return getenv(name);
 }
 
-bool credentials_find(struct arena *keep, struct arena scratch, struct credentials *out, struct buf *why)
+bool credentials_find(struct arena *keep, struct arena scratch, struct credentials *out,
+                      struct buf *why)
 {
     struct str named = value_of(from_env, "AWS_PROFILE");
     struct str profile = named.len ? named : S("default");
@@ -218,8 +235,9 @@ bool credentials_find(struct arena *keep, struct arena scratch, struct credentia
     else if (p.by_tool)
         buf_fmt(why, "no credentials: log in first: aws sso login --profile %.*s", FMT(profile));
     else
-        buf_fmt(why, "no credentials: not in the environment (AWS_ACCESS_KEY_ID, "
-                     "AWS_SECRET_ACCESS_KEY), not in profile %.*s of ~/.aws%.*s",
+        buf_fmt(why,
+                "no credentials: not in the environment (AWS_ACCESS_KEY_ID, "
+                "AWS_SECRET_ACCESS_KEY), not in profile %.*s of ~/.aws%.*s",
                 FMT(profile), FMT(buf_str(&words)));
     return false;
 }

@@ -69,14 +69,18 @@ static bool read_object(const char *dir, struct str key, const struct mime_rules
     if (!read_file(dir, key, &scratch, &text, why))
         return false;
     struct mime_headers h = mime_of(key, rules);
-    *o = (struct plan_object){ .key = key, .size = text.len, .hash = sha256_of(text), .type = h.type,
-                               .cache = h.cache, .kind = files_kind(key),
+    *o = (struct plan_object){ .key = key,
+                               .size = text.len,
+                               .hash = sha256_of(text),
+                               .type = h.type,
+                               .cache = h.cache,
+                               .kind = files_kind(key),
                                .frozen = mime_is_hashed(key) };
     return true;
 }
 
-bool files_read(const char *dir, const struct mime_rules *rules, struct arena *keep, struct arena scratch,
-                struct plan_objects *out, struct buf *why)
+bool files_read(const char *dir, const struct mime_rules *rules, struct arena *keep,
+                struct arena scratch, struct plan_objects *out, struct buf *why)
 {
     struct fs_list list = { 0 };
     int error = fs_walk(dir, is_published, NULL, keep, &list);
@@ -114,8 +118,8 @@ struct graph {
     struct arena *keep;
 };
 
-static bool references_of(const char *dir, const struct map *texts, struct str key, struct arena *scratch,
-                          struct references *out, struct buf *why)
+static bool references_of(const char *dir, const struct map *texts, struct str key,
+                          struct arena *scratch, struct references *out, struct buf *why)
 {
     static const char *const styles[] = { ".css", NULL };
     static const char *const scripts[] = { ".js", ".mjs", NULL };
@@ -150,10 +154,11 @@ static void add_edges(struct graph *g, struct node *n, const struct references *
         struct str key = references_key(all->ptr[i].url, n->object->key, web_path, &scratch);
         struct node *to = map_get(&g->by_key, key);
         if (!to) /* a site made for the top of its host */
-            to = map_get(&g->by_key, references_key(all->ptr[i].url, n->object->key, S("/"), &scratch));
+            to = map_get(&g->by_key,
+                         references_key(all->ptr[i].url, n->object->key, S("/"), &scratch));
         if (!to && key.len && path_ext(key).len && !all->ptr[i].guess)
-            *PUSH(g->missing, g->keep) = (struct files_missing){ n->object->key,
-                                                                 str_copy(key, g->keep) };
+            *PUSH(g->missing, g->keep) =
+                (struct files_missing){ n->object->key, str_copy(key, g->keep) };
         if (!to || to == n)
             continue;
         to->wanted = to->wanted || !all->ptr[i].guess;
@@ -181,8 +186,8 @@ static int level_of(struct graph *g, struct node *n, int depth)
     return n->object->level;
 }
 
-/* A script or data file with a fixed name that no file refers to is fetched by a script, by name: it
- * leads to the rest (a search directory) and so comes last. */
+/* A script or data file with a fixed name that no file refers to is fetched by a script, by name:
+ * it leads to the rest (a search directory) and so comes last. */
 static void set_kind(struct node *n)
 {
     static const char *const fetched[] = { ".js", ".mjs", ".json", NULL };
@@ -193,10 +198,13 @@ static void set_kind(struct node *n)
         o->kind = PLAN_INDEX;
 }
 
-bool files_order(const char *dir, const struct map *texts, struct str web_path, struct plan_objects *objects, struct arena *keep,
-                 struct arena scratch, struct files_missing_list *missing, struct buf *why)
+bool files_order(const char *dir, const struct map *texts, struct str web_path,
+                 struct plan_objects *objects, struct arena *keep, struct arena scratch,
+                 struct files_missing_list *missing, struct buf *why)
 {
-    struct graph g = { .nodes = NEW(keep, struct node, objects->len), .missing = missing, .keep = keep };
+    struct graph g = { .nodes = NEW(keep, struct node, objects->len),
+                       .missing = missing,
+                       .keep = keep };
     for (ptrdiff_t i = 0; i < objects->len; i++) {
         g.nodes[i].object = &objects->ptr[i];
         *map_at(&g.by_key, objects->ptr[i].key, keep) = &g.nodes[i];

@@ -1,5 +1,6 @@
-/* folder.c - the file: target. Each file is written beside its place and renamed, so a reader of the
- * folder sees the old file or the new one; Content-Type and Cache-Control live in the manifest only. */
+/* folder.c - the file: target. Each file is written beside its place and renamed, so a reader of
+ * the folder sees the old file or the new one; Content-Type and Cache-Control live in the manifest
+ * only. */
 #include "publish/folder.h"
 
 #include "base/fs.h"
@@ -65,7 +66,8 @@ static bool folder_send(void *self, const struct store_batch *b)
     for (ptrdiff_t i = 0; i < b->n; i++) {
         struct arena scratch = *f->memory;
         struct str key = b->objects[i]->key, text = { 0 };
-        int error = b->texts ? 0 : fs_read(place(b->dir, key, &scratch), FILES_MAX_SIZE, &scratch, &text);
+        int error =
+            b->texts ? 0 : fs_read(place(b->dir, key, &scratch), FILES_MAX_SIZE, &scratch, &text);
         if (error) {
             buf_fmt(f->why, "%s/%.*s: %s", b->dir, FMT(key), fs_error(error));
             return false;
@@ -114,7 +116,8 @@ static ptrdiff_t folder_check(void *self, const struct plan_object *const *objec
     for (ptrdiff_t i = 0; i < n; i++) {
         struct arena scratch = *f->memory;
         struct str text = { 0 };
-        int error = fs_read(place(f->dir, objects[i]->key, &scratch), FILES_MAX_SIZE, &scratch, &text);
+        int error =
+            fs_read(place(f->dir, objects[i]->key, &scratch), FILES_MAX_SIZE, &scratch, &text);
         struct sha256 h = sha256_of(text);
         if (!error && memcmp(h.byte, objects[i]->hash.byte, sizeof h.byte) == 0)
             continue;
@@ -144,20 +147,27 @@ static bool folder_list(void *self, struct arena *keep, struct store_keys *out)
     return true;
 }
 
-static bool folder_invalidate(void *self, struct str reference, const struct str *paths, ptrdiff_t n,
-                              bool wait)
+static bool folder_invalidate(void *self, struct str reference, const struct str *paths,
+                              ptrdiff_t n, bool wait)
 {
     (void)self, (void)reference, (void)paths, (void)n, (void)wait;
     return true; /* nothing stands between a folder and its readers */
 }
 
-struct store *folder_open(const char *dir, struct arena *keep, struct arena *memory, struct buf *why)
+struct store *folder_open(const char *dir, struct arena *keep, struct arena *memory,
+                          struct buf *why)
 {
     struct folder *f = NEW(keep, struct folder, 1);
     *f = (struct folder){ dir, memory, why };
     struct store *s = NEW(keep, struct store, 1);
-    *s = (struct store){ .self = f, .why = why, .get = folder_get, .put = folder_put,
-                         .put_file = folder_put_file, .send = folder_send, .remove = folder_remove, .check = folder_check,
+    *s = (struct store){ .self = f,
+                         .why = why,
+                         .get = folder_get,
+                         .put = folder_put,
+                         .put_file = folder_put_file,
+                         .send = folder_send,
+                         .remove = folder_remove,
+                         .check = folder_check,
                          .list = folder_list,
                          .invalidate = folder_invalidate };
     return s;

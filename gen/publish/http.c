@@ -19,9 +19,12 @@ enum {
     SLOT_MEMORY = 1 << 20,
     MAX_ANSWER = 1 << 16,
     MAX_ATTEMPTS = 8,
-    MAX_REFUSALS = 3,       /* nobody listens, no such host: waiting rarely helps */
-    FIRST_WAIT_MS = 60, LONGEST_WAIT_MS = 5000, LONGEST_RETRY_AFTER_S = 30,
-    CONNECT_MS = 10000, STALL_SECONDS = 30,
+    MAX_REFUSALS = 3, /* nobody listens, no such host: waiting rarely helps */
+    FIRST_WAIT_MS = 60,
+    LONGEST_WAIT_MS = 5000,
+    LONGEST_RETRY_AFTER_S = 30,
+    CONNECT_MS = 10000,
+    STALL_SECONDS = 30,
     MAX_SKEWS = 2,
     MS = 1000000,
 };
@@ -170,8 +173,8 @@ static size_t on_header(char *data, size_t size, size_t n, void *user)
 
 static void add_header(struct slot *s, struct str name, struct str value)
 {
-    const char *line = str_fmt(&s->work, "%.*s:%s%.*s%c", FMT(name), value.len ? " " : "", FMT(value),
-                               '\0').ptr;
+    const char *line =
+        str_fmt(&s->work, "%.*s:%s%.*s%c", FMT(name), value.len ? " " : "", FMT(value), '\0').ptr;
     struct curl_slist *more = curl_slist_append(s->list, line);
     if (!more)
         arena_full(name.len + value.len);
@@ -187,13 +190,21 @@ static bool put_headers(struct slot *s)
     s->fresh_key = false;
     if (!key)
         return false;
-    all[0] = (struct sign_header){ S("Host"), str_from(c->to->base, str_find(c->to->base, S("://")) + 3) };
+    all[0] = (struct sign_header){ S("Host"),
+                                   str_from(c->to->base, str_find(c->to->base, S("://")) + 3) };
     for (int i = 0; i < c->n_headers; i++)
         all[i + 1] = c->headers[i];
     struct sign_request r = {
-        .method = c->method, .path = c->path, .query = c->query, .headers = all,
-        .n_headers = c->n_headers + 1, .payload = c->payload, .send_payload = c->to->s3,
-        .path_as_sent = c->to->s3, .region = c->to->region, .service = c->to->service,
+        .method = c->method,
+        .path = c->path,
+        .query = c->query,
+        .headers = all,
+        .n_headers = c->n_headers + 1,
+        .payload = c->payload,
+        .send_payload = c->to->s3,
+        .path_as_sent = c->to->s3,
+        .region = c->to->region,
+        .service = c->to->service,
         .time = time_now() + s->http->skew,
     };
     struct signature signature = sign(&r, key, &s->work);
@@ -232,7 +243,8 @@ static void put_options(struct slot *s)
     const struct http_call *c = &s->call;
     CURL *e = s->easy;
     const char *url = str_fmt(&s->work, "%.*s%.*s%s%.*s%c", FMT(c->to->base), FMT(c->path),
-                              c->query.len ? "?" : "", FMT(c->query), '\0').ptr;
+                              c->query.len ? "?" : "", FMT(c->query), '\0')
+                          .ptr;
     curl_easy_setopt(e, CURLOPT_URL, url);
     curl_easy_setopt(e, CURLOPT_PATH_AS_IS, 1L); /* keys may hold dot parts */
     curl_easy_setopt(e, CURLOPT_PROTOCOLS_STR, "http,https");
@@ -348,8 +360,8 @@ static bool is_passing(const struct slot *s, CURLcode code)
 {
     static const int passing[] = { 429, 500, 502, 503, 504 };
     static const CURLcode final[] = {
-        CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL, CURLE_PEER_FAILED_VERIFICATION,
-        CURLE_SSL_CACERT_BADFILE, CURLE_WRITE_ERROR, CURLE_ABORTED_BY_CALLBACK,
+        CURLE_URL_MALFORMAT,      CURLE_UNSUPPORTED_PROTOCOL, CURLE_PEER_FAILED_VERIFICATION,
+        CURLE_SSL_CACERT_BADFILE, CURLE_WRITE_ERROR,          CURLE_ABORTED_BY_CALLBACK,
     };
     for (ptrdiff_t i = 0; code != CURLE_OK && i < LEN(final); i++)
         if (code == final[i])
@@ -393,7 +405,12 @@ static void make(struct slot *s, ptrdiff_t i, const struct http_batch *b, struct
     struct http *h = s->http;
     CURL *easy = s->easy;
     struct arena whole = s->whole;
-    *s = (struct slot){ .http = h, .easy = easy, .whole = whole, .work = whole, .fd = -1, .index = i,
+    *s = (struct slot){ .http = h,
+                        .easy = easy,
+                        .whole = whole,
+                        .work = whole,
+                        .fd = -1,
+                        .index = i,
                         .answer_keep = answer_keep };
     b->make(b->ctx, i, &s->work, &s->call);
     if (!s->call.file)
@@ -403,7 +420,8 @@ static void make(struct slot *s, ptrdiff_t i, const struct http_batch *b, struct
 }
 
 /* Starts what may start; returns the time until something else may, in ms. */
-static int start_some(struct http *h, const struct http_batch *b, ptrdiff_t *next, struct arena *keep)
+static int start_some(struct http *h, const struct http_batch *b, ptrdiff_t *next,
+                      struct arena *keep)
 {
     int64_t now = time_mono_ns(), soonest = now + 1000 * (int64_t)MS;
     for (int i = 0; i < h->n_slots && h->running < h->connections; i++) {
@@ -469,7 +487,8 @@ static void one_make(void *ctx, ptrdiff_t i, struct arena *memory, struct http_c
     *out = *o->call;
 }
 
-static bool one_done(void *ctx, ptrdiff_t i, const struct http_call *call, const struct http_answer *a)
+static bool one_done(void *ctx, ptrdiff_t i, const struct http_call *call,
+                     const struct http_answer *a)
 {
     struct one *o = ctx;
     (void)i, (void)call;

@@ -217,12 +217,9 @@ static void read_release(struct reading *r, struct manifest_release *release)
         struct str *text;
         int64_t *number;
     } members[] = {
-        { S("id"), &release->id, NULL },
-        { S("time"), &release->time, NULL },
-        { S("of"), &release->of, NULL },
-        { S("objects"), NULL, &release->objects },
-        { S("bytes"), NULL, &release->bytes },
-        { S("sent"), NULL, &release->sent },
+        { S("id"), &release->id, NULL },       { S("time"), &release->time, NULL },
+        { S("of"), &release->of, NULL },       { S("objects"), NULL, &release->objects },
+        { S("bytes"), NULL, &release->bytes }, { S("sent"), NULL, &release->sent },
     };
     expect(r, JSON_T_OBJECT, "a release is an object");
     while (is(r, JSON_T_KEY)) {
@@ -347,7 +344,9 @@ static void read_member(struct reading *r)
 
 bool manifest_read(struct str whole, struct arena *keep, struct manifest *out, struct buf *why)
 {
-    struct reading r = { .r = json_reader_open(whole), .keep = keep, .out = out,
+    struct reading r = { .r = json_reader_open(whole),
+                         .keep = keep,
+                         .out = out,
                          .headers = NEW(keep, struct headers, 1) };
     *out = (struct manifest){ 0 };
     next(&r);
@@ -438,7 +437,8 @@ static void write_releases(const struct manifest *m, struct buf *out)
         buf_json(out, r->id);
         buf_put(out, S(",\"time\":"));
         buf_json(out, r->time);
-        buf_fmt(out, ",\"objects\":%lld,\"bytes\":%lld,\"sent\":%lld,\"of\":", (long long)r->objects,
+        buf_fmt(out,
+                ",\"objects\":%lld,\"bytes\":%lld,\"sent\":%lld,\"of\":", (long long)r->objects,
                 (long long)r->bytes, (long long)r->sent);
         buf_json(out, r->of);
         buf_char(out, '}');
@@ -448,7 +448,8 @@ static void write_releases(const struct manifest *m, struct buf *out)
         const struct manifest_record *r = &m->records[i];
         buf_put(out, i ? S(",\n{\"id\":") : S("\n{\"id\":"));
         buf_json(out, r->id);
-        buf_fmt(out, ",\"bytes\":%lld,\"full\":%s}", (long long)r->bytes, r->full ? "true" : "false");
+        buf_fmt(out, ",\"bytes\":%lld,\"full\":%s}", (long long)r->bytes,
+                r->full ? "true" : "false");
     }
     buf_char(out, ']');
 }
@@ -500,15 +501,19 @@ static struct plan_object step_object(const struct plan_step *s, bool unfinished
     return o;
 }
 
-struct manifest manifest_intent(const struct plan *p, const struct manifest *last, struct arena *keep)
+struct manifest manifest_intent(const struct plan *p, const struct manifest *last,
+                                struct arena *keep)
 {
-    struct manifest m = { .phase = MANIFEST_UPLOADING, .after = p->request->base,
-                          .paths = p->paths, .n_paths = p->n_paths };
+    struct manifest m = { .phase = MANIFEST_UPLOADING,
+                          .after = p->request->base,
+                          .paths = p->paths,
+                          .n_paths = p->n_paths };
     bool unfinished = p->request->unfinished; /* its record is replaced by ours */
     ptrdiff_t skip = unfinished && last->n_releases ? 1 : 0;
     struct manifest_release *now = NEW(keep, struct manifest_release, last->n_releases + 1);
     for (ptrdiff_t i = 0; i < p->n_steps; i++) {
-        const struct plan_object o = *PUSH(&m.objects, keep) = step_object(&p->steps[i], unfinished);
+        const struct plan_object o = *PUSH(&m.objects, keep) =
+            step_object(&p->steps[i], unfinished);
         now->objects += o.left == 0;
         now->bytes += o.left == 0 ? o.size : 0;
         now->sent += o.unsure;

@@ -120,7 +120,8 @@ bool mime_match(struct str pattern, struct str key)
 
 struct mime_headers mime_of(struct str key, const struct mime_rules *rules)
 {
-    struct mime_headers h = { S("application/octet-stream"), S("public, max-age=0, must-revalidate") };
+    struct mime_headers h = { S("application/octet-stream"),
+                              S("public, max-age=0, must-revalidate") };
     struct str ext = path_ext(key);
     for (ptrdiff_t i = 0; i < LEN(types); i++)
         if (str_equal_nocase(ext, str_of(types[i].ext)))

@@ -92,8 +92,8 @@ static struct str endpoint_of(const char *service, const struct credentials *c)
 }
 
 static enum place_result open_s3(const struct place *t, const struct place_options *o,
-                                  struct arena *keep, struct arena *memory, struct buf *why,
-                                  struct store **out)
+                                 struct arena *keep, struct arena *memory, struct buf *why,
+                                 struct store **out)
 {
     struct identity *i = NEW(keep, struct identity, 1);
     *i = (struct identity){ .keep = keep, .memory = memory };
@@ -103,10 +103,15 @@ static enum place_result open_s3(const struct place *t, const struct place_optio
                        "below is the plan against an empty target; nothing was sent\n"));
         return PLACE_NO_CREDENTIALS;
     }
-    struct str region = o->region.len ? o->region : i->now.region.len ? i->now.region : S("us-east-1");
+    struct str region = o->region.len       ? o->region
+                        : i->now.region.len ? i->now.region
+                                            : S("us-east-1");
     struct cloudfront *c = NEW(keep, struct cloudfront, 1);
-    *c = (struct cloudfront){ o->distribution, endpoint_of("AWS_ENDPOINT_URL_CLOUDFRONT", &i->now) };
-    struct s3_options s3 = { .bucket = t->bucket, .prefix = t->prefix, .region = region,
+    *c =
+        (struct cloudfront){ o->distribution, endpoint_of("AWS_ENDPOINT_URL_CLOUDFRONT", &i->now) };
+    struct s3_options s3 = { .bucket = t->bucket,
+                             .prefix = t->prefix,
+                             .region = region,
                              .endpoint = endpoint_of("AWS_ENDPOINT_URL_S3", &i->now),
                              .cloudfront = o->distribution.len ? c : NULL };
     struct http *http = http_open(o->connections, key_of, i, memory);
@@ -116,8 +121,8 @@ static enum place_result open_s3(const struct place *t, const struct place_optio
 }
 
 enum place_result place_open(const struct place *t, const struct place_options *o,
-                               struct arena *keep, struct arena *memory, struct buf *why,
-                               struct store **out)
+                             struct arena *keep, struct arena *memory, struct buf *why,
+                             struct store **out)
 {
     if (t->kind == PLACE_S3)
         return open_s3(t, o, keep, memory, why, out);

@@ -1,7 +1,8 @@
 /* references.c - href, src and srcset of HTML and SVG, url() and @import of CSS.
  *
- * A scanner, no parser: it walks from tag to tag and from attribute to attribute in one pass. Reading
- * too much does no harm (an edge of the graph that is not needed); reading too little would. */
+ * A scanner, no parser: it walks from tag to tag and from attribute to attribute in one pass.
+ * Reading too much does no harm (an edge of the graph that is not needed); reading too little
+ * would. */
 #include "publish/references.h"
 
 #include "base/path.h"
@@ -165,8 +166,8 @@ static bool looks_like_file(struct str s)
     return path && ext > 1 && ext <= MAX_EXT && !str_starts(s, S("//"));
 }
 
-/* Comments and regular expressions are not told apart from code: a stray quote only hides or invents
- * a guess, and never past the end of its line. */
+/* Comments and regular expressions are not told apart from code: a stray quote only hides or
+ * invents a guess, and never past the end of its line. */
 void references_js(struct str text, struct arena *keep, struct references *out)
 {
     for (ptrdiff_t at = 0; at < text.len; at++) {
@@ -174,7 +175,8 @@ void references_js(struct str text, struct arena *keep, struct references *out)
         if (quote != '"' && quote != '\'' && quote != '`')
             continue;
         ptrdiff_t end = at + 1;
-        while (end < text.len && end - at <= MAX_JS_URL && text.ptr[end] != quote && text.ptr[end] != '\n')
+        while (end < text.len && end - at <= MAX_JS_URL && text.ptr[end] != quote &&
+               text.ptr[end] != '\n')
             end++;
         struct str inside = str_sub(text, at + 1, end - at - 1);
         if (end == text.len || text.ptr[end] != quote || !looks_like_file(inside))
@@ -329,5 +331,5 @@ struct str references_key(struct str url, struct str from, struct str web_path, 
     if (!folder)
         return path;
     return path.len && !str_equal(path, S(".")) ? str_join(path, S("/index.html"), keep)
-                                                 : S("index.html");
+                                                : S("index.html");
 }

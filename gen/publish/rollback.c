@@ -17,7 +17,8 @@ static bool load_text(struct run *r, struct str id, struct str *text)
     struct store_text got;
     if (copy && fs_read(copy, FILES_MAX_SIZE, r->keep, text) == 0)
         return true;
-    if (r->o.store->get(r->o.store->self, record_key(id, r->keep), S(""), r->keep, &got) != STORE_OK)
+    if (r->o.store->get(r->o.store->self, record_key(id, r->keep), S(""), r->keep, &got) !=
+        STORE_OK)
         return false;
     *text = got.text;
     return !got.missing;

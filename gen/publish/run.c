@@ -9,17 +9,19 @@
 #include "publish/state.h"
 
 enum {
-    MAX_PATHS = 300,            /* a month has 1,000 free: more at once become one wildcard */
-    REFRESH_SECONDS = 120,
-    CHUNK_OBJECTS = 1000, CHUNK_BYTES = 64 << 20,
-    LOCK_SECONDS = 15 * 60,     /* an unfinished publish of somebody else is left alone so long */
-    FEW_DELETES = 10,           /* always allowed */
-    DELETE_SHARE = 5,           /* more than one object in five: a wrong folder, most likely */
-    STAGE_NEW_PAGES = 1000,     /* after all levels of assets */
-    STAGE_PAGES, STAGE_INDEXES,
-    MAX_SAMPLES = 20,           /* of a verification */
-    KEEP_RELEASES = 5,          /* that can be rolled back to */
-    MAX_NAMED = 5,              /* examples in a message */
+    MAX_PATHS = 300, /* a month has 1,000 free: more at once become one wildcard */
+    REFRESH_SECONDS = 120,  /* between two signs of life of a long publish */
+    CHUNK_OBJECTS = 1000,   /* or so many bytes go out before it looks around */
+    CHUNK_BYTES = 64 << 20,
+    LOCK_SECONDS = 15 * 60, /* an unfinished publish of somebody else is left alone so long */
+    FEW_DELETES = 10,       /* always allowed */
+    DELETE_SHARE = 5,       /* more than one object in five: a wrong folder, most likely */
+    STAGE_NEW_PAGES = 1000, /* after all levels of assets */
+    STAGE_PAGES,
+    STAGE_INDEXES,
+    MAX_SAMPLES = 20,  /* of a verification */
+    KEEP_RELEASES = 5, /* that can be rolled back to */
+    MAX_NAMED = 5,     /* examples in a message */
 };
 
 #define SECOND ((int64_t)1000000000) /* in ns */
@@ -35,7 +37,7 @@ static bool parse_manifest(struct run *r, struct str text)
     return false;
 }
 
-/* The release that stands in the target: our copy of it, if the target says that it still is that. */
+/* The release that stands in the target: our copy of it, if the target says it still is that. */
 static bool read_last(struct run *r)
 {
     struct str etag = { 0 }, copy = { 0 };
@@ -156,8 +158,9 @@ static bool is_open_to_all(struct run *r)
     struct store *s = r->o.store;
     if (!r->o.internal || !s->invalidates || s->asks_readers(s->self))
         return false;
-    buf_put(r->why, S("site.json says audience: internal, but the distribution asks no reader who he is: "
-                      "add a viewer-request function or trusted key groups\n"));
+    buf_put(r->why,
+            S("site.json says audience: internal, but the distribution asks no reader who he is: "
+              "add a viewer-request function or trusted key groups\n"));
     return true;
 }
 
@@ -167,14 +170,14 @@ static bool too_many_deletes(struct run *r)
     for (ptrdiff_t i = 0; i < r->plan.n_steps; i++) {
         const struct plan_step *s = &r->plan.steps[i];
         of += s->before && s->before->left == 0;
-        n += s->before && s->before->left == 0 &&
-             (s->action == PLAN_DELETED || s->action == PLAN_KEPT);
+        n += s->before && s->before->left == 0 && s->action == PLAN_DELETED;
     }
     if (r->o.allow_deletes || n <= FEW_DELETES || n * DELETE_SHARE <= of)
         return false;
     buf_fmt(r->why,
             "%td of the %td files of the last release would go. If %s is the right folder, say "
-            "--allow-deletes.", n, of, r->o.site);
+            "--allow-deletes.",
+            n, of, r->o.site);
     return true;
 }
 
@@ -207,7 +210,8 @@ static bool takes_foreign(struct run *r)
     if (n)
         buf_fmt(r->why,
                 "%.*s holds %td files of the same names (above) that plumb did not put there. To "
-                "replace them, say --adopt.", FMT(r->o.to), n);
+                "replace them, say --adopt.",
+                FMT(r->o.to), n);
     return n > 0;
 }
 
@@ -220,7 +224,8 @@ static enum run_result put_manifest(struct run *r, const struct manifest *m)
     manifest_write(m, &text);
     struct store *s = r->o.store;
     struct str etag = { 0 };
-    enum store_result done = s->put(s->self, S(MANIFEST_KEY), buf_str(&text), r->etag, r->keep, &etag);
+    enum store_result done =
+        s->put(s->self, S(MANIFEST_KEY), buf_str(&text), r->etag, r->keep, &etag);
     if (done == STORE_FAILED)
         return RUN_FAILED;
     if (done == STORE_CONFLICT) { /* or our own write, whose answer was lost */
@@ -293,8 +298,9 @@ static bool send_stage(struct run *r, const struct item *items, ptrdiff_t n)
     const struct str **texts = r->texts ? NEW(r->keep, const struct str *, n) : NULL;
     for (ptrdiff_t i = 0; texts && i < n; i++)
         texts[i] = map_get(r->texts, objects[i]->key);
-    struct store_batch b = { .dir = r->o.site, .texts = texts, .objects = objects, .n = n,
-                             .sent = on_sent, .ctx = &st };
+    struct store_batch b = {
+        .dir = r->o.site, .texts = texts, .objects = objects, .n = n, .sent = on_sent, .ctx = &st
+    };
     return r->o.store->send(r->o.store->self, &b);
 }
 
@@ -381,8 +387,9 @@ static struct manifest intent_of(struct run *r, struct str publisher)
     return m;
 }
 
-/* Puts what a rollback will want into the target, before anything else changes there. Without a place
- * for the file, or with a full disk, the release cannot be rolled back to: that is told, no failure. */
+/* Puts what a rollback will want into the target, before anything else changes there. Without a
+ * place for the file, or with a full disk, the release cannot be rolled back to: that is told, no
+ * failure. */
 static bool keep_record(struct run *r, struct manifest *m)
 {
     const char *path = state_path(r->state, m->release, r->keep);
@@ -393,7 +400,8 @@ static bool keep_record(struct run *r, struct manifest *m)
         return true;
     }
     if (!path || !record_write(path, m, full, r->o.site, *r->memory, &size, r->notes)) {
-        buf_fmt(r->notes, "%srelease %.*s cannot be rolled back to\n", path ? "; " : "", FMT(m->release));
+        buf_fmt(r->notes, "%srelease %.*s cannot be rolled back to\n", path ? "; " : "",
+                FMT(m->release));
         return true;
     }
     if (!r->o.store->put_file(r->o.store->self, record_key(m->release, r->keep), path, size))
@@ -430,8 +438,8 @@ static enum run_result carry_out(struct run *r, struct manifest *m)
     if (m->n_paths && !s->invalidate(s->self, m->release, m->paths, m->n_paths, r->o.wait))
         return RUN_FAILED;
     r->last = manifest_done(m, r->keep);
-    record_prune(&r->last, r->o.keep_releases > 0 ? r->o.keep_releases : KEEP_RELEASES, r->keep, &dropped,
-                 &n_dropped);
+    record_prune(&r->last, r->o.keep_releases > 0 ? r->o.keep_releases : KEEP_RELEASES, r->keep,
+                 &dropped, &n_dropped);
     if (!remove_all(r, dropped, n_dropped))
         return RUN_FAILED;
     return put_manifest(r, &r->last);
@@ -444,7 +452,8 @@ enum run_result run_apply(struct run *r)
     struct str publisher = state_publisher(r->state, r->keep);
     if (is_busy(r, publisher) || is_open_to_all(r) || too_many_deletes(r) || takes_foreign(r))
         return RUN_REFUSED;
-    if (!files_order(r->o.site, r->texts, r->o.web_path, &r->request.now, r->keep, *r->memory, &r->missing, r->why))
+    if (!files_order(r->o.site, r->texts, r->o.web_path, &r->request.now, r->keep, *r->memory,
+                     &r->missing, r->why))
         return RUN_FAILED;
     struct manifest m = intent_of(r, publisher);
     return carry_out(r, &m);
@@ -469,9 +478,7 @@ enum run_result run_verify(struct run *r)
     if (!r->o.store->list(r->o.store->self, r->keep, &keys))
         return RUN_FAILED;
     for (ptrdiff_t i = 0, k = 0; i < own->len || k < keys.len;) {
-        int order = i == own->len   ? 1
-                    : k == keys.len ? -1
-                                    : str_cmp(own->ptr[i].key, keys.ptr[k]);
+        int order = i == own->len ? 1 : k == keys.len ? -1 : str_cmp(own->ptr[i].key, keys.ptr[k]);
         if (order < 0 && missing++ < MAX_NAMED)
             buf_fmt(r->notes, "%.*s: missing\n", FMT(own->ptr[i].key));
         foreign += order > 0;
@@ -481,10 +488,11 @@ enum run_result run_verify(struct run *r)
     ptrdiff_t wrong = check_samples(r);
     if (wrong < 0)
         return RUN_FAILED;
-    buf_fmt(r->notes, "%td of %td files are there, %td files of others\n", own->len - missing, own->len,
-            foreign);
+    buf_fmt(r->notes, "%td of %td files are there, %td files of others\n", own->len - missing,
+            own->len, foreign);
     if (missing || wrong)
-        buf_fmt(r->why, "%.*s is not release %.*s: %td files are missing, %td of the samples differ",
+        buf_fmt(r->why,
+                "%.*s is not release %.*s: %td files are missing, %td of the samples differ",
                 FMT(r->o.to), FMT(r->last.release), missing, wrong);
     return missing || wrong ? RUN_FAILED : RUN_OK;
 }

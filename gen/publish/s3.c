@@ -5,12 +5,12 @@
 #include "publish/xml.h"
 
 enum {
-    MAX_TEXT = 1 << 30,      /* a manifest or the record of a release */
-    MAX_LIST = 8 << 20,      /* an answer with 1,000 keys of 1,024 bytes, percent-encoded */
+    MAX_TEXT = 1 << 30, /* a manifest or the record of a release */
+    MAX_LIST = 8 << 20, /* an answer with 1,000 keys of 1,024 bytes, percent-encoded */
     MAX_KEY = 1024,
     DELETES_AT_ONCE = 1000,
     MAX_DELETE_BODY = 8 << 20,
-    MAX_REPORTED = 3,        /* failures of one batch that are told */
+    MAX_REPORTED = 3, /* failures of one batch that are told */
 };
 
 struct s3 {
@@ -51,7 +51,8 @@ void s3_explain(const struct http_answer *a, struct str what, struct arena scrat
     }
     const struct xml *x = xml_parse(a->body, &scratch);
     const struct xml *inner = xml_child(x, "Error"); /* CloudFront wraps it */
-    struct str code = xml_text(inner ? inner : x, "Code"), text = xml_text(inner ? inner : x, "Message");
+    struct str code = xml_text(inner ? inner : x, "Code"),
+               text = xml_text(inner ? inner : x, "Message");
     for (ptrdiff_t i = 0; i < LEN(advice); i++)
         if (str_equal(code, str_of(advice[i].code)))
             buf_fmt(why, "%s ", advice[i].help);
@@ -93,8 +94,9 @@ static enum store_result s3_get(void *self, struct str key, struct str etag, str
 {
     struct s3 *s = self;
     struct arena scratch = *s->memory;
-    struct http_call call = { .to = &s->to, .method = S("GET"), .path = path_of(s, key, &scratch),
-                              .max_answer = MAX_TEXT };
+    struct http_call call = {
+        .to = &s->to, .method = S("GET"), .path = path_of(s, key, &scratch), .max_answer = MAX_TEXT
+    };
     if (etag.len)
         add(&call, S("If-None-Match"), etag);
     struct http_answer a = http_one(s->http, &call, keep);
@@ -112,8 +114,9 @@ static enum store_result s3_put(void *self, struct str key, struct str text, str
 {
     struct s3 *s = self;
     struct arena scratch = *s->memory;
-    struct http_call call = { .to = &s->to, .method = S("PUT"), .path = path_of(s, key, &scratch),
-                              .body = text };
+    struct http_call call = {
+        .to = &s->to, .method = S("PUT"), .path = path_of(s, key, &scratch), .body = text
+    };
     add(&call, S("Content-Type"), S("application/json"));
     add(&call, S("Cache-Control"), S("no-store"));
     if (etag.len)
@@ -143,8 +146,11 @@ static void make_upload(void *ctx, ptrdiff_t i, struct arena *memory, struct htt
     struct sending *sending = ctx;
     const struct plan_object *o = sending->batch->objects[i];
     *out = (struct http_call){
-        .to = &sending->s->to, .method = S("PUT"), .path = path_of(sending->s, o->key, memory),
-        .payload = sha256_hex(o->hash, memory), .size = o->size,
+        .to = &sending->s->to,
+        .method = S("PUT"),
+        .path = path_of(sending->s, o->key, memory),
+        .payload = sha256_hex(o->hash, memory),
+        .size = o->size,
     };
     if (sending->batch->texts)
         out->body = *sending->batch->texts[i];
@@ -155,7 +161,8 @@ static void make_upload(void *ctx, ptrdiff_t i, struct arena *memory, struct htt
     add(out, S("x-amz-checksum-sha256"), sha256_base64(o->hash, memory));
 }
 
-static bool upload_done(void *ctx, ptrdiff_t i, const struct http_call *call, const struct http_answer *a)
+static bool upload_done(void *ctx, ptrdiff_t i, const struct http_call *call,
+                        const struct http_answer *a)
 {
     struct sending *sending = ctx;
     (void)call;
@@ -171,7 +178,9 @@ static bool upload_done(void *ctx, ptrdiff_t i, const struct http_call *call, co
 static bool s3_send(void *self, const struct store_batch *b)
 {
     struct sending sending = { self, b, 0 };
-    struct http_batch batch = { .n = b->n, .ctx = &sending, .make = make_upload, .done = upload_done };
+    struct http_batch batch = {
+        .n = b->n, .ctx = &sending, .make = make_upload, .done = upload_done
+    };
     http_run(sending.s->http, &batch);
     return sending.failed == 0;
 }
@@ -180,8 +189,12 @@ static bool s3_put_file(void *self, struct str key, const char *path, int64_t si
 {
     struct s3 *s = self;
     struct arena scratch = *s->memory;
-    struct http_call call = { .to = &s->to, .method = S("PUT"), .path = path_of(s, key, &scratch),
-                              .file = path, .size = size, .payload = S("UNSIGNED-PAYLOAD") };
+    struct http_call call = { .to = &s->to,
+                              .method = S("PUT"),
+                              .path = path_of(s, key, &scratch),
+                              .file = path,
+                              .size = size,
+                              .payload = S("UNSIGNED-PAYLOAD") };
     add(&call, S("Content-Type"), S("application/octet-stream"));
     add(&call, S("Cache-Control"), S("no-store"));
     struct http_answer a = http_one(s->http, &call, &scratch);
@@ -194,7 +207,8 @@ static bool delete_some(struct s3 *s, const struct str *keys, ptrdiff_t n)
 {
     struct arena scratch = *s->memory;
     struct buf body = buf_open(&scratch, MAX_DELETE_BODY);
-    buf_put(&body, S("<Delete xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><Quiet>true</Quiet>"));
+    buf_put(&body,
+            S("<Delete xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><Quiet>true</Quiet>"));
     struct arena words = *s->keep;
     for (ptrdiff_t i = 0; i < n; i++) {
         struct arena work = words;
@@ -203,8 +217,12 @@ static bool delete_some(struct s3 *s, const struct str *keys, ptrdiff_t n)
         buf_put(&body, S("</Key></Object>"));
     }
     buf_put(&body, S("</Delete>"));
-    struct http_call call = { .to = &s->to, .method = S("POST"), .path = s->root, .query = S("delete="),
-                              .body = buf_str(&body), .max_answer = MAX_LIST };
+    struct http_call call = { .to = &s->to,
+                              .method = S("POST"),
+                              .path = s->root,
+                              .query = S("delete="),
+                              .body = buf_str(&body),
+                              .max_answer = MAX_LIST };
     add(&call, S("Content-Type"), S("application/xml"));
     add(&call, S("x-amz-checksum-sha256"), sha256_base64(sha256_of(call.body), &scratch));
     struct http_answer a = http_one(s->http, &call, &scratch);
@@ -238,7 +256,8 @@ struct checking {
 static void make_check(void *ctx, ptrdiff_t i, struct arena *memory, struct http_call *out)
 {
     struct checking *c = ctx;
-    *out = (struct http_call){ .to = &c->s->to, .method = S("HEAD"),
+    *out = (struct http_call){ .to = &c->s->to,
+                               .method = S("HEAD"),
                                .path = path_of(c->s, c->objects[i]->key, memory) };
     add(out, S("x-amz-checksum-mode"), S("ENABLED"));
 }
@@ -258,7 +277,8 @@ static const char *difference(const struct plan_object *o, const struct http_ans
     return str_equal(a->cache, o->cache) ? NULL : "another Cache-Control";
 }
 
-static bool check_done(void *ctx, ptrdiff_t i, const struct http_call *call, const struct http_answer *a)
+static bool check_done(void *ctx, ptrdiff_t i, const struct http_call *call,
+                       const struct http_answer *a)
 {
     struct checking *c = ctx;
     (void)call;
@@ -304,15 +324,18 @@ static bool list_page(struct s3 *s, struct str *token, struct arena *keep, struc
         buf_fmt(&query, "continuation-token=%.*s&", FMT(sign_percent(*token, false, &scratch)));
     buf_fmt(&query, "encoding-type=url&list-type=2&prefix=%.*s",
             FMT(sign_percent(prefix, false, &scratch)));
-    struct http_call call = { .to = &s->to, .method = S("GET"), .path = s->root,
-                              .query = buf_str(&query), .max_answer = MAX_LIST };
+    struct http_call call = { .to = &s->to,
+                              .method = S("GET"),
+                              .path = s->root,
+                              .query = buf_str(&query),
+                              .max_answer = MAX_LIST };
     struct http_answer a = http_one(s->http, &call, &scratch);
     if (a.status != 200)
         return explain(s, &a, "listing", S(""), scratch);
     const struct xml *x = xml_parse(a.body, &scratch);
     for (const struct xml *c = x ? x->first : NULL; c; c = c->next) {
-        struct str key = str_equal(c->name, S("Contents")) ? decode_key(xml_text(c, "Key"), &scratch)
-                                                            : S("");
+        struct str key =
+            str_equal(c->name, S("Contents")) ? decode_key(xml_text(c, "Key"), &scratch) : S("");
         key = str_from(key, prefix.len);
         if (key.len && !str_starts(key, S(".plumb/")))
             *PUSH(out, keep) = str_copy(key, keep);
@@ -334,10 +357,12 @@ static bool s3_list(void *self, struct arena *keep, struct store_keys *out)
     return true;
 }
 
-static bool s3_invalidate(void *self, struct str reference, const struct str *paths, ptrdiff_t n, bool wait)
+static bool s3_invalidate(void *self, struct str reference, const struct str *paths, ptrdiff_t n,
+                          bool wait)
 {
     struct s3 *s = self;
-    return cloudfront_invalidate(s->o.cloudfront, s->http, reference, paths, n, wait, *s->memory, s->why);
+    return cloudfront_invalidate(s->o.cloudfront, s->http, reference, paths, n, wait, *s->memory,
+                                 s->why);
 }
 
 static bool s3_asks_readers(void *self)
@@ -358,7 +383,8 @@ static struct str base_of(const struct s3_options *o, struct arena *keep)
         return endpoint;
     if (str_char(o->bucket, '.') >= 0) /* its certificate covers one name before the first dot */
         return str_fmt(keep, "https://s3.%.*s.amazonaws.com%s", FMT(o->region), suffix);
-    return str_fmt(keep, "https://%.*s.s3.%.*s.amazonaws.com%s", FMT(o->bucket), FMT(o->region), suffix);
+    return str_fmt(keep, "https://%.*s.s3.%.*s.amazonaws.com%s", FMT(o->bucket), FMT(o->region),
+                   suffix);
 }
 
 struct store *s3_open(const struct s3_options *o, struct http *http, struct arena *keep,
@@ -367,14 +393,25 @@ struct store *s3_open(const struct s3_options *o, struct http *http, struct aren
     struct s3 *s = NEW(keep, struct s3, 1);
     bool in_path = o->endpoint.len || str_char(o->bucket, '.') >= 0;
     *s = (struct s3){ .o = *o, .http = http, .keep = keep, .memory = memory, .why = why };
-    s->to = (struct http_service){ .base = base_of(o, keep), .region = o->region, .service = S("s3"),
-                                   .s3 = true };
+    s->to = (struct http_service){
+        .base = base_of(o, keep), .region = o->region, .service = S("s3"), .s3 = true
+    };
     s->root = in_path ? str_fmt(keep, "/%.*s/", FMT(o->bucket)) : S("/");
     struct store *store = NEW(keep, struct store, 1);
     *store = (struct store){
-        .self = s, .why = why, .prices = &plan_prices_us_east_1, .invalidates = o->cloudfront != NULL,
-        .get = s3_get, .put = s3_put, .put_file = s3_put_file, .send = s3_send, .remove = s3_remove, .check = s3_check, .list = s3_list,
-        .invalidate = s3_invalidate, .asks_readers = s3_asks_readers,
+        .self = s,
+        .why = why,
+        .prices = &plan_prices_us_east_1,
+        .invalidates = o->cloudfront != NULL,
+        .get = s3_get,
+        .put = s3_put,
+        .put_file = s3_put_file,
+        .send = s3_send,
+        .remove = s3_remove,
+        .check = s3_check,
+        .list = s3_list,
+        .invalidate = s3_invalidate,
+        .asks_readers = s3_asks_readers,
         .max_key = MAX_KEY - (o->prefix.len ? o->prefix.len + 1 : 0),
     };
     return store;

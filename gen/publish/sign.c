@@ -4,8 +4,8 @@
  *     string to sign      algorithm, time, scope, SHA-256 of the above
  *     key                 HMAC chain over date, region, service, "aws4_request"
  *
- * Rules from the "Signature Version 4 signing process" chapter of the AWS reference; the public test
- * suite and the worked S3 examples are in tests/data/sigv4. */
+ * Rules from the "Signature Version 4 signing process" chapter of the AWS reference; the public
+ * test suite and the worked S3 examples are in tests/data/sigv4. */
 #include "publish/sign.h"
 
 #include <stdlib.h>
@@ -15,9 +15,10 @@
 #include "base/time.h"
 
 enum {
-    TIME_LEN = 16,      /* 20260102T030405Z */
+    TIME_LEN = 16, /* 20260102T030405Z */
     DATE_LEN = 8,
-    MAX_TEXT = 1 << 20, /* of a canonical request: headers and query are ours, keys end at 1,024 bytes */
+    MAX_TEXT =
+        1 << 20, /* of a canonical request: headers and query are ours, keys end at 1,024 bytes */
 };
 
 struct str sign_percent(struct str s, bool slashes, struct arena *keep)
@@ -133,8 +134,8 @@ static void headers_sort(struct headers *h, struct arena *keep)
     ptrdiff_t n = 0;
     for (ptrdiff_t i = 0; i < h->len; i++) {
         if (n && str_equal(h->ptr[n - 1].name, h->ptr[i].name))
-            h->ptr[n - 1].value = str_fmt(keep, "%.*s,%.*s", FMT(h->ptr[n - 1].value),
-                                          FMT(h->ptr[i].value));
+            h->ptr[n - 1].value =
+                str_fmt(keep, "%.*s,%.*s", FMT(h->ptr[n - 1].value), FMT(h->ptr[i].value));
         else
             h->ptr[n++] = h->ptr[i];
     }
@@ -149,7 +150,8 @@ static struct headers headers_of(const struct sign_request *r, const struct sign
         *PUSH(&h, keep) = (struct sign_header){ str_lower(r->headers[i].name, keep),
                                                 value_tidy(r->headers[i].value, keep) };
     for (int i = 0; i < s->n_added; i++)
-        *PUSH(&h, keep) = (struct sign_header){ str_lower(s->added[i].name, keep), s->added[i].value };
+        *PUSH(&h, keep) =
+            (struct sign_header){ str_lower(s->added[i].name, keep), s->added[i].value };
     headers_sort(&h, keep);
     return h;
 }
@@ -165,8 +167,8 @@ static struct str names_of(const struct headers *h, struct arena *keep)
     return buf_str(&b);
 }
 
-static struct str canonical_of(const struct sign_request *r, const struct headers *h, struct str names,
-                               struct arena *keep)
+static struct str canonical_of(const struct sign_request *r, const struct headers *h,
+                               struct str names, struct arena *keep)
 {
     struct str path = r->path_as_sent || r->path_raw ? r->path : path_tidy(r->path, keep);
     if (!r->path_as_sent)
@@ -217,10 +219,11 @@ struct signature sign(const struct sign_request *r, const struct sign_key *key, 
     struct str names = names_of(&h, keep);
     s.canonical = canonical_of(r, &h, names, keep);
 
-    struct str scope = str_fmt(keep, "%.*s/%.*s/%.*s/aws4_request", FMT(date), FMT(r->region),
-                               FMT(r->service));
+    struct str scope =
+        str_fmt(keep, "%.*s/%.*s/%.*s/aws4_request", FMT(date), FMT(r->region), FMT(r->service));
     struct str hash = sha256_hex(sha256_of(s.canonical), keep);
-    s.to_sign = str_fmt(keep, "AWS4-HMAC-SHA256\n%.*s\n%.*s\n%.*s", FMT(now), FMT(scope), FMT(hash));
+    s.to_sign =
+        str_fmt(keep, "AWS4-HMAC-SHA256\n%.*s\n%.*s\n%.*s", FMT(now), FMT(scope), FMT(hash));
     struct sha256 k = key_of(r, key->secret, date, *keep);
     struct str hex = sha256_hex(sha256_hmac(bytes_of(&k), s.to_sign), keep);
     add(&s, S("Authorization"),

@@ -97,7 +97,8 @@ void state_save(struct state *s, struct str etag, struct str manifest, struct ar
     if (!error)
         return;
     (void)fs_remove(path);
-    buf_fmt(why, "%s: %s; the next publish reads the release from its target", path, fs_error(error));
+    buf_fmt(why, "%s: %s; the next publish reads the release from its target", path,
+            fs_error(error));
 }
 
 const char *state_path(const struct state *s, struct str release, struct arena *keep)

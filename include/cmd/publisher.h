@@ -1,4 +1,5 @@
-/* publisher.h - what publish, releases and rollback share: target, settings, the run, its messages. */
+/* publisher.h - what publish, releases and rollback share: target, settings, the run, its messages.
+ */
 #ifndef CMD_PUBLISHER_H
 #define CMD_PUBLISHER_H
 #include "cmd/common.h"

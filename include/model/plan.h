@@ -1,8 +1,8 @@
 /* plan.h - what a publish would do: the objects to be, compared with those of the last release.
  *
- * An object is its key, the SHA-256 of its bytes and its headers; nothing else decides whether it has
- * changed. A key that left is deleted after the invalidation; an asset that left stays for two more
- * releases first, because pages that readers still have open ask for it. */
+ * An object is its key, the SHA-256 of its bytes and its headers; nothing else decides whether it
+ * has changed. A key that left is deleted after the invalidation; an asset that left stays for two
+ * more releases first, because pages that readers still have open ask for it. */
 #ifndef MODEL_PLAN_H
 #define MODEL_PLAN_H
 #include "base/buf.h"
@@ -28,8 +28,8 @@ struct plan_object {
     struct sha256 hash;
     struct str type, cache; /* Content-Type, Cache-Control */
     enum plan_kind kind;
-    int level;   /* assets: 0 refers to nothing; others refer to lower levels only, but for cycles */
-    int left;    /* of the last release: releases since the key left, 0 for one in use */
+    int level; /* assets: 0 refers to nothing; others refer to lower levels only, but for cycles */
+    int left;  /* of the last release: releases since the key left, 0 for one in use */
     bool frozen; /* the name carries a hash: never invalidated */
     bool unsure; /* of the last release: may or may not have been sent */
 };
@@ -48,11 +48,11 @@ struct plan_prices { /* per request or path, 1e-10 USD */
 extern const struct plan_prices plan_prices_us_east_1; /* S3 standard, CloudFront; 2026-11-23 */
 
 struct plan_request {
-    struct str to, base;    /* target as written; id of the last release, empty: none */
-    struct str web_path;    /* how readers' paths begin: "/" or "/streamboard/" */
-    bool invalidates;       /* there is a distribution */
-    int max_paths;          /* more become one wildcard */
-    bool unfinished;        /* the last publish did not reach its end: never empty */
+    struct str to, base; /* target as written; id of the last release, empty: none */
+    struct str web_path; /* how readers' paths begin: "/" or "/streamboard/" */
+    bool invalidates;    /* there is a distribution */
+    int max_paths;       /* more become one wildcard */
+    bool unfinished;     /* the last publish did not reach its end: never empty */
     struct plan_objects now, before;
     struct str *more_paths; /* of an unfinished publish: invalidated again */
     ptrdiff_t n_more_paths;
@@ -65,7 +65,7 @@ struct plan {
     ptrdiff_t n[N_PLAN_ACTIONS];
     struct str *paths; /* to invalidate, in byte order */
     ptrdiff_t n_paths;
-    int64_t bytes;     /* to send */
+    int64_t bytes;                 /* to send */
     int64_t puts, deletes, others; /* requests */
     int64_t usd_e10;
 };

@@ -9,10 +9,10 @@
 
 struct credentials {
     struct sign_key key;
-    int64_t expires;   /* seconds since 1970, 0: never */
-    struct str region; /* of the environment or profile, or empty */
+    int64_t expires;     /* seconds since 1970, 0: never */
+    struct str region;   /* of the environment or profile, or empty */
     struct str endpoint; /* of the profile, or empty */
-    struct str source; /* for people: "environment", "profile docs" */
+    struct str source;   /* for people: "environment", "profile docs" */
 };
 typedef const char *credentials_env(const char *name); /* getenv, or a table */
 
@@ -28,10 +28,12 @@ bool credentials_of_env(credentials_env *get, struct credentials *out);
 void credentials_of_file(struct str text, struct str profile, bool config, struct arena *keep,
                          struct credentials_profile *into);
 /* What credential_process and `aws configure export-credentials` write: JSON, Version 1. */
-bool credentials_of_json(struct str text, struct arena *keep, struct credentials *out, struct buf *why);
+bool credentials_of_json(struct str text, struct arena *keep, struct credentials *out,
+                         struct buf *why);
 /* A command line into its words: blanks part, quotes and backslashes keep together. */
 struct str *credentials_words(struct str line, struct arena *keep, int *n);
 
 /* The whole chain. False when there are none; why then says what was tried, in one line. */
-bool credentials_find(struct arena *keep, struct arena scratch, struct credentials *out, struct buf *why);
+bool credentials_find(struct arena *keep, struct arena scratch, struct credentials *out,
+                      struct buf *why);
 #endif

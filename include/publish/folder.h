@@ -4,5 +4,6 @@
 #include "publish/store.h"
 
 /* A store below dir, which is made when something is written. memory is for one file at a time. */
-struct store *folder_open(const char *dir, struct arena *keep, struct arena *memory, struct buf *why);
+struct store *folder_open(const char *dir, struct arena *keep, struct arena *memory,
+                          struct buf *why);
 #endif

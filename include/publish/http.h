@@ -1,9 +1,9 @@
 /* http.h - signed requests, many at a time: connections reused, failures tried again, the clock
  * corrected. The one home of libcurl.
  *
- * Tried again, with a random wait that doubles: 429, 500, 502, 503, 504, cut or refused connections,
- * RequestTimeout. A RequestTimeTooSkewed sets our clock by the answer's Date; an ExpiredToken asks
- * for new credentials. Everything else goes to the caller. */
+ * Tried again, with a random wait that doubles: 429, 500, 502, 503, 504, cut or refused
+ * connections, RequestTimeout. A RequestTimeTooSkewed sets our clock by the answer's Date; an
+ * ExpiredToken asks for new credentials. Everything else goes to the caller. */
 #ifndef PUBLISH_HTTP_H
 #define PUBLISH_HTTP_H
 #include "publish/sign.h"
@@ -13,26 +13,26 @@ enum { HTTP_MAX_HEADERS = 12, HTTP_MAX_CONNECTIONS = 64 };
 struct http_service { /* what to sign for */
     struct str base;  /* "https://host[:port]", without a path */
     struct str region, service;
-    bool s3;          /* path signed as sent, payload hash sent */
+    bool s3; /* path signed as sent, payload hash sent */
 };
 struct http_call {
     const struct http_service *to;
     struct str method, path, query; /* as sent */
     struct sign_header headers[HTTP_MAX_HEADERS];
     int n_headers;
-    struct str body;     /* or: */
-    const char *file;    /* body is this file, … */
-    int64_t size;        /* … of so many bytes */
-    struct str payload;  /* SHA-256 of the body in hex; empty: computed from body */
+    struct str body;      /* or: */
+    const char *file;     /* body is this file, … */
+    int64_t size;         /* … of so many bytes */
+    struct str payload;   /* SHA-256 of the body in hex; empty: computed from body */
     ptrdiff_t max_answer; /* 0: 64 kB */
 };
 struct http_answer {
-    int status;      /* 0: none came; why says it */
+    int status; /* 0: none came; why says it */
     int attempts;
     struct str body, etag;
-    struct str region;   /* x-amz-bucket-region */
+    struct str region;                        /* x-amz-bucket-region */
     struct str type, cache, length, checksum; /* checksum: x-amz-checksum-sha256 */
-    int64_t date;    /* of the server, 0: unknown */
+    int64_t date;                             /* of the server, 0: unknown */
     struct str why;
 };
 struct http_batch {

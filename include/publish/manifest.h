@@ -1,10 +1,10 @@
 /* manifest.h - what stands in the target and what is on its way: the one record of a publish.
  *
- * It is written before the first upload with every key to come (phase uploading) and again when readers'
- * copies have been invalidated and what left has been deleted (phase done). Whoever finds it unfinished knows which keys are
- * ours, which may or may not have been sent, which paths still want invalidating, which keys still
- * want deleting, and who was at work since when: resume, lock and the care for other people's keys
- * all come from it.
+ * It is written before the first upload with every key to come (phase uploading) and again when
+ * readers' copies have been invalidated and what left has been deleted (phase done). Whoever finds
+ * it unfinished knows which keys are ours, which may or may not have been sent, which paths still
+ * want invalidating, which keys still want deleting, and who was at work since when: resume, lock
+ * and the care for other people's keys all come from it.
  *
  *     {"v":1,"release":"…","after":"…","phase":"uploading","publisher":{"id":"…","name":"…"},
  *      "time":"2026-11-23T15:04:05Z",
@@ -49,13 +49,14 @@ struct manifest {
     ptrdiff_t n_records;
 };
 
-/* False with the reason in why when text is no manifest, of a newer version, or was changed by hand.
- * Texts without escapes stay in text. */
+/* False with the reason in why when text is no manifest, of a newer version, or was changed by
+ * hand. Texts without escapes stay in text. */
 bool manifest_read(struct str text, struct arena *keep, struct manifest *out, struct buf *why);
 void manifest_write(const struct manifest *m, struct buf *out);
 
 /* The manifest to write before a plan is carried out: its objects in keep. */
-struct manifest manifest_intent(const struct plan *p, const struct manifest *last, struct arena *keep);
+struct manifest manifest_intent(const struct plan *p, const struct manifest *last,
+                                struct arena *keep);
 /* The same after everything was done: nothing on its way, nothing to delete. */
 struct manifest manifest_done(const struct manifest *intent, struct arena *keep);
 #endif

@@ -15,8 +15,8 @@ struct mime_rules {
     ptrdiff_t len;
 };
 
-/* By the key's extension. A key whose name carries a content hash never changes and may be kept for a
- * year; everything else is asked for again each time. Of the rules that match the last wins. */
+/* By the key's extension. A key whose name carries a content hash never changes and may be kept for
+ * a year; everything else is asked for again each time. Of the rules that match the last wins. */
 struct mime_headers mime_of(struct str key, const struct mime_rules *rules);
 
 /* a.3f2b9c01d4.css, app-3f2b9c01.js: eight or more hex digits, letters and figures among them,
@@ -24,7 +24,7 @@ struct mime_headers mime_of(struct str key, const struct mime_rules *rules);
 bool mime_is_hashed(struct str key);
 bool mime_is_page(struct str key); /* .html, .htm, .xhtml */
 
-/* ** any text, * any text without a slash, ? one character without a slash; a leading "**" and a slash
- * also fits nothing. */
+/* ** any text, * any text without a slash, ? one character without a slash; a leading "**" and a
+ * slash also fits nothing. */
 bool mime_match(struct str pattern, struct str key);
 #endif

@@ -21,8 +21,8 @@ enum place_result { PLACE_OK, PLACE_NO_CREDENTIALS, PLACE_FAILED };
 /* Opens the store. memory is its own: nobody else may take from it while the store is in use. why
  * says what is missing, in lines for people. */
 enum place_result place_open(const struct place *t, const struct place_options *o,
-                               struct arena *keep, struct arena *memory, struct buf *why,
-                               struct store **out);
+                             struct arena *keep, struct arena *memory, struct buf *why,
+                             struct store **out);
 /* Closes connections. */
 void place_close(struct store *s);
 #endif

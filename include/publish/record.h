@@ -1,12 +1,13 @@
-/* record.h - what is kept of a release so that it can come back: which objects it had, and the bytes
- * of those it sent. One object of the target under .plumb/releases/.
+/* record.h - what is kept of a release so that it can come back: which objects it had, and the
+ * bytes of those it sent. One object of the target under .plumb/releases/.
  *
  *     "plumb record 1 LENGTH\n"     length of the manifest in bytes
  *     manifest                      rows marked "?" are those whose bytes follow
  *     bytes                         of those rows, in their order
  *
- * A full record has the bytes of all objects of its release; the others only of what was new. One is
- * full when there is none to build on, or when those since the last full one have outgrown the site. */
+ * A full record has the bytes of all objects of its release; the others only of what was new. One
+ * is full when there is none to build on, or when those since the last full one have outgrown the
+ * site. */
 #ifndef PUBLISH_RECORD_H
 #define PUBLISH_RECORD_H
 #include "publish/manifest.h"

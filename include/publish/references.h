@@ -19,11 +19,12 @@ struct references {
 void references_html(struct str text, struct arena *keep, struct references *out);
 /* url(…) and @import "…". */
 void references_css(struct str text, struct arena *keep, struct references *out);
-/* Texts in quotes that look like a file beside or above: "./chunk.js", "../img/x.svg", "/a/b.css". */
+/* Texts in quotes that look like a file beside or above: "./chunk.js", "../img/x.svg", "/a/b.css".
+ */
 void references_js(struct str text, struct arena *keep, struct references *out);
 
 /* The key that url means in the file `from` of a site whose paths begin with web_path ("/" or
- * "/streamboard/"). A folder means its index.html. Empty when it leads out of the site (another host,
- * data:, above the top). <base> is not looked at. */
+ * "/streamboard/"). A folder means its index.html. Empty when it leads out of the site (another
+ * host, data:, above the top). <base> is not looked at. */
 struct str references_key(struct str url, struct str from, struct str web_path, struct arena *keep);
 #endif

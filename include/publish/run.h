@@ -10,8 +10,8 @@
  *     deletes                             own keys only
  *     release written (If-Match)
  *
- * run_plan() only reads. run_apply() may be stopped at any point, by a signal or a failure, and done
- * again by anybody: what stands in the target says what is left to do. */
+ * run_plan() only reads. run_apply() may be stopped at any point, by a signal or a failure, and
+ * done again by anybody: what stands in the target says what is left to do. */
 #ifndef PUBLISH_RUN_H
 #define PUBLISH_RUN_H
 #include "publish/files.h"
@@ -19,14 +19,14 @@
 #include "publish/store.h"
 
 struct run_options {
-    const char *site;             /* folder to publish */
-    struct str to;                /* target as written */
-    struct str web_path;          /* how readers' paths begin: "/", "/streamboard/" */
-    struct str name;              /* of the publisher, for people */
-    struct mime_rules rules;      /* headers of site.json */
-    struct store *store;          /* NULL: nothing can be reached; compare with an empty target */
-    int keep_releases;            /* that can be rolled back to; 0: 5 */
-    bool internal;                /* for readers who must log in: refuse a distribution that asks nobody */
+    const char *site;        /* folder to publish */
+    struct str to;           /* target as written */
+    struct str web_path;     /* how readers' paths begin: "/", "/streamboard/" */
+    struct str name;         /* of the publisher, for people */
+    struct mime_rules rules; /* headers of site.json */
+    struct store *store;     /* NULL: nothing can be reached; compare with an empty target */
+    int keep_releases;       /* that can be rolled back to; 0: 5 */
+    bool internal; /* for readers who must log in: refuse a distribution that asks nobody */
     bool wait, take_over, adopt, allow_deletes;
     void (*progress)(void *ctx, int64_t sent, int64_t of, int64_t bytes); /* may be NULL */
     void *progress_ctx;
@@ -38,15 +38,16 @@ struct run {
     struct buf *notes;           /* what they should know although nothing went wrong; lines */
     struct plan_request request;
     struct plan plan;
-    struct manifest last;        /* release empty: there is none */
+    struct manifest last; /* release empty: there is none */
     struct str etag;
-    struct files_missing_list missing; /* after run_apply(): references to files that are not there */
+    struct files_missing_list
+        missing;                 /* after run_apply(): references to files that are not there */
     int64_t store_time;          /* the store's clock when r->last was read, … */
     int64_t read_ns, written_ns; /* … and ours then, and when the manifest was written */
     struct manifest *intent;     /* run_apply(): what is under way */
     struct state *state;
-    struct map *texts;           /* a rollback: key to struct str *, what is sent; else NULL */
-    struct str of;               /* a rollback: the release that comes back */
+    struct map *texts; /* a rollback: key to struct str *, what is sent; else NULL */
+    struct str of;     /* a rollback: the release that comes back */
     int64_t sent, sent_bytes;
 };
 enum run_result { RUN_OK, RUN_REFUSED /* nothing was changed */, RUN_FAILED /* do it again */ };
@@ -55,7 +56,8 @@ enum run_result { RUN_OK, RUN_REFUSED /* nothing was changed */, RUN_FAILED /* d
 enum run_result run_plan(struct run *r);
 enum run_result run_apply(struct run *r);
 
-/* The steps of run_plan(), for rollback.c: reads the last release; compares it with r->request.now. */
+/* The steps of run_plan(), for rollback.c: reads the last release; compares it with r->request.now.
+ */
 bool run_open(struct run *r);
 void run_compare(struct run *r);
 

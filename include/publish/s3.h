@@ -7,14 +7,16 @@
 struct s3_options {
     struct str bucket, prefix; /* prefix without slashes at its ends */
     struct str region;
-    struct str endpoint;       /* empty: AWS's; else "http://host:port", addressed path-style */
+    struct str endpoint; /* empty: AWS's; else "http://host:port", addressed path-style */
     const struct cloudfront *cloudfront; /* NULL: there is no distribution */
 };
 
-/* A store in that bucket. http stays the caller's. memory is for one answer or request at a time. */
+/* A store in that bucket. http stays the caller's. memory is for one answer or request at a time.
+ */
 struct store *s3_open(const struct s3_options *o, struct http *http, struct arena *keep,
                       struct arena *memory, struct buf *why);
 
 /* What an error answer of S3 or CloudFront means, in words; what says what was tried. */
-void s3_explain(const struct http_answer *a, struct str what, struct arena scratch, struct buf *why);
+void s3_explain(const struct http_answer *a, struct str what, struct arena scratch,
+                struct buf *why);
 #endif

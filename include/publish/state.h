@@ -1,5 +1,5 @@
-/* state.h - what this copy of plumb remembers of a target between runs. All of it may be lost: then a
- * publish reads more, sends more, and ends the same.
+/* state.h - what this copy of plumb remembers of a target between runs. All of it may be lost: then
+ * a publish reads more, sends more, and ends the same.
  *
  *     remote      etag of the manifest in its first line, then the manifest
  *     lock        held while a publish is under way
@@ -15,8 +15,8 @@ struct state;
 /* The state for target `to`: in SITE/.plumb when that folder is there, else below XDG_CACHE_HOME or
  * ~/.cache. Nothing is written before state_begin() or state_save(). */
 struct state *state_open(const char *site, struct str to, struct arena *keep);
-/* Keeps other runs on this machine from publishing to the same target until this process ends; false
- * when one is at work. True when there is nowhere to remember. */
+/* Keeps other runs on this machine from publishing to the same target until this process ends;
+ * false when one is at work. True when there is nowhere to remember. */
 bool state_lock(struct state *s, struct arena scratch);
 struct str state_publisher(struct state *s, struct arena *keep); /* made when there is none */
 bool state_load(struct state *s, struct arena *keep, struct str *etag, struct str *manifest);
@@ -31,6 +31,7 @@ const char *state_path(const struct state *s, struct str release, struct arena *
 void state_begin(struct state *s, struct str release); /* a new journal */
 void state_sent(struct state *s, ptrdiff_t object);
 void state_end(struct state *s);
-/* Which of n objects of release have arrived, as far as the journal knows; NULL: nothing is known. */
+/* Which of n objects of release have arrived, as far as the journal knows; NULL: nothing is known.
+ */
 const bool *state_arrived(struct state *s, struct str release, ptrdiff_t n, struct arena *keep);
 #endif

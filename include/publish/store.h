@@ -1,5 +1,5 @@
-/* store.h - where a release goes: a bucket, or a folder. One face, so that order, resume and lock are
- * written once (run.c) and can be tried without a network.
+/* store.h - where a release goes: a bucket, or a folder. One face, so that order, resume and lock
+ * are written once (run.c) and can be tried without a network.
  *
  * Every function that fails appends a reason to why; none of them prints. */
 #ifndef PUBLISH_STORE_H
@@ -13,7 +13,7 @@ struct store_text {
     bool missing, same;    /* same: it still is the version asked about; text is empty */
     int64_t time;          /* the store's clock */
 };
-struct store_batch { /* objects whose order among each other does not matter */
+struct store_batch {                /* objects whose order among each other does not matter */
     const char *dir;                /* their bytes are files below it, … */
     const struct str *const *texts; /* … unless they are here: by object, or NULL */
     const struct plan_object **objects;
@@ -29,10 +29,10 @@ struct http;
 struct store {
     void *self;
     struct buf *why;
-    struct http *http; /* its connections, NULL for a folder */
+    struct http *http;                /* its connections, NULL for a folder */
     const struct plan_prices *prices; /* NULL: costs nothing */
-    bool invalidates;    /* there is a distribution */
-    ptrdiff_t max_key;   /* bytes; 0: any */
+    bool invalidates;                 /* there is a distribution */
+    ptrdiff_t max_key;                /* bytes; 0: any */
 
     /* The text under key, unless it still has etag (may be empty). */
     enum store_result (*get)(void *self, struct str key, struct str etag, struct arena *keep,
@@ -44,8 +44,8 @@ struct store {
     bool (*put_file)(void *self, struct str key, const char *path, int64_t size);
     bool (*send)(void *self, const struct store_batch *b);
     bool (*remove)(void *self, const struct str *keys, ptrdiff_t n);
-    /* Whether what stands under the objects' keys is them; how many are not, or -1 when that cannot be
-     * found out. What differs goes to notes, in lines. */
+    /* Whether what stands under the objects' keys is them; how many are not, or -1 when that cannot
+     * be found out. What differs goes to notes, in lines. */
     ptrdiff_t (*check)(void *self, const struct plan_object *const *objects, ptrdiff_t n,
                        struct buf *notes);
     /* All keys but those below .plumb/, in byte order, in keep. */
@@ -53,6 +53,7 @@ struct store {
     /* Whether the distribution asks readers who they are; false when that cannot be found out. */
     bool (*asks_readers)(void *self);
     /* Removes the paths from the edge; asking again under the same reference does nothing new. */
-    bool (*invalidate)(void *self, struct str reference, const struct str *paths, ptrdiff_t n, bool wait);
+    bool (*invalidate)(void *self, struct str reference, const struct str *paths, ptrdiff_t n,
+                       bool wait);
 };
 #endif

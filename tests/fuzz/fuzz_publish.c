@@ -1,5 +1,6 @@
 /* fuzz_publish.c - everything that publish reads from servers, built sites and shared files: the
- * manifest and its records, XML, references of HTML and CSS, credentials. The first byte chooses. */
+ * manifest and its records, XML, references of HTML and CSS, credentials. The first byte chooses.
+ */
 #include "publish/credentials.h"
 #include "publish/record.h"
 #include "publish/references.h"
@@ -73,9 +74,15 @@ static void signing(struct str text, struct arena *keep)
 {
     struct cut c = str_cut(text, '?');
     const struct sign_header host = { S("Host"), c.tail };
-    struct sign_request r = { .method = S("GET"), .path = c.head, .query = c.tail, .headers = &host,
-                              .n_headers = 1, .payload = S("UNSIGNED-PAYLOAD"), .region = S("r"),
-                              .service = S("s"), .time = text.len };
+    struct sign_request r = { .method = S("GET"),
+                              .path = c.head,
+                              .query = c.tail,
+                              .headers = &host,
+                              .n_headers = 1,
+                              .payload = S("UNSIGNED-PAYLOAD"),
+                              .region = S("r"),
+                              .service = S("s"),
+                              .time = text.len };
     struct sign_key key = { S("AKIDEXAMPLE"), S("EXAMPLEKEY"), S("") };
     (void)sign(&r, &key, keep);
 }

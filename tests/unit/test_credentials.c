@@ -71,9 +71,11 @@ static void shared_files(void **state)
     char *start = a.beg;
     for (ptrdiff_t i = 0; i < LEN(files); i++) {
         struct credentials_profile p = { 0 };
-        credentials_of_file(str_of(files[i].text), str_of(files[i].profile), files[i].config, &a, &p);
+        credentials_of_file(str_of(files[i].text), str_of(files[i].profile), files[i].config, &a,
+                            &p);
         bool good = p.found == files[i].found && p.by_tool == files[i].by_tool &&
-                    str_equal(p.id, str_of(files[i].id)) && str_equal(p.secret, str_of(files[i].secret)) &&
+                    str_equal(p.id, str_of(files[i].id)) &&
+                    str_equal(p.secret, str_of(files[i].secret)) &&
                     str_equal(p.token, str_of(files[i].token)) &&
                     str_equal(p.region, str_of(files[i].region)) &&
                     str_equal(p.process, str_of(files[i].process));
@@ -94,8 +96,9 @@ static void process_answers(void **state)
         bool good = credentials_of_json(str_of(answers[i].text), &a, &c, &why);
         if (good != answers[i].good || (!good && why.len == 0) || (good && why.len))
             fail_msg("%s", answers[i].name);
-        if (good && (!str_equal(c.key.id, str_of(answers[i].id)) || c.expires != answers[i].expires ||
-                     !str_equal(c.key.token, str_of(answers[i].token))))
+        if (good &&
+            (!str_equal(c.key.id, str_of(answers[i].id)) || c.expires != answers[i].expires ||
+             !str_equal(c.key.token, str_of(answers[i].token))))
             fail_msg("%s: values", answers[i].name);
     }
     arena_close(start, &a);

@@ -57,7 +57,8 @@ static void tables(void **state)
     struct mime_rules none = { 0 };
     for (ptrdiff_t i = 0; i < LEN(files); i++) {
         struct mime_headers h = mime_of(str_of(files[i].key), &none);
-        if (!str_equal(h.type, str_of(files[i].type)) || !str_equal(h.cache, str_of(files[i].cache)))
+        if (!str_equal(h.type, str_of(files[i].type)) ||
+            !str_equal(h.cache, str_of(files[i].cache)))
             fail_msg("%s: %.*s, %.*s", files[i].key, FMT(h.type), FMT(h.cache));
     }
 }

@@ -1,4 +1,5 @@
-/* test_plan.c - what changed, what that costs, which paths become stale; the manifest's round trip. */
+/* test_plan.c - what changed, what that costs, which paths become stale; the manifest's round trip.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -22,9 +23,15 @@ static struct plan_object object(const struct row *r)
 {
     struct str key = str_of(r->key);
     return (struct plan_object){
-        .key = key, .size = 100, .hash = sha256_of(str_of(r->bytes)), .type = S("t"),
-        .cache = r->other_headers ? S("no-store") : S("c"), .kind = files_kind(key),
-        .frozen = mime_is_hashed(key), .left = r->left, .unsure = r->unsure,
+        .key = key,
+        .size = 100,
+        .hash = sha256_of(str_of(r->bytes)),
+        .type = S("t"),
+        .cache = r->other_headers ? S("no-store") : S("c"),
+        .kind = files_kind(key),
+        .frozen = mime_is_hashed(key),
+        .left = r->left,
+        .unsure = r->unsure,
     };
 }
 
@@ -84,8 +91,13 @@ static const struct {
 static struct plan_request request(int i, struct arena *keep)
 {
     return (struct plan_request){
-        .to = S("s3://b"), .base = str_of(cases[i].base), .web_path = S("/w/"), .invalidates = true,
-        .max_paths = 300, .now = objects(cases[i].now, keep), .before = objects(cases[i].before, keep),
+        .to = S("s3://b"),
+        .base = str_of(cases[i].base),
+        .web_path = S("/w/"),
+        .invalidates = true,
+        .max_paths = 300,
+        .now = objects(cases[i].now, keep),
+        .before = objects(cases[i].before, keep),
         .prices = &plan_prices_us_east_1,
     };
 }
@@ -143,7 +155,8 @@ static void forms(void **state)
     plan_text(&p, 10, &text);
     assert_true(str_find(buf_str(&text), S("~ y.html  headers: t; c becomes t; no-store")) >= 0);
     plan_json(&p, &json);
-    assert_true(str_find(buf_str(&json), S("\"headers\":[\n  {\"key\":\"y.html\",\"bytes\":100,")) >= 0);
+    assert_true(
+        str_find(buf_str(&json), S("\"headers\":[\n  {\"key\":\"y.html\",\"bytes\":100,")) >= 0);
     arena_close(start, &a);
 }
 
@@ -211,7 +224,7 @@ static void refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(steps), cmocka_unit_test(money),   cmocka_unit_test(forms),
+        cmocka_unit_test(steps),     cmocka_unit_test(money),   cmocka_unit_test(forms),
         cmocka_unit_test(manifests), cmocka_unit_test(refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

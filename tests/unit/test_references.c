@@ -82,7 +82,8 @@ static const struct {
 };
 /* clang-format on */
 
-static void compare(const char *name, const struct references *all, const char *want, struct arena keep)
+static void compare(const char *name, const struct references *all, const char *want,
+                    struct arena keep)
 {
     struct buf b = buf_open(&keep, 4096);
     for (ptrdiff_t i = 0; i < all->len; i++)
@@ -136,8 +137,8 @@ static void key(void **state)
     struct arena a = arena_open(MEMORY);
     char *start = a.beg;
     for (ptrdiff_t i = 0; i < LEN(keys); i++) {
-        struct str got = references_key(str_of(keys[i].url), str_of(keys[i].from),
-                                        str_of(keys[i].web_path), &a);
+        struct str got =
+            references_key(str_of(keys[i].url), str_of(keys[i].from), str_of(keys[i].web_path), &a);
         if (!str_equal(got, str_of(keys[i].want)))
             fail_msg("%s in %s: %.*s", keys[i].url, keys[i].from, FMT(got));
     }
@@ -148,8 +149,8 @@ static void key(void **state)
 static void hostile(void **state)
 {
     (void)state;
-    static const char *const pieces[] = { "<script>", "<!--", "<a href='", "url(", "/*", "<style>", "<",
-                                          "<img srcset=',", "&" };
+    static const char *const pieces[] = { "<script>", "<!--", "<a href='",      "url(", "/*",
+                                          "<style>",  "<",    "<img srcset=',", "&" };
     struct arena a = arena_open(MEMORY * 8);
     char *start = a.beg;
     for (ptrdiff_t i = 0; i < LEN(pieces); i++) {
@@ -168,11 +169,8 @@ static void hostile(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(of_html),
-        cmocka_unit_test(of_css),
-        cmocka_unit_test(of_js),
-        cmocka_unit_test(key),
-        cmocka_unit_test(hostile),
+        cmocka_unit_test(of_html), cmocka_unit_test(of_css),  cmocka_unit_test(of_js),
+        cmocka_unit_test(key),     cmocka_unit_test(hostile),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

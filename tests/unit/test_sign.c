@@ -35,12 +35,21 @@ static void check_one(const struct signing *c, struct arena keep)
     struct sign_header headers[MAX_HEADERS];
     int n = 0;
     for (; n < MAX_HEADERS && c->headers[n].name; n++)
-        headers[n] = (struct sign_header){ str_of(c->headers[n].name), str_of(c->headers[n].value) };
+        headers[n] =
+            (struct sign_header){ str_of(c->headers[n].name), str_of(c->headers[n].value) };
     struct sign_request r = {
-        .method = str_of(c->method), .path = str_of(c->path), .query = str_of(c->query),
-        .headers = headers, .n_headers = n, .payload = str_of(c->payload),
-        .send_payload = c->send_payload, .path_as_sent = c->path_as_sent, .path_raw = c->path_raw,
-        .region = str_of(c->region), .service = str_of(c->service), .time = c->time,
+        .method = str_of(c->method),
+        .path = str_of(c->path),
+        .query = str_of(c->query),
+        .headers = headers,
+        .n_headers = n,
+        .payload = str_of(c->payload),
+        .send_payload = c->send_payload,
+        .path_as_sent = c->path_as_sent,
+        .path_raw = c->path_raw,
+        .region = str_of(c->region),
+        .service = str_of(c->service),
+        .time = c->time,
     };
     struct sign_key key = { str_of(c->id), str_of(c->secret), str_of(c->token) };
     struct signature s = sign(&r, &key, &keep);
