@@ -10,7 +10,6 @@
 #include "draw/diagram.h"
 #include "draw/png.h"
 #include "draw/svg.h"
-#include "load/box_redraw.h"
 #include "load/drawing.h"
 #include "model/graph_text.h"
 #include "model/rule.h"
@@ -119,21 +118,25 @@ static int put_picture(const struct options *o, const struct graph *g, struct ar
     return GOOD;
 }
 
-static void put_text(const struct graph *g, struct buf *out)
+static void put_text(const struct source *src, const struct graph *g, struct buf *out)
 {
     struct arena scratch = arena_open(SCRATCH_SIZE);
     char *start = scratch.beg;
-    box_redraw(g, scratch, out);
+    drawing_redraw(src->text, g, scratch, out);
     arena_close(start, &scratch);
 }
 
-static int put_graph(const struct options *o, const struct graph *g, struct arena *keep, struct buf *out)
+static int put_graph(const struct options *o, const struct source *src, const struct graph *g,
+                     struct arena *keep, struct buf *out)
 {
     static const struct {
         const char *name;
         void (*write)(const struct graph *g, struct buf *out);
-    } writers[] = { { "json", graph_json }, { "dot", graph_text_dot }, { "mermaid", graph_text_mermaid },
-                    { "text", put_text } };
+    } writers[] = { { "json", graph_json }, { "dot", graph_text_dot }, { "mermaid", graph_text_mermaid } };
+    if (str_equal(o->to, S("text"))) {
+        put_text(src, g, out);
+        return GOOD;
+    }
     for (ptrdiff_t i = 0; i < LEN(writers); i++)
         if (str_equal(o->to, str_of(writers[i].name))) {
             writers[i].write(g, out);
@@ -153,7 +156,7 @@ static int convert(const struct options *o, struct str file)
     if (code != GOOD)
         return code;
     struct buf out = buf_open(&keep, OUTPUT_MAX);
-    code = put_graph(o, &g, &keep, &out);
+    code = put_graph(o, &src, &g, &keep, &out);
     if (code != GOOD)
         return code;
     if (out.over || fwrite(out.ptr, 1, (size_t)out.len, stdout) != (size_t)out.len || fflush(stdout)) {

@@ -3,7 +3,7 @@
 #include "base/width.h"
 #include "load/box_grid.h"
 
-enum { DASHES_MAX = 4, LEVELS_MAX = 64 };
+enum { DASHES_MAX = 64, LEVELS_MAX = 64 };
 
 static const struct box_cell *at(const struct box_grid *g, int i)
 {

@@ -120,6 +120,11 @@ static void add_port(struct canvas *c, int x, int y, int dir, int weight)
     i->ports = (uint16_t)((i->ports & ~port_bits(dir, 15)) | port_bits(dir, weight));
 }
 
+static int port_of_ink(struct canvas *c, int x, int y, int dir)
+{
+    return ink_at(c, x, y)->ports >> (12 - 4 * dir) & 15;
+}
+
 static void draw_across(struct canvas *c, int x0, int x1, int y, int weight)
 {
     for (int x = x0; x < x1; x++) {
@@ -293,9 +298,11 @@ static void draw_edge(struct canvas *c, const struct graph_edge *e)
     }
     int dir = dir_between(path.ptr[last - 1], path.ptr[last]);
     int back = dir_between(path.ptr[1], path.ptr[0]);
-    if (head && at_to && last - first >= 2)
+    /* at a corner right before the border the head stands in the border, so that the corner shows */
+    if (head && at_to && last - first >= 2 && dir_between(path.ptr[last - 2], path.ptr[last - 1]) == dir)
         last--;
-    if (tail && at_from && last - first >= 1)
+    if (tail && at_from && last - first >= 1 &&
+        (last - first < 2 || dir_between(path.ptr[first + 2], path.ptr[first + 1]) == back))
         first++;
     draw_path(c, &path, first, last, weight);
     if (head)
@@ -357,6 +364,22 @@ static void put_texts(struct canvas *c, const struct graph_text *t, int n)
         put_text(c, t[i].text, c->column[t[i].x], t[i].y);
 }
 
+/* The branch of a row of a file tree: its tee hangs from the row above, its dashes reach the label. */
+static void draw_branch(struct canvas *c, const struct graph_node *n)
+{
+    int label = c->column[n->x], x = label - 1;
+    while (x > 0 && !ink_at(c, x, n->y)->ports)
+        x--;
+    int end = x;
+    while (x > 0 && port_of_ink(c, x, n->y, WEST))
+        x--;
+    if (x == 0 || !(port_of_ink(c, x, n->y, EAST)))
+        return;
+    add_port(c, x, n->y, NORTH, PORT_LIGHT);
+    draw_across(c, x, label - 2 > end ? label - 2 : end, n->y, PORT_LIGHT);
+    add_port(c, label - 2 > end ? label - 2 : end, n->y, EAST, PORT_LIGHT);
+}
+
 static void draw_all(struct canvas *c)
 {
     const struct graph *g = c->g;
@@ -365,6 +388,9 @@ static void draw_all(struct canvas *c)
             draw_box(c, g->nodes + i);
     for (int i = 0; i < g->n_lines; i++)
         draw_line(c, g->lines + i);
+    for (int i = 0; i < g->n_nodes; i++)
+        if (g->nodes[i].shape == SHAPE_TREE)
+            draw_branch(c, g->nodes + i);
     for (int i = 0; i < g->n_edges; i++)
         draw_edge(c, g->edges + i);
     for (int i = 0; i < g->n_nodes; i++) {

@@ -47,6 +47,11 @@ static bool foot_closes(struct box_grid *g, const struct box_sides *s, int left,
     bool has_left = left && grid_y(g, left) == y, has_right = right && grid_y(g, right) == y;
     if (has_left && has_right)
         return false;
+    /* a head ends an edge, a tee belongs to another box */
+    if (g->cells[s->left].role == CELL_HEAD || g->cells[s->right].role == CELL_HEAD)
+        return false;
+    if ((has_left && port_of(g->cells + left, WEST)) || (has_right && port_of(g->cells + right, EAST)))
+        return false;
     if (has_left)
         return port_of(g->cells + left, EAST) && off(g, border_end(g, left, EAST), s->right) <= OFF_MAX;
     if (has_right)

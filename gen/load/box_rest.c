@@ -17,9 +17,22 @@ static bool on_border(const struct box_grid *g, const struct box_cell *c)
     return false;
 }
 
+/* Whether a border of a box that is drawn runs through c in dir. */
+static bool border_along(const struct box_grid *g, const struct box_cell *c, int dir)
+{
+    if (c->life)
+        return false;
+    for (int s = c->side; s; s = g->sides.ptr[s].next) {
+        const struct box_side *side = g->sides.ptr + s;
+        if (!g->boxes.ptr[side->box].gone && (side->dir & 1) != (dir & 1) && (c->framed >> dir & 1))
+            return true;
+    }
+    return false;
+}
+
 static bool is_rest(const struct box_grid *g, const struct box_cell *c, int dir)
 {
-    return c->role >= CELL_LINE && !c->taken && port_of(c, dir) && !(on_border(g, c) && (c->framed >> dir & 1));
+    return c->role >= CELL_LINE && !c->taken && port_of(c, dir) && !border_along(g, c, dir);
 }
 
 static enum graph_stroke stroke_of(int weight)

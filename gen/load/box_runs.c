@@ -15,7 +15,10 @@ static int run_end(const struct box_grid *g, int x, int y)
     while (end < g->w) {
         const struct box_cell *c = g->cells + grid_at(g, end, y), *next = c + 1;
         bool same = is_text(c) && (c->width == 0 || c->title == first->title);
-        bool bridge = !c->cp && is_text(next) && next->title == first->title && next->box == first->box;
+        /* a word that stands on a border overflows its box */
+        bool overflow = c->side || next->side;
+        bool bridge = !c->cp && is_text(next) && next->title == first->title &&
+                      (next->box == first->box || overflow);
         if (!same && !bridge)
             break;
         end += same ? 1 : 2;

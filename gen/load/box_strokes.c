@@ -435,6 +435,10 @@ static uint32_t glyph_of(uint16_t ports)
 
 uint32_t box_strokes_glyph(uint16_t ports)
 {
+    /* half a stroke is drawn as a whole one */
+    for (int d = 0; d < 4; d++)
+        if (ports == port_bits(d, ports >> (12 - 4 * d) & 15))
+            ports |= port_bits(dir_back(d), ports >> (12 - 4 * d) & 15);
     if (ports == 0x0404)
         return 0x2504;
     if (ports == 0x4040)

@@ -2,6 +2,7 @@
 #include "load/drawing.h"
 
 #include "load/box_graph.h"
+#include "load/box_redraw.h"
 #include "load/tree_drawing.h"
 
 /* Steps per cell of the drawing, and for the smallest one: about 50 ms in all. */
@@ -125,10 +126,20 @@ static bool may_be_boxes(struct str text)
     return false;
 }
 
-/* Rows of the grid that hold a part of a box or edge, and all that are not blank. */
-static void count_rows(const struct box_grid *g, int *drawn, int *all)
+/* A row without a stroke that ends like code. */
+static bool ends_like_code(const struct box_grid *g, int y)
 {
-    *drawn = *all = 0;
+    int x = g->w;
+    while (x > 0 && !g->cells[grid_at(g, x - 1, y)].cp)
+        x--;
+    uint32_t last = g->cells[grid_at(g, x - 1, y)].cp;
+    return last == ';' || last == '{' || last == '}';
+}
+
+/* Rows of the grid that hold a part of a box or edge, and all that are not blank. */
+static void count_rows(const struct box_grid *g, int *drawn, int *all, int *code)
+{
+    *drawn = *all = *code = 0;
     for (int y = 0; y < g->h; y++) {
         bool any = false, lines = false;
         for (int x = 0; x < g->w; x++) {
@@ -138,6 +149,7 @@ static void count_rows(const struct box_grid *g, int *drawn, int *all)
         }
         *all += any;
         *drawn += lines;
+        *code += any && !lines && ends_like_code(g, y);
     }
 }
 
@@ -150,10 +162,80 @@ enum drawing_kind drawing_kind_of(struct str text, struct arena scratch)
         return DRAWING_TREE;
     if (!may_be_boxes(text) || !read_grid(&g, text, &scratch, &why) || !read_lines(&g, &r, &why))
         return DRAWING_NONE;
-    int boxes = 0, drawn, all;
+    int boxes = 0, drawn, all, code;
     for (ptrdiff_t i = 0; i < g.boxes.len; i++)
         boxes += !g.boxes.ptr[i].gone;
-    count_rows(&g, &drawn, &all);
+    count_rows(&g, &drawn, &all, &code);
     bool joined = boxes > 0 || (g.unicode && r.nets.edges.len > 0);
-    return joined && 5 * drawn >= 2 * all ? DRAWING_BOXES : DRAWING_NONE;
+    return joined && code < 2 && 5 * drawn >= 2 * all ? DRAWING_BOXES : DRAWING_NONE;
+}
+
+/* ---- drawing again ---- */
+
+enum { EDGES_COMPARED = 2000, REDRAWS_MAX = 6 };
+
+static bool same_label(const struct graph_text *a, int na, const struct graph_text *b, int nb, struct arena scratch)
+{
+    return str_equal(graph_label(a, na, &scratch), graph_label(b, nb, &scratch));
+}
+
+static bool same_nodes(const struct graph *a, const struct graph *b, struct arena scratch)
+{
+    if (a->n_nodes != b->n_nodes)
+        return false;
+    for (int i = 0; i < a->n_nodes; i++) {
+        const struct graph_node *p = a->nodes + i, *q = b->nodes + i;
+        if (p->parent != q->parent || !same_label(p->lines, p->n_lines, q->lines, q->n_lines, scratch))
+            return false;
+    }
+    return true;
+}
+
+static bool same_edge(const struct graph_edge *p, const struct graph_edge *q, struct arena scratch)
+{
+    bool ends = p->from == q->from && p->to == q->to;
+    ends |= p->dir != DIR_FORWARD && p->from == q->to && p->to == q->from;
+    return ends && p->dir == q->dir && same_label(p->lines, p->n_lines, q->lines, q->n_lines, scratch);
+}
+
+static bool same_graph(const struct graph *a, const struct graph *b, struct arena scratch)
+{
+    if (!same_nodes(a, b, scratch) || a->n_edges != b->n_edges || a->n_edges > EDGES_COMPARED)
+        return false;
+    bool *met = NEW(&scratch, bool, b->n_edges + 1);
+    for (int i = 0; i < a->n_edges; i++) {
+        int k = 0;
+        while (k < b->n_edges && (met[k] || !same_edge(a->edges + i, b->edges + k, scratch)))
+            k++;
+        if (k == b->n_edges)
+            return false;
+        met[k] = true;
+    }
+    return a->n_free == b->n_free;
+}
+
+void drawing_redraw(struct str text, const struct graph *g, struct arena scratch, struct buf *out)
+{
+    /* what is drawn lives in one half, reading it works in the other */
+    ptrdiff_t half = (scratch.end - scratch.beg) / 2 & ~(ptrdiff_t)63;
+    struct arena keep = { scratch.beg, scratch.beg + half };
+    scratch.beg += half;
+    struct graph now = *g;
+    struct str before = text;
+    for (int i = 0; i < REDRAWS_MAX; i++) {
+        struct buf b = buf_open(&keep, 1 << 26);
+        const char *why;
+        box_redraw(&now, scratch, &b);
+        struct str drawn = buf_str(&b);
+        if (b.over)
+            break;
+        if (str_equal(drawn, before)) {
+            buf_put(out, drawn);
+            return;
+        }
+        if (!drawing_read(drawn, &keep, scratch, &now, &why) || !same_graph(g, &now, scratch))
+            break;
+        before = drawn;
+    }
+    buf_put(out, text);
 }

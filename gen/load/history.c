@@ -4,6 +4,7 @@
 
 #include "load/history.h"
 
+#include "base/fs.h"
 #include "base/lazy.h"
 #include "base/path.h"
 #include "base/time.h"
@@ -18,8 +19,14 @@
     X(git_commit_free) \
     X(git_commit_id) \
     X(git_commit_lookup) \
+    X(git_commit_parent) \
+    X(git_commit_parentcount) \
     X(git_commit_time) \
     X(git_commit_tree) \
+    X(git_diff_free) \
+    X(git_diff_get_delta) \
+    X(git_diff_num_deltas) \
+    X(git_diff_tree_to_tree) \
     X(git_error_last) \
     X(git_libgit2_init) \
     X(git_libgit2_shutdown) \
@@ -35,11 +42,15 @@
     X(git_revwalk_next) \
     X(git_revwalk_push_head) \
     X(git_revwalk_sorting) \
+    X(git_tree_entry_bypath) \
     X(git_tree_entry_filemode) \
+    X(git_tree_entry_free) \
     X(git_tree_entry_id) \
     X(git_tree_entry_name) \
     X(git_tree_entry_type) \
     X(git_tree_free) \
+    X(git_tree_id) \
+    X(git_tree_lookup) \
     X(git_tree_walk)
 /* clang-format on */
 static struct {
@@ -60,6 +71,7 @@ enum {
     MAX_FILE = 16 << 20,    /* larger blobs are no pages or config */
     MAX_TOTAL = 1 << 28,
     MAX_COMMITS = 1000000,
+    MAX_DATED = 50000,      /* commits looked through for dates: a second or two */
 };
 
 struct walk {
@@ -192,4 +204,193 @@ bool history_read(struct str dir, struct str rev, struct arena *keep, struct his
     git.git_repository_free(w.repo);
     git.git_libgit2_shutdown();
     return good;
+}
+
+/* ---- dates of last change ---- */
+
+struct dating {
+    git_repository *repo;
+    const char *prefix; /* of the folder, without a slash behind it; "" for the top */
+    struct map *want;
+    ptrdiff_t left;     /* files still without a date */
+    struct date day;    /* of the commit at hand */
+    bool counting;      /* only find out what is tracked at all */
+};
+
+static void touch(struct dating *d, const char *path)
+{
+    struct date *date = map_get(d->want, str_of(path));
+    if (!date || date->year)
+        return;
+    if (!d->counting)
+        *date = d->day;
+    d->left += d->counting ? 1 : -1;
+}
+
+static int touch_entry(const char *root, const git_tree_entry *entry, void *ctx)
+{
+    char path[PATH_MAX];
+    if (git.git_tree_entry_type(entry) == GIT_OBJECT_BLOB &&
+        snprintf(path, sizeof path, "%s%s", root, git.git_tree_entry_name(entry)) < (int)sizeof path)
+        touch(ctx, path);
+    return 0;
+}
+
+/* The folder's tree in a commit; NULL when it was not there. */
+static git_tree *folder_tree(const struct dating *d, const git_commit *commit)
+{
+    git_tree *top = NULL, *folder = NULL;
+    git_tree_entry *entry = NULL;
+    if (git.git_commit_tree(&top, commit) || !*d->prefix)
+        return top;
+    if (git.git_tree_entry_bypath(&entry, top, d->prefix) == 0)
+        git.git_tree_lookup(&folder, d->repo, git.git_tree_entry_id(entry));
+    git.git_tree_entry_free(entry);
+    git.git_tree_free(top);
+    return folder;
+}
+
+static void touch_changed(struct dating *d, git_tree *old, git_tree *now)
+{
+    git_diff *diff = NULL;
+    if (git.git_diff_tree_to_tree(&diff, d->repo, old, now, NULL))
+        return;
+    for (size_t i = 0; i < git.git_diff_num_deltas(diff); i++)
+        touch(d, git.git_diff_get_delta(diff, i)->new_file.path);
+    git.git_diff_free(diff);
+}
+
+static void date_commit(struct dating *d, git_commit *commit)
+{
+    git_commit *parent = NULL;
+    unsigned parents = git.git_commit_parentcount(commit);
+    /* a parent that is not there is the end of a shallow clone: who knows what it changed */
+    if (parents > 1 || (parents && git.git_commit_parent(&parent, commit, 0)))
+        return;
+    git_tree *now = folder_tree(d, commit), *old = parent ? folder_tree(d, parent) : NULL;
+    d->day = date_of_days(git.git_commit_time(commit) / 86400);
+    if (now && !(old && memcmp(git.git_tree_id(old), git.git_tree_id(now), sizeof(git_oid)) == 0))
+        touch_changed(d, old, now);
+    git.git_tree_free(old);
+    git.git_tree_free(now);
+    git.git_commit_free(parent);
+}
+
+/* How many of the wanted files HEAD holds: the others will never get a date. */
+static void count_tracked(struct dating *d)
+{
+    git_object *object = NULL;
+    git_commit *head = NULL;
+    git_tree *tree = NULL;
+    if (git.git_revparse_single(&object, d->repo, "HEAD") == 0 && git.git_object_peel((git_object **)&head, object, GIT_OBJECT_COMMIT) == 0)
+        tree = folder_tree(d, head);
+    d->counting = true;
+    if (tree)
+        git.git_tree_walk(tree, GIT_TREEWALK_PRE, touch_entry, d);
+    d->counting = false;
+    git.git_tree_free(tree);
+    git.git_commit_free(head);
+    git.git_object_free(object);
+}
+
+static void date_all(struct dating *d)
+{
+    git_revwalk *walk = NULL;
+    git_oid id;
+    count_tracked(d);
+    if (git.git_revwalk_new(&walk, d->repo) || git.git_revwalk_push_head(walk))
+        return;
+    git.git_revwalk_sorting(walk, GIT_SORT_TIME);
+    for (int i = 0; d->left > 0 && i < MAX_DATED && git.git_revwalk_next(&id, walk) == 0; i++) {
+        git_commit *commit = NULL;
+        if (git.git_commit_lookup(&commit, d->repo, &id))
+            break;
+        date_commit(d, commit);
+        git.git_commit_free(commit);
+    }
+    git.git_revwalk_free(walk);
+}
+
+void history_dates(struct str dir, struct map *want, struct arena *keep)
+{
+    struct dating d = { .want = want };
+    struct str prefix;
+    const char *reason, *path = str_c(dir, keep);
+    if (!load_git(&reason))
+        return;
+    git.git_libgit2_init();
+    if (git.git_repository_open_ext(&d.repo, path, 0, NULL) == 0 && folder_prefix(d.repo, path, keep, &prefix)) {
+        d.prefix = str_c(str_sub(prefix, 0, prefix.len - 1), keep);
+        date_all(&d);
+    }
+    git.git_repository_free(d.repo);
+    git.git_libgit2_shutdown();
+}
+
+/* ---- HEAD without libgit2 ---- */
+
+enum { MAX_REF_FILE = 16 << 20 };
+
+static bool read_line(struct str dir, const char *name, struct arena *keep, struct str *line)
+{
+    struct str text;
+    if (fs_read(path_join(dir, str_of(name), keep).ptr, MAX_REF_FILE, keep, &text))
+        return false;
+    *line = str_trim(str_line(&text));
+    return true;
+}
+
+/* The folder .git, or where the file .git of a work tree points; empty when nothing above dir has one. */
+static struct str find_git(struct str dir, struct arena *keep)
+{
+    char real[PATH_MAX];
+    struct str line;
+    if (!realpath(str_c(dir, keep), real))
+        return (struct str){ 0 };
+    for (struct str at = str_copy(str_of(real), keep); at.len > 1; at = path_dir(at)) {
+        struct str git_dir = path_join(at, S(".git"), keep);
+        if (fs_is_dir(git_dir.ptr))
+            return git_dir;
+        if (read_line(at, ".git", keep, &line) && str_starts(line, S("gitdir: ")))
+            return path_join(at, str_from(line, 8), keep);
+    }
+    return (struct str){ 0 };
+}
+
+static bool is_id(struct str s)
+{
+    for (ptrdiff_t i = 0; i < s.len; i++)
+        if (!char_is_digit(s.ptr[i]) && !(s.ptr[i] >= 'a' && s.ptr[i] <= 'f'))
+            return false;
+    return s.len == 40 || s.len == 64;
+}
+
+static struct str packed_ref(struct str common, struct str ref, struct arena *keep)
+{
+    struct str text;
+    if (fs_read(path_join(common, S("packed-refs"), keep).ptr, MAX_REF_FILE, keep, &text))
+        return (struct str){ 0 };
+    while (text.len) {
+        struct cut c = str_cut(str_trim_end(str_line(&text)), ' ');
+        if (c.ok && str_equal(c.tail, ref))
+            return c.head;
+    }
+    return (struct str){ 0 };
+}
+
+struct str history_head(struct str dir, struct arena *keep)
+{
+    struct str git_dir = find_git(dir, keep), common = git_dir, head, id;
+    if (!git_dir.len || !read_line(git_dir, "HEAD", keep, &head))
+        return (struct str){ 0 };
+    if (!str_starts(head, S("ref: ")))
+        return is_id(head) ? head : (struct str){ 0 };
+    struct str ref = str_from(head, 5);
+    if (read_line(git_dir, "commondir", keep, &common))
+        common = path_join(git_dir, common, keep);
+    if (str_find(ref, S("..")) >= 0)
+        return (struct str){ 0 };
+    if (!read_line(common, str_c(ref, keep), keep, &id) || !is_id(id))
+        id = packed_ref(common, ref, keep);
+    return is_id(id) ? id : (struct str){ 0 };
 }

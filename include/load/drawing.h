@@ -13,4 +13,8 @@ enum drawing_kind drawing_kind_of(struct str text, struct arena scratch);
  * (too large, too tangled) false and a reason in words: "it has more than 20,000 rows". */
 bool drawing_read(struct str text, struct arena *keep, struct arena scratch, struct graph *out,
                   const char **why);
+
+/* Appends the drawing that g was read from, drawn cleanly. What would not read as the same graph, or
+ * change once more when drawn again, is left as it stands in text. */
+void drawing_redraw(struct str text, const struct graph *g, struct arena scratch, struct buf *out);
 #endif

@@ -1,7 +1,8 @@
 /* history.h - files as they stood at a revision, through libgit2; the one home of its headers. */
 #ifndef LOAD_HISTORY_H
 #define LOAD_HISTORY_H
-#include "base/buf.h"
+#include "base/map.h"
+#include "base/time.h"
 
 struct history_file {
     struct str path, text; /* path relative to the folder asked for */
@@ -14,4 +15,13 @@ struct history {
 /* All files below folder dir at rev ("HEAD~3", a tag, a branch, a date such as 2026-10-01 meaning the
  * last commit up to that day). False, with why set, when there is no repository or no such revision. */
 bool history_read(struct str dir, struct str rev, struct arena *keep, struct history *out, struct str *why);
+
+/* The commit that is checked out in the repository around dir, read from its files without libgit2, so
+ * that asking costs next to nothing. Empty without a repository, or before the first commit. */
+struct str history_head(struct str dir, struct arena *keep);
+
+/* When files below dir were last changed. want: path relative to dir -> struct date, zero before; what the
+ * history tells is filled in (UTC days; merges count for nothing, as in git log). One walk, which ends
+ * when all are known. Does nothing without a repository. */
+void history_dates(struct str dir, struct map *want, struct arena *keep);
 #endif
