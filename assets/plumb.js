@@ -92,6 +92,19 @@ addEventListener('DOMContentLoaded', function () {
       s.click();
     }
   });
+  /* search comes when it is asked for; without it the link leads to the list of all pages */
+  all('.search', function (a) {
+    var asked;
+    a.addEventListener('click', function (e) {
+      if (e.ctrlKey || e.metaKey || e.shiftKey) return;
+      e.preventDefault();
+      if (asked) return window.plumbSearch && plumbSearch.open();
+      asked = document.createElement('script');
+      asked.src = a.href.replace(/[^\/]*$/, 'search.js');
+      asked.onerror = function () { location = a.href };
+      document.head.append(asked);
+    });
+  });
   function unfold() {
     var e = document.getElementById(idOf(location.hash));
     if (e && e.tagName === 'DETAILS') e.open = true;

@@ -13,6 +13,7 @@
 #include "model/rule.h"
 #include "page/html.h"
 #include "site/figures.h"
+#include "site/search.h"
 #include "site/products.h"
 #include "site/site.h"
 #include "site/state.h"
@@ -174,6 +175,11 @@ static void build_page(void *ctx, ptrdiff_t i, int worker)
     }
     add_out(now, p->out, str_hash(html), &w->keep);
     stage(b, worker, p->out, html, scratch);
+    if (site_search_has(s)) {
+        struct str path = site_search_text_path(p, &w->keep), text = site_search_text(p, &scratch);
+        add_out(now, path, str_hash(text), &w->keep);
+        stage(b, worker, path, text, scratch);
+    }
     write_figures(b, worker, p, old, now, scratch);
     b->pages[i] = now;
     b->work[worker].rendered++;
@@ -190,6 +196,27 @@ static void emit(void *ctx, struct str path, struct str data)
 {
     struct build *b = ctx;
     stage_shared(b, state_page(&b->now, S(""), b->keep), path, data);
+}
+
+/* The search index stands in the state as if it were a page: it is made again when a page was changed. */
+static void write_search(struct build *b)
+{
+    struct site *s = b->site;
+    struct arena scratch = s->workers[0].scratch;
+    struct str name = site_search_dir(s);
+    const struct state_page *old = map_get(&b->old.pages, name);
+    struct state_page *now = state_page(&b->now, name, b->keep);
+    now->hash = site_search_hash(s, &b->theme, scratch);
+    bool current = old && old->outs.len && old->hash == now->hash;
+    for (ptrdiff_t i = 0; current && i < old->outs.len; i++)
+        current = exists(b, old->outs.ptr[i].path, scratch);
+    if (current) {
+        *now = *old;
+        return;
+    }
+    struct search_files files = site_search_write(s, &b->theme);
+    for (ptrdiff_t i = 0; i < files.len; i++)
+        stage_shared(b, now, files.ptr[i].name, files.ptr[i].text);
 }
 
 /* Files that belong to no page: the theme's, and what pages show or link to. */
@@ -297,6 +324,8 @@ static void build_all(struct build *b, struct site_built *built)
         if (b->pages[i])
             *map_at(&b->now.pages, b->pages[i]->path, b->keep) = b->pages[i];
     write_shared(b);
+    if (site_search_has(s))
+        write_search(b);
     for (int i = 0; i < s->jobs; i++) {
         built->rendered += b->work[i].rendered;
         built->images += b->work[i].images;

@@ -5,6 +5,7 @@
 #include "load/front_matter.h"
 #include "load/markdown.h"
 #include "model/rule.h"
+#include "site/search.h"
 #include "site/site.h"
 
 static int count_words(struct str s)
@@ -112,6 +113,8 @@ static void collect_page(void *ctx, ptrdiff_t i, int worker)
     summarise(p, doc, keep);
     p->title = title_of(p, keep);
     p->description = p->front.description;
+    if (s->options.out.len)
+        site_search_collect(p, doc, keep);
     if (p->n_headings == 0 && p->front.title.len == 0 && !p->generated)
         diag_at(d, RULE(TITLE_MISSING), &p->src, str_sub(p->src.text, 0, 0), NULL);
 }

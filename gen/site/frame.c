@@ -2,6 +2,7 @@
 #include "site/frame.h"
 
 #include "base/path.h"
+#include "site/search.h"
 #include "site/tags.h"
 
 struct frame {
@@ -224,6 +225,8 @@ static struct value *site_value(struct frame *f, const struct theme *theme)
     set_str(f, v, "root", str_equal(root, S("./")) ? S("") : root);
     set_str(f, v, "css", theme->css_path);
     set_str(f, v, "js", theme->js_path);
+    if (site_search_has(f->site))
+        set_str(f, v, "search", str_join(site_search_dir(f->site), S("index.html"), f->keep));
     return v;
 }
 

@@ -96,6 +96,10 @@ bool theme_load(struct theme *t, const struct site *s, struct arena *keep, struc
     t->css = theme_style(t, S("plumb.css"));
     read_part(t, S("plumb.js"), &t->js, &path);
     read_part(t, S("favicon.svg"), &t->icon, &path);
+    read_part(t, S("search.js"), &t->search_js, &path);
+    read_part(t, S("search.css"), &t->search_css, &path);
+    t->search_js = without_comments(t->search_js, keep);
+    t->search_css = without_comments(t->search_css, keep);
     t->css_path = hashed_name("plumb", "css", t->css, keep);
     t->js_path = hashed_name("plumb", "js", t->js, keep);
     t->hash ^= str_hash(t->css) ^ str_hash(t->js);

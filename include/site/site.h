@@ -21,6 +21,7 @@
 #include "model/document.h"
 #include "model/graph.h"
 #include "model/lookup.h"
+#include "page/search_words.h"
 
 enum { SITE_JOBS = 16 };
 
@@ -78,6 +79,8 @@ struct site_page {
     struct site_link *links;
     ptrdiff_t n_links;
     int words, codes;     /* codes: code blocks, drawings included */
+    struct search_section *sections; /* for search, headings and text */
+    ptrdiff_t n_sections;
     uint64_t hash;        /* of the source text */
     struct date changed;  /* last change by git; year 0: not known */
     bool folded;          /* pages below it stand on it, not in the navigation */

@@ -12,6 +12,7 @@ struct theme {
     struct map sources;   /* name -> struct source */
     struct map templates; /* name -> struct template */
     struct str css, js, icon;           /* their texts */
+    struct str search_css, search_js;   /* loaded when a reader searches */
     struct str css_path, js_path;       /* below OUT, the name carries a hash */
     uint64_t hash;                      /* of all of it */
 };

@@ -1,0 +1,153 @@
+/* search_words.c - cuts text into words and numbers them. */
+#include "page/search_words.h"
+
+#include "base/unicode.h"
+#include "base/utf8.h"
+
+enum { MOST_CHARS = 24, MOST_HUMPS = 6, FIRST_SLOTS = 1 << 13 };
+enum kind { KIND_GAP, KIND_SMALL, KIND_CAPITAL, KIND_DIGIT, KIND_WIDE };
+
+struct token {
+    char text[MOST_CHARS * 4 + 4];
+    int len, chars;
+    int humps[MOST_HUMPS + 1], n_humps;
+    enum kind before; /* of the last character */
+};
+
+struct search_words *search_words_open(struct arena *keep)
+{
+    struct search_words *t = NEW(keep, struct search_words, 1);
+    t->keep = keep;
+    t->n_slots = FIRST_SLOTS;
+    t->slots = NEW(keep, uint32_t, t->n_slots);
+    for (int c = 0; c < 256; c++)
+        t->kinds[c] = c >= 0x80                 ? KIND_WIDE
+                      : char_is_digit((char)c)  ? KIND_DIGIT
+                      : !char_is_alpha((char)c) ? KIND_GAP
+                      : c >= 'a'                ? KIND_SMALL
+                                                : KIND_CAPITAL;
+    return t;
+}
+
+static void more_slots(struct search_words *t)
+{
+    t->n_slots *= 2;
+    t->slots = NEW(t->keep, uint32_t, t->n_slots);
+    for (ptrdiff_t i = 0; i < t->words.len; i++) {
+        size_t at = t->words.ptr[i].hash & (size_t)(t->n_slots - 1);
+        while (t->slots[at])
+            at = (at + 1) & (size_t)(t->n_slots - 1);
+        t->slots[at] = (uint32_t)i + 1;
+    }
+}
+
+uint32_t search_words_number(struct search_words *t, struct str word)
+{
+    uint32_t hash = 2166136261u;
+    for (ptrdiff_t i = 0; i < word.len; i++)
+        hash = (hash ^ (unsigned char)word.ptr[i]) * 16777619u;
+    hash ^= hash >> 15;
+    size_t at = hash & (size_t)(t->n_slots - 1);
+    for (; t->slots[at]; at = (at + 1) & (size_t)(t->n_slots - 1)) {
+        const struct search_word *w = &t->words.ptr[t->slots[at] - 1];
+        if (w->hash == hash && str_equal(w->text, word))
+            return t->slots[at] - 1;
+    }
+    *PUSH(&t->words, t->keep) = (struct search_word){ .text = str_copy(word, t->keep), .hash = hash };
+    t->slots[at] = (uint32_t)t->words.len;
+    if (t->words.len * 2 > t->n_slots)
+        more_slots(t);
+    return (uint32_t)t->words.len - 1;
+}
+
+static void add(struct search_words *t, struct str word, uint32_t doc, bool heading)
+{
+    uint32_t number = search_words_number(t, word);
+    struct search_word *w = &t->words.ptr[number];
+    if (w->last == doc + 1)
+        return;
+    w->last = doc + 1;
+    *PUSH(&t->postings, t->keep) = (struct search_posting){ number, heading };
+}
+
+static void end_token(struct search_words *t, struct token *k, uint32_t doc, bool heading)
+{
+    if (k->len)
+        add(t, (struct str){ k->text, k->len }, doc, heading);
+    k->humps[k->n_humps] = k->len;
+    for (int i = 0; i < k->n_humps; i++)
+        add(t, (struct str){ k->text + k->humps[i], k->humps[i + 1] - k->humps[i] }, doc, heading);
+    k->len = k->chars = k->n_humps = 0;
+    k->before = KIND_GAP;
+}
+
+/* What stands without blanks between words: CJK radicals to unified ideographs, and their later blocks. */
+static bool is_ideograph(uint32_t cp)
+{
+    return (cp >= 0x2E80 && cp <= 0x9FFF) || (cp >= 0xF900 && cp <= 0xFAFF) || (cp >= 0x20000 && cp <= 0x3FFFF);
+}
+
+/* A character of more than one byte; returns its length. */
+static int wide(struct search_words *t, struct token *k, struct str rest, uint32_t doc, bool heading)
+{
+    uint32_t cp;
+    int len = utf8_decode(rest, &cp);
+    bool alone = is_ideograph(cp), word = unicode_is_word(cp);
+    if (!word || alone)
+        end_token(t, k, doc, heading);
+    if (!word)
+        return len;
+    if (k->chars < MOST_CHARS) {
+        k->len += utf8_encode(unicode_lower(cp), k->text + k->len);
+        k->chars++;
+    }
+    k->before = KIND_WIDE;
+    if (alone)
+        end_token(t, k, doc, heading);
+    return len;
+}
+
+static void scan(struct search_words *t, struct token *k, struct str s, uint32_t doc, bool heading)
+{
+    for (ptrdiff_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.ptr[i];
+        enum kind kind = t->kinds[c];
+        if (kind == KIND_WIDE) {
+            i += wide(t, k, str_from(s, i), doc, heading) - 1;
+            continue;
+        }
+        bool point = c == '.' && k->before == KIND_DIGIT && i + 1 < s.len && char_is_digit(s.ptr[i + 1]);
+        if (kind == KIND_GAP && !point) {
+            if (k->before)
+                end_token(t, k, doc, heading);
+            continue;
+        }
+        if (k->chars < MOST_CHARS) {
+            if (kind == KIND_CAPITAL && k->before == KIND_SMALL && k->n_humps < MOST_HUMPS)
+                k->humps[k->n_humps++] = k->len;
+            k->text[k->len++] = (char)(kind == KIND_CAPITAL ? c + 32 : c);
+            k->chars++;
+        }
+        k->before = kind ? kind : KIND_WIDE; /* behind a point no second one */
+    }
+}
+
+void search_words_add(struct search_words *t, ptrdiff_t number, const struct search_doc *doc)
+{
+    ptrdiff_t beg = t->postings.len;
+    struct token k = { .len = 0 };
+    for (ptrdiff_t i = 0; i < doc->n_sections; i++) {
+        scan(t, &k, doc->sections[i].heading, (uint32_t)number, true);
+        end_token(t, &k, (uint32_t)number, true);
+    }
+    for (ptrdiff_t i = 0; i < doc->n_sections; i++) {
+        const struct search_section *s = &doc->sections[i];
+        for (ptrdiff_t p = 0; p < s->n_text; p++) {
+            if (s->text[p].len == 0)
+                end_token(t, &k, (uint32_t)number, false);
+            scan(t, &k, s->text[p], (uint32_t)number, false);
+        }
+        end_token(t, &k, (uint32_t)number, false);
+    }
+    *PUSH(&t->spans, t->keep) = (struct search_span){ number, beg, t->postings.len };
+}

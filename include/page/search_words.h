@@ -1,0 +1,47 @@
+/* search_words.h - the words of documents, as search finds them.
+ *
+ * A word is letters and digits, in lower case, at most 24 characters; a point between two digits belongs
+ * to it ("3.2.1"). Each ideograph is a word. A word with humps ("desiredCount") also counts as its later
+ * parts ("count"). assets/search.js cuts queries and titles by the same rules. */
+#ifndef PAGE_SEARCH_WORDS_H
+#define PAGE_SEARCH_WORDS_H
+#include "base/str.h"
+
+struct search_section {
+    struct str id, heading; /* empty for what stands before the first heading */
+    struct str *text;       /* pieces to be read on end; an empty one parts blocks */
+    ptrdiff_t n_text, cap;
+};
+struct search_doc {
+    struct str url, title; /* url: percent-encoded, ends in '/' or is empty */
+    struct search_section *sections;
+    ptrdiff_t n_sections;
+};
+struct search_posting {
+    uint32_t word;    /* of the table */
+    uint32_t heading; /* the word stands in a heading */
+};
+struct search_span { /* postings of one document */
+    ptrdiff_t doc, beg, end;
+};
+struct search_word {
+    struct str text;
+    uint32_t hash;
+    uint32_t last; /* private: 1 + the last document that has it */
+};
+struct search_words { /* one for each thread */
+    LIST(struct search_word) words;
+    LIST(struct search_posting) postings;
+    LIST(struct search_span) spans;
+    uint32_t *slots; /* 1 + word, by hash */
+    ptrdiff_t n_slots;
+    unsigned char kinds[256]; /* of bytes */
+    struct arena *keep;
+};
+
+struct search_words *search_words_open(struct arena *keep);
+/* The number of a word that is in lower case already; a new one is added. */
+uint32_t search_words_number(struct search_words *t, struct str word);
+/* Adds the words of doc, once each. Documents may come in any order, each to one table. */
+void search_words_add(struct search_words *t, ptrdiff_t number, const struct search_doc *doc);
+#endif

@@ -1,0 +1,94 @@
+// search.mjs - asks the search of a built site as a reader's browser would, without a browser: the real script,
+// the real files. Speaks TAP.
+//
+//     node tests/search.mjs DIR [QUERY]     with a query: what is found, for people
+import { readFileSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import vm from 'node:vm';
+
+const MOST_FIRST = 30000, MOST_FURTHER = 15000;   // bytes in gzip: script, directory and first shard; each further word
+
+function engine(site, dir) {
+  const context = vm.createContext({});
+  context.self = context;
+  const load = file => {
+    const text = readFileSync(file);
+    engine.bytes += gzipSync(text, { level: 9 }).length;
+    vm.runInContext(text.toString(), context, { filename: file });
+  };
+  engine.bytes = 0;
+  load(join(site, dir, 'search.js'));
+  const api = context.plumbSearch;
+  api.run = async path => load(join(site, dir, path));
+  return api;
+}
+
+let number = 0, failed = 0;
+function ok(good, name, why) {
+  failed += !good;
+  console.log(`${good ? 'ok' : 'not ok'} ${++number} - ${name}`);
+  if (why !== undefined && !good) console.log(`#   ${why}`);
+}
+
+// Numbers from a seed, so that every run asks the same.
+function dice(seed) {
+  return n => (seed = seed * 1103515245 + 12345 & 0x7fffffff) % 65536 % n;
+}
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
+function misspelt(title, roll) {
+  const words = [...title.matchAll(/[A-Za-z]{4,}/g)];
+  if (!words.length) return title;
+  const w = words[roll(words.length)], at = w.index + roll(w[0].length - 1), c = LETTERS[roll(26)];
+  const [head, one, two, tail] = [title.slice(0, at), title[at], title[at + 1], title.slice(at + 2)];
+  return [head + two + tail, head + c + two + tail, head + one + c + two + tail, head + two + one + tail][roll(4)];
+}
+
+async function titles(api, x, share) {
+  const roll = dice(7), most = Math.min(x.n, 400), step = x.n / most;
+  let first = 0, five = 0, asked = 0;
+  const missed = [];
+  for (let i = 0; i < most; i++, asked++) {
+    const p = Math.floor(i * step), same = r => x.t[r.p] === x.t[p];  // pages of one title are one answer
+    first += same((await api.find(x.t[p]))[0] ?? {});
+    const q = misspelt(x.t[p], roll), found = (await api.find(q)).slice(0, 5).some(same);
+    five += found;
+    if (!found) missed.push(q);
+  }
+  ok(first >= asked * share, `a title finds its page first: ${first} of ${asked}`);
+  ok(five >= asked * share, `with a letter wrong it is among five: ${five} of ${asked}`, missed.slice(0, 5).join(' | '));
+}
+
+async function cost(site, dir, queries) {
+  let first = 0, further = 0, text = 0;
+  for (const [a, b] of queries) {
+    const api = engine(site, dir);
+    const found = await api.find(a);
+    first = Math.max(first, engine.bytes);
+    let before = engine.bytes;
+    await api.find(`${a} ${b}`);
+    further = Math.max(further, engine.bytes - before);
+    before = engine.bytes;
+    for (const r of found.slice(0, 6)) await api.section(r, found.re);
+    text = Math.max(text, engine.bytes - before);
+  }
+  ok(first <= MOST_FIRST, `to the first list of a word: ${first} bytes`);
+  ok(further <= MOST_FURTHER, `each further word: ${further} bytes`);
+  console.log(`# excerpts of six pages: ${text} bytes`);
+}
+
+const [site, query] = process.argv.slice(2);
+const dir = ['search', 'plumb-search'].find(d => existsSync(join(site, d, 'index.js')));
+const api = engine(site, dir), start = await api.find(query ?? 'a'), { x } = start;
+if (query !== undefined) {
+  for (const r of start.slice(0, 10)) {
+    const [id, heading, text] = await api.section(r, start.re);
+    console.log(`${r.n} ${r.score.toFixed(1)} ${r.url}#${id}  ${x.t[r.p]}${heading ? ' › ' + heading : ''}\n      ${text.slice(Math.max(0, text.search(start.re) - 40)).slice(0, 110)}`);
+  }
+} else {
+  await titles(api, x, 0.95);
+  const ws = ['monitor', 'secrets', 'cluster', 'shard', 'container', 'deploy', 'the', 'cost', 'task', 'a'];
+  await cost(site, dir, ws.map((w, i) => [w, ws[(i + 3) % ws.length]]));
+  console.log(`1..${number}`);
+  process.exitCode = failed ? 1 : 0;
+}
