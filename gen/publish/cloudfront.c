@@ -10,8 +10,11 @@ enum { MAX_BODY = 4 << 20, WAIT_SECONDS = 15 * 60, POLL_SECONDS = 10 };
 
 static struct http_service service_of(const struct cloudfront *c)
 {
+    struct str endpoint = c->endpoint;
+    while (str_ends(endpoint, S("/")))
+        endpoint.len--;
     return (struct http_service){
-        .base = c->endpoint.len ? c->endpoint : S("https://cloudfront.amazonaws.com"),
+        .base = endpoint.len ? endpoint : S("https://cloudfront.amazonaws.com"),
         .region = S("us-east-1"),
         .service = S("cloudfront"),
     };
@@ -34,7 +37,7 @@ static void put_batch(struct buf *b, struct str reference, const struct str *pat
 
 static bool is_complete(const struct http_answer *a, struct arena *scratch)
 {
-    return str_equal(xml_text(xml_parse(a->body, scratch), "Status"), S("Completed"));
+    return str_equal_nocase(xml_text(xml_parse(a->body, scratch), "Status"), S("Completed"));
 }
 
 /* Asks every ten seconds until the invalidation `id` is complete. */

@@ -91,6 +91,17 @@ static struct str endpoint_of(const char *service, const struct credentials *c)
     return own && own[0] ? str_of(own) : all && all[0] ? str_of(all) : c->endpoint;
 }
 
+/* Empty, or a scheme and a host. */
+static bool is_endpoint(struct str url)
+{
+    struct str host = str_starts(url, S("https://"))  ? str_from(url, 8)
+                      : str_starts(url, S("http://")) ? str_from(url, 7)
+                                                      : S("/");
+    while (str_ends(host, S("/")) && host.len > 1)
+        host.len--;
+    return url.len == 0 || (host.len && str_char(host, '/') < 0);
+}
+
 static enum place_result open_s3(const struct place *t, const struct place_options *o,
                                  struct arena *keep, struct arena *memory, struct buf *why,
                                  struct store **out)
@@ -114,6 +125,11 @@ static enum place_result open_s3(const struct place *t, const struct place_optio
                              .region = region,
                              .endpoint = endpoint_of("AWS_ENDPOINT_URL_S3", &i->now),
                              .cloudfront = o->distribution.len ? c : NULL };
+    if (!is_endpoint(s3.endpoint) || !is_endpoint(c->endpoint)) {
+        buf_put(why, S("an endpoint (AWS_ENDPOINT_URL, endpoint_url) is http://HOST[:PORT] or "
+                       "https://HOST[:PORT], without a path\n"));
+        return PLACE_FAILED;
+    }
     struct http *http = http_open(o->connections, key_of, i, memory);
     *out = s3_open(&s3, http, keep, memory, why);
     (*out)->http = http;

@@ -251,6 +251,8 @@ def refusals(server):
             ("unknown key", {"AWS_ACCESS_KEY_ID": "AKIDEXAMPLE"}, "no account knows this access key id")):
         r = c.run(env=c.env(**env))
         ok(r.returncode == 3 and words in r.stderr and len(c.events) == 1, name + " is refused in words", r.stderr)
+    r = c.run(env=c.env(AWS_ENDPOINT_URL="localhost:1"))
+    ok(r.returncode == 3 and "endpoint" in r.stderr, "an endpoint without a scheme is refused", r.stderr)
     r = c.run(env=c.env(AWS_ACCESS_KEY_ID=None))
     ok(r.returncode == 3 and len(r.stderr.splitlines()) == 3 and "new" in r.stdout and not c.events,
        "without credentials: three lines and the plan", r.stderr)
@@ -258,7 +260,7 @@ def refusals(server):
     c.s3.put_object(Bucket=c.bucket, Key="logs/1.gz", Body=b"theirs")
     r = c.run()
     ok(r.returncode == 3 and "--adopt" in r.stderr and not c.put_keys(), "other people's files are not replaced unasked", r.stderr)
-    r = c.run("--adopt")
+    r = c.run("--adopt", "--wait", env=c.env(AWS_ENDPOINT_URL=server.url + "/"))
     ok(r.returncode == 0 and c.bytes()["logs/1.gz"] == b"theirs", "and never deleted", r.stderr)
     few = site(pages=1)
     c.write({"index.html": few["index.html"], **{k: v for k, v in few.items() if "assets" in k}})
