@@ -30,7 +30,7 @@ TEST_PACKAGES = libcmocka-dev perl python3 python3-venv nodejs npm chromium defa
 	universal-ctags clang
 TEST_GOALS = test san lint deps-test
 
-.PHONY: all deps site check report publish test test-unit test-shell san format lint clean help
+.PHONY: all deps site check report publish test test-unit test-shell san bench diagrams-sheet format lint clean help
 all: $(B)/plumb
 
 $(B)/plumb: $(OBJ)
@@ -101,6 +101,18 @@ SAN_FLAGS = -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-om
 san:
 	@$(MAKE) --no-print-directory test B=$(B)/san CFLAGS="-O1 -g" SAN="$(SAN_FLAGS)" \
 	  SHELL_TESTS="$(filter-out tests/browser.t,$(SHELL_TESTS))"
+
+## bench     CPU times of drawings and whole commands; for reading, no test looks at them
+DRAWINGS = tests/case/diagram $(wildcard ../shared/data/diagrams)
+bench: $(B)/plumb
+	@mkdir -p $(B)/bench
+	$(CC) $(STD) $(CPPFLAGS) $(CFLAGS) -o $(B)/bench/drawing tests/bench/bench_drawing.c $(LIB_OBJ) $(LIBS)
+	$(B)/bench/drawing $(sort $(wildcard $(addsuffix /*.txt,$(DRAWINGS)) $(addsuffix /*.in,$(DRAWINGS))))
+	PLUMB=$(B)/plumb sh tests/bench/bench_site.sh
+
+## diagrams-sheet  every drawing as a picture on one page, light and dark: build/sheet/
+diagrams-sheet: $(B)/plumb
+	PLUMB=$(B)/plumb python3 tests/bench/sheet.py $(B)/sheet $(DRAWINGS)
 
 ## format    clang-format over gen, include and tests
 format:
