@@ -14,6 +14,7 @@
 #include "page/html.h"
 #include "site/figures.h"
 #include "site/search.h"
+#include "site/dates.h"
 #include "site/products.h"
 #include "site/site.h"
 #include "site/state.h"
@@ -30,6 +31,7 @@ struct build {
     struct world world;
     struct state old, now;
     struct state_page **pages; /* of now, by page number */
+    struct str dates; /* to be kept for the next build */
     struct arena *keep;
     struct {
         LIST(struct staged) staged;
@@ -102,6 +104,13 @@ static bool is_current(const struct build *b, const struct site_page *p, const s
     return true;
 }
 
+/* One file of a page. */
+static void put_out(struct build *b, int worker, struct state_page *now, struct str path, struct str data, struct arena scratch)
+{
+    add_out(now, path, str_hash(data), &b->site->workers[worker].keep);
+    stage(b, worker, path, data, scratch);
+}
+
 static struct str figure_path(const struct site_page *p, const struct site_figure *f, const char *ext, struct arena *keep)
 {
     return str_fmt(keep, "%.*s%.*s.%s", FMT(p->url), FMT(f->name), ext);
@@ -132,10 +141,9 @@ static void write_figures(struct build *b, int worker, const struct site_page *p
     }
 }
 
-static struct str render(struct build *b, struct site_page *p, struct lookup *l, struct arena *scratch)
+static struct str render(struct build *b, const struct site_page *p, const struct document *doc, struct lookup *l,
+                         struct arena *scratch)
 {
-    struct diag quiet = { .keep = scratch };
-    struct document *doc = p->src.text.len ? markdown_read(&p->src, scratch, &quiet) : NULL;
     struct html_options options = { .raw_html = b->site->file.raw_html == SITE_HTML_TRUSTED };
     struct buf content = buf_open(scratch, MAX_HTML), page = buf_open(scratch, MAX_HTML);
     if (doc)
@@ -164,17 +172,21 @@ static void build_page(void *ctx, ptrdiff_t i, int worker)
         return;
     }
     struct state_page *now = NEW(&w->keep, struct state_page, 1);
-    struct lookup l = { .find = world_find, .world = &b->world, .page = p->path, .keep = &scratch };
+    struct world_memo memo = { .world = &b->world, .keep = &scratch };
+    struct lookup l = { .find = world_recall, .world = &memo, .page = p->path, .keep = &scratch };
     now->path = p->path;
     now->hash = p->hash;
-    struct str html = render(b, p, &l, &scratch);
+    struct diag quiet = { .keep = &scratch };
+    struct document *doc = p->src.text.len ? markdown_read(&p->src, &scratch, &quiet) : NULL;
+    struct str html = render(b, p, doc, &l, &scratch);
     for (ptrdiff_t k = 0; k < l.records.len; k++) {
         struct lookup_record r = l.records.ptr[k];
         r.key = str_copy(r.key, &w->keep);
         *PUSH(&now->asked, &w->keep) = r;
     }
-    add_out(now, p->out, str_hash(html), &w->keep);
-    stage(b, worker, p->out, html, scratch);
+    struct str copy = products_copy(p, doc, l, &scratch);
+    put_out(b, worker, now, p->out, html, scratch);
+    put_out(b, worker, now, str_join(p->url, S("index.md"), &scratch), copy, scratch);
     if (site_search_has(s)) {
         struct str path = site_search_text_path(p, &w->keep), text = site_search_text(p, &scratch);
         add_out(now, path, str_hash(text), &w->keep);
@@ -311,6 +323,8 @@ static void write_state(struct build *b)
     bool wrote;
     state_write(&b->now, version(b->keep), &text);
     int error = fs_write_changed(path.ptr, buf_str(&text), b->site->workers[0].scratch, &wrote);
+    if (!error && b->dates.len)
+        error = fs_write(below_out(b, S(".plumb/dates"), b->keep).ptr, b->dates);
     if (error)
         fail(b, &b->site->diag, path, error);
 }
@@ -342,6 +356,7 @@ int site_build(struct site *s, struct site_built *built)
 {
     struct build *b = NEW(s->keep, struct build, 1);
     *built = (struct site_built){ 0 };
+    b->dates = dates_find(s);
     b->site = s;
     b->keep = s->keep;
     if (!is_ours(b, s->workers[0].scratch))

@@ -227,6 +227,8 @@ static struct value *site_value(struct frame *f, const struct theme *theme)
     set_str(f, v, "js", theme->js_path);
     if (site_search_has(f->site))
         set_str(f, v, "search", str_join(site_search_dir(f->site), S("index.html"), f->keep));
+    if (f->site->file.base_url.len && f->site->dated)
+        set_str(f, v, "feed", str_join(f->site->file.base_url, S("feed.xml"), f->keep));
     return v;
 }
 
@@ -245,6 +247,8 @@ struct value *frame_of(const struct site *s, const struct theme *theme, const st
     set_str(&f, page, "edit_href", edit_href(&f));
     add_review(&f, page);
     add_facts(&f, page);
+    if (site_page_at(s, p->path) == p)
+        set_str(&f, page, "copy", S("index.md"));
     value_set(page, "nav", nav(&f), keep);
     value_set(page, "crumbs", crumbs(&f), keep);
     value_set(page, "toc", toc(&f), keep);

@@ -90,6 +90,17 @@ static void read_pages(struct site *s)
     }
 }
 
+/* As site.json's: an address that ends in a slash. */
+static void set_base_url(struct site *s)
+{
+    struct str url = s->options.base_url;
+    if (!str_starts(url, S("https://")) && !str_starts(url, S("http://"))) {
+        diag_file(&s->diag, RULE(INPUT_VALUE), url, "--base-url is an address such as https://docs.example.com/guide/");
+        return;
+    }
+    s->file.base_url = str_ends(url, S("/")) ? url : str_join(url, S("/"), s->keep);
+}
+
 bool site_open(struct site *s)
 {
     struct str dir = s->options.dir;
@@ -109,7 +120,7 @@ bool site_open(struct site *s)
     s->data = site_file_data(&s->file, s->options.today);
     source_file_all(&s->file, dir, &s->data, s->keep, &s->diag);
     if (s->options.base_url.len)
-        s->file.base_url = s->options.base_url;
+        set_base_url(s);
     read_pages(s);
     return true;
 }

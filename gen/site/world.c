@@ -80,3 +80,19 @@ struct lookup_answer world_find(const void *world, struct str page, enum lookup_
     struct question q = { w, site_page_at(w->site, page), key, keep, hash_only };
     return finders[kind](&q);
 }
+
+struct lookup_answer world_recall(const void *memo, struct str page, enum lookup_kind kind, struct str key,
+                                  bool hash_only, struct arena *keep)
+{
+    struct world_memo *m = (struct world_memo *)(uintptr_t)memo;
+    const struct lookup_answer *known = kind == LOOKUP_FIGURE ? map_get(&m->figures, key) : NULL;
+    if (known)
+        return *known;
+    struct lookup_answer a = world_find(m->world, page, kind, key, hash_only, keep);
+    if (kind != LOOKUP_FIGURE || !a.value)
+        return a;
+    struct lookup_answer *new = NEW(m->keep, struct lookup_answer, 1);
+    *new = a;
+    *map_at(&m->figures, str_copy(key, m->keep), m->keep) = new;
+    return a;
+}

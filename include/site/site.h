@@ -112,6 +112,7 @@ struct site {
     struct map file_at;           /* path -> struct fs_entry */
     struct site_page *pages;      /* in order of paths; generated ones last */
     ptrdiff_t n_pages, cap_pages;
+    bool dated;                   /* some page knows when it was changed */
     struct map page_at;           /* path -> struct site_page */
     struct site_page *root;
     struct map tags;              /* key -> struct tag of tags.c */
