@@ -44,8 +44,8 @@ void figure_write(const struct lookup_figure *f, struct str caption, struct buf 
     buf_put(out, S("<span class=\"take\">"));
     take(f->svg_href, "SVG", words, out);
     take(f->png_href, "PNG", words, out);
-    buf_put(out, S("</span></figcaption>\n"));
+    buf_put(out, S("</span>\n"));
     fold("Data", f->table, false, out);
     fold("As text", f->source, true, out);
-    buf_put(out, S("</figure>\n"));
+    buf_put(out, S("</figcaption></figure>\n"));
 }
