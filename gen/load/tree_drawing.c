@@ -11,6 +11,7 @@ enum { ROWS_MAX = 100000 };
 struct tree_row {
     int branch;        /* column of its tee, -1: none */
     int x, y;          /* of its label */
+    int hang;          /* column its own branches hang from at the least: its ┬, else its label */
     struct str label, mark, note;
     int note_x;
     int parent;        /* row that holds it, -1: none */
@@ -52,8 +53,8 @@ static bool is_blank(uint32_t cp)
     return cp == ' ' || cp == '\t' || cp == 0xA0;
 }
 
-/* The dashes behind a tee at s; their bytes, 0 when there are none. */
-static ptrdiff_t dashes(struct str s, int *x)
+/* The dashes behind a tee at s; their bytes, 0 when there are none. *joint: column of a ┬ in them. */
+static ptrdiff_t dashes(struct str s, int *x, int *joint)
 {
     ptrdiff_t at = 0;
     int n = 0, column = *x;
@@ -63,6 +64,8 @@ static ptrdiff_t dashes(struct str s, int *x)
         ptrdiff_t len = take(str_from(s, at), &cp, &next);
         if (!len || !is_dash(cp) || n == 6)
             break;
+        if (cp == 0x252C || cp == 0x2533)
+            *joint = column;
         column = next;
         at += len;
         n++;
@@ -75,7 +78,7 @@ static ptrdiff_t dashes(struct str s, int *x)
 static struct str cut_branch(struct str line, struct tree_row *row)
 {
     struct str rest = line;
-    int x = 0;
+    int x = 0, joint = -1;
     row->branch = -1;
     while (rest.len > 0) {
         uint32_t cp;
@@ -83,7 +86,8 @@ static struct str cut_branch(struct str line, struct tree_row *row)
         ptrdiff_t n = take(rest, &cp, &next);
         if (is_tee(cp)) {
             int behind = next;
-            ptrdiff_t m = dashes(str_from(rest, n), &behind);
+            joint = -1;
+            ptrdiff_t m = dashes(str_from(rest, n), &behind, &joint);
             struct str tail = str_from(rest, n + m);
             bool ascii = cp < 0x80;
             if (m && (tail.len == 0 || is_blank((unsigned char)tail.ptr[0]) || !ascii)) {
@@ -103,6 +107,7 @@ static struct str cut_branch(struct str line, struct tree_row *row)
         rest = str_from(rest, take(rest, &cp, &x));
     }
     row->x = x;
+    row->hang = joint >= 0 ? joint : x;
     return rest;
 }
 
@@ -142,7 +147,7 @@ static struct tree_row read_row(struct str line, int y)
     row.label = str_trim_end(cut_branch(line, &row));
     if (row.branch >= 0 && has_strokes(row.label)) {
         row.branch = -1;
-        row.x = 0;
+        row.x = row.hang = 0;
         row.label = str_trim_end(line);
     }
     cut_note(&row);
@@ -176,7 +181,7 @@ static row_list read_rows(struct str text, struct arena *mem)
 static int parent_of(const row_list *rows, int i)
 {
     int k = i - 1;
-    while (k >= 0 && rows->ptr[k].x > rows->ptr[i].branch)
+    while (k >= 0 && rows->ptr[k].hang > rows->ptr[i].branch)
         k = rows->ptr[k].branch >= 0 ? rows->ptr[k].parent : -1;
     return k;
 }
