@@ -14,11 +14,21 @@ struct str record_key(struct str release, struct arena *keep)
     return str_fmt(keep, ".plumb/releases/%.*s", FMT(release));
 }
 
+/* The place of a release's record; n_records when there is none. */
+static ptrdiff_t record_of(const struct manifest *m, const struct manifest_release *r)
+{
+    struct str id = r->of.len ? r->of : r->id;
+    ptrdiff_t i = 0;
+    while (i < m->n_records && !str_equal(m->records[i].id, id))
+        i++;
+    return i;
+}
+
 bool record_is_full(const struct manifest *intent, const struct manifest *last)
 {
     int64_t since = 0, site = 0;
-    if (!last->n_records || !last->n_releases)
-        return true;
+    if (!last->n_releases || record_of(last, &last->releases[0]) == last->n_records)
+        return true; /* what the last release sent was not kept */
     for (ptrdiff_t i = 0; i < intent->objects.len; i++)
         site += intent->objects.ptr[i].left == 0 ? intent->objects.ptr[i].size : 0;
     for (ptrdiff_t i = 0; i < last->n_records && !last->records[i].full; i++)
@@ -145,10 +155,7 @@ struct str record_find(const struct record *r, const struct sha256 *hash)
 /* The place of the full record that the release stands on; n_records when it is not there. */
 static ptrdiff_t base_of(const struct manifest *m, const struct manifest_release *r)
 {
-    struct str id = r->of.len ? r->of : r->id;
-    ptrdiff_t i = 0;
-    while (i < m->n_records && !str_equal(m->records[i].id, id))
-        i++;
+    ptrdiff_t i = record_of(m, r);
     while (i < m->n_records && !m->records[i].full)
         i++;
     return i;
