@@ -37,8 +37,10 @@ static ptrdiff_t measure(struct str s, const struct scene_pen *pen, int *width)
     unsigned char first = (unsigned char)s.ptr[0];
     bool alone = s.len == 1 || (unsigned char)s.ptr[1] < 0x80; /* no mark follows */
     if (alone && first >= ' ' && first < 0x7F) {
-        *width = pen->mono ? MONO_CELL
-                           : (pen->weight >= 600 ? widths_bold : widths_regular)[first - ' '];
+        int place = first - ' '; /* the tables begin with the space */
+        *width = pen->mono            ? MONO_CELL
+                 : pen->weight >= 600 ? widths_bold[place]
+                                      : widths_regular[place];
         return 1;
     }
     uint32_t cp;
@@ -96,14 +98,14 @@ static bool covers(const struct cover_range *ranges, ptrdiff_t n, uint32_t cp)
 
 enum font_face font_face_of(uint32_t cp, bool mono)
 {
-    bool own = mono ? covers(covered_mono, LEN(covered_mono), cp)
-                    : covers(covered_sans, LEN(covered_sans), cp);
-    if (own)
+    if (mono && covers(covered_mono, LEN(covered_mono), cp))
         return FONT_OWN;
-    if (mono && covers(covered_sans, LEN(covered_sans), cp))
-        return FONT_SANS;
+    if (covers(covered_sans, LEN(covered_sans), cp))
+        return mono ? FONT_SANS : FONT_OWN;
+    if (covers(covered_symbols, LEN(covered_symbols), cp))
+        return FONT_SYMBOLS;
     bool cjk = (cp >= 0x1100 && cp <= 0x11FF) || (cp >= 0x2E80 && cp <= 0xD7FF) ||
                (cp >= 0xF900 && cp <= 0xFAFF) || (cp >= 0xFE30 && cp <= 0xFE6F) ||
                (cp >= 0xFF00 && cp <= 0xFFEF) || (cp >= 0x20000 && cp <= 0x3FFFF);
-    return cjk ? FONT_CJK : FONT_SYMBOLS;
+    return cjk ? FONT_CJK : FONT_NONE;
 }

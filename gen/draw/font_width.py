@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Writes font_width.inc: advance widths of DejaVu Sans and DejaVu Sans Bold in 1/100 em, rounded up,
-and the characters that DejaVu Sans and DejaVu Sans Mono have at all.
+and the characters that DejaVu Sans, DejaVu Sans Mono and Symbola (symbols, emoji) have at all.
 
-Usage: font_width.py REGULAR.ttf BOLD.ttf MONO.ttf > font_width.inc
+Usage: font_width.py REGULAR.ttf BOLD.ttf MONO.ttf SYMBOLA.ttf > font_width.inc
 DejaVu Sans is among the widest faces a reader's system may pick, so text measured with it fits in
 all of them. A width of 0 in the table means: the face has no such character.
 """
@@ -96,9 +96,9 @@ for name, path in (("widths_regular", sys.argv[1]), ("widths_bold", sys.argv[2])
     for part in widths(path):
         rows(part)
     print("};")
-for name, path in (("covered_sans", sys.argv[1]), ("covered_mono", sys.argv[3])):
+for name, path in (("covered_sans", sys.argv[1]), ("covered_mono", sys.argv[3]), ("covered_symbols", sys.argv[4])):
     print("static const struct cover_range %s[] = {" % name)
-    ranges = ["{ 0x%04x, 0x%04x }" % (a, b) for a, b in covered(path)]
+    ranges = ["{ 0x%04x, 0x%04x }" % (a, b) for a, b in covered(path) if a < 0xE0000]
     for i in range(0, len(ranges), 5):
         print("    " + ", ".join(ranges[i:i + 5]) + ",")
     print("};")

@@ -4,6 +4,12 @@
  * The image is true colour at twice the size. Halving averages four pixels; then colours are
  * counted in boxes of 6 bits a channel and the most frequent of each of the 256 fullest boxes makes
  * the palette, so that flat colours stay exact. */
+/* before our own headers, whose banned names FreeType's mention */
+#if __has_include(<ft2build.h>)
+#include <ft2build.h>
+#include FT_FREETYPE_H
+#endif
+
 #include "draw/raster.h"
 
 #include <gd.h>
@@ -13,6 +19,8 @@
 #include "draw/font_width.h"
 #include "draw/hatch.h"
 
+/* added to a face: of characters that FreeType itself must draw */
+enum { BEYOND = 16 };
 /* a finished picture of more pixels than this is a mistake: 256 MB of bitmap */
 enum { MAX_PIXELS = 16 << 20, SUPER = 2 };
 
@@ -230,22 +238,115 @@ void raster_stroke(struct raster *r, const struct curve_line *line, float width,
 
 /* ---- text ---- */
 
-static void run_of_text(struct raster *r, struct str text, int face, float x, float y, float px,
-                        bool bold, bool mono, uint32_t rgb, struct arena scratch)
+/* gd reads entities in what it is given: an ampersand goes in as a number. */
+static const char *for_gd(struct str text, struct arena *keep)
+{
+    enum { LONGEST = 5 }; /* "&#38;" */
+    struct buf b = buf_open(keep, text.len * LONGEST + 1);
+    for (ptrdiff_t i = 0; i < text.len; i++)
+        buf_put(&b, text.ptr[i] == '&' ? S("&#38;") : str_sub(text, i, 1));
+    return str_c(buf_str(&b), keep);
+}
+
+/* A box for each character that nobody can draw: seen to be missing, not left out. */
+static void stand_in(struct raster *r, struct str text, float x, float y, float px, uint32_t rgb,
+                     struct arena scratch)
+{
+    for (ptrdiff_t n = utf8_count(text), i = 0; i < n; i++, r->missing++) {
+        float left = x + ((float)i * .8F + .1F) * px;
+        struct curve_point corner[] = { { left, y },
+                                        { left + .6F * px, y },
+                                        { left + .6F * px, y - .7F * px },
+                                        { left, y - .7F * px } };
+        raster_stroke(r, &(struct curve_line){ corner, 4, true }, px / 14, 0, rgb, scratch);
+    }
+}
+
+struct type {
+    float px;
+    bool bold, mono;
+    uint32_t rgb;
+};
+
+#ifdef FT_FREETYPE_H
+static void blend_bitmap(gdImagePtr im, const FT_Bitmap *b, int left, int top, uint32_t rgb)
+{
+    for (int y = 0; y < (int)b->rows; y++)
+        for (int x = 0; x < (int)b->width; x++) {
+            int to_x = left + x, to_y = top + y, alpha = b->buffer[y * b->pitch + x];
+            if (alpha && to_x >= 0 && to_x < im->sx && to_y >= 0 && to_y < im->sy)
+                im->tpixels[to_y][to_x] = blend(im->tpixels[to_y][to_x], rgb, alpha + alpha / 128);
+        }
+}
+
+/* Characters beyond U+FFFF, which gd cannot be given: emoji, rare ideographs. */
+static bool beyond(struct raster *r, uint32_t cp, const char *file, float x, float y,
+                   const struct type *t)
+{
+    FT_Library library;
+    FT_Face face;
+    if (FT_Init_FreeType(&library))
+        return false;
+    bool drawn = false;
+    if (FT_New_Face(library, file, 0, &face) == 0) {
+        FT_Set_Char_Size(face, 0, (FT_F26Dot6)(t->px * SUPER * 64), 72, 72);
+        drawn = FT_Get_Char_Index(face, cp) != 0 && FT_Load_Char(face, cp, FT_LOAD_RENDER) == 0 &&
+                face->glyph->bitmap.pixel_mode == FT_PIXEL_MODE_GRAY;
+        if (drawn)
+            blend_bitmap(r->image, &face->glyph->bitmap,
+                         (int)lroundf(x * SUPER) + face->glyph->bitmap_left,
+                         (int)lroundf(y * SUPER) - face->glyph->bitmap_top, t->rgb);
+        FT_Done_Face(face);
+    }
+    FT_Done_FreeType(library);
+    return drawn;
+}
+#else
+/* Without FreeType's headers these characters get a box each. */
+static bool beyond(struct raster *r, uint32_t cp, const char *file, float x, float y,
+                   const struct type *t)
+{
+    (void)r, (void)cp, (void)file, (void)x, (void)y, (void)t;
+    return false;
+}
+#endif
+
+static void run_beyond(struct raster *r, struct str text, int face, float x, float y,
+                       const struct type *t, struct arena scratch)
+{
+    while (text.len > 0) {
+        uint32_t cp;
+        struct str one = str_sub(text, 0, utf8_decode(text, &cp));
+        if (!beyond(r, cp, files[face][t->bold], x, y, t))
+            stand_in(r, one, x, y, t->px, t->rgb, scratch);
+        x += font_width(one, t->bold ? ROLE_STRONG : ROLE_PLAIN) * t->px / 12;
+        text = str_from(text, one.len);
+    }
+}
+
+static void run_of_text(struct raster *r, struct str text, int face, float x, float y,
+                        const struct type *t, struct arena scratch)
 {
     gdFTStringExtra extra = { .flags = gdFTEX_RESOLUTION | gdFTEX_CHARMAP,
                               .charmap = gdFTEX_Unicode,
                               .hdpi = 72,
                               .vdpi = 72 };
-    const char *file = mono && face == FONT_OWN ? mono_file : files[face][bold];
-    const char *c = str_c(text, &scratch);
+    if (face >= BEYOND) {
+        run_beyond(r, text, face - BEYOND, x, y, t, scratch);
+        return;
+    }
+    if (face == FONT_NONE) {
+        stand_in(r, text, x, y, t->px, t->rgb, scratch);
+        return;
+    }
+    const char *file = t->mono && face == FONT_OWN ? mono_file : files[face][t->bold];
     int box[8];
-    char path[200], words[4096]; /* gd takes both as char *, not const */
+    char path[200], words[1 << 15]; /* gd takes both as char *, not const */
     snprintf(path, sizeof path, "%s", file);
-    snprintf(words, sizeof words, "%s", c);
-    if (gdImageStringFTEx(r->image, box, (int)rgb, path, (double)(px * SUPER), 0,
+    snprintf(words, sizeof words, "%s", for_gd(text, &scratch));
+    if (gdImageStringFTEx(r->image, box, (int)t->rgb, path, (double)(t->px * SUPER), 0,
                           (int)lroundf(x * SUPER), (int)lroundf(y * SUPER), words, &extra))
-        r->missing += (int)utf8_count(text);
+        stand_in(r, text, x, y, t->px, t->rgb, scratch); /* the font is not installed */
 }
 
 /* Joiners and selectors have no shape of their own. */
@@ -260,15 +361,18 @@ void raster_text(struct raster *r, struct str text, float x, float y, float px, 
     enum scene_role ruler = mono   ? ROLE_MONO
                             : bold ? ROLE_STRONG
                                    : ROLE_PLAIN; /* all of 12 pixels */
-    struct str rest = str_sub(text, 0, 4000), run = { rest.ptr, 0 };
+    struct type type = { px, bold, mono, rgb };
+    enum { LONGEST = 2500 }; /* bytes of a line; longer ones leave every picture */
+    struct str rest = str_sub(text, 0, LONGEST), run = { rest.ptr, 0 };
     int face = -1;
     while (rest.len > 0) {
         uint32_t cp;
         int n = utf8_decode(rest, &cp);
         int now = is_unseen(cp) ? -1 : (int)font_face_of(cp, mono);
+        now += now >= 0 && now != FONT_NONE && cp > 0xFFFF ? BEYOND : 0;
         if (now != face && run.len > 0) {
             if (face >= 0) {
-                run_of_text(r, run, face, x, y, px, bold, mono, rgb, scratch);
+                run_of_text(r, run, face, x, y, &type, scratch);
                 x += font_width(run, ruler) * px / 12;
             }
             run = (struct str){ rest.ptr, 0 };
@@ -278,7 +382,7 @@ void raster_text(struct raster *r, struct str text, float x, float y, float px, 
         rest = str_from(rest, n);
     }
     if (face >= 0 && run.len > 0)
-        run_of_text(r, run, face, x, y, px, bold, mono, rgb, scratch);
+        run_of_text(r, run, face, x, y, &type, scratch);
 }
 
 /* ---- halving and encoding ---- */

@@ -11,7 +11,7 @@ float font_width(struct str s, enum scene_role role);
 /* The longest head of s, cut between words where it can be, that is at most max pixels wide. */
 struct str font_fit(struct str s, enum scene_role role, float max);
 /* Which of the pinned font files (draw/raster.c) has a character: the face of the role itself,
- * DejaVu Sans, a CJK face, or at most a face of symbols and emoji. */
-enum font_face { FONT_OWN, FONT_SANS, FONT_CJK, FONT_SYMBOLS };
+ * DejaVu Sans, a CJK face, a face of symbols and emoji, or none. */
+enum font_face { FONT_OWN, FONT_SANS, FONT_CJK, FONT_SYMBOLS, FONT_NONE };
 enum font_face font_face_of(uint32_t cp, bool mono);
 #endif
