@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 enum {
-    DELETES_PER_REQUEST = 1000,
+    KEYS_PER_REQUEST = 1000, /* listed or deleted */
     MANIFEST_GETS = 1,
     MANIFEST_PUTS = 3, /* the intent, the release's record, the end */
 };
@@ -174,19 +174,30 @@ bool plan_is_empty(const struct plan *p)
     return p->request->n_more_paths == 0 && !p->request->unfinished;
 }
 
+bool plan_has_new_names(const struct plan *p)
+{
+    for (ptrdiff_t i = 0; i < p->n_steps; i++)
+        if (p->steps[i].action == PLAN_NEW && !p->steps[i].now->frozen)
+            return true;
+    return false;
+}
+
 static void count(struct plan *p)
 {
     bool empty = plan_is_empty(p);
+    int64_t puts = empty ? 0 : MANIFEST_PUTS, lists = 0;
+    if (plan_has_new_names(p)) /* looks whether others use them */
+        lists = 1 + p->request->before.len / KEYS_PER_REQUEST;
     for (int a = 0; a < N_PLAN_ACTIONS; a++)
         p->puts += actions[a].sends ? p->n[a] : 0;
-    p->deletes = (p->n[PLAN_DELETED] + DELETES_PER_REQUEST - 1) / DELETES_PER_REQUEST;
-    p->others = MANIFEST_GETS + (empty ? 0 : MANIFEST_PUTS) + (p->n_paths > 0);
+    p->deletes = (p->n[PLAN_DELETED] + KEYS_PER_REQUEST - 1) / KEYS_PER_REQUEST;
+    p->others = MANIFEST_GETS + lists + puts + (p->n_paths > 0);
     const struct plan_prices *price = p->request->prices;
     if (!price)
         return;
     int64_t paid = p->n_paths > price->free_paths ? p->n_paths - price->free_paths : 0;
-    p->usd_e10 = (p->puts + (empty ? 0 : MANIFEST_PUTS)) * price->put + MANIFEST_GETS * price->get +
-                 paid * price->path;
+    p->usd_e10 =
+        (p->puts + puts + lists) * price->put + MANIFEST_GETS * price->get + paid * price->path;
 }
 
 struct plan plan_make(const struct plan_request *request, struct arena *keep)

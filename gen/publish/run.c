@@ -9,9 +9,9 @@
 #include "publish/state.h"
 
 enum {
-    MAX_PATHS = 300, /* a month has 1,000 free: more at once become one wildcard */
-    REFRESH_SECONDS = 120,  /* between two signs of life of a long publish */
-    CHUNK_OBJECTS = 1000,   /* or so many bytes go out before it looks around */
+    MAX_PATHS = 300,       /* a month has 1,000 free: more at once become one wildcard */
+    REFRESH_SECONDS = 120, /* between two signs of life of a long publish */
+    CHUNK_OBJECTS = 1000,  /* or so many bytes go out before it looks around */
     CHUNK_BYTES = 64 << 20,
     LOCK_SECONDS = 15 * 60, /* an unfinished publish of somebody else is left alone so long */
     FEW_DELETES = 10,       /* always allowed */
@@ -181,21 +181,12 @@ static bool too_many_deletes(struct run *r)
     return true;
 }
 
-/* Is something new of a name that others may have used? Names with a hash are ours alone. */
-static bool has_new_names(const struct run *r)
-{
-    for (ptrdiff_t i = 0; i < r->plan.n_steps; i++)
-        if (r->plan.steps[i].action == PLAN_NEW && !r->plan.steps[i].now->frozen)
-            return true;
-    return false;
-}
-
 /* Keys that would be new, but somebody else has put something there. */
 static bool takes_foreign(struct run *r)
 {
     struct store_keys keys = { 0 };
     ptrdiff_t n = 0;
-    if (r->o.adopt || !has_new_names(r))
+    if (r->o.adopt || !plan_has_new_names(&r->plan))
         return false;
     if (!r->o.store->list(r->o.store->self, r->keep, &keys))
         return true;

@@ -75,6 +75,8 @@ struct plan plan_make(const struct plan_request *request, struct arena *keep);
 
 /* Whether applying it would change anything. Assets that merely stay do not count. */
 bool plan_is_empty(const struct plan *p);
+/* Is something new of a name that others may have used? Names with a hash are ours alone. */
+bool plan_has_new_names(const struct plan *p);
 bool plan_sends(enum plan_action a);
 const char *plan_action_name(enum plan_action a); /* "new", "changed", … */
 

@@ -232,6 +232,7 @@ def plans(server):
     ok(len(j["new"]) == len(files) and j["bytes"] == sum(map(len, files.values())) and j["usd_e10"] > 0, "the plan in figures", j)
     r = c.run("--apply", plan)
     ok(r.returncode == 0 and c.bytes() == files, "a plan is carried out", r.stderr)
+    ok(len(c.events) == sum(j["requests"].values()), "with as many requests as it said", len(c.events), j["requests"])
     files["index.html"] += b"<p>"
     c.write(files)
     c.run("--plan", "-o", plan)
