@@ -9,7 +9,7 @@ WARN = -Wall -Wextra -Wconversion -Wshadow -Wmissing-prototypes -Wvla
 CPPFLAGS += -Iinclude -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64
 # libgd is linked statically: the shared one pulls in 60 libraries for formats plumb never writes.
 LIBS = -lmd4c -lcjson -Wl,-Bstatic -lgd -Wl,-Bdynamic -lpng -ljpeg -lfontconfig -lfreetype -lz \
-	-lcurl -lcrypto -lexpat -lm -lpthread
+	-lcurl -lcrypto -lexpat -lyaml -lm -lpthread
 soname = $(shell objdump -p "$$($(CC) -print-file-name=lib$(1).so)" | sed -n 's/.*SONAME *//p')
 DIR ?= content
 OUT ?= site
@@ -25,12 +25,12 @@ SHELL_TESTS := $(sort $(wildcard tests/*.t))
 
 # What Debian 12 packages give. The second list is only installed for goals that test.
 PACKAGES = gcc libc6-dev make libmd4c-dev libcjson-dev libgd-dev libfreetype-dev libfontconfig-dev libpng-dev libjpeg-dev zlib1g-dev libcurl4-openssl-dev libssl-dev \
-	libgit2-dev libexpat1-dev ca-certificates git fonts-dejavu-core fonts-noto-cjk
+	libgit2-dev libexpat1-dev libyaml-dev ca-certificates git fonts-dejavu-core fonts-noto-cjk
 TEST_PACKAGES = libcmocka-dev perl python3 python3-venv nodejs npm chromium default-jre-headless \
 	universal-ctags clang
 TEST_GOALS = test san lint deps-test
 
-.PHONY: all deps site check report publish test test-unit test-shell san bench diagrams-sheet format lint clean help
+.PHONY: all deps site check report publish hosting test test-unit test-shell san bench diagrams-sheet format lint clean help
 all: $(B)/plumb
 
 $(B)/plumb: $(OBJ)
@@ -83,6 +83,24 @@ report: $(B)/plumb
 ## publish   what site.json says, to S3 and CloudFront
 publish: site
 	$(B)/plumb publish $(DIR)
+
+## hosting   bucket and distribution by CloudFormation (DRY_RUN=1 HOSTING_STACK=plumb-docs HOSTING_PARAMETERS="Prefix=x")
+HOSTING_STACK = plumb-docs
+HOSTING_PARAMETERS =
+AUDIENCE = $(shell sed -n 's/^ *"audience": *"\([a-z]*\)".*/\1/p' $(DIR)/site.json)
+HOSTING = aws cloudformation deploy --region us-east-1 --stack-name $(HOSTING_STACK) \
+	--template-file $(DIR)/hosting/hosting.yaml --capabilities CAPABILITY_IAM --no-fail-on-empty-changeset \
+	--parameter-overrides Audience=$(or $(AUDIENCE),public) $(HOSTING_PARAMETERS)
+hosting:
+	@echo '$(HOSTING)'
+ifndef DRY_RUN
+	@command -v aws >/dev/null || { \
+	  echo "make hosting: the aws command is missing; Debian has it as awscli, others at https://aws.amazon.com/cli/" >&2; \
+	  echo "make hosting: or deploy $(DIR)/hosting/hosting.yaml in CloudFormation's console, in us-east-1" >&2; exit 3; }
+	@$(HOSTING)
+	@aws cloudformation describe-stacks --region us-east-1 --stack-name $(HOSTING_STACK) \
+	  --query 'Stacks[0].Outputs[].[OutputKey,OutputValue,Description]' --output table
+endif
 
 ## test      all tests
 test:
