@@ -113,12 +113,16 @@ static void match_ragged(struct row_match *m)
         if (!open)
             continue;
         int t0 = i, t1 = i, v0 = j, v1 = j;
-        while (t1 < m->nt && m->t[t1].x <= high && t1 - t0 < CLUSTER_MAX)
-            t1++;
         while (v0 > 0 && m->v[v0 - 1].x >= low && j - v0 < CLUSTER_MAX / 2)
             v0--;
-        while (v1 < m->nv && m->v[v1].x <= high && v1 - v0 < CLUSTER_MAX)
-            v1++;
+        /* to the right as far as one stands near the next: each may have moved */
+        for (bool grown = true; grown;) {
+            grown = false;
+            for (; t1 < m->nt && m->t[t1].x <= high && t1 - t0 < CLUSTER_MAX; t1++, grown = true)
+                high = m->t[t1].x + OFF_MAX > high ? m->t[t1].x + OFF_MAX : high;
+            for (; v1 < m->nv && m->v[v1].x <= high && v1 - v0 < CLUSTER_MAX; v1++, grown = true)
+                high = m->v[v1].x + OFF_MAX > high ? m->v[v1].x + OFF_MAX : high;
+        }
         /* a pair cut in two by the window's edge stays as it is */
         while (t0 < t1 && m->t[t0].match >= 0 && m->t[t0].match < v0)
             t0++;

@@ -296,6 +296,16 @@ static bool loose_bar(const struct box_grid *g, int i, int dir)
     return !cp_at(g, row) && far->cp == '|' && far->role == CELL_LINE;
 }
 
+/* A tee of a border whose row has moved: bars above and below, both in the same column beside it. */
+static bool between_bars(const struct box_grid *g, int i)
+{
+    for (int dx = -2; dx <= 2; dx++)
+        if (dx && cp_at(g, i - g->stride + dx) == '|' && cp_at(g, i + g->stride + dx) == '|' &&
+            !is_stroke(g->cells + i + dx))
+            return true;
+    return false;
+}
+
 static void read_joint(struct box_grid *g, int i)
 {
     static const int all[] = { NORTH, EAST, SOUTH, WEST }, top[] = { EAST, WEST, SOUTH },
@@ -312,6 +322,8 @@ static void read_joint(struct box_grid *g, int i)
         else if (!high && loose_bar(g, i, NORTH))
             ports |= port_bits(NORTH, PORT_LIGHT);
     }
+    if (plus && !(ports & 0xF0F0) && between_bars(g, i))
+        ports |= port_bits(NORTH, PORT_LIGHT) | port_bits(SOUTH, PORT_LIGHT);
     upright = ports & 0xF0F0;
     if (plus ? across || upright : across && upright)
         make_line(c, ports);

@@ -237,6 +237,20 @@ static void connect(struct tracer *a, struct trace_cell *r, int dir)
     r->conn[dir] = c;
 }
 
+/* The box whose border the head at i has run over by a cell, its row having moved; -1: none. */
+static int entered_box(const struct tracer *a, int i, int aim)
+{
+    const struct box_cell *behind = cell_of(a, i - dir_step(a->g, aim));
+    int box = cell_of(a, i)->box;
+    if (box < 0 || upright(aim) || a->g->boxes.ptr[box].n_children > 0)
+        return -1;
+    for (int s = behind->side; s; s = a->g->sides.ptr[s].next)
+        if (a->g->sides.ptr[s].box == box && a->g->sides.ptr[s].dir == dir_back(aim) && behind->role == CELL_LINE &&
+            !(behind->ports & 0xF0F0))
+            return box;
+    return -1;
+}
+
 /* A head leads on where it points, though it has no port there; one in a border has arrived. */
 static void connect_head(struct tracer *a, struct trace_cell *r)
 {
@@ -244,6 +258,10 @@ static void connect_head(struct tracer *a, struct trace_cell *r)
     int aim = c->aim & 3;
     if (c->side && met_box(a->g, r->cell, aim) >= 0) {
         r->self = met_box(a->g, r->cell, aim);
+        r->self_dir = (uint8_t)aim;
+        r->conn[aim] = (struct conn){ 0 };
+    } else if (entered_box(a, r->cell, aim) >= 0) {
+        r->self = entered_box(a, r->cell, aim);
         r->self_dir = (uint8_t)aim;
         r->conn[aim] = (struct conn){ 0 };
     } else if (r->conn[aim].kind == CONN_NONE) {
