@@ -19,8 +19,12 @@ int publisher_lines(const struct publisher *p, const struct buf *text, int code)
 {
     for (struct str rest = buf_str(text); rest.len;) {
         struct str line = str_line(&rest);
-        if (line.len)
-            fprintf(stderr, "plumb %s: %.*s\n", p->verb, FMT(line));
+        if (!line.len)
+            continue;
+        fprintf(stderr, "plumb %s: ", p->verb);
+        for (ptrdiff_t i = 0; i < line.len; i++) /* a server's words may hold terminal codes */
+            fputc((unsigned char)line.ptr[i] < 0x20 ? '?' : line.ptr[i], stderr);
+        fputc('\n', stderr);
     }
     return code;
 }

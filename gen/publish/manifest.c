@@ -64,7 +64,13 @@ static struct str text(struct reading *r)
     next(r);
     if (!ok || raw.len < 2)
         return S("");
-    return str_char(raw, '\\') < 0 ? str_sub(raw, 1, raw.len - 2) : json_decode(raw, r->keep);
+    if (str_char(raw, '\\') < 0)
+        return str_sub(raw, 1, raw.len - 2);
+    struct str decoded = json_decode(raw, r->keep);
+    for (ptrdiff_t i = 0; i < decoded.len && !r->why; i++)
+        if ((unsigned char)decoded.ptr[i] < 0x20) /* would speak to the terminal it is shown on */
+            r->why = "a text holds control characters";
+    return decoded;
 }
 
 static int64_t number(struct reading *r)
