@@ -301,7 +301,7 @@ static bool between_bars(const struct box_grid *g, int i)
 {
     for (int dx = -2; dx <= 2; dx++)
         if (dx && cp_at(g, i - g->stride + dx) == '|' && cp_at(g, i + g->stride + dx) == '|' &&
-            !is_stroke(g->cells + i + dx))
+            !is_any(cp_at(g, i + dx), "|+"))
             return true;
     return false;
 }
@@ -316,14 +316,14 @@ static void read_joint(struct box_grid *g, int i)
         return;
     uint16_t ports = plus ? ports_toward(g, i, all, 4) : ports_toward(g, i, high ? top : foot, 3);
     bool across = ports & 0x0F0F, upright = ports & 0xF0F0;
-    if (across && !upright) {
+    if (across && !upright && plus && between_bars(g, i)) {
+        ports |= port_bits(NORTH, PORT_LIGHT) | port_bits(SOUTH, PORT_LIGHT);
+    } else if (across && !upright) {
         if (!low && loose_bar(g, i, SOUTH))
             ports |= port_bits(SOUTH, PORT_LIGHT);
         else if (!high && loose_bar(g, i, NORTH))
             ports |= port_bits(NORTH, PORT_LIGHT);
     }
-    if (plus && !(ports & 0xF0F0) && between_bars(g, i))
-        ports |= port_bits(NORTH, PORT_LIGHT) | port_bits(SOUTH, PORT_LIGHT);
     upright = ports & 0xF0F0;
     if (plus ? across || upright : across && upright)
         make_line(c, ports);
