@@ -1,5 +1,5 @@
 #!/bin/sh
-# What a site has besides its pages: redirects, 404, drafts, tags, dates.
+# What a site has besides its pages: redirects, 404, drafts, tags, dates, copies, all pages on one.
 . "$(dirname "$0")/lib.sh"
 cd "$top" || exit 1
 out=$tmp/out.d
@@ -93,4 +93,88 @@ ok "a page names its tags" has guide/one/index.html '>C++</a>'
 ok "pages of tags are not in the navigation" sh -c "! sed -n '/<nav class=.tree/,/<.nav>/p' '$out/index.html' | grep -q 'tags/start'"
 ok "the list of tags is" has index.html 'href="tags/index.html"'
 ok "a page says how long it takes to read" has guide/one/index.html '1 min read'
+
+# what programs read
+cat >"$tmp/s/data.json" <<'P'
+{ "cpu": 512, "name": "one" }
+P
+page s/guide/claims.md <<'P'
+---
+description: Claims & links
+---
+# Claims
+
+It has [](../data.json#/cpu) units, not [600](../data.json#/cpu "= 600"), and is **[`one`](../data.json#/name)**.
+See [two](<two.md#part> "the other"), [ref][r], [out](https://example.org/x_(y)) and ![a pic](../pic.png).
+
+[r]: one.md "One"
+P
+printf '\211PNG\r\n\032\n\0\0\0\015IHDR\0\0\0\100\0\0\0\040\010\2\0\0\0' >"$tmp/s/pic.png"
+build
+copy=guide/claims/index.md
+ok "a page has a copy as Markdown" there "$copy"
+ok "a claim that takes its value in has it there" has "$copy" 'It has 512 units'
+ok "a false one says so" has "$copy" 'not 600 (in fact 512)'
+ok "markup in a claim stays" has "$copy" 'is **`one`**'
+ok "links lead to other copies" has "$copy" '[two](<../two/index.md#part> "the other")'
+ok "so do links by reference" has "$copy" '[r]: ../one/index.md "One"'
+ok "addresses and pictures stay" sh -c "grep -qF '[out](https://example.org/x_(y)) and ![a pic](../../pic.png)' '$out/$copy'"
+ok "the page names its copy" has guide/claims/index.html '<link rel="alternate" type="text/markdown" href="index.md">'
+ok "llms.txt lists the copies" has llms.txt '- [Claims](https://docs.example.com/sub/path/guide/claims/index.md): Claims & links'
+ok "the sitemap has each page's address" has sitemap.xml '<loc>https://docs.example.com/sub/path/guide/one/</loc>'
+ok "robots.txt names it" has robots.txt 'Sitemap: https://docs.example.com/sub/path/sitemap.xml'
+ok "the sitemap is XML" python3 -c "import sys, xml.dom.minidom as x; x.parse('$out/sitemap.xml')"
+ok "no repository, no feed" gone feed.xml
+sed -i 's/"title"/"audience": "internal", "title"/' "$tmp/s/site.json"
+build
+ok "robots stay out of an internal site" has robots.txt 'Disallow: /'
+build --base-url https://x.example/y
+ok "--base-url needs no slash" has sitemap.xml '<loc>https://x.example/y/guide/one/</loc>'
+build --base-url nonsense
+ok "--base-url wants an address" says "--base-url is an address"
+
+# all pages on one
+build
+ok "there is a page of all pages" there print/index.html
+ok "links between pages stay on it" sh -c "grep -qE 'href=\"#p[0-9]+-part\"' '$out/print/index.html'"
+ok "headings have ids of their own" sh -c "! grep -oE ' id=\"[^\"]*' '$out/print/index.html' | sort | uniq -d | grep ."
+ok "links into it lead somewhere" python3 - "$out/print/index.html" <<'P'
+import re, sys
+html = open(sys.argv[1], encoding="utf-8").read()
+ids = set(re.findall(r' id="([^"]+)"', html))
+lost = [a for a in re.findall(r'href="#([^"]+)"', html) if a not in ids]
+assert not lost, lost
+P
+ok "files are found from there" has print/index.html 'src="../pic.png"'
+ok "every page's claims are listed" has print/index.html 'Checked against'
+build
+ok "a build without a change writes nothing" says "nothing to do"
+sed -i 's/Text\./Other text./' "$tmp/s/guide/two.md"
+build
+ok "a changed page changes it" has print/index.html 'Other text.'
+
+# dates
+g() { git -C "$tmp/s" -c user.name=a -c user.email=a@example.org "$@" >/dev/null 2>&1; }
+commit() { g add -A && GIT_COMMITTER_DATE="$1T12:00:00Z" GIT_AUTHOR_DATE="$1T12:00:00Z" g commit -m "$1"; }
+g init -q && commit 2026-03-01
+echo more >>"$tmp/s/guide/two.md"; commit 2026-04-02
+echo "# New" >"$tmp/s/guide/new.md"
+build
+ok "a page says when it was changed" has guide/two/index.html 'Last changed 2 Apr 2026'
+ok "the others keep their day" has guide/one/index.html 'Last changed 1 Mar 2026'
+ok "what git does not know has none" hasnt guide/new/index.html 'Last changed'
+ok "the feed begins with the last change" sh -c "sed -n '/<entry>/,\$p' '$out/feed.xml' | head -2 | grep -q '<title>Two</title>'"
+ok "the feed is XML" python3 -c "import xml.dom.minidom as x; x.parse('$out/feed.xml')"
+build
+ok "the next build does nothing" says "nothing to do"
+commit 2026-05-03
+build
+ok "a commit is seen" has guide/new/index.html 'Last changed 3 May 2026'
+g checkout -b side; echo x >>"$tmp/s/guide/one.md"; commit 2026-06-01
+g checkout -; echo y >>"$tmp/s/guide/two.md"; commit 2026-06-02; g merge side -m merge; g pack-refs --all; g gc
+build
+ok "a merge counts for nothing, packed refs are read" sh -c "grep -q 'changed 1 Jun 2026' '$out/guide/one/index.html' && grep -q 'changed 2 Jun 2026' '$out/guide/two/index.html'"
+git clone -q --depth 1 "file://$tmp/s" "$tmp/shallow" 2>/dev/null
+run "$PLUMB" build "$tmp/shallow" -o "$tmp/shallow.out" --no-png
+ok "a shallow clone knows no days" sh -c "! grep -rq 'Last changed' '$tmp/shallow.out'"
 plan

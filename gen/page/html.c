@@ -70,13 +70,14 @@ static void write_paragraph(struct writer *w, const struct node *n)
 
 static void write_heading(struct writer *w, const struct node *n)
 {
-    buf_fmt(w->out, "<h%d id=\"", n->level);
+    int level = n->level + w->options->shift > 6 ? 6 : n->level + w->options->shift;
+    buf_fmt(w->out, "<h%d id=\"%.*s", level, FMT(w->options->prefix));
     buf_html(w->out, n->id);
     put(w, "\">");
     write_children(w, n);
-    put(w, " <a class=\"anchor\" href=\"#");
+    buf_fmt(w->out, " <a class=\"anchor\" href=\"#%.*s", FMT(w->options->prefix));
     buf_html(w->out, n->id);
-    buf_fmt(w->out, "\" aria-label=\"Link to this section\">#</a></h%d>\n", n->level);
+    buf_fmt(w->out, "\" aria-label=\"Link to this section\">#</a></h%d>\n", level);
 }
 
 static void write_quote(struct writer *w, const struct node *n)
@@ -180,7 +181,7 @@ static void write_html(struct writer *w, const struct node *n)
     if (w->options->raw_html)
         buf_put(w->out, n->text);
     else
-        html_raw(n->text, w->out);
+        html_raw(n->text, w->options->prefix, w->out);
 }
 
 /* A row all of whose words are strong reads as a total. */

@@ -67,7 +67,18 @@ static bool is_safe_url(struct str url)
     return str_char(str_cut(head, '?').head, ':') < 0;
 }
 
-static void write_attributes(struct str rest, struct buf *out)
+/* Begins an id, or a link to one of this page, with prefix; returns what is still to be written. */
+static struct str with_prefix(struct str name, struct str value, struct str prefix, struct buf *out)
+{
+    bool link = str_equal_nocase(name, S("href")) && str_starts(value, S("#"));
+    if (link)
+        buf_char(out, '#');
+    if (link || str_equal_nocase(name, S("id")))
+        buf_put(out, prefix);
+    return link ? str_from(value, 1) : value;
+}
+
+static void write_attributes(struct str rest, struct str prefix, struct buf *out)
 {
     for (;;) {
         while (rest.len && (char_is_space(*rest.ptr) || *rest.ptr == '/'))
@@ -92,6 +103,7 @@ static void write_attributes(struct str rest, struct buf *out)
         if (!has)
             continue;
         buf_put(out, S("=\""));
+        value = with_prefix(name, value, prefix, out);
         for (ptrdiff_t i = 0; i < value.len; i++)
             buf_put(out, value.ptr[i] == '"'   ? S("&quot;")
                          : value.ptr[i] == '<' ? S("&lt;")
@@ -117,7 +129,7 @@ static ptrdiff_t tag_length(struct str s)
 }
 
 /* Writes the tag at the head of s if it may pass; returns how much of s is done. */
-static ptrdiff_t write_tag(struct str s, struct buf *out)
+static ptrdiff_t write_tag(struct str s, struct str prefix, struct buf *out)
 {
     if (str_starts(s, S("<!--"))) {
         ptrdiff_t end = str_find(str_from(s, 4), S("-->"));
@@ -141,18 +153,18 @@ static ptrdiff_t write_tag(struct str s, struct buf *out)
         return n;
     buf_fmt(out, "<%s%.*s", closing ? "/" : "", FMT(name));
     if (!closing)
-        write_attributes(rest, out);
+        write_attributes(rest, prefix, out);
     buf_char(out, '>');
     return n;
 }
 
-void html_raw(struct str html, struct buf *out)
+void html_raw(struct str html, struct str prefix, struct buf *out)
 {
     while (html.len) {
         ptrdiff_t at = str_char(html, '<');
         buf_put(out, at < 0 ? html : str_sub(html, 0, at));
         html = at < 0 ? str_from(html, html.len) : str_from(html, at);
         if (html.len)
-            html = str_from(html, write_tag(html, out));
+            html = str_from(html, write_tag(html, prefix, out));
     }
 }

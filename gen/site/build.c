@@ -31,6 +31,7 @@ struct build {
     struct world world;
     struct state old, now;
     struct state_page **pages; /* of now, by page number */
+    struct map *figures;       /* drawn by this build, for the page of all pages; by page number */
     struct str dates; /* to be kept for the next build */
     struct arena *keep;
     struct {
@@ -157,6 +158,19 @@ static struct str render(struct build *b, const struct site_page *p, const struc
     return buf_str(&page);
 }
 
+static void keep_figures(const struct map *drawn, struct map *into, struct arena *keep)
+{
+    for (const struct map_entry *e = drawn->first; e; e = e->next) {
+        const struct lookup_figure *f = ((const struct lookup_answer *)e->value)->value;
+        struct lookup_figure *copy = NEW(keep, struct lookup_figure, 1);
+        *copy = *f;
+        struct str *const texts[] = { &copy->svg, &copy->table, &copy->svg_href, &copy->png_href, &copy->alt, &copy->note, &copy->source };
+        for (ptrdiff_t i = 0; i < LEN(texts); i++)
+            *texts[i] = str_copy(*texts[i], keep);
+        *map_at(into, str_copy(e->key, keep), keep) = copy;
+    }
+}
+
 static void build_page(void *ctx, ptrdiff_t i, int worker)
 {
     struct build *b = ctx;
@@ -193,6 +207,8 @@ static void build_page(void *ctx, ptrdiff_t i, int worker)
         stage(b, worker, path, text, scratch);
     }
     write_figures(b, worker, p, old, now, scratch);
+    if (products_have_print(s))
+        keep_figures(&memo.figures, &b->figures[i], &w->keep);
     b->pages[i] = now;
     b->work[worker].rendered++;
 }
@@ -231,6 +247,22 @@ static void write_search(struct build *b)
         stage_shared(b, now, files.ptr[i].name, files.ptr[i].text);
 }
 
+/* Written again when any page was: the hash of a page's HTML says so. */
+static void write_print(struct build *b)
+{
+    const struct state_page *old = map_get(&b->old.pages, S("print/"));
+    struct state_page *now = state_page(&b->now, S("print/"), b->keep);
+    now->hash = b->theme.hash | 1;
+    for (const struct site_page *p = b->site->root; p; p = p->next_read) {
+        const struct state_page *page = b->pages[p - b->site->pages];
+        now->hash = (now->hash ^ (page ? page->outs.ptr[0].hash : 0)) * 0x9e3779b97f4a7c15u;
+    }
+    if (old && old->outs.len && old->hash == now->hash && exists(b, old->outs.ptr[0].path, b->site->workers[0].scratch))
+        *now = *old;
+    else if (!b->error)
+        stage_shared(b, now, S("print/index.html"), products_print(&b->world, b->figures));
+}
+
 /* Files that belong to no page: the theme's, and what pages show or link to. */
 static void write_shared(struct build *b)
 {
@@ -239,6 +271,8 @@ static void write_shared(struct build *b)
     stage_shared(b, shared, b->theme.js_path, b->theme.js);
     stage_shared(b, shared, S("favicon.svg"), b->theme.icon);
     products_write(b->site, &b->theme, arena_upper(b->keep), emit, b);
+    if (products_have_print(b->site))
+        write_print(b);
     for (const struct map_entry *e = b->site->used_files.first; e; e = e->next) {
         struct arena scratch = b->site->workers[0].scratch;
         struct str from = path_join(b->site->options.dir, e->key, &scratch), data;
@@ -333,6 +367,7 @@ static void build_all(struct build *b, struct site_built *built)
 {
     struct site *s = b->site;
     b->pages = NEW(b->keep, struct state_page *, s->n_pages);
+    b->figures = NEW(b->keep, struct map, s->n_pages);
     pool_run(s->jobs, s->n_pages, build_page, b);
     for (ptrdiff_t i = 0; i < s->n_pages; i++)
         if (b->pages[i])

@@ -177,6 +177,12 @@ static void make_scene(const struct site_figure *f, struct arena *keep, struct s
         diagram_scene(&g, keep, scene);
 }
 
+/* Of its page too, since pages may stand together on one. */
+static struct str figure_id(const struct site_page *p, const struct site_figure *f, struct arena *keep)
+{
+    return str_fmt(keep, "f%06llx-%td", (unsigned long long)(str_hash(p->path) & 0xffffff), f - p->figures + 1);
+}
+
 struct lookup_figure *figures_draw(const struct site *s, const struct site_page *p, const struct site_figure *f,
                                    struct arena *keep)
 {
@@ -184,7 +190,7 @@ struct lookup_figure *figures_draw(const struct site *s, const struct site_page 
     struct scene scene = { 0 };
     struct buf svg = buf_open(keep, 1 << 24), table = buf_open(keep, 1 << 20);
     make_scene(f, keep, &scene);
-    svg_write(&scene, &(struct svg_options){ .id = str_fmt(keep, "f%td", f - p->figures + 1), .inline_ = true }, &svg);
+    svg_write(&scene, &(struct svg_options){ .id = figure_id(p, f, keep), .inline_ = true }, &svg);
     if (f->kind == FIGURE_CHART)
         chart_table(f->chart, &table);
     else

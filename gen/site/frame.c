@@ -3,6 +3,7 @@
 
 #include "base/path.h"
 #include "site/search.h"
+#include "site/products.h"
 #include "site/tags.h"
 
 struct frame {
@@ -145,6 +146,12 @@ static struct value *checked(struct frame *f)
     return list;
 }
 
+struct value *frame_checked(const struct site *s, const struct site_page *p, struct arena *keep)
+{
+    struct frame f = { s, p, keep };
+    return checked(&f);
+}
+
 static struct value *card(struct frame *f, const struct site_page *p)
 {
     struct value *v = link_to(f, p);
@@ -225,6 +232,8 @@ static struct value *site_value(struct frame *f, const struct theme *theme)
     set_str(f, v, "root", str_equal(root, S("./")) ? S("") : root);
     set_str(f, v, "css", theme->css_path);
     set_str(f, v, "js", theme->js_path);
+    if (products_have_print(f->site))
+        set_str(f, v, "print", S("print/index.html"));
     if (site_search_has(f->site))
         set_str(f, v, "search", str_join(site_search_dir(f->site), S("index.html"), f->keep));
     if (f->site->file.base_url.len && f->site->dated)

@@ -87,7 +87,7 @@ struct str theme_style(struct theme *t, struct str name)
 
 bool theme_load(struct theme *t, const struct site *s, struct arena *keep, struct diag *d)
 {
-    static const char *const templates[] = { "page", "home", "404", "review" };
+    static const char *const templates[] = { "page", "home", "404", "print", "review" };
     bool good = true;
     struct str path;
     *t = (struct theme){ .site = s, .keep = keep, .partials = { .find = find, .world = t } };

@@ -9,6 +9,9 @@
 
 struct html_options {
     bool raw_html; /* pass HTML as written; else only what html_raw.h lets through */
+    /* for pages that stand together on one: */
+    struct str prefix; /* of all ids and of links to them */
+    int shift;         /* added to the level of headings */
 };
 
 /* Appends the body. The document's first block is left out when it is its level 1 heading: the

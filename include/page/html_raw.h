@@ -4,6 +4,7 @@
 #include "base/buf.h"
 
 /* Appends html with tags and attributes that are not on the list left out; text stays. Event
- * handlers, style, scripts and schemes other than http, https, mailto and tel never pass. */
-void html_raw(struct str html, struct buf *out);
+ * handlers, style, scripts and schemes other than http, https, mailto and tel never pass.
+ * prefix is put before ids and links to them; it may be empty. */
+void html_raw(struct str html, struct str prefix, struct buf *out);
 #endif
