@@ -25,7 +25,7 @@ SHELL_TESTS := $(sort $(wildcard tests/*.t))
 
 # What Debian 12 packages give. The second list is only installed for goals that test.
 PACKAGES = gcc libc6-dev make libmd4c-dev libcjson-dev libgd-dev libfreetype-dev libfontconfig-dev libpng-dev libjpeg-dev zlib1g-dev libcurl4-openssl-dev libssl-dev \
-	libgit2-dev libexpat1-dev libyaml-dev ca-certificates git fonts-dejavu-core fonts-noto-cjk
+	libgit2-dev libexpat1-dev libyaml-dev ca-certificates git fonts-dejavu-core fonts-noto-cjk fonts-symbola
 TEST_PACKAGES = libcmocka-dev perl python3 python3-venv nodejs npm chromium default-jre-headless \
 	universal-ctags clang
 TEST_GOALS = test san lint deps-test
@@ -40,6 +40,7 @@ $(B)/obj/%.o: gen/%.c
 	@mkdir -p $(@D)
 	$(CC) $(STD) $(CPPFLAGS) $(CFLAGS) $(SAN) $(WARN) -MMD -MP -c -o $@ $<
 
+$(B)/obj/draw/raster.o: CPPFLAGS += -I/usr/include/freetype2
 $(B)/obj/load/history.o: CPPFLAGS += -DLIBGIT2='"$(call soname,git2)"'
 $(B)/obj/load/price_book.o: content/prices/us-east-1.json
 
