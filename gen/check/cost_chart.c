@@ -236,8 +236,9 @@ static double typical_of(const struct cost_size *s, struct str id)
     return 0;
 }
 
-void cost_chart_between(const struct cost_size *from, const struct cost_size *to,
-                        const struct price_book *book, struct arena *keep, struct chart *out)
+/* From one size to another, service by service, typical values. */
+static void between_chart(const struct cost_size *from, const struct cost_size *to,
+                          const struct price_book *book, struct arena *keep, struct chart *out)
 {
     double a = money_double(from->total.at[COST_TYPICAL]),
            b = money_double(to->total.at[COST_TYPICAL]);
@@ -405,7 +406,7 @@ static bool sizes_view(const struct cost_set *set, struct str kind, struct arena
     if (kind.len == 0 || str_equal(kind, S("range")) || str_equal(kind, S("stack")))
         cost_chart_sizes(set, keep, out);
     else if (str_equal(kind, S("waterfall")) && set->n_sizes > 1)
-        cost_chart_between(&set->sizes[0], &set->sizes[set->n_sizes - 1], set->book, keep, out);
+        between_chart(&set->sizes[0], &set->sizes[set->n_sizes - 1], set->book, keep, out);
     else
         return str_equal(kind, S("step")) && cost_chart_step(set, keep, out);
     return true;

@@ -1,7 +1,8 @@
 /* cost_total.c - sums of hand-written cost tables. */
 #include "check/cost_total.h"
 
-bool cost_total_sum(const struct cost_table *t, int from, int before, struct money *sum)
+/* Sum of the items from row from up to before. False: some cannot be summed. */
+static bool sum_items(const struct cost_table *t, int from, int before, struct money *sum)
 {
     int items = 0;
     *sum = (struct money){ .currency = t->currency };
@@ -90,7 +91,7 @@ void cost_total_check(const struct cost_table *t, struct diag *d)
         if (w->kind == COST_LINE_SUBTOTAL)
             since = i + 1;
         if (w->has_money && str_equal(str_of(w->money.currency), str_of(t->currency)) &&
-            cost_total_sum(t, from, before, &sum) && !agrees(&w->money, &sum))
+            sum_items(t, from, before, &sum) && !agrees(&w->money, &sum))
             report(t, w, &sum, d);
     }
 }

@@ -132,6 +132,15 @@ static bool plain_number(struct str text, struct quantity *q)
     return quantity_parse(text, q) && !q->unit && q->noun.len == 0;
 }
 
+/* "$45 (2 zones)" and "$45; grows": the amount without what is said about it. */
+static struct str without_remark(struct str text)
+{
+    for (ptrdiff_t i = 1; i < text.len; i++)
+        if (text.ptr[i] == '(' || text.ptr[i] == ';' || text.ptr[i] == '[')
+            return str_trim(str_sub(text, 0, i));
+    return (struct str){ 0 };
+}
+
 static int look_over(const struct node *table, struct look *looks, struct arena *keep)
 {
     int columns = 0;
@@ -230,7 +239,8 @@ static void read_money(const struct node *cell, const struct columns *c, struct 
     struct quantity q;
     w->money_text = cell_text(cell, keep);
     w->money_place = cell ? str_trim(cell->place) : (struct str){ 0 };
-    w->has_money = money_parse(w->money_text, c->per, &w->money);
+    w->has_money = money_parse(w->money_text, c->per, &w->money) ||
+                   money_parse(without_remark(w->money_text), c->per, &w->money);
     if (!w->has_money && plain_number(w->money_text, &q)) { /* "20" below "Cost (USD)" */
         struct str text = str_fmt(keep, "%s %.*s", c->currency, FMT(w->money_text));
         w->has_money = money_parse(text, c->per, &w->money);

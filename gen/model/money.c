@@ -95,6 +95,13 @@ static bool is_free(struct str text)
     return false;
 }
 
+/* "$0.09/GB", "$10 per task": what one costs, nobody says of how many. */
+static bool is_unit_price(const struct quantity *q)
+{
+    return !q->per && (str_starts(q->noun, S("/")) || str_starts(q->noun, S("per ")) ||
+                       str_starts(q->noun, S("each")));
+}
+
 static bool monthly(struct ratio n, const struct quantity_unit *u, const struct quantity_unit *per,
                     int64_t *e10)
 {
@@ -115,7 +122,7 @@ bool money_parse(struct str text, const struct quantity_unit *per, struct money 
         *m = (struct money){ .currency = "USD", .number = text };
         return true;
     }
-    if (!quantity_parse(text, &q) || !q.unit || q.unit->dim != QUANTITY_MONEY)
+    if (!quantity_parse(text, &q) || !q.unit || q.unit->dim != QUANTITY_MONEY || is_unit_price(&q))
         return false;
     struct money r = { .range = q.range,
                        .about = q.sign == QUANTITY_ABOUT,

@@ -134,6 +134,20 @@ static bool grouped(struct str *s, char digits[static 24], int *n)
     return any;
 }
 
+/* "12,50 €", "€12,50": one or two digits behind a comma, beside a sign of money. */
+static bool is_decimal_comma(struct str p, const struct end *e)
+{
+    ptrdiff_t n = 1;
+    if (*p.ptr != ',')
+        return false;
+    while (n < p.len && char_is_digit(p.ptr[n]))
+        n++;
+    enum quantity_dim money = QUANTITY_MONEY;
+    struct str after = skip_space(str_from(p, n));
+    bool cash = e->unit ? e->unit->dim == money : match_unit(&after, true, &money) != NULL;
+    return cash && (n == 2 || n == 3);
+}
+
 static bool take_digits(struct str *s, struct end *e)
 {
     char text[48] = { 0 };
@@ -148,7 +162,7 @@ static bool take_digits(struct str *s, struct end *e)
         return false;
     memcpy(text + len, digits, (size_t)n);
     len += n;
-    if (p.len > 1 && *p.ptr == '.' && char_is_digit(p.ptr[1])) {
+    if (p.len > 1 && (*p.ptr == '.' || is_decimal_comma(p, e)) && char_is_digit(p.ptr[1])) {
         text[len++] = '.';
         for (p = str_from(p, 1); p.len > 0 && char_is_digit(*p.ptr); p = str_from(p, 1)) {
             if (++e->places > 12)

@@ -184,8 +184,3 @@ int ratio_places(struct ratio r)
     int places = twos > fives ? twos : fives;
     return den == 1 && places <= 12 ? places : -1;
 }
-
-double ratio_double(struct ratio r)
-{
-    return (double)r.num / (double)r.den;
-}

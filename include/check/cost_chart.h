@@ -18,9 +18,6 @@ void cost_chart_dumbbell(const struct cost_judgement *j, const struct price_book
 /* From the written total to the computed one (CHART_WATERFALL), middles, row by row. */
 void cost_chart_waterfall(const struct cost_judgement *j, const struct price_book *book,
                           struct arena *keep, struct chart *out);
-/* From one size to another, service by service (CHART_WATERFALL), typical values. */
-void cost_chart_between(const struct cost_size *from, const struct cost_size *to,
-                        const struct price_book *book, struct arena *keep, struct chart *out);
 /* Which assumption moves the total most (CHART_TORNADO). */
 void cost_chart_tornado(const struct cost_size *s, const struct price_book *book,
                         struct arena *keep, struct chart *out);

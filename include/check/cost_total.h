@@ -10,9 +10,6 @@
 
 void cost_total_check(const struct cost_table *t, struct diag *d);
 
-/* Sum of the items written before row `before` (n_rows: of all). False: some cannot be summed. */
-bool cost_total_sum(const struct cost_table *t, int from, int before, struct money *sum);
-
 /* The cell's text with other figures: currency sign, dash and "/month" stay as written. */
 struct str cost_total_rewrite(const struct cost_written *w, int64_t low, int64_t high,
                               struct arena *keep);

@@ -30,7 +30,7 @@ struct money {
 };
 /* Reads the whole of text. per: what an amount without "/month" is for (NULL: a month); amounts per
  * hour, day and year become monthly (730 h). "up to $5" starts at 0. "free", "included" and a lone
- * dash are 0 USD. False: text is no money. */
+ * dash are 0 USD. False: text is no money, or the price of one thing ("$0.09/GB"). */
 bool money_parse(struct str text, const struct quantity_unit *per, struct money *m);
 
 /* An exact decimal with at most ten places and no zeros at the end: "160.6931". */

@@ -28,6 +28,4 @@ bool ratio_parse(struct str s, struct ratio *out);
 struct str ratio_show(struct ratio r, int places, bool trim, struct arena *keep);
 /* Digits behind the point an exact decimal needs, or -1 when it has none of at most 12. */
 int ratio_places(struct ratio r);
-/* For charts and ratios on paper, never for money that is added up. */
-double ratio_double(struct ratio r);
 #endif
