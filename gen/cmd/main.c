@@ -18,6 +18,7 @@ static const struct {
     { "diagram",  cmd_diagram,  "a drawing as svg, png, json, dot, mermaid or text: [FILE|-]" },
     { "chart",    cmd_chart,    "costs as a picture: FILE" },
     { "estimate", cmd_estimate, "what the sizes cost by the price list: [DIR]" },
+    { "prices",   cmd_prices,   "an AWS price list as a price book: import FILE|-" },
     { "publish",  cmd_publish,  "to S3 and CloudFront, or a folder: [DIR] [--to TARGET]" },
     { "releases", cmd_releases, "what was published, and when: [DIR]" },
     { "rollback", cmd_rollback, "back to an earlier release: [DIR] [--to RELEASE]" },

@@ -1,5 +1,5 @@
 /* prices.c - plumb prices import: an AWS price list brings the prices of a book up to date. */
-#include "cmd/prices.h"
+#include "cmd/commands.h"
 
 #include <unistd.h>
 
