@@ -333,10 +333,10 @@ static bool list_page(struct s3 *s, struct str *token, struct arena *keep, struc
     if (a.status != 200)
         return explain(s, &a, "listing", S(""), scratch);
     const struct xml *x = xml_parse(a.body, &scratch);
+    bool encoded = str_equal(xml_text(x, "EncodingType"), S("url")); /* not every server does it */
     for (const struct xml *c = x ? x->first : NULL; c; c = c->next) {
-        struct str key =
-            str_equal(c->name, S("Contents")) ? decode_key(xml_text(c, "Key"), &scratch) : S("");
-        key = str_from(key, prefix.len);
+        struct str key = str_equal(c->name, S("Contents")) ? xml_text(c, "Key") : S("");
+        key = str_from(encoded ? decode_key(key, &scratch) : key, prefix.len);
         if (key.len && !str_starts(key, S(".plumb/")))
             *PUSH(out, keep) = str_copy(key, keep);
     }
