@@ -244,12 +244,16 @@ static void report_money(const struct cost_judgement *t, const struct cost_judge
     const struct cost_written *w = j->written;
     struct str computed = computed_text(j, d->keep);
     struct str times = j->ratio.den ? ratio_show(j->ratio, 2, false, d->keep) : S("");
-    struct finding *f =
-        diag_at(d, wrong ? RULE(COST_WRONG) : RULE(COST_DIFFERS), t->table->src,
-                place_of(w->money_place, w->money_text),
-                "%.*s is written as %.*s, the price list gives %.*s%s%.*s%s", FMT(w->service),
-                FMT(w->money_text), FMT(computed), times.len ? " (" : "", FMT(times),
-                times.len ? " times as much)" : "");
+    bool monthly = cost_total_is_monthly(w);
+    struct str said = monthly
+                          ? w->money_text
+                          : str_fmt(d->keep, "%.*s (%.*s a month)", FMT(w->money_text),
+                                    FMT(money_show_range(w->money.low, w->money.high, d->keep)));
+    struct finding *f = diag_at(d, wrong ? RULE(COST_WRONG) : RULE(COST_DIFFERS), t->table->src,
+                                place_of(w->money_place, w->money_text),
+                                "%.*s is written as %.*s, the price list gives %.*s%s%.*s%s",
+                                FMT(w->service), FMT(said), FMT(computed), times.len ? " (" : "",
+                                FMT(times), times.len ? " times as much)" : "");
     if (!t->bound)
         f->severity = SEVERITY_INFO;
     else
@@ -272,7 +276,8 @@ static void report_missing(const struct cost_judgement *t, const struct cost_jud
     struct str rest = t->table->place;
     struct str place = total ? str_trim(total->service_place) : str_line(&rest);
     struct str computed = computed_text(j, d->keep);
-    if (!j->row->priced || j->computed.at[COST_HIGH] == 0)
+    bool dollars = str_equal(str_of(t->table->currency), S("USD"));
+    if (!j->row->priced || j->computed.at[COST_HIGH] == 0 || !dollars)
         return;
     struct finding *f =
         diag_at(d, RULE(COST_ROW_MISSING), t->table->src, place,

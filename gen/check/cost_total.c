@@ -46,6 +46,14 @@ static bool agrees(const struct money *total, const struct money *sum)
            near(sum->high, total->high, tolerance(total, total->high, total->high_places));
 }
 
+bool cost_total_is_monthly(const struct cost_written *w)
+{
+    struct quantity q;
+    struct ratio month;
+    return quantity_parse(w->money.number, &q) && ratio_make(w->money.high, MONEY_USD, &month) &&
+           ratio_cmp(q.high, month) == 0;
+}
+
 struct str cost_total_rewrite(const struct cost_written *w, int64_t low, int64_t high,
                               struct arena *keep)
 {
@@ -74,7 +82,7 @@ static void report(const struct cost_table *t, const struct cost_written *w,
                 FMT(shown), FMT(w->money_text));
     f->about = w->service;
     f->evidence = (struct evidence){ .value = shown, .source = S("the rows above") };
-    if (dollars && at >= 0)
+    if (dollars && at >= 0 && cost_total_is_monthly(w))
         f->suggest = cost_total_rewrite(w, sum->low, sum->high, d->keep);
 }
 
