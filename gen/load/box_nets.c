@@ -383,11 +383,21 @@ static struct term *trunk_of(struct term **ends, int n)
     return best;
 }
 
+/* An end with a mark that points away from its box. */
+static bool begins(const struct reader *a, const struct term *t)
+{
+    return cell_of(a, t->rec)->tail;
+}
+
 static void join_plain(struct reader *a, struct term **ends, int n, enum graph_dir dir, ptrdiff_t since)
 {
     if (n < 2)
         return;
     struct term *trunk = n == 2 ? ends[0] : trunk_of(ends, n);
+    if (n == 2 && dir == DIR_NONE && begins(a, ends[0]) != begins(a, ends[1])) {
+        trunk = begins(a, ends[0]) ? ends[0] : ends[1];
+        dir = DIR_FORWARD;
+    }
     search_from(a, trunk);
     for (int i = 0; i < n; i++)
         if (ends[i] != trunk && !same_end(ends[i]->end, trunk->end))

@@ -124,7 +124,7 @@ static void lone(struct rest *a)
         for (int x = 0; x < g->w; x++) {
             int i = grid_at(g, x, y);
             const struct box_cell *c = g->cells + i;
-            if (c->role != CELL_LINE || c->taken || on_border(g, c) || tied(g, i))
+            if (c->role != CELL_LINE || !c->ports || c->taken || on_border(g, c) || tied(g, i))
                 continue;
             bool wide = c->ports & 0x0F0F;
             struct graph_point *p = NEW(a->keep, struct graph_point, 2);

@@ -167,6 +167,14 @@ static bool run_is_line(const struct box_grid *g, uint32_t cp, int from, int n)
     return !g->unicode && n >= 3 && is_any(cp_at(g, left), "|+") && is_any(cp_at(g, right), "|+");
 }
 
+/* The end of a line that sticks out inside its box, -+---: a stroke that leads nowhere. */
+static bool is_stub(const struct box_grid *g, int i)
+{
+    bool right = cp_at(g, i + 1) == '+' && cp_at(g, i + 2) == '-' && !cp_at(g, i - 1);
+    bool left = cp_at(g, i - 1) == '+' && cp_at(g, i - 2) == '-' && !cp_at(g, i + 1);
+    return !g->unicode && cp_at(g, i) == '-' && (right || left);
+}
+
 static void read_runs(struct box_grid *g, int y)
 {
     for (int x = 0, n; x < g->w; x += n) {
@@ -174,7 +182,11 @@ static void read_runs(struct box_grid *g, int y)
         uint32_t cp = cp_at(g, i);
         for (n = 1; is_any(cp, "-=.") && cp_at(g, i + n) == cp; n++)
             ;
-        if (!is_any(cp, "-=.") || !run_is_line(g, cp, i, n))
+        if (n == 1 && is_stub(g, i))
+            make_line(g->cells + i, 0);
+        else if (!is_any(cp, "-=.") || !run_is_line(g, cp, i, n))
+            continue;
+        if (n == 1 && g->cells[i].role == CELL_LINE && !g->cells[i].ports)
             continue;
         int weight = cp == '=' ? PORT_DOUBLE : cp == '.' ? PORT_DASHED : PORT_LIGHT;
         for (int k = 0; k < n; k++)
@@ -187,7 +199,7 @@ static void read_runs(struct box_grid *g, int y)
 static bool is_upright(const struct box_grid *g, int i, int dir)
 {
     uint32_t cp = cp_at(g, i);
-    if (is_any(cp, dir == NORTH ? "|+:.,^*" : "|+:'`vV*"))
+    if (is_any(cp, dir == NORTH ? "|+:.,^v*" : "|+:'`vV^*"))
         return true;
     if (cp == '-' || cp == '=')
         return g->cells[i].role == CELL_LINE;
@@ -347,10 +359,33 @@ static bool stands_alone(const struct box_grid *g, int i, int step)
     return !is_word(cp);
 }
 
+/* A head that points away from the border it touches marks where a line begins: |>--- or ---<|. */
+static bool read_tail(struct box_grid *g, int i, bool alone)
+{
+    static const struct { char cp; int8_t dir; } tails[] = { { '>', EAST }, { '<', WEST }, { 'v', SOUTH }, { '^', NORTH } };
+    struct box_cell *c = g->cells + i;
+    for (ptrdiff_t k = 0; k < LEN(tails); k++) {
+        int dir = tails[k].dir, behind = i - dir_step(g, dir);
+        bool upright = dir == NORTH || dir == SOUTH;
+        if (c->cp != (uint32_t)tails[k].cp || (upright && !alone) || !leads(g, i + dir_step(g, dir), dir_back(dir)))
+            continue;
+        bool border = g->cells[behind].role == CELL_LINE &&
+                      (upright ? is_any(cp_at(g, behind), "-=+") : is_any(cp_at(g, behind), "|+"));
+        if (!border || leads(g, behind, dir))
+            continue;
+        make_line(c, port_bits(dir, PORT_LIGHT) | port_bits(dir_back(dir), PORT_LIGHT));
+        c->tail = 1;
+        return true;
+    }
+    return false;
+}
+
 static void read_ascii_head(struct box_grid *g, int i)
 {
     struct box_cell *c = g->cells + i;
     bool alone = stands_alone(g, i, -1) && stands_alone(g, i, 1);
+    if (!g->unicode && read_tail(g, i, alone))
+        return;
     if (c->cp == '>' && (leads(g, i - 1, EAST) || spaced_dash(g, i, 1)))
         make_head(c, EAST);
     else if (c->cp == '<' && (leads(g, i + 1, WEST) || spaced_dash(g, i, -1)))

@@ -273,6 +273,10 @@ static void connect_head(struct tracer *a, struct trace_cell *r)
 static void connect_tee(struct tracer *a, struct trace_cell *r)
 {
     int ways = 0, dir = 0;
+    /* the text of the box behind its border is no end of the line */
+    for (int d = 0; d < 4; d++)
+        if (r->conn[d].kind == CONN_TEXT && side_box(a->g, r->cell, dir_back(d)) >= 0)
+            r->conn[d].kind = CONN_NONE;
     for (int d = 0; d < 4; d++)
         if (r->conn[d].kind == CONN_LINK || r->conn[d].kind == CONN_BOX || r->conn[d].kind == CONN_TEXT) {
             ways++;

@@ -37,6 +37,7 @@ struct box_cell {
     uint8_t taken;   /* its glyph is shown by an edge, a line or a border */
     uint8_t title;   /* stands in a border as text */
     uint8_t life;    /* part of a lifeline */
+    uint8_t tail;    /* a head that points away from its border: a line begins here */
     int32_t up, down;/* linked cells above and below, 0: none */
     int32_t box;     /* the innermost box whose inside this is, -1: none */
     int32_t side;    /* first entry of its list of borders, 0: none */

@@ -367,6 +367,41 @@ static const struct {
       "│A ││B │\n"
       "└──┘└──┘\n",
       "A; B" },
+    { "a row that moved: its tee, its head",
+      "+-----+          +-----+\n"
+      "| Ax  |          | B   |\n"
+      "| Ay   +----------> By |\n"
+      "| Az  |          |     |\n"
+      "+-----+          +-----+\n",
+      "Ax Ay Az; B By | Ax Ay Az -> B By" },
+    { "tails marked, numbers in the line",
+      "+-----+              +-----+\n"
+      "| A   |>--(1)- ask ->| B   |\n"
+      "|    -+-----(2)-----<|     |\n"
+      "+-----+              +-----+\n",
+      "A; B | A -> B: (1) ask; B -> A: (2)" },
+    { "out of a border into a text below it",
+      "+---------+\n"
+      "|  owner  |\n"
+      "+---------+\n"
+      "     ^\n"
+      "     |\n"
+      "    (B)\n"
+      "+----|----+\n"
+      "|  User   |\n"
+      "+---------+\n",
+      "owner; User | User -> owner: (B)" },
+    { "trunk below a joint without a port for it",
+      "┌───┐   ┌───┐\n"
+      "│ A │   │ B │\n"
+      "└─┬─┘   └─┬─┘\n"
+      "  └───┴───┘\n"
+      "      │\n"
+      "      ▼\n"
+      "    ┌───┐\n"
+      "    │ C │\n"
+      "    └───┘\n",
+      "A; B; C | A -> C; B -> C" },
 };
 
 static const struct {
