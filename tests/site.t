@@ -177,4 +177,8 @@ ok "a merge counts for nothing, packed refs are read" sh -c "grep -q 'changed 1 
 git clone -q --depth 1 "file://$tmp/s" "$tmp/shallow" 2>/dev/null
 run "$PLUMB" build "$tmp/shallow" -o "$tmp/shallow.out" --no-png
 ok "a shallow clone knows no days" sh -c "! grep -rq 'Last changed' '$tmp/shallow.out'"
+
+# pictures
+ok "a picture keeps its place free" has guide/claims/index.html 'width="64" height="32"'
+ok "and waits until it is near" has guide/claims/index.html 'loading="lazy"'
 plan

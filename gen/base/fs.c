@@ -62,6 +62,24 @@ int fs_read(const char *path, ptrdiff_t max, struct arena *keep, struct str *out
     return error;
 }
 
+int fs_read_head(const char *path, ptrdiff_t max, struct arena *keep, struct str *out)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return errno;
+    char *bytes = NEW(keep, char, max + 1);
+    ptrdiff_t n = 0;
+    ssize_t got = 1;
+    while (got > 0 && n < max) {
+        got = read(fd, bytes + n, (size_t)(max - n));
+        n += got > 0 ? got : 0;
+    }
+    int error = got < 0 ? errno : 0;
+    close(fd);
+    *out = (struct str){ bytes, error ? 0 : n };
+    return error;
+}
+
 int fs_mkdirs(const char *path)
 {
     char part[PATH_MAX];

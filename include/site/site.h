@@ -118,6 +118,7 @@ struct site {
     struct map tags;              /* key -> struct tag of tags.c */
     struct map aliases;           /* below OUT -> struct site_page that stands elsewhere now */
     struct map drafts;            /* path -> struct fs_entry of pages left out */
+    struct map images;            /* path -> struct image_size of pictures that pages show */
     struct map used_files;        /* files that pages link to or show: they go out */
     struct diag diag;             /* merged, severities set, accepted marked, sorted */
     struct site_worker workers[SITE_JOBS];
