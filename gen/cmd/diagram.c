@@ -17,7 +17,7 @@
 enum { GOOD, FINDINGS, USE, IO };
 enum { INPUT_MAX = 64 << 20, OUTPUT_MAX = 1 << 29 };
 /* address space only: pages are touched as they are needed */
-#define KEEP_SIZE ((ptrdiff_t)2 << 30)
+#define KEEP_SIZE    ((ptrdiff_t)2 << 30)
 #define SCRATCH_SIZE ((ptrdiff_t)4 << 30)
 
 struct options {
@@ -43,7 +43,8 @@ static int read_stdin(struct arena *keep, struct str *out)
 static int read_input(struct str file, struct arena *keep, struct source *src)
 {
     bool std = file.len == 0 || str_equal(file, S("-"));
-    int error = std ? read_stdin(keep, &src->text) : fs_read(str_c(file, keep), INPUT_MAX, keep, &src->text);
+    int error = std ? read_stdin(keep, &src->text)
+                    : fs_read(str_c(file, keep), INPUT_MAX, keep, &src->text);
     src->path = std ? S("<stdin>") : file;
     if (!error)
         return GOOD;
@@ -52,7 +53,8 @@ static int read_input(struct str file, struct arena *keep, struct source *src)
     return IO;
 }
 
-static void report(const struct source *src, const struct rule *rule, const char *why, struct arena *keep)
+static void report(const struct source *src, const struct rule *rule, const char *why,
+                   struct arena *keep)
 {
     struct diag d = { .keep = keep };
     diag_at(&d, rule, src, (struct str){ src->text.ptr, 0 }, "the drawing was not read: %s", why);
@@ -61,7 +63,8 @@ static void report(const struct source *src, const struct rule *rule, const char
     fwrite(b.ptr, 1, (size_t)b.len, stderr);
 }
 
-static int read_graph(const struct options *o, const struct source *src, struct arena *keep, struct graph *g)
+static int read_graph(const struct options *o, const struct source *src, struct arena *keep,
+                      struct graph *g)
 {
     const char *why = NULL;
     if (str_equal(o->from, S("dot")) || str_equal(o->from, S("mermaid")))
@@ -87,7 +90,8 @@ static int read_graph(const struct options *o, const struct source *src, struct 
     return invalid < 0 ? FINDINGS : IO;
 }
 
-static int put_png(const struct options *o, const struct scene *s, struct arena *keep, struct str *out)
+static int put_png(const struct options *o, const struct scene *s, struct arena *keep,
+                   struct str *out)
 {
     bool dark = str_equal(o->theme, S("dark"));
     int missing = 0;
@@ -100,7 +104,8 @@ static int put_png(const struct options *o, const struct scene *s, struct arena 
     return error ? IO : GOOD;
 }
 
-static int put_picture(const struct options *o, const struct graph *g, struct arena *keep, struct buf *out)
+static int put_picture(const struct options *o, const struct graph *g, struct arena *keep,
+                       struct buf *out)
 {
     struct scene s = { 0 };
     diagram_scene(g, keep, &s);
@@ -132,7 +137,9 @@ static int put_graph(const struct options *o, const struct source *src, const st
     static const struct {
         const char *name;
         void (*write)(const struct graph *g, struct buf *out);
-    } writers[] = { { "json", graph_json }, { "dot", graph_text_dot }, { "mermaid", graph_text_mermaid } };
+    } writers[] = { { "json", graph_json },
+                    { "dot", graph_text_dot },
+                    { "mermaid", graph_text_mermaid } };
     if (str_equal(o->to, S("text"))) {
         put_text(src, g, out);
         return GOOD;
@@ -159,7 +166,8 @@ static int convert(const struct options *o, struct str file)
     code = put_graph(o, &src, &g, &keep, &out);
     if (code != GOOD)
         return code;
-    if (out.over || fwrite(out.ptr, 1, (size_t)out.len, stdout) != (size_t)out.len || fflush(stdout)) {
+    if (out.over || fwrite(out.ptr, 1, (size_t)out.len, stdout) != (size_t)out.len ||
+        fflush(stdout)) {
         fprintf(stderr, "plumb: the picture could not be written\n");
         return IO;
     }
@@ -171,7 +179,8 @@ int cmd_diagram(int argc, char **argv)
     struct options o = { .from = S("auto"), .to = S("svg"), .theme = S("auto") };
     const struct opt table[] = {
         { "from", 0, OPT_STR, &o.from, "LANGUAGE", "what FILE is", "auto|box|dot|mermaid" },
-        { "to", 0, OPT_STR, &o.to, "FORM", "what to write to standard output", "svg|png|json|dot|mermaid|text" },
+        { "to", 0, OPT_STR, &o.to, "FORM", "what to write to standard output",
+          "svg|png|json|dot|mermaid|text" },
         { "theme", 0, OPT_STR, &o.theme, "THEME", "colours of svg and png", "auto|light|dark" },
         { "help", 'h', OPT_FLAG, &o.help, NULL, "show this help", NULL },
     };

@@ -1,5 +1,5 @@
-/* box_branches.c - file trees inside a drawing: rows that begin with a tee or elbow, a short dash and
- * a text, whose stem comes down from a text. */
+/* box_branches.c - file trees inside a drawing: rows that begin with a tee or elbow, a short dash
+ * and a text, whose stem comes down from a text. */
 #include "base/width.h"
 #include "load/box_grid.h"
 
@@ -94,10 +94,15 @@ static void add_branch(struct box_grid *g, int tee, int text, int end)
             s = str_trim(str_sub(s, 0, i));
         }
     int x = grid_x(g, text);
-    *PUSH(&g->branches, g->mem) = (struct box_branch){
-        .x = grid_x(g, tee), .y = y, .parent = -1, .box = a->box, .node = -1, .note = note, .note_x = note_x,
-        .label = { .text = s, .x = x, .y = y, .w = end - x }
-    };
+    *PUSH(&g->branches, g->mem) =
+        (struct box_branch){ .x = grid_x(g, tee),
+                             .y = y,
+                             .parent = -1,
+                             .box = a->box,
+                             .node = -1,
+                             .note = note,
+                             .note_x = note_x,
+                             .label = { .text = s, .x = x, .y = y, .w = end - x } };
 }
 
 /* The row of the tree that holds branch n: the nearest above that stands further left. */
@@ -127,7 +132,8 @@ static void take_rows(struct box_grid *g)
             if (x >= b->label.x)
                 c->run = -1;
         }
-        for (int up = at(g, i)->up; up && !at(g, up)->framed && port_of(at(g, up), SOUTH); up = at(g, up)->up)
+        for (int up = at(g, i)->up; up && !at(g, up)->framed && port_of(at(g, up), SOUTH);
+             up = at(g, up)->up)
             g->cells[up].framed = 15;
     }
 }

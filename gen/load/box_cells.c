@@ -30,7 +30,8 @@ static struct str comment_prefix(struct str text)
             if (is_blank_line(line))
                 continue;
             struct str body = line_body(line);
-            all = str_starts(body, mark) && (body.len == mark.len || char_is_space(body.ptr[mark.len]));
+            all = str_starts(body, mark) &&
+                  (body.len == mark.len || char_is_space(body.ptr[mark.len]));
             lines++;
         }
         if (all && lines > 1)
@@ -89,7 +90,8 @@ static bool measure(struct box_grid *g, const char **why)
 
 static bool is_gap(uint32_t cp)
 {
-    return cp <= ' ' || cp == 0xA0 || cp == 0x3000 || cp == 0xFEFF || (cp >= 0x2000 && cp <= 0x200B);
+    return cp <= ' ' || cp == 0xA0 || cp == 0x3000 || cp == 0xFEFF ||
+           (cp >= 0x2000 && cp <= 0x200B);
 }
 
 static void fill_row(struct box_grid *g, struct str line, int y)
@@ -105,11 +107,16 @@ static void fill_row(struct box_grid *g, struct str line, int y)
             /* a mark without a base stays with the cell before it */
             g->cells[last].bytes = (uint16_t)(at + n - g->cells[last].at);
         } else if (!is_gap(cp) && cells > 0) {
-            *c = (struct box_cell){ .cp = cp, .at = at, .bytes = (uint16_t)n, .width = (uint8_t)cells,
-                                    .role = CELL_TEXT, .box = -1 };
+            *c = (struct box_cell){ .cp = cp,
+                                    .at = at,
+                                    .bytes = (uint16_t)n,
+                                    .width = (uint8_t)cells,
+                                    .role = CELL_TEXT,
+                                    .box = -1 };
             last = grid_at(g, x, y);
             if (cells == 2)
-                g->cells[last + 1] = (struct box_cell){ .cp = cp, .at = at, .role = CELL_TEXT, .box = -1 };
+                g->cells[last + 1] =
+                    (struct box_cell){ .cp = cp, .at = at, .role = CELL_TEXT, .box = -1 };
         }
         x += cells_of(cp, cells, x, g->tab);
         line = str_from(line, n);
@@ -126,9 +133,11 @@ static void cut_margin(struct box_grid *g, struct str mark)
         if (x == g->w)
             continue;
         struct box_cell *c = g->cells + grid_at(g, x, y);
-        *PUSH(&g->margins, g->mem) = (struct graph_text){
-            .text = str_sub(g->text, c->at, mark.len), .x = x, .y = y, .w = (int)mark.len, .margin = true
-        };
+        *PUSH(&g->margins, g->mem) = (struct graph_text){ .text = str_sub(g->text, c->at, mark.len),
+                                                          .x = x,
+                                                          .y = y,
+                                                          .w = (int)mark.len,
+                                                          .margin = true };
         for (ptrdiff_t i = 0; i < mark.len; i++)
             c[i] = (struct box_cell){ .box = -1 };
     }

@@ -6,7 +6,8 @@
  *       ─ ─ ─ ─ ─ ┘
  *
  * Such a border has a stroke in every other cell, corners on two of four places, sides of a bar in
- * every other row. So two rows of dashes over each other are looked for, with bars between their ends. */
+ * every other row. So two rows of dashes over each other are looked for, with bars between their
+ * ends. */
 #include "load/box_walk.h"
 
 enum { DASHES_MIN = 3, OFF_MAX = 2, DOTS_MIN = 5 };
@@ -64,7 +65,8 @@ static int bar_near(const struct box_grid *g, int x, int y)
     for (int k = 0; k < LEN(order); k++) {
         const struct box_cell *c = g->cells + grid_at(g, x + order[k], y);
         bool bar = c->role == CELL_LINE && (c->ports & 0xF0F0);
-        bool tied = (c->down && grid_y(g, c->down) == y + 1) || (c->up && grid_y(g, c->up) == y - 1);
+        bool tied =
+            (c->down && grid_y(g, c->down) == y + 1) || (c->up && grid_y(g, c->up) == y - 1);
         if (k == 0 ? bar || c->role == CELL_HEAD : bar && !tied)
             return x + order[k];
     }
@@ -83,13 +85,15 @@ static int count_bars(struct box_grid *g, int x, int y0, int y1)
 
 static bool frames(struct box_grid *g, const struct dashes *top, const struct dashes *foot)
 {
-    if (foot->y - top->y < 2 || off(top->x0, foot->x0) > OFF_MAX || off(top->x1, foot->x1) > OFF_MAX)
+    if (foot->y - top->y < 2 || off(top->x0, foot->x0) > OFF_MAX ||
+        off(top->x1, foot->x1) > OFF_MAX)
         return false;
     if (!top->corner_left && !top->corner_right && !foot->corner_left && !foot->corner_right)
         return false;
     int rows = foot->y - top->y - 1;
     int x0 = top->x0 < foot->x0 ? top->x0 : foot->x0, x1 = top->x1 > foot->x1 ? top->x1 : foot->x1;
-    return 3 * count_bars(g, x0, top->y, foot->y) >= rows && 3 * count_bars(g, x1, top->y, foot->y) >= rows;
+    return 3 * count_bars(g, x0, top->y, foot->y) >= rows &&
+           3 * count_bars(g, x1, top->y, foot->y) >= rows;
 }
 
 static bool leads(const struct box_grid *g, const struct dashes *d, int dir)
@@ -168,10 +172,13 @@ static void margin_row(struct box_grid *g, int x0, int x1, int y)
         int from = x;
         for (; is_dot(g, x, y) && x <= x1; x++)
             g->cells[grid_at(g, x, y)].run = -1;
-        *PUSH(&g->margins, g->mem) = (struct graph_text){
-            .text = str_sub(g->text, g->cells[grid_at(g, from, y)].at, x - from), .x = from, .y = y,
-            .w = x - from, .margin = true
-        };
+        *PUSH(&g->margins, g->mem) =
+            (struct graph_text){ .text =
+                                     str_sub(g->text, g->cells[grid_at(g, from, y)].at, x - from),
+                                 .x = from,
+                                 .y = y,
+                                 .w = x - from,
+                                 .margin = true };
     }
 }
 
@@ -193,7 +200,8 @@ static void frame_of_dots(struct box_grid *g, int x0, int x1, int y0)
     for (int y = y0 + 1; y < g->h && g->work > 0; y++) {
         if (y - y0 >= 2 && is_dot(g, x0, y) && dots_end(g, x0, y) == x1 && !is_dot(g, x0 - 1, y)) {
             int rows = y - y0 - 1;
-            if (3 * count_dots(g, x0, y0, y) >= 2 * rows && 3 * count_dots(g, x1, y0, y) >= 2 * rows)
+            if (3 * count_dots(g, x0, y0, y) >= 2 * rows &&
+                3 * count_dots(g, x1, y0, y) >= 2 * rows)
                 add_dotted(g, x0, x1, y0, y);
             return;
         }

@@ -1,8 +1,9 @@
-/* box_frames.c - closes boxes: an upper left corner, a border to the east, two sides that follow the
- * links down, and a row in which a border joins them again.
+/* box_frames.c - closes boxes: an upper left corner, a border to the east, two sides that follow
+ * the links down, and a row in which a border joins them again.
  *
- * A box with corners of its own is *full*; other faces (table cells, parts of a split box, boxes that
- * lean on a neighbour's border) are found as the smallest closed ones and sorted out by box_nest.c. */
+ * A box with corners of its own is *full*; other faces (table cells, parts of a split box, boxes
+ * that lean on a neighbour's border) are found as the smallest closed ones and sorted out by
+ * box_nest.c. */
 #include "load/box_walk.h"
 
 enum { TITLE_MAX = 120, TITLE_GAP = 2 };
@@ -111,8 +112,15 @@ static bool is_arc(uint32_t cp)
 
 void box_frame_add(struct box_grid *g, int left, int right, int y1, int cost, bool full)
 {
-    struct box_frame b = { .x0 = grid_x(g, left), .x1 = grid_x(g, right), .y0 = grid_y(g, left), .y1 = y1,
-                           .cost = cost, .parent = -1, .full = full, .node = -1, .into = -1 };
+    struct box_frame b = { .x0 = grid_x(g, left),
+                           .x1 = grid_x(g, right),
+                           .y0 = grid_y(g, left),
+                           .y1 = y1,
+                           .cost = cost,
+                           .parent = -1,
+                           .full = full,
+                           .node = -1,
+                           .into = -1 };
     int n = b.y1 - b.y0 + 1;
     b.left = NEW(g->mem, int32_t, n);
     b.right = NEW(g->mem, int32_t, n);
@@ -133,8 +141,9 @@ void box_frame_add(struct box_grid *g, int left, int right, int y1, int cost, bo
 struct box_frame *box_frame_rect(struct box_grid *g, int x0, int y0, int x1, int y1)
 {
     struct box_frame *b = PUSH(&g->boxes, g->mem);
-    *b = (struct box_frame){ .x0 = x0, .y0 = y0, .x1 = x1, .y1 = y1, .parent = -1, .full = true,
-                             .node = -1, .into = -1 };
+    *b = (struct box_frame){
+        .x0 = x0, .y0 = y0, .x1 = x1, .y1 = y1, .parent = -1, .full = true, .node = -1, .into = -1
+    };
     int n = y1 - y0 + 1;
     b->left = NEW(g->mem, int32_t, n);
     b->right = NEW(g->mem, int32_t, n);
@@ -152,10 +161,11 @@ struct closing {
 };
 
 /* Rows in which a border joins the sides that begin at left and right: the first and the last. */
-static void close_sides(struct box_grid *g, int left, int right, bool to_last, struct closing *first,
-                        struct closing *last)
+static void close_sides(struct box_grid *g, int left, int right, bool to_last,
+                        struct closing *first, struct closing *last)
 {
-    struct box_sides s = { left, right, grid_x(g, left), grid_x(g, right), grid_y(g, left), true, true, 0 };
+    struct box_sides s = { left, right, grid_x(g, left), grid_x(g, right), grid_y(g, left), true,
+                           true, 0 };
     *first = *last = (struct closing){ 0 };
     while (g->work > 0 && box_walk_down(g, &s)) {
         int height = s.y - grid_y(g, left);
@@ -201,8 +211,8 @@ static void boxes_from(struct box_grid *g, int i)
             box_frame_add(g, i, e, first.y, cost + first.cost, full && first.y == last.y);
             minimal = true;
         }
-        if (full && last.ok && last.y - grid_y(g, i) >= 2 && !(minimal && last.y == first.y &&
-            g->boxes.ptr[g->boxes.len - 1].x1 == grid_x(g, e)))
+        if (full && last.ok && last.y - grid_y(g, i) >= 2 &&
+            !(minimal && last.y == first.y && g->boxes.ptr[g->boxes.len - 1].x1 == grid_x(g, e)))
             box_frame_add(g, i, e, last.y, cost + last.cost, true);
         if (!own && minimal)
             return;

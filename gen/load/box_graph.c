@@ -17,13 +17,15 @@ struct maker {
     struct graph *out;
     LIST(struct item) items;
     LIST(struct graph_text) free;
-    int32_t *box_node, *run_node; /* node + 1 */
+    int32_t *box_node, *run_node;               /* node + 1 */
     int32_t *first_run, *first_text, *next_run; /* runs of a box, of a text node: index + 1 */
 };
 
 static struct graph_text text_of_run(const struct maker *a, const struct box_run *r)
 {
-    return (struct graph_text){ .text = str_sub(a->g->text, r->at, r->bytes), .x = r->x, .y = r->y, .w = r->w };
+    return (struct graph_text){
+        .text = str_sub(a->g->text, r->at, r->bytes), .x = r->x, .y = r->y, .w = r->w
+    };
 }
 
 /* ---- items in reading order ---- */
@@ -35,7 +37,8 @@ static int by_place(const void *a, const void *b)
         return p->y < q->y ? -1 : 1;
     if (p->x != q->x)
         return p->x < q->x ? -1 : 1;
-    return p->kind != q->kind ? (p->kind > q->kind) - (p->kind < q->kind) : (p->ref > q->ref) - (p->ref < q->ref);
+    return p->kind != q->kind ? (p->kind > q->kind) - (p->kind < q->kind)
+                              : (p->ref > q->ref) - (p->ref < q->ref);
 }
 
 static void add_item(struct maker *a, int kind, int ref, int x, int y)
@@ -73,7 +76,8 @@ static void collect_items(struct maker *a)
 
 /* ---- label lines ---- */
 
-static bool blanks_between(const struct box_grid *g, const struct box_run *a, const struct box_run *b)
+static bool blanks_between(const struct box_grid *g, const struct box_run *a,
+                           const struct box_run *b)
 {
     if (a->y != b->y || b->x - (a->x + a->w) > 2 || a->title)
         return false;
@@ -92,12 +96,14 @@ static struct graph_text bare_title(struct maker *a, struct graph_text t)
         if (s.len < 3 || s.ptr[0] != pairs[i][0] || s.ptr[s.len - 1] != pairs[i][1])
             continue;
         *PUSH(&a->free, a->keep) = (struct graph_text){ str_sub(s, 0, 1), t.x, t.y, 1, true };
-        *PUSH(&a->free, a->keep) = (struct graph_text){ str_sub(s, s.len - 1, 1), t.x + t.w - 1, t.y, 1, true };
+        *PUSH(&a->free, a->keep) =
+            (struct graph_text){ str_sub(s, s.len - 1, 1), t.x + t.w - 1, t.y, 1, true };
         struct str inner = str_sub(s, 1, s.len - 2), bare = str_trim(inner);
         int lead = 0;
         while (lead < inner.len && inner.ptr[lead] == ' ')
             lead++;
-        return (struct graph_text){ bare, t.x + 1 + lead, t.y, t.w - 2 - (int)(inner.len - bare.len), false };
+        return (struct graph_text){ bare, t.x + 1 + lead, t.y,
+                                    t.w - 2 - (int)(inner.len - bare.len), false };
     }
     return t;
 }
@@ -118,7 +124,8 @@ static void index_runs(struct maker *a)
 
 typedef LIST(struct graph_text) text_list;
 
-static void add_text(struct maker *a, text_list *list, const struct box_run *r, const struct box_run *before)
+static void add_text(struct maker *a, text_list *list, const struct box_run *r,
+                     const struct box_run *before)
 {
     struct graph_text t = text_of_run(a, r);
     if (before && list->len > 0 && blanks_between(a->g, before, r)) {
@@ -211,7 +218,9 @@ static void make_dot(struct maker *a, struct graph_node *n, int cell)
     n->parent = parent_node(a, c->box);
     n->lines = NEW(a->keep, struct graph_text, 1);
     n->n_lines = 1;
-    n->lines[0] = (struct graph_text){ .text = str_sub(a->g->text, c->at, c->bytes), .x = n->x, .y = n->y, .w = 1 };
+    n->lines[0] = (struct graph_text){
+        .text = str_sub(a->g->text, c->at, c->bytes), .x = n->x, .y = n->y, .w = 1
+    };
 }
 
 static void make_branch(struct maker *a, struct graph_node *n, int branch)
@@ -300,8 +309,11 @@ static void make_edges(struct maker *a)
     for (ptrdiff_t i = 0; i < a->nets->edges.len; i++) {
         const struct box_edge *e = a->nets->edges.ptr + i;
         struct graph_edge *o = a->out->edges + a->out->n_edges++;
-        *o = (struct graph_edge){ .from = end_node(a, e->from), .to = end_node(a, e->to), .dir = e->dir,
-                                  .stroke = e->stroke, .n_points = (int)e->points.len };
+        *o = (struct graph_edge){ .from = end_node(a, e->from),
+                                  .to = end_node(a, e->to),
+                                  .dir = e->dir,
+                                  .stroke = e->stroke,
+                                  .n_points = (int)e->points.len };
         o->points = NEW(a->keep, struct graph_point, e->points.len);
         memcpy(o->points, e->points.ptr, (size_t)e->points.len * sizeof *o->points);
         edge_label(a, e, o);
@@ -327,7 +339,8 @@ static void make_free(struct maker *a)
             bool letter = c->cp < 0x80 && char_is_alpha((char)c->cp);
             glyph |= c->role == CELL_HEAD && letter && (c[-1].cp == c->cp || c[1].cp == c->cp);
             if (glyph)
-                *PUSH(&a->free, a->keep) = (struct graph_text){ str_sub(g->text, c->at, c->bytes), x, y, 1, true };
+                *PUSH(&a->free, a->keep) =
+                    (struct graph_text){ str_sub(g->text, c->at, c->bytes), x, y, 1, true };
         }
     if (a->free.len > 1)
         qsort(a->free.ptr, (size_t)a->free.len, sizeof *a->free.ptr, by_row);

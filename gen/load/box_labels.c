@@ -99,7 +99,8 @@ static bool same_region(const struct labeller *a, const struct box_run *r, const
 }
 
 /* The edge of a line cell that runs along a or b, in the same box as the run; -1: none. */
-static int edge_along(const struct labeller *a, const struct box_run *r, int i, int d1, int d2, float *extra)
+static int edge_along(const struct labeller *a, const struct box_run *r, int i, int d1, int d2,
+                      float *extra)
 {
     const struct trace_cell *t = trace_at(a, i);
     const struct box_cell *c = a->g->cells + i;
@@ -126,7 +127,8 @@ static void offer_beside(const struct labeller *a, const struct box_run *r, int 
 }
 
 /* The edge that runs along most of the row above or below the run. */
-static void offer_row(const struct labeller *a, const struct box_run *r, int dy, float base, struct pick *p)
+static void offer_row(const struct labeller *a, const struct box_run *r, int dy, float base,
+                      struct pick *p)
 {
     int best = -1, most = 0;
     float extra = 0;

@@ -9,8 +9,8 @@
 enum { ROWS_MIN = 3 };
 
 struct lifeline {
-    int top, foot;  /* cells */
-    int box;        /* -1: a name */
+    int top, foot; /* cells */
+    int box;       /* -1: a name */
     int run;
     int heads, touches;
 };
@@ -51,7 +51,8 @@ static void count_side(const struct box_grid *g, struct lifeline *l, int i, int 
 {
     const struct box_cell *c = at(g, i + (dir == EAST ? 1 : -1));
     bool into = c->role == CELL_HEAD && (c->aim & 3) == dir_back(dir);
-    bool line = (c->role == CELL_LINE || c->role == CELL_HEAD) && port_of(c, dir_back(dir)) && !c->framed;
+    bool line =
+        (c->role == CELL_LINE || c->role == CELL_HEAD) && port_of(c, dir_back(dir)) && !c->framed;
     l->heads += into;
     l->touches += into || line;
 }
@@ -78,10 +79,15 @@ static void hang(struct box_grid *g, const struct lifeline *l)
     int box = l->box;
     if (box < 0) {
         const struct box_run r = g->runs.ptr[l->run - 1];
-        *PUSH(&g->boxes, g->mem) = (struct box_frame){
-            .x0 = r.x, .x1 = r.x + r.w - 1, .y0 = r.y, .y1 = r.y, .parent = r.box, .full = true, .name = true,
-            .node = -1, .into = -1
-        };
+        *PUSH(&g->boxes, g->mem) = (struct box_frame){ .x0 = r.x,
+                                                       .x1 = r.x + r.w - 1,
+                                                       .y0 = r.y,
+                                                       .y1 = r.y,
+                                                       .parent = r.box,
+                                                       .full = true,
+                                                       .name = true,
+                                                       .node = -1,
+                                                       .into = -1 };
         box = (int)g->boxes.len - 1;
     }
     for (int i = l->top; i <= l->foot; i += g->stride) {

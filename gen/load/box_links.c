@@ -12,8 +12,8 @@ enum { COST_OPEN = 6, COST_PENDING = 1, COST_NEW = 4, COST_NONE = 1 << 20 };
 struct track {
     int x, home; /* columns: now, at its beginning */
     int cell;
-    int age;     /* rows without a stroke */
-    int match;   /* index into the row's strokes, -1 */
+    int age;   /* rows without a stroke */
+    int match; /* index into the row's strokes, -1 */
 };
 struct stroke {
     int x, match;
@@ -98,42 +98,66 @@ static void match_exact(struct row_match *m)
     }
 }
 
+/* Tracks [t0, t1) and strokes [v0, v1) that are matched together. */
+struct cluster {
+    int t0, t1, v0, v1;
+};
+
+static int right_of(int x, int high)
+{
+    return x + OFF_MAX > high ? x + OFF_MAX : high;
+}
+
+/* From a track and a stroke to the right as far as one stands near the next: each may have moved.
+ */
+static struct cluster cluster_at(const struct row_match *m, int t, int v)
+{
+    struct cluster c = { t, t, v, v };
+    int low = m->v[v].x - NEAR, high = m->v[v].x + NEAR;
+    while (c.v0 > 0 && m->v[c.v0 - 1].x >= low && v - c.v0 < CLUSTER_MAX / 2)
+        c.v0--;
+    for (bool grown = true; grown;) {
+        grown = false;
+        for (; c.t1 < m->nt && m->t[c.t1].x <= high && c.t1 - c.t0 < CLUSTER_MAX;
+             c.t1++, grown = true)
+            high = right_of(m->t[c.t1].x, high);
+        for (; c.v1 < m->nv && m->v[c.v1].x <= high && c.v1 - c.v0 < CLUSTER_MAX;
+             c.v1++, grown = true)
+            high = right_of(m->v[c.v1].x, high);
+    }
+    return c;
+}
+
+/* A pair cut in two by the edge of the cluster stays as it is. */
+static void trim_cluster(const struct row_match *m, struct cluster *c)
+{
+    while (c->t0 < c->t1 && m->t[c->t0].match >= 0 && m->t[c->t0].match < c->v0)
+        c->t0++;
+    while (c->t1 > c->t0 && m->t[c->t1 - 1].match >= c->v1)
+        c->t1--;
+    while (c->v0 < c->v1 && m->v[c->v0].match >= 0 && m->v[c->v0].match < c->t0)
+        c->v0++;
+    while (c->v1 > c->v0 && m->v[c->v1 - 1].match >= c->t1)
+        c->v1--;
+}
+
 /* Solves again wherever an open track and a new stroke stand near each other. */
 static void match_ragged(struct row_match *m)
 {
     for (int i = 0, j = 0; j < m->nv; j++) {
         if (m->v[j].match >= 0)
             continue;
-        int low = m->v[j].x - NEAR, high = m->v[j].x + NEAR;
-        while (i < m->nt && m->t[i].x < low)
+        while (i < m->nt && m->t[i].x < m->v[j].x - NEAR)
             i++;
         bool open = false;
-        for (int k = i; k < m->nt && m->t[k].x <= high && !open; k++)
+        for (int k = i; k < m->nt && m->t[k].x <= m->v[j].x + NEAR && !open; k++)
             open = m->t[k].match < 0;
         if (!open)
             continue;
-        int t0 = i, t1 = i, v0 = j, v1 = j;
-        while (v0 > 0 && m->v[v0 - 1].x >= low && j - v0 < CLUSTER_MAX / 2)
-            v0--;
-        /* to the right as far as one stands near the next: each may have moved */
-        for (bool grown = true; grown;) {
-            grown = false;
-            for (; t1 < m->nt && m->t[t1].x <= high && t1 - t0 < CLUSTER_MAX; t1++, grown = true)
-                high = m->t[t1].x + OFF_MAX > high ? m->t[t1].x + OFF_MAX : high;
-            for (; v1 < m->nv && m->v[v1].x <= high && v1 - v0 < CLUSTER_MAX; v1++, grown = true)
-                high = m->v[v1].x + OFF_MAX > high ? m->v[v1].x + OFF_MAX : high;
-        }
-        /* a pair cut in two by the window's edge stays as it is */
-        while (t0 < t1 && m->t[t0].match >= 0 && m->t[t0].match < v0)
-            t0++;
-        while (t1 > t0 && m->t[t1 - 1].match >= v1)
-            t1--;
-        while (v0 < v1 && m->v[v0].match >= 0 && m->v[v0].match < t0)
-            v0++;
-        while (v1 > v0 && m->v[v1 - 1].match >= t1)
-            v1--;
-        match_cluster(m, t0, t1, v0, v1);
-        j = v1 > j ? v1 - 1 : j;
+        struct cluster c = cluster_at(m, i, j);
+        trim_cluster(m, &c);
+        match_cluster(m, c.t0, c.t1, c.v0, c.v1);
+        j = c.v1 > j ? c.v1 - 1 : j;
     }
 }
 
@@ -173,7 +197,8 @@ static int row_strokes(const struct box_grid *g, int y, struct stroke *v)
 }
 
 /* The open tracks below row y: strokes that lead down, and old ones that may still go on. */
-static int next_tracks(const struct box_grid *g, int y, const struct row_match *m, struct track *out)
+static int next_tracks(const struct box_grid *g, int y, const struct row_match *m,
+                       struct track *out)
 {
     int n = 0, i = 0, j = 0;
     for (int x = 0; x < g->w; x++) {
@@ -199,7 +224,8 @@ static int next_tracks(const struct box_grid *g, int y, const struct row_match *
 
 void box_links_tie(struct box_grid *g)
 {
-    struct track *now = NEW(g->mem, struct track, g->w + 1), *next = NEW(g->mem, struct track, g->w + 1);
+    struct track *now = NEW(g->mem, struct track, g->w + 1),
+                 *next = NEW(g->mem, struct track, g->w + 1);
     struct stroke *v = NEW(g->mem, struct stroke, g->w + 1);
     int n = 0;
     for (int y = 0; y < g->h; y++) {

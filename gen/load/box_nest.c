@@ -40,7 +40,8 @@ void box_nest_mark(struct box_grid *g, int i, int box, int dir)
     struct box_cell *c = g->cells + i;
     if (g->sides.len == 0)
         PUSH(&g->sides, g->mem); /* entry 0 means none */
-    *PUSH(&g->sides, g->mem) = (struct box_side){ .box = box, .next = c->side, .dir = (uint8_t)dir };
+    *PUSH(&g->sides, g->mem) =
+        (struct box_side){ .box = box, .next = c->side, .dir = (uint8_t)dir };
     c->side = (int32_t)g->sides.len - 1;
     g->work--;
 }
@@ -70,9 +71,11 @@ static bool on_side(const struct box_grid *g, int i, int box, int dir)
 /* ---- faces that are no full boxes ---- */
 
 struct corners {
-    int cell[4];     /* upper left, upper right, lower right, lower left */
+    int cell[4]; /* upper left, upper right, lower right, lower left */
 };
-static const int corner_out[4][2] = { { NORTH, WEST }, { NORTH, EAST }, { SOUTH, EAST }, { SOUTH, WEST } };
+static const int corner_out[4][2] = {
+    { NORTH, WEST }, { NORTH, EAST }, { SOUTH, EAST }, { SOUTH, WEST }
+};
 
 static struct corners corners_of(const struct box_grid *g, const struct box_frame *b)
 {
@@ -91,7 +94,8 @@ static int own_corners(const struct box_grid *g, const struct corners *c)
 }
 
 /* A corner on the border of a box that stands outside of the face. */
-static bool leans_on_box(const struct box_grid *g, const struct corners *c, const struct box_frame *f)
+static bool leans_on_box(const struct box_grid *g, const struct corners *c,
+                         const struct box_frame *f)
 {
     for (int k = 0; k < 4; k++)
         for (int s = g->cells[c->cell[k]].side; s; s = g->sides.ptr[s].next) {
@@ -223,10 +227,12 @@ static void frame_ports(struct box_grid *g, const struct box_frame *b)
         g->cells[grid_at(g, b->left[y - b->y0], y)].framed |= bits;
         g->cells[grid_at(g, b->right[y - b->y0], y)].framed |= bits;
     }
-    const int rows[2][3] = { { b->left[0], b->right[0], b->y0 }, { b->left[n], b->right[n], b->y1 } };
+    const int rows[2][3] = { { b->left[0], b->right[0], b->y0 },
+                             { b->left[n], b->right[n], b->y1 } };
     for (int k = 0; k < 2; k++)
         for (int x = rows[k][0]; x <= rows[k][1]; x++) {
-            uint8_t bits = (uint8_t)((x > rows[k][0] ? 1 << WEST : 0) | (x < rows[k][1] ? 1 << EAST : 0));
+            uint8_t bits =
+                (uint8_t)((x > rows[k][0] ? 1 << WEST : 0) | (x < rows[k][1] ? 1 << EAST : 0));
             g->cells[grid_at(g, x, rows[k][2])].framed |= bits;
         }
 }

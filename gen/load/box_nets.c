@@ -8,10 +8,10 @@ enum { EDGES_MAX = 100000 };
 
 struct term { /* an end of a net */
     struct box_end end;
-    int rec, dir; /* record, direction of travel into the end */
-    int at;       /* the border cell, 0: none */
+    int rec, dir;    /* record, direction of travel into the end */
+    int at;          /* the border cell, 0: none */
     bool head, weak; /* weak: a plain end near a text */
-    int set;      /* terms that reach each other */
+    int set;         /* terms that reach each other */
 };
 struct reader {
     struct box_grid *g;
@@ -225,8 +225,10 @@ static void add_point(struct reader *a, struct box_edge *e, int cell)
     *PUSH(&e->points, a->g->mem) = p;
 }
 
-static const int weights_of[] = { [PORT_LIGHT] = STROKE_LIGHT, [PORT_HEAVY] = STROKE_HEAVY,
-                                  [PORT_DOUBLE] = STROKE_DOUBLE, [PORT_DASHED] = STROKE_DASHED };
+static const int weights_of[] = { [PORT_LIGHT] = STROKE_LIGHT,
+                                  [PORT_HEAVY] = STROKE_HEAVY,
+                                  [PORT_DOUBLE] = STROKE_DOUBLE,
+                                  [PORT_DASHED] = STROKE_DASHED };
 
 struct path_style {
     int cells, gaps, by_weight[5];
@@ -258,7 +260,8 @@ static enum graph_stroke style_of(const struct path_style *s)
 }
 
 /* The path of the last search back from term `to`; the search began at term `from`. */
-static void take_path(struct reader *a, struct box_edge *e, const struct term *from, const struct term *to)
+static void take_path(struct reader *a, struct box_edge *e, const struct term *from,
+                      const struct term *to)
 {
     struct path_style style = { 0 };
     if (to->at)
@@ -296,8 +299,8 @@ static void search_from(struct reader *a, const struct term *t)
     search(a, t->rec, dir_back(t->dir));
 }
 
-static bool end_exists(const struct reader *a, struct box_end x, struct box_end y, enum graph_dir dir,
-                       ptrdiff_t since)
+static bool end_exists(const struct reader *a, struct box_end x, struct box_end y,
+                       enum graph_dir dir, ptrdiff_t since)
 {
     for (ptrdiff_t i = since; i < a->out->edges.len; i++) {
         const struct box_edge *e = a->out->edges.ptr + i;
@@ -307,8 +310,8 @@ static bool end_exists(const struct reader *a, struct box_end x, struct box_end 
     return false;
 }
 
-static void add_edge(struct reader *a, const struct term *from, const struct term *to, enum graph_dir dir,
-                     ptrdiff_t since)
+static void add_edge(struct reader *a, const struct term *from, const struct term *to,
+                     enum graph_dir dir, ptrdiff_t since)
 {
     if (reached(a, to) < 0 || end_exists(a, from->end, to->end, dir, since))
         return;
@@ -389,7 +392,8 @@ static bool begins(const struct reader *a, const struct term *t)
     return cell_of(a, t->rec)->tail;
 }
 
-static void join_plain(struct reader *a, struct term **ends, int n, enum graph_dir dir, ptrdiff_t since)
+static void join_plain(struct reader *a, struct term **ends, int n, enum graph_dir dir,
+                       ptrdiff_t since)
 {
     if (n < 2)
         return;

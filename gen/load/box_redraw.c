@@ -1,8 +1,8 @@
 /* box_redraw.c - draws a graph as text again.
  *
- * Columns of the graph become columns of the canvas: the same order, moved apart where a text is wider
- * than the room to the next border. Strokes gather as ports in each cell, so that where a line meets
- * a border or another line the right joint comes out by itself. */
+ * Columns of the graph become columns of the canvas: the same order, moved apart where a text is
+ * wider than the room to the next border. Strokes gather as ports in each cell, so that where a
+ * line meets a border or another line the right joint comes out by itself. */
 #include "load/box_redraw.h"
 
 #include <stdlib.h>
@@ -109,7 +109,8 @@ static void set_columns(struct canvas *c, int columns)
 
 static struct ink *ink_at(struct canvas *c, int x, int y)
 {
-    return x < 0 || y < 0 || x >= c->w || y >= c->h ? &c->outside : c->ink + (ptrdiff_t)y * c->w + x;
+    return x < 0 || y < 0 || x >= c->w || y >= c->h ? &c->outside
+                                                    : c->ink + (ptrdiff_t)y * c->w + x;
 }
 
 static void add_port(struct canvas *c, int x, int y, int dir, int weight)
@@ -209,7 +210,8 @@ static int dir_between(struct cell a, struct cell b)
     return b.x > a.x ? EAST : b.x < a.x ? WEST : b.y > a.y ? SOUTH : NORTH;
 }
 
-static void draw_path(struct canvas *c, const cell_list *path, ptrdiff_t from, ptrdiff_t to, int weight)
+static void draw_path(struct canvas *c, const cell_list *path, ptrdiff_t from, ptrdiff_t to,
+                      int weight)
 {
     for (ptrdiff_t i = from; i < to; i++) {
         int d = dir_between(path->ptr[i], path->ptr[i + 1]);
@@ -228,8 +230,8 @@ static bool on_border(const struct canvas *c, const struct graph_node *n, struct
     return in && (p.x == x0 || p.x == x1 || p.y == n->y || p.y == n->y + n->h - 1);
 }
 
-/* Cuts what lies inside the node off an end of the path, and leads an end that stops short (a ragged
- * border) on to the border. */
+/* Cuts what lies inside the node off an end of the path, and leads an end that stops short (a
+ * ragged border) on to the border. */
 static void fit_end(struct canvas *c, cell_list *path, const struct graph_node *n)
 {
     if (!is_boxed(n) || path->len < 1)
@@ -239,7 +241,7 @@ static void fit_end(struct canvas *c, cell_list *path, const struct graph_node *
         return;
     int x0 = c->column[n->x], x1 = c->column[n->x + n->w - 1], y0 = n->y, y1 = n->y + n->h - 1;
     int dir = path->len > 1 ? dir_between(last[-1], *last) : EAST;
-    bool rows = last->y > y0 && last->y < y1, columns = last->x > x0 && last->x < x1;
+    bool rows = last->y > y0 && last->y<y1, columns = last->x> x0 && last->x < x1;
     if ((dir == EAST || dir == WEST) && rows) {
         int to = dir == EAST ? (last->x > x1 ? last->x : x0) : last->x < x0 ? last->x : x1;
         while (last->x != to && path->len > 1 && (dir == EAST ? last->x > to : last->x < to))
@@ -298,8 +300,10 @@ static void draw_edge(struct canvas *c, const struct graph_edge *e)
     }
     int dir = dir_between(path.ptr[last - 1], path.ptr[last]);
     int back = dir_between(path.ptr[1], path.ptr[0]);
-    /* at a corner right before the border the head stands in the border, so that the corner shows */
-    if (head && at_to && last - first >= 2 && dir_between(path.ptr[last - 2], path.ptr[last - 1]) == dir)
+    /* at a corner right before the border the head stands in the border, so that the corner shows
+     */
+    if (head && at_to && last - first >= 2 &&
+        dir_between(path.ptr[last - 2], path.ptr[last - 1]) == dir)
         last--;
     if (tail && at_from && last - first >= 1 &&
         (last - first < 2 || dir_between(path.ptr[first + 2], path.ptr[first + 1]) == back))
@@ -317,11 +321,13 @@ static void draw_line(struct canvas *c, const struct graph_line *l)
     if (path.len == 0)
         return;
     if (path.len == 1)
-        add_port(c, path.ptr[0].x, path.ptr[0].y, l->points[0].x != l->points[l->n_points - 1].x ? EAST : SOUTH,
+        add_port(c, path.ptr[0].x, path.ptr[0].y,
+                 l->points[0].x != l->points[l->n_points - 1].x ? EAST : SOUTH,
                  weight_of(l->stroke));
     draw_path(c, &path, 0, path.len - 1, weight_of(l->stroke));
     if (path.len > 1 && l->head_end)
-        put_head(c, path.ptr[path.len - 1], dir_between(path.ptr[path.len - 2], path.ptr[path.len - 1]));
+        put_head(c, path.ptr[path.len - 1],
+                 dir_between(path.ptr[path.len - 2], path.ptr[path.len - 1]));
     if (path.len > 1 && l->head_begin)
         put_head(c, path.ptr[0], dir_between(path.ptr[1], path.ptr[0]));
 }
@@ -364,7 +370,8 @@ static void put_texts(struct canvas *c, const struct graph_text *t, int n)
         put_text(c, t[i].text, c->column[t[i].x], t[i].y);
 }
 
-/* The branch of a row of a file tree: its tee hangs from the row above, its dashes reach the label. */
+/* The branch of a row of a file tree: its tee hangs from the row above, its dashes reach the label.
+ */
 static void draw_branch(struct canvas *c, const struct graph_node *n)
 {
     int label = c->column[n->x], x = label - 1;
@@ -407,7 +414,11 @@ static void draw_all(struct canvas *c)
 
 static uint32_t rounded(uint32_t cp)
 {
-    return cp == 0x250C ? 0x256D : cp == 0x2510 ? 0x256E : cp == 0x2518 ? 0x256F : cp == 0x2514 ? 0x2570 : cp;
+    return cp == 0x250C   ? 0x256D
+           : cp == 0x2510 ? 0x256E
+           : cp == 0x2518 ? 0x256F
+           : cp == 0x2514 ? 0x2570
+                          : cp;
 }
 
 static void write_ink(const struct ink *i, struct buf *out)

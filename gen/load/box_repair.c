@@ -1,15 +1,15 @@
 /* box_repair.c - closes boxes of which a corner is missing, or is a character that leads elsewhere.
  *
- * Three corners and the borders between them are evidence enough. A foot whose corners both lead down
- * (a top border drawn twice) is taken when it spans the two sides. */
+ * Three corners and the borders between them are evidence enough. A foot whose corners both lead
+ * down (a top border drawn twice) is taken when it spans the two sides. */
 #include "load/box_walk.h"
 
 enum { OFF_MAX = 2, REPAIR_COST = 4 };
 
 static bool own(const struct box_cell *c, int a, int b)
 {
-    return c->role == CELL_LINE && port_of(c, dir_back(a)) && port_of(c, dir_back(b)) && !port_of(c, a) &&
-           !port_of(c, b);
+    return c->role == CELL_LINE && port_of(c, dir_back(a)) && port_of(c, dir_back(b)) &&
+           !port_of(c, a) && !port_of(c, b);
 }
 
 static int off(const struct box_grid *g, int a, int b)
@@ -50,16 +50,20 @@ static bool foot_closes(struct box_grid *g, const struct box_sides *s, int left,
     /* a head ends an edge, a tee belongs to another box */
     if (g->cells[s->left].role == CELL_HEAD || g->cells[s->right].role == CELL_HEAD)
         return false;
-    if ((has_left && port_of(g->cells + left, WEST)) || (has_right && port_of(g->cells + right, EAST)))
+    if ((has_left && port_of(g->cells + left, WEST)) ||
+        (has_right && port_of(g->cells + right, EAST)))
         return false;
     if (has_left)
-        return port_of(g->cells + left, EAST) && off(g, border_end(g, left, EAST), s->right) <= OFF_MAX;
+        return port_of(g->cells + left, EAST) &&
+               off(g, border_end(g, left, EAST), s->right) <= OFF_MAX;
     if (has_right)
-        return port_of(g->cells + right, WEST) && off(g, border_end(g, right, WEST), s->left) <= OFF_MAX;
+        return port_of(g->cells + right, WEST) &&
+               off(g, border_end(g, right, WEST), s->left) <= OFF_MAX;
     for (int dx = -OFF_MAX; dx <= OFF_MAX; dx++) {
         int i = s->left + g->stride + dx;
         const struct box_cell *c = g->cells + i;
-        if (grid_y(g, s->left) != s->y || c->role != CELL_LINE || !port_of(c, EAST) || port_of(c, WEST))
+        if (grid_y(g, s->left) != s->y || c->role != CELL_LINE || !port_of(c, EAST) ||
+            port_of(c, WEST))
             continue;
         int end = border_end(g, i, EAST);
         if (off(g, end, s->right) <= OFF_MAX && end != i)
@@ -71,12 +75,14 @@ static bool foot_closes(struct box_grid *g, const struct box_sides *s, int left,
 /* Row of the foot of the box with these upper corners, 0: it does not close. */
 static int loose_foot(struct box_grid *g, int left, int right)
 {
-    struct box_sides s = { left, right, grid_x(g, left), grid_x(g, right), grid_y(g, left), true, true, 0 };
+    struct box_sides s = { left, right, grid_x(g, left), grid_x(g, right), grid_y(g, left), true,
+                           true, 0 };
     for (;;) {
         int l = g->cells[s.left].down, r = g->cells[s.right].down;
         bool down_left = l && grid_y(g, l) == s.y + 1, down_right = r && grid_y(g, r) == s.y + 1;
         if ((!l || !r) || (down_left != down_right)) {
-            if (s.y - grid_y(g, left) >= 1 && foot_closes(g, &s, down_left ? l : 0, down_right ? r : 0))
+            if (s.y - grid_y(g, left) >= 1 &&
+                foot_closes(g, &s, down_left ? l : 0, down_right ? r : 0))
                 return s.y + 1;
         }
         if (!l || !r || !box_walk_down(g, &s) || g->work <= 0)
@@ -87,7 +93,8 @@ static int loose_foot(struct box_grid *g, int left, int right)
 /* Row of a foot with both of its corners, 0: none. */
 static int sound_foot(struct box_grid *g, int left, int right)
 {
-    struct box_sides s = { left, right, grid_x(g, left), grid_x(g, right), grid_y(g, left), true, true, 0 };
+    struct box_sides s = { left, right, grid_x(g, left), grid_x(g, right), grid_y(g, left), true,
+                           true, 0 };
     while (g->work > 0 && box_walk_down(g, &s)) {
         int cost = 0;
         if (s.has_left && s.has_right && port_of(g->cells + s.left, EAST) &&
@@ -103,7 +110,8 @@ static void add(struct box_grid *g, int left, int right, int y1)
     g->boxes.ptr[g->boxes.len - 1].repairs++;
 }
 
-/* Ties the end of a top border to the bar below it; false, and nothing changed, when no box comes out. */
+/* Ties the end of a top border to the bar below it; false, and nothing changed, when no box comes
+ * out. */
 static bool close_with_bar(struct box_grid *g, int left, int right, int loose)
 {
     int bar = g->cells[loose].down ? 0 : loose_bar(g, loose);

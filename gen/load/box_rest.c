@@ -46,13 +46,15 @@ static enum graph_stroke stroke_of(int weight)
 static void add_line(struct rest *a, int from, int to, int weight)
 {
     struct graph_point *p = NEW(a->keep, struct graph_point, 2);
-    p[0] = (struct graph_point){ (float)grid_x(a->g, from) + 0.5f, (float)grid_y(a->g, from) + 0.5f };
+    p[0] =
+        (struct graph_point){ (float)grid_x(a->g, from) + 0.5f, (float)grid_y(a->g, from) + 0.5f };
     p[1] = (struct graph_point){ (float)grid_x(a->g, to) + 0.5f, (float)grid_y(a->g, to) + 0.5f };
     const struct box_cell *b = a->g->cells + from, *e = a->g->cells + to;
-    *PUSH(&a->lines, a->keep) = (struct graph_line){
-        .points = p, .n_points = 2, .stroke = stroke_of(weight),
-        .head_begin = b->role == CELL_HEAD, .head_end = e->role == CELL_HEAD
-    };
+    *PUSH(&a->lines, a->keep) = (struct graph_line){ .points = p,
+                                                     .n_points = 2,
+                                                     .stroke = stroke_of(weight),
+                                                     .head_begin = b->role == CELL_HEAD,
+                                                     .head_end = e->role == CELL_HEAD };
 }
 
 static int next_across(const struct box_grid *g, int i)
@@ -128,8 +130,10 @@ static void lone(struct rest *a)
                 continue;
             bool wide = c->ports & 0x0F0F;
             struct graph_point *p = NEW(a->keep, struct graph_point, 2);
-            p[0] = (struct graph_point){ (float)x + (wide ? 0 : 0.5f), (float)y + (wide ? 0.5f : 0) };
-            p[1] = (struct graph_point){ (float)x + (wide ? 1 : 0.5f), (float)y + (wide ? 0.5f : 1) };
+            p[0] =
+                (struct graph_point){ (float)x + (wide ? 0 : 0.5f), (float)y + (wide ? 0.5f : 0) };
+            p[1] =
+                (struct graph_point){ (float)x + (wide ? 1 : 0.5f), (float)y + (wide ? 0.5f : 1) };
             *PUSH(&a->lines, a->keep) = (struct graph_line){ .points = p, .n_points = 2 };
         }
 }

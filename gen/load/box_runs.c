@@ -31,8 +31,14 @@ static void add_run(struct box_grid *g, int x, int y, int end)
     const struct box_cell *a = g->cells + grid_at(g, x, y), *b = g->cells + grid_at(g, end - 1, y);
     while (b->width == 0 && b > a)
         b--;
-    struct box_run r = { .x = x, .y = y, .w = end - x, .at = a->at, .bytes = b->at + b->bytes - a->at,
-                         .box = a->box, .title = a->title, .item = -1 };
+    struct box_run r = { .x = x,
+                         .y = y,
+                         .w = end - x,
+                         .at = a->at,
+                         .bytes = b->at + b->bytes - a->at,
+                         .box = a->box,
+                         .title = a->title,
+                         .item = -1 };
     *PUSH(&g->runs, g->mem) = r;
     for (int k = x; k < end; k++)
         g->cells[grid_at(g, k, y)].run = (int32_t)g->runs.len;

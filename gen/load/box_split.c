@@ -1,7 +1,7 @@
 /* box_split.c - a box divided from border to border: one node or one node per part?
  *
- * The parts are the nodes when edges end at several of them, when they hold nothing but text, or when
- * several hold boxes; a title band above boxes only decorates the one box. */
+ * The parts are the nodes when edges end at several of them, when they hold nothing but text, or
+ * when several hold boxes; a title band above boxes only decorates the one box. */
 #include <stdlib.h>
 
 #include "load/box_graph.h"
@@ -91,7 +91,8 @@ void box_split_decide(struct box_grid *g, const struct box_nets *nets)
         members[i] = parts[i].box;
         if (i == 0 || parts[i].area != parts[i - 1].area) {
             start[groups] = i;
-            order[groups++] = (struct sized){ area(g->boxes.ptr + parts[i].area), (int)parts[i].area };
+            order[groups++] =
+                (struct sized){ area(g->boxes.ptr + parts[i].area), (int)parts[i].area };
         }
     }
     for (ptrdiff_t k = 0; k < groups; k++) {

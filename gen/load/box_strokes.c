@@ -144,7 +144,8 @@ static bool dashes_are_line(const struct box_grid *g, int left, int right, int n
         return !(word_left && word_right);
     /* --(A)- text ->: what holds a bracketed number in its line */
     uint32_t l = cp_at(g, left), r = cp_at(g, right);
-    if (!g->unicode && ((is_any(l, ")]") && (!r || is_any(r, "-<>"))) || (is_any(r, "([") && (!l || is_any(l, "-<>")))))
+    if (!g->unicode && ((is_any(l, ")]") && (!r || is_any(r, "-<>"))) ||
+                        (is_any(r, "([") && (!l || is_any(l, "-<>")))))
         return true;
     if (n == 2) {
         bool strong = is_strong_joint(g, left) || is_strong_joint(g, right);
@@ -308,7 +309,8 @@ static bool loose_bar(const struct box_grid *g, int i, int dir)
     return !cp_at(g, row) && far->cp == '|' && far->role == CELL_LINE;
 }
 
-/* A tee of a border whose row has moved: bars above and below, both in the same column beside it. */
+/* A tee of a border whose row has moved: bars above and below, both in the same column beside it.
+ */
 static bool between_bars(const struct box_grid *g, int i)
 {
     for (int dx = -2; dx <= 2; dx++)
@@ -362,12 +364,16 @@ static bool stands_alone(const struct box_grid *g, int i, int step)
 /* A head that points away from the border it touches marks where a line begins: |>--- or ---<|. */
 static bool read_tail(struct box_grid *g, int i, bool alone)
 {
-    static const struct { char cp; int8_t dir; } tails[] = { { '>', EAST }, { '<', WEST }, { 'v', SOUTH }, { '^', NORTH } };
+    static const struct {
+        char cp;
+        int8_t dir;
+    } tails[] = { { '>', EAST }, { '<', WEST }, { 'v', SOUTH }, { '^', NORTH } };
     struct box_cell *c = g->cells + i;
     for (ptrdiff_t k = 0; k < LEN(tails); k++) {
         int dir = tails[k].dir, behind = i - dir_step(g, dir);
         bool upright = dir == NORTH || dir == SOUTH;
-        if (c->cp != (uint32_t)tails[k].cp || (upright && !alone) || !leads(g, i + dir_step(g, dir), dir_back(dir)))
+        if (c->cp != (uint32_t)tails[k].cp || (upright && !alone) ||
+            !leads(g, i + dir_step(g, dir), dir_back(dir)))
             continue;
         bool border = g->cells[behind].role == CELL_LINE &&
                       (upright ? is_any(cp_at(g, behind), "-=+") : is_any(cp_at(g, behind), "|+"));
@@ -437,8 +443,8 @@ static void each_text(struct box_grid *g, grid_step *step, const char *set)
         }
 }
 
-/* Joints of one column whose lines lead to different sides are one line; those that lead to the same
- * side are the corners of two boxes. */
+/* Joints of one column whose lines lead to different sides are one line; those that lead to the
+ * same side are the corners of two boxes. */
 static void join_stacked(struct box_grid *g, int i)
 {
     struct box_cell *up = g->cells + i, *low = up + g->stride;

@@ -1,9 +1,9 @@
-/* box_trace.c - where each line leads: to the next cell of the line, over a blank, a crossing line or
- * a text that stands in it, to the border of a box, to a text, or nowhere. */
+/* box_trace.c - where each line leads: to the next cell of the line, over a blank, a crossing line
+ * or a text that stands in it, to the border of a box, to a text, or nowhere. */
 #include "load/box_trace.h"
 
-enum { GAP_ACROSS = 2 }; /* blank columns between an end and a border that still touch */
-enum { INLINE_ROWS = 3 };/* rows of text a vertical line may be interrupted by */
+enum { GAP_ACROSS = 2 };  /* blank columns between an end and a border that still touch */
+enum { INLINE_ROWS = 3 }; /* rows of text a vertical line may be interrupted by */
 
 struct tracer {
     struct box_grid *g;
@@ -73,8 +73,9 @@ static bool passes(const struct tracer *a, int i, int dir)
 {
     int behind = i + dir_step(a->g, dir);
     int box = met_box(a->g, i, dir);
-    return takes(a, behind, dir_back(dir)) && (a->g->boxes.ptr[box].n_children > 0 || cell_of(a, i)->life ||
-                                               cell_of(a, behind)->role == CELL_HEAD);
+    return takes(a, behind, dir_back(dir)) &&
+           (a->g->boxes.ptr[box].n_children > 0 || cell_of(a, i)->life ||
+            cell_of(a, behind)->role == CELL_HEAD);
 }
 
 static int run_at(const struct tracer *a, int i)
@@ -123,8 +124,9 @@ static struct conn meet(struct tracer *a, int i, int dir)
     if (!c->net)
         return (struct conn){ .kind = CONN_OPEN };
     /* a plain line across, which the other passes over */
-    bool over = c->ports && (upright(dir) ? !(c->ports & 0xF0F0) && port_of(c, EAST) && port_of(c, WEST)
-                                          : !(c->ports & 0x0F0F) && port_of(c, NORTH) && port_of(c, SOUTH));
+    bool over =
+        c->ports && (upright(dir) ? !(c->ports & 0xF0F0) && port_of(c, EAST) && port_of(c, WEST)
+                                  : !(c->ports & 0x0F0F) && port_of(c, NORTH) && port_of(c, SOUTH));
     if (over && takes(a, behind, dir_back(dir)) && cell_of(a, behind)->role == CELL_LINE)
         return to_link(a, behind, 0);
     if (c->role == CELL_LINE)
@@ -214,7 +216,8 @@ static bool add_records(struct tracer *a)
             n += is_traced(c);
         }
     /* the search keeps about as much again per record */
-    if (n > TRACE_MAX || n > (g->mem->end - g->mem->beg) / (2 * (int64_t)sizeof(struct trace_cell))) {
+    if (n > TRACE_MAX ||
+        n > (g->mem->end - g->mem->beg) / (2 * (int64_t)sizeof(struct trace_cell))) {
         g->work = 0;
         return false;
     }
@@ -245,8 +248,8 @@ static int entered_box(const struct tracer *a, int i, int aim)
     if (box < 0 || upright(aim) || a->g->boxes.ptr[box].n_children > 0)
         return -1;
     for (int s = behind->side; s; s = a->g->sides.ptr[s].next)
-        if (a->g->sides.ptr[s].box == box && a->g->sides.ptr[s].dir == dir_back(aim) && behind->role == CELL_LINE &&
-            !(behind->ports & 0xF0F0))
+        if (a->g->sides.ptr[s].box == box && a->g->sides.ptr[s].dir == dir_back(aim) &&
+            behind->role == CELL_LINE && !(behind->ports & 0xF0F0))
             return box;
     return -1;
 }
@@ -278,7 +281,8 @@ static void connect_tee(struct tracer *a, struct trace_cell *r)
         if (r->conn[d].kind == CONN_TEXT && side_box(a->g, r->cell, dir_back(d)) >= 0)
             r->conn[d].kind = CONN_NONE;
     for (int d = 0; d < 4; d++)
-        if (r->conn[d].kind == CONN_LINK || r->conn[d].kind == CONN_BOX || r->conn[d].kind == CONN_TEXT) {
+        if (r->conn[d].kind == CONN_LINK || r->conn[d].kind == CONN_BOX ||
+            r->conn[d].kind == CONN_TEXT) {
             ways++;
             dir = d;
         }

@@ -10,7 +10,8 @@ enum { WORK_PER_CELL = 20, WORK_LEAST = 2000000 };
 /* lines taken for text make new runs, which may make new ends: a few rounds settle it */
 enum { ROUNDS_MAX = 4 };
 
-static bool read_boxes(struct box_grid *g, struct str text, int tab, struct arena *mem, const char **why)
+static bool read_boxes(struct box_grid *g, struct str text, int tab, struct arena *mem,
+                       const char **why)
 {
     *g = (struct box_grid){ .mem = mem };
     if (!box_cells_read(g, text, tab, why))
@@ -120,7 +121,8 @@ static bool may_be_boxes(struct str text)
         unsigned char a = (unsigned char)text.ptr[i], b = (unsigned char)text.ptr[i + 1];
         if (a == 0xE2 && (b == 0x94 || b == 0x95))
             return true;
-        if ((a == '+' || a == '.' || a == ',') && (b == '-' || b == '=') && (text.ptr[i + 2] == '-' || text.ptr[i + 2] == '='))
+        if ((a == '+' || a == '.' || a == ',') && (b == '-' || b == '=') &&
+            (text.ptr[i + 2] == '-' || text.ptr[i + 2] == '='))
             return true;
     }
     return false;
@@ -174,7 +176,8 @@ enum drawing_kind drawing_kind_of(struct str text, struct arena scratch)
 
 enum { EDGES_COMPARED = 2000, REDRAWS_MAX = 6 };
 
-static bool same_label(const struct graph_text *a, int na, const struct graph_text *b, int nb, struct arena scratch)
+static bool same_label(const struct graph_text *a, int na, const struct graph_text *b, int nb,
+                       struct arena scratch)
 {
     return str_equal(graph_label(a, na, &scratch), graph_label(b, nb, &scratch));
 }
@@ -185,7 +188,8 @@ static bool same_nodes(const struct graph *a, const struct graph *b, struct aren
         return false;
     for (int i = 0; i < a->n_nodes; i++) {
         const struct graph_node *p = a->nodes + i, *q = b->nodes + i;
-        if (p->parent != q->parent || !same_label(p->lines, p->n_lines, q->lines, q->n_lines, scratch))
+        if (p->parent != q->parent ||
+            !same_label(p->lines, p->n_lines, q->lines, q->n_lines, scratch))
             return false;
     }
     return true;
@@ -195,7 +199,8 @@ static bool same_edge(const struct graph_edge *p, const struct graph_edge *q, st
 {
     bool ends = p->from == q->from && p->to == q->to;
     ends |= p->dir != DIR_FORWARD && p->from == q->to && p->to == q->from;
-    return ends && p->dir == q->dir && same_label(p->lines, p->n_lines, q->lines, q->n_lines, scratch);
+    return ends && p->dir == q->dir &&
+           same_label(p->lines, p->n_lines, q->lines, q->n_lines, scratch);
 }
 
 static bool same_graph(const struct graph *a, const struct graph *b, struct arena scratch)

@@ -9,17 +9,18 @@
 enum { ROWS_MAX = 100000 };
 
 struct tree_row {
-    int branch;        /* column of its tee, -1: none */
-    int x, y;          /* of its label */
-    int hang;          /* column its own branches hang from at the least: its ┬, else its label */
+    int branch; /* column of its tee, -1: none */
+    int x, y;   /* of its label */
+    int hang;   /* column its own branches hang from at the least: its ┬, else its label */
     struct str label, mark, note;
     int note_x;
-    int parent;        /* row that holds it, -1: none */
+    int parent; /* row that holds it, -1: none */
 };
 
 static bool is_stem(uint32_t cp)
 {
-    return cp == '|' || cp == 0x2502 || cp == 0x2503 || cp == 0x2551 || cp == 0x2506 || cp == 0x250A;
+    return cp == '|' || cp == 0x2502 || cp == 0x2503 || cp == 0x2551 || cp == 0x2506 ||
+           cp == 0x250A;
 }
 
 /* ├ └ ╰ ┣ ┗ ╠ ╚ */
@@ -32,8 +33,8 @@ static bool is_tee(uint32_t cp)
 /* ─ ━ ═ ╴ ╌ - and the ┬ of npm's trees */
 static bool is_dash(uint32_t cp)
 {
-    return cp == 0x2500 || cp == 0x2501 || cp == 0x2550 || cp == 0x2574 || cp == 0x254C || cp == '-' ||
-           cp == 0x252C || cp == 0x2533;
+    return cp == 0x2500 || cp == 0x2501 || cp == 0x2550 || cp == 0x2574 || cp == 0x254C ||
+           cp == '-' || cp == 0x252C || cp == 0x2533;
 }
 
 static ptrdiff_t take(struct str s, uint32_t *cp, int *x)
@@ -53,7 +54,8 @@ static bool is_blank(uint32_t cp)
     return cp == ' ' || cp == '\t' || cp == 0xA0;
 }
 
-/* The dashes behind a tee at s; their bytes, 0 when there are none. *joint: column of a ┬ in them. */
+/* The dashes behind a tee at s; their bytes, 0 when there are none. *joint: column of a ┬ in them.
+ */
 static ptrdiff_t dashes(struct str s, int *x, int *joint)
 {
     ptrdiff_t at = 0;
@@ -202,9 +204,17 @@ static struct graph_text text_at(struct str s, int x, int y, bool margin)
 static void add_node(struct graph *g, const struct tree_row *row, int parent, struct arena *keep)
 {
     struct graph_node *n = g->nodes + g->n_nodes++;
-    *n = (struct graph_node){ .parent = parent, .shape = SHAPE_TREE, .stroke = STROKE_NONE, .x = row->x,
-                              .y = row->y, .h = 1, .note = row->note,
-                              .note_x = row->note.len ? row->note_x + width_of(str_span(row->mark.ptr, row->note.ptr)) : 0,
+    *n = (struct graph_node){ .parent = parent,
+                              .shape = SHAPE_TREE,
+                              .stroke = STROKE_NONE,
+                              .x = row->x,
+                              .y = row->y,
+                              .h = 1,
+                              .note = row->note,
+                              .note_x = row->note.len
+                                            ? row->note_x +
+                                                  width_of(str_span(row->mark.ptr, row->note.ptr))
+                                            : 0,
                               .n_lines = 1 };
     n->lines = NEW(keep, struct graph_text, 1);
     n->lines[0] = text_at(row->label, row->x, row->y, false);
@@ -223,7 +233,8 @@ void tree_drawing_read(struct str text, struct arena *keep, struct arena scratch
         if (row->branch >= 0)
             row->parent = parent_of(&rows, i);
         node[i] = -1;
-        int w = row->x + width_of(row->label) + (row->mark.len ? row->note_x + width_of(row->note) + 3 : 0);
+        int w = row->x + width_of(row->label) +
+                (row->mark.len ? row->note_x + width_of(row->note) + 3 : 0);
         out->w = w > out->w ? w : out->w;
         out->h = row->y + 1;
         if (row->label.len > 0 && is_row(&rows, i)) {

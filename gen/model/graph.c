@@ -5,7 +5,7 @@
 enum { ID_MAX = 40 };
 
 static const char *const kinds[] = { "boxes", "states", "sequence", "tree", "timeline", "table" };
-static const char *const shapes[] = { "",     "round",   "text",     "dot",    "tree",
+static const char *const shapes[] = { "",        "round",    "text",    "dot",    "tree",
                                       "diamond", "cylinder", "stadium", "hexagon" };
 static const char *const dirs[] = { "none", "fwd", "both" };
 static const char *const strokes[] = { "", "heavy", "double", "dashed", "none" };

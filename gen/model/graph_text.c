@@ -11,7 +11,8 @@ struct writer {
 
 static struct writer writer_open(const struct graph *g, struct buf *out)
 {
-    struct writer w = { g, out, NEW(out->arena, int, g->n_nodes + 1), NEW(out->arena, int, g->n_nodes + 1) };
+    struct writer w = { g, out, NEW(out->arena, int, g->n_nodes + 1),
+                        NEW(out->arena, int, g->n_nodes + 1) };
     for (int i = g->n_nodes - 1; i >= 0; i--) {
         int parent = g->nodes[i].parent + 1;
         w.next[i] = w.first[parent];
@@ -61,8 +62,8 @@ static void dot_quoted(struct str s, struct buf *out)
 
 static const char *dot_shape(enum graph_shape s)
 {
-    static const char *const of[] = { "box", "box", "plaintext", "point", "plaintext",
-                                      "diamond", "cylinder", "box", "hexagon" };
+    static const char *const of[] = { "box",     "box",      "plaintext", "point",  "plaintext",
+                                      "diamond", "cylinder", "box",       "hexagon" };
     return of[s];
 }
 
@@ -114,7 +115,8 @@ static void dot_level(struct writer *w, int parent, int depth)
 /* An edge of a container is drawn from a node in it, cut at its frame. */
 static int leaf_of(const struct writer *w, int node)
 {
-    for (int depth = 0; depth < DEPTH_MAX && holds(w, node) && w->g->nodes[node].shape != SHAPE_TREE; depth++)
+    for (int depth = 0;
+         depth < DEPTH_MAX && holds(w, node) && w->g->nodes[node].shape != SHAPE_TREE; depth++)
         node = w->first[node + 1] - 1;
     return node;
 }
@@ -244,8 +246,8 @@ static void mermaid_level(struct writer *w, int parent, int depth)
     }
 }
 
-static void mermaid_join(struct writer *w, int from, int to, const char *arrow, const struct graph_text *lines,
-                         int n)
+static void mermaid_join(struct writer *w, int from, int to, const char *arrow,
+                         const struct graph_text *lines, int n)
 {
     indent(w->out, 0);
     mermaid_id(w->g, from, w->out);
@@ -262,8 +264,12 @@ static void mermaid_join(struct writer *w, int from, int to, const char *arrow, 
 
 static const char *mermaid_arrow(const struct graph_edge *e)
 {
-    static const char *const of[3][3] = { { "---", "-->", "<-->" }, { "===", "==>", "<==>" }, { "-.-", "-.->", "<-.->" } };
-    int kind = e->stroke == STROKE_DASHED ? 2 : e->stroke == STROKE_HEAVY || e->stroke == STROKE_DOUBLE ? 1 : 0;
+    static const char *const of[3][3] = { { "---", "-->", "<-->" },
+                                          { "===", "==>", "<==>" },
+                                          { "-.-", "-.->", "<-.->" } };
+    int kind = e->stroke == STROKE_DASHED                                ? 2
+               : e->stroke == STROKE_HEAVY || e->stroke == STROKE_DOUBLE ? 1
+                                                                         : 0;
     return of[kind][e->dir];
 }
 

@@ -6,8 +6,9 @@
 #define BASE_WIDTH_H
 #include "base/utf8.h"
 
-/* Reads the cluster at s.ptr (s must not be empty). Returns its length in bytes; *cells is 0 (a lone
- * mark, a control), 1 or 2; *cp is its first code point, 0xFFFD for bytes that are not UTF-8. */
+/* Reads the cluster at s.ptr (s must not be empty). Returns its length in bytes; *cells is 0 (a
+ * lone mark, a control), 1 or 2; *cp is its first code point, 0xFFFD for bytes that are not UTF-8.
+ */
 ptrdiff_t width_cluster(struct str s, int *cells, uint32_t *cp);
 
 /* Cells of the whole text; tabs count as one cell. */

@@ -1,4 +1,5 @@
-/* box_labels.h - gives each text run its one owner: a box, an edge, a node of its own, or nobody. */
+/* box_labels.h - gives each text run its one owner: a box, an edge, a node of its own, or nobody.
+ */
 #ifndef LOAD_BOX_LABELS_H
 #define LOAD_BOX_LABELS_H
 #include "load/box_nets.h"

@@ -6,7 +6,7 @@
 enum end_kind { END_BOX, END_TEXT, END_DOT };
 struct box_end {
     uint8_t kind;
-    int32_t ref;  /* box, text run or cell of the dot */
+    int32_t ref; /* box, text run or cell of the dot */
 };
 struct box_edge {
     struct box_end from, to;

@@ -16,18 +16,18 @@ enum conn_kind {
 struct conn {
     uint8_t kind;
     int32_t to;
-    int32_t label;  /* text run + 1 that stands in the line, 0: none */
-    int32_t at;     /* CONN_BOX: the border cell touched */
+    int32_t label; /* text run + 1 that stands in the line, 0: none */
+    int32_t at;    /* CONN_BOX: the border cell touched */
 };
 struct trace_cell {
     int cell;
     struct conn conn[4];
-    int32_t self;   /* the box on whose border this cell stands as an end of the line, -1 */
+    int32_t self;     /* the box on whose border this cell stands as an end of the line, -1 */
     uint8_t self_dir; /* direction of travel into that box */
-    bool cross;     /* four ways, two lines */
-    int32_t net;    /* 0: not yet */
-    int32_t edge;   /* first edge that runs over it + 1, 0: none */
-    int32_t edges;  /* how many do */
+    bool cross;       /* four ways, two lines */
+    int32_t net;      /* 0: not yet */
+    int32_t edge;     /* first edge that runs over it + 1, 0: none */
+    int32_t edges;    /* how many do */
     int32_t seen[4], from[4]; /* search: stamp and record * 4 + direction before it */
 };
 struct box_trace {

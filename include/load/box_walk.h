@@ -12,8 +12,8 @@ bool box_walk_reaches(struct box_grid *g, int i, int to, int *cost);
 
 /* The two sides of a box while they are followed down. */
 struct box_sides {
-    int left, right;       /* cells now; row `y` */
-    int x0, x1;            /* columns of the upper corners */
+    int left, right; /* cells now; row `y` */
+    int x0, x1;      /* columns of the upper corners */
     int y;
     bool has_left, has_right; /* a stroke stands in row y */
     int cost;

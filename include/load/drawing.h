@@ -5,8 +5,8 @@
 
 enum drawing_kind { DRAWING_NONE, DRAWING_BOXES, DRAWING_TREE };
 
-/* What text is. Code, tables of programs' output, prose and logs are DRAWING_NONE: a box drawing has
- * closed boxes or joined lines in most of its rows, a tree mostly branches. */
+/* What text is. Code, tables of programs' output, prose and logs are DRAWING_NONE: a box drawing
+ * has closed boxes or joined lines in most of its rows, a tree mostly branches. */
 enum drawing_kind drawing_kind_of(struct str text, struct arena scratch);
 
 /* Reads a box drawing or a tree. Texts of out point into text; all else lives in keep. On refusal
@@ -14,7 +14,7 @@ enum drawing_kind drawing_kind_of(struct str text, struct arena scratch);
 bool drawing_read(struct str text, struct arena *keep, struct arena scratch, struct graph *out,
                   const char **why);
 
-/* Appends the drawing that g was read from, drawn cleanly. What would not read as the same graph, or
- * change once more when drawn again, is left as it stands in text. */
+/* Appends the drawing that g was read from, drawn cleanly. What would not read as the same graph,
+ * or change once more when drawn again, is left as it stands in text. */
 void drawing_redraw(struct str text, const struct graph *g, struct arena scratch, struct buf *out);
 #endif

@@ -2,7 +2,7 @@
  *
  * Every drawing (box drawing, tree, dot, mermaid, template) becomes one before it is drawn. Cells are
  * columns and rows of the source, 0-based; a wide character takes two columns. Drawings that have no
- * cells get them from a layout. JSON form and reading rules: tests/diagrams/README.md. */
+ * cells get them from a layout. JSON form by example: tests/case/diagram. */
 #ifndef MODEL_GRAPH_H
 #define MODEL_GRAPH_H
 #include "base/buf.h"
@@ -11,6 +11,7 @@ enum graph_kind { GRAPH_BOXES, GRAPH_STATES, GRAPH_SEQUENCE, GRAPH_TREE, GRAPH_T
 enum graph_shape { SHAPE_BOX, SHAPE_ROUND, SHAPE_TEXT, SHAPE_DOT, SHAPE_TREE, SHAPE_DIAMOND, SHAPE_CYLINDER, SHAPE_STADIUM, SHAPE_HEXAGON };
 enum graph_stroke { STROKE_LIGHT, STROKE_HEAVY, STROKE_DOUBLE, STROKE_DASHED, STROKE_NONE };
 enum graph_dir { DIR_NONE, DIR_FORWARD, DIR_BOTH };
+enum graph_flow { FLOW_DOWN, FLOW_UP, FLOW_RIGHT, FLOW_LEFT };
 
 struct graph_text { /* one line of text as written */
     struct str text;
@@ -63,12 +64,26 @@ struct graph {
     int n_lines;
     int w, h;     /* cells */
     int repaired; /* borders closed, corners added, columns moved */
+    bool loose;   /* nodes and edges have no cells yet: draw/layout.h gives them */
+    enum graph_flow flow; /* where edges lead, for the layout */
+};
+struct graph_fault { /* why a text did not become a graph */
+    struct str at;   /* the place in it */
+    const char *why; /* what is wrong there, in words */
 };
 
 /* Gives every node its id: its label as a slug, made unique in order. An id that is set is kept. */
 void graph_ids(struct graph *g, struct arena *keep);
 /* Label lines joined with blanks. */
 struct str graph_label(const struct graph_text *lines, int n, struct arena *keep);
+/* The lines of a label as dot and Mermaid write it: cut at line ends and <br>, other tags left out,
+ * references (&amp;) read by entity. Empty lines at both ends are left out. Texts live in keep. */
+struct graph_text *graph_lines(struct str label, struct str (*entity)(struct str reference, struct arena *keep),
+                               struct arena *keep, int *n);
+/* An id made of letters, digits and single dashes only, as far as name has any; in keep. */
+struct str graph_id(struct str name, struct arena *keep);
+/* Puts containers before what they hold, in the order of first mention; edges follow their nodes. */
+void graph_parents_first(struct graph *g, struct arena *keep);
 /* The graph as JSON of schema v1, stable order. */
 void graph_json(const struct graph *g, struct buf *out);
 /* In words, for <desc>: "CloudFront leads to Application Load Balancer. …" */

@@ -1,8 +1,8 @@
-/* fuzz_drawing.c - any text as a drawing: no crash, no lost glyph, no time without end; what is drawn
- * again can be read again.
+/* fuzz_drawing.c - any text as a drawing: no crash, no lost glyph, no time without end; what is
+ * drawn again can be read again.
  *
- *     clang -fsanitize=fuzzer,address,undefined ... reads mutations; with -DREPLAY a main() that takes
- *     files and a number of mutations of each. */
+ *     clang -fsanitize=fuzzer,address,undefined ... reads mutations; with -DREPLAY a main() that
+ * takes files and a number of mutations of each. */
 #include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,7 +24,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     /* an exact copy, so that reading past its end is seen */
     char *copy = malloc(size + !size);
     memcpy(copy, data, size);
-    struct arena keep = { block, block + BLOCK / 4 }, scratch = { block + BLOCK / 4, block + BLOCK };
+    struct arena keep = { block, block + BLOCK / 4 },
+                 scratch = { block + BLOCK / 4, block + BLOCK };
     struct str text = { copy, (ptrdiff_t)size };
     struct graph g;
     const char *why = NULL;
@@ -54,8 +55,9 @@ static int random_below(int n)
     return (int)(state % (uint64_t)n);
 }
 
-static const char *const glyphs[] = { " ", " ", "│", "─", "┌", "┐", "└", "┘", "┼", "├", "▶", "▼", "|",
-                                      "-", "+", ">", "v", "a", "9", "漢", "🚀", "\t", ".", "'", "/", "\n" };
+static const char *const glyphs[] = { " ", " ",  "│", "─",  "┌", "┐", "└", "┘", "┼",
+                                      "├", "▶",  "▼", "|",  "-", "+", ">", "v", "a",
+                                      "9", "漢", "🚀", "\t", ".", "'", "/", "\n" };
 
 /* Drops, inserts or replaces a few characters. */
 static ptrdiff_t mutate(struct str in, char *out, ptrdiff_t room)
@@ -91,17 +93,20 @@ int main(int argc, char **argv)
             return 3;
         char *out = malloc((size_t)text.len * 8 + 64);
         for (int k = 0; k < rounds; k++, n++) {
-            ptrdiff_t len = k ? mutate(text, out, text.len * 8 + 64) : (memcpy(out, text.ptr, (size_t)text.len), text.len);
+            ptrdiff_t len = k ? mutate(text, out, text.len * 8 + 64)
+                              : (memcpy(out, text.ptr, (size_t)text.len), text.len);
             int64_t start = time_cpu_ns();
             LLVMFuzzerTestOneInput((const uint8_t *)out, (size_t)len);
             int64_t took = time_cpu_ns() - start;
             if (took > 200000000)
-                fprintf(stderr, "slow: %s round %d: %lld ms\n", argv[f], k, (long long)(took / 1000000));
+                fprintf(stderr, "slow: %s round %d: %lld ms\n", argv[f], k,
+                        (long long)(took / 1000000));
             worst = took > worst ? took : worst;
         }
         free(out);
     }
-    printf("%lld drawings, worst %.1f ms for reading twice, drawing again and classing\n", (long long)n, (double)worst / 1e6);
+    printf("%lld drawings, worst %.1f ms for reading twice, drawing again and classing\n",
+           (long long)n, (double)worst / 1e6);
     return 0;
 }
 #endif
