@@ -181,4 +181,49 @@ ok "a shallow clone knows no days" sh -c "! grep -rq 'Last changed' '$tmp/shallo
 # pictures
 ok "a picture keeps its place free" has guide/claims/index.html 'width="64" height="32"'
 ok "and waits until it is near" has guide/claims/index.html 'loading="lazy"'
+
+# what Markdown says
+page s/guide/nice.md <<'P'
+# Nice
+
+Words[^b] and more[^a], again[^b]; `code[^a]` and [^none] stay.
+
+```ts title="a <b>.ts" {2,4-5} numbers
+one
+/* two
+three
+four */
+five
+```
+
+```sh tab="npm"
+npm install
+```
+
+```sh tab="yarn & co"
+yarn
+```
+
+[^a]: First *defined*, with a [link](two.md).
+[^b]: Named first.
+
+[^c]: Nobody names this.
+P
+build
+nice=guide/nice/index.html
+ok "notes are numbered as they are named" has $nice '<p>Words<sup><a href="#fn-1" id="fnref-1-1"'
+ok "a second mark is its own" has $nice 'again<sup><a href="#fn-1" id="fnref-1-2"'
+ok "marks in code and without a note stay" has $nice '<code>code[^a]</code> and [^none] stay'
+ok "notes stand at the end" has $nice '<li id="fn-1">Named first. <a href="#fnref-1-1"'
+ok "with their links" has $nice '<li id="fn-2">First <em>defined</em>, with a <a href="../two/index.html">link</a>.'
+ok "a note nobody names stays text" has $nice '[^c]: Nobody names this.'
+ok "code has a title" has $nice '<div class="code-title">a &lt;b&gt;.ts</div>'
+ok "marked lines are, inside a comment too" has $nice '<span class="l hl"><span class=c>/* two</span>'
+ok "others are not" has $nice '<span class="l"><span class=c>three</span>'
+ok "a range is marked to its end" has $nice '<span class="l hl">five'
+ok "lines have numbers" has $nice '<div class="code numbered">'
+ok "tabs are details of one name, the first open" sh -c "grep -c '<details name=\"tabs-1\"' '$out/$nice' | grep -qx 2 && grep -q '<details name=\"tabs-1\" open><summary>npm' '$out/$nice'"
+ok "a tab's name is text" has $nice '<summary>yarn &amp; co</summary>'
+ok "all tabs are open on the page of all pages" sh -c "! grep -q 'name=\"tabs' '$out/print/index.html'"
+ok "notes of pages do not meet there" sh -c "grep -qE 'id=\"p[0-9]+-fn-1\"' '$out/print/index.html'"
 plan

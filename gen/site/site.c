@@ -6,6 +6,7 @@
 #include "load/accepted.h"
 #include "model/rule.h"
 #include "site/costs.h"
+#include "site/hosting.h"
 
 /* Address space, not memory: pages are touched as they fill. */
 enum { WORKER_KEEP = 1 << 30, WORKER_SCRATCH = 1 << 30 };
@@ -35,6 +36,7 @@ bool site_load(struct site *s, const struct site_options *options, struct arena 
     site_tags(s);
     site_order(s);
     site_judge(s);
+    site_hosting(s);
     site_finish(s);
     return true;
 }
@@ -49,7 +51,9 @@ void site_finish(struct site *s)
     ptrdiff_t n = 0;
     for (ptrdiff_t i = 0; i < s->diag.findings.len; i++) {
         struct finding f = s->diag.findings.ptr[i];
-        f.severity = s->file.severity[f.rule - rules];
+        enum severity wanted = s->file.severity[f.rule - rules];
+        if (wanted != f.rule->severity) /* site.json says so; else the finding knows best */
+            f.severity = wanted;
         if (f.severity != SEVERITY_OFF)
             s->diag.findings.ptr[n++] = f;
     }
