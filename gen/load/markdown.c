@@ -10,6 +10,7 @@
 #include "base/path.h"
 #include "base/utf8.h"
 #include "load/entity.h"
+#include "load/footnotes.h"
 #include "load/front_matter.h"
 #include "load/markdown_lint.h"
 #include "model/rule.h"
@@ -347,5 +348,6 @@ struct document *markdown_read(const struct source *src, struct arena *keep, str
     if (md_parse(doc->front.body.ptr ? doc->front.body.ptr : "", (MD_SIZE)doc->front.body.len, &parser, &b))
         return NULL;
     doc->root = b.root;
+    footnotes_resolve(doc, keep);
     return doc;
 }

@@ -3,7 +3,7 @@
 #include "page/html.h"
 
 #include "page/figure.h"
-#include "page/highlight.h"
+#include "page/html_code.h"
 #include "page/html_raw.h"
 
 struct writer {
@@ -16,10 +16,22 @@ struct writer {
 
 static void write_node(struct writer *w, const struct node *n);
 
+static struct str tab_of(const struct node *n);
+static const struct node *write_tabs(struct writer *w, const struct node *first);
+
+static void write_siblings(struct writer *w, const struct node *first)
+{
+    for (const struct node *c = first; c; c = c->next) {
+        if (tab_of(c).len)
+            c = write_tabs(w, c);
+        else
+            write_node(w, c);
+    }
+}
+
 static void write_children(struct writer *w, const struct node *n)
 {
-    for (const struct node *c = n->first; c; c = c->next)
-        write_node(w, c);
+    write_siblings(w, n->first);
 }
 
 static void put(struct writer *w, const char *s)
@@ -129,51 +141,64 @@ static void write_item(struct writer *w, const struct node *n)
     put(w, "</li>\n");
 }
 
-/* The value of key="…" or key=… in an info string. */
-static struct str info_value(struct str info, struct str key)
-{
-    for (struct str rest = info; rest.len;) {
-        ptrdiff_t at = str_find(rest, key);
-        if (at < 0)
-            break;
-        bool word = at > 0 && char_is_space(rest.ptr[at - 1]);
-        rest = str_from(rest, at + key.len);
-        if (!word || rest.len == 0 || *rest.ptr != '=')
-            continue;
-        rest = str_from(rest, 1);
-        if (rest.len && *rest.ptr == '"')
-            return str_cut(str_from(rest, 1), '"').head;
-        return str_cut(rest, ' ').head;
-    }
-    return (struct str){ 0 };
-}
-
 static void write_code(struct writer *w, const struct node *n)
 {
     const struct lookup_figure *f = ask_figure(w, "fence", n->index);
-    struct str lang = str_cut(str_trim(n->info), ' ').head;
-    struct str title = info_value(n->info, S("title"));
-    if (f) {
-        figure_write(f, title, w->out);
-        return;
+    if (f)
+        figure_write(f, html_code_value(n->info, S("title")), w->out);
+    else
+        html_code(n, w->out);
+}
+
+static struct str tab_of(const struct node *n)
+{
+    return n && n->kind == NODE_CODE ? html_code_value(n->info, S("tab")) : (struct str){ 0 };
+}
+
+/* Consecutive fences with tab="…": one is open, and opening another closes it, without script. On the
+ * page of all pages, and on paper, all are open. Returns the last of them. */
+static const struct node *write_tabs(struct writer *w, const struct node *first)
+{
+    bool all = w->options->shift > 0;
+    const struct node *n = first;
+    put(w, "<div class=\"tabs\">\n");
+    for (;; n = n->next) {
+        put(w, "<details");
+        if (!all)
+            buf_fmt(w->out, " name=\"tabs-%d\"", first->index);
+        put(w, n == first || all ? " open><summary>" : "><summary>");
+        buf_html(w->out, tab_of(n));
+        put(w, "</summary>\n");
+        write_code(w, n);
+        put(w, "</details>\n");
+        if (!tab_of(n->next).len)
+            break;
     }
-    if (title.len == 0)
-        title = str_cut(info_value(n->info, S("file")), '#').head;
-    put(w, "<div class=\"code\">");
-    if (title.len) {
-        put(w, "<div class=\"code-title\">");
-        buf_html(w->out, title);
-        put(w, "</div>");
+    put(w, "</div>\n");
+    return n;
+}
+
+static void write_note(struct writer *w, const struct node *n)
+{
+    struct str prefix = w->options->prefix;
+    buf_fmt(w->out, "<sup><a href=\"#%.*sfn-%d\" id=\"%.*sfnref-%d-%d\" role=\"doc-noteref\" aria-label=\"Note %d\">%d</a></sup>",
+            FMT(prefix), n->level, FMT(prefix), n->level, n->index, n->level, n->level);
+}
+
+static void write_notes(struct writer *w, const struct node *n)
+{
+    int number = 1;
+    put(w, "<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"Notes\"><ol>\n");
+    for (const struct node *item = n->first; item; item = item->next, number++) {
+        buf_fmt(w->out, "<li id=\"%.*sfn-%d\">", FMT(w->options->prefix), number);
+        for (const struct node *p = item->first; p; p = p->next)
+            write_children(w, p);
+        for (int mark = 1; mark <= item->level; mark++)
+            buf_fmt(w->out, " <a href=\"#%.*sfnref-%d-%d\" role=\"doc-backlink\" aria-label=\"Back to the text\">↩</a>",
+                    FMT(w->options->prefix), number, mark);
+        put(w, "</li>\n");
     }
-    put(w, "<pre tabindex=\"0\"><code");
-    if (lang.len) {
-        put(w, " class=\"lang-");
-        buf_html(w->out, lang);
-        put(w, "\"");
-    }
-    put(w, ">");
-    highlight(lang, n->text, w->out);
-    put(w, "</code></pre></div>\n");
+    put(w, "</ol></section>\n");
 }
 
 static void write_html(struct writer *w, const struct node *n)
@@ -374,7 +399,8 @@ static void (*const writers[])(struct writer *w, const struct node *n) = {
     [NODE_CODE_SPAN] = write_code_span, [NODE_EMPHASIS] = write_emphasis, [NODE_STRONG] = write_strong,
     [NODE_STRIKE] = write_strike,     [NODE_LINK] = write_link,           [NODE_IMAGE] = write_image,
     [NODE_BREAK] = write_break,       [NODE_SOFT_BREAK] = write_break,    [NODE_RAW_HTML] = write_html,
-    [NODE_ROW] = write_children,      [NODE_CELL] = write_children,
+    [NODE_ROW] = write_children,      [NODE_CELL] = write_children,       [NODE_NOTE] = write_note,
+    [NODE_NOTES] = write_notes,
 };
 
 static void write_node(struct writer *w, const struct node *n)
@@ -394,7 +420,5 @@ void html_write(const struct document *doc, struct lookup *l, const struct html_
 {
     struct writer w = { doc, l, o, scratch, out };
     const struct node *heading = opening_heading(doc);
-    for (const struct node *c = doc->root->first; c; c = c->next)
-        if (c != heading)
-            write_node(&w, c);
+    write_siblings(&w, heading ? heading->next : doc->root->first);
 }

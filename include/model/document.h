@@ -13,7 +13,9 @@ enum node_kind {
     NODE_HTML, NODE_TABLE, NODE_ROW, NODE_CELL, NODE_RULE,
     /* in a line */
     NODE_TEXT, NODE_CODE_SPAN, NODE_EMPHASIS, NODE_STRONG, NODE_STRIKE, NODE_LINK, NODE_IMAGE,
-    NODE_BREAK, NODE_SOFT_BREAK, NODE_RAW_HTML
+    NODE_BREAK, NODE_SOFT_BREAK, NODE_RAW_HTML,
+    /* footnotes: a mark in the text; the notes at the end, as items */
+    NODE_NOTE, NODE_NOTES
 };
 enum alert_kind { ALERT_NOTE, ALERT_TIP, ALERT_IMPORTANT, ALERT_WARNING, ALERT_CAUTION };
 enum cell_align { ALIGN_NONE, ALIGN_LEFT, ALIGN_CENTER, ALIGN_RIGHT };
@@ -27,7 +29,7 @@ struct node {
     struct str href, title;      /* LINK, IMAGE: decoded */
     struct str info;             /* CODE: the info string; its first word is the language */
     struct str id;               /* HEADING: GitHub's slug, unique on the page */
-    int level;                   /* HEADING 1..6; LIST: start number */
+    int level;                   /* HEADING 1..6; LIST: start number; NOTE: its number; ITEM of NOTES: how many marks */
     bool ordered, tight;         /* LIST */
     bool head;                   /* ROW: of the table head */
     bool autolink;               /* LINK written as a bare address */
@@ -35,7 +37,8 @@ struct node {
     enum alert_kind alert;
     enum cell_align align;       /* CELL */
     enum task_state task;        /* ITEM */
-    int index;                   /* LINK, IMAGE, CODE, TABLE: how many of its kind stand before it on the page */
+    int index;                   /* LINK, IMAGE, CODE, TABLE: how many of its kind stand before it on the page;
+                                    NOTE: 1 for the first mark of this note */
 };
 
 struct front_matter {

@@ -1,0 +1,142 @@
+/* html_code.c - code blocks. The highlighter's spans may run over several lines; where lines are marked
+ * or numbered, each line becomes an element, and spans are ended and begun again at its edges. */
+#include "page/html_code.h"
+
+#include "page/highlight.h"
+
+enum { MAX_RANGES = 64, MAX_CODE = 1 << 28 };
+
+struct lines {
+    struct {
+        int64_t from, to;
+    } range[MAX_RANGES];
+    int n;
+    bool numbers;
+};
+
+struct str html_code_value(struct str info, struct str key)
+{
+    for (struct str rest = info; rest.len;) {
+        ptrdiff_t at = str_find(rest, key);
+        if (at < 0)
+            break;
+        bool word = at > 0 && char_is_space(rest.ptr[at - 1]);
+        rest = str_from(rest, at + key.len);
+        if (!word || rest.len == 0 || *rest.ptr != '=')
+            continue;
+        rest = str_from(rest, 1);
+        if (rest.len && *rest.ptr == '"')
+            return str_cut(str_from(rest, 1), '"').head;
+        return str_cut(rest, ' ').head;
+    }
+    return (struct str){ 0 };
+}
+
+/* "1,3-5" */
+static void read_ranges(struct str list, struct lines *out)
+{
+    while (list.len && out->n < MAX_RANGES) {
+        struct cut part = str_cut(list, ','), ends = str_cut(part.head, '-');
+        int64_t from, to;
+        if (str_int64(str_trim(ends.head), &from)) {
+            to = ends.ok && str_int64(str_trim(ends.tail), &to) ? to : from;
+            out->range[out->n].from = from;
+            out->range[out->n++].to = to;
+        }
+        list = part.tail;
+    }
+}
+
+/* The words of an info string outside quotes: {…} and numbers. */
+static struct lines read_info(struct str info)
+{
+    struct lines lines = { .n = 0 };
+    bool quoted = false;
+    for (ptrdiff_t i = 0; i < info.len; i++) {
+        bool begins = i > 0 && char_is_space(info.ptr[i - 1]) && !quoted;
+        struct str rest = str_from(info, i);
+        quoted ^= info.ptr[i] == '"';
+        if (begins && *rest.ptr == '{')
+            read_ranges(str_cut(str_from(rest, 1), '}').head, &lines);
+        else if (begins && str_equal(str_cut(rest, ' ').head, S("numbers")))
+            lines.numbers = true;
+    }
+    return lines;
+}
+
+static bool is_marked(const struct lines *lines, int64_t number)
+{
+    for (int i = 0; i < lines->n; i++)
+        if (number >= lines->range[i].from && number <= lines->range[i].to)
+            return true;
+    return false;
+}
+
+/* Line by line; *open is the tag of a span that runs on into the next line. */
+static struct str write_line(struct str html, struct str *open, struct buf *out)
+{
+    buf_put(out, *open);
+    while (html.len) {
+        ptrdiff_t n = 1;
+        if (*html.ptr == '<') {
+            n = str_char(html, '>') + 1;
+            *open = html.ptr[1] == '/' ? (struct str){ 0 } : str_sub(html, 0, n);
+        }
+        if (*html.ptr == '\n') {
+            buf_put(out, open->len ? S("</span>\n") : S("\n"));
+            return str_from(html, 1);
+        }
+        buf_put(out, str_sub(html, 0, n));
+        html = str_from(html, n);
+    }
+    if (open->len)
+        buf_put(out, S("</span>"));
+    *open = (struct str){ 0 };
+    return html;
+}
+
+static void write_lines(const struct lines *lines, struct str html, struct buf *out)
+{
+    struct str open = { 0 };
+    for (int64_t number = 1; html.len; number++) {
+        buf_put(out, is_marked(lines, number) ? S("<span class=\"l hl\">") : S("<span class=\"l\">"));
+        html = write_line(html, &open, out);
+        buf_put(out, S("</span>"));
+    }
+}
+
+static struct str title_of(struct str info)
+{
+    struct str title = html_code_value(info, S("title"));
+    return title.len ? title : str_cut(html_code_value(info, S("file")), '#').head;
+}
+
+void html_code(const struct node *n, struct buf *out)
+{
+    struct str lang = str_cut(str_trim(n->info), ' ').head, title = title_of(n->info);
+    struct lines lines = read_info(n->info);
+    if (lang.len && *lang.ptr == '{')
+        lang.len = 0;
+    buf_fmt(out, "<div class=\"code%s\">", lines.numbers ? " numbered" : "");
+    if (title.len) {
+        buf_put(out, S("<div class=\"code-title\">"));
+        buf_html(out, title);
+        buf_put(out, S("</div>"));
+    }
+    buf_put(out, S("<pre tabindex=\"0\"><code"));
+    if (lang.len) {
+        buf_put(out, S(" class=\"lang-"));
+        buf_html(out, lang);
+        buf_put(out, S("\""));
+    }
+    buf_put(out, S(">"));
+    if (lines.n || lines.numbers) {
+        struct arena scratch = arena_upper(out->arena);
+        struct buf plain = buf_open(&scratch, MAX_CODE);
+        highlight(lang, n->text, &plain);
+        write_lines(&lines, buf_str(&plain), out);
+    } else {
+        highlight(lang, n->text, out);
+    }
+    buf_put(out, S("</code></pre></div>\n"));
+}

@@ -1,0 +1,13 @@
+/* html_code.h - a code block with its title, marked lines and line numbers.
+ *
+ *     ```ts title="stack.ts" {1,3-5} numbers tab="TypeScript" */
+#ifndef PAGE_HTML_CODE_H
+#define PAGE_HTML_CODE_H
+#include "model/document.h"
+
+/* The value of key="…" or key=… in an info string; empty when it is not there. */
+struct str html_code_value(struct str info, struct str key);
+
+/* Appends the block of a NODE_CODE. */
+void html_code(const struct node *n, struct buf *out);
+#endif
