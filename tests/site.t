@@ -226,4 +226,26 @@ ok "tabs are details of one name, the first open" sh -c "grep -c '<details name=
 ok "a tab's name is text" has $nice '<summary>yarn &amp; co</summary>'
 ok "all tabs are open on the page of all pages" sh -c "! grep -q 'name=\"tabs' '$out/print/index.html'"
 ok "notes of pages do not meet there" sh -c "grep -qE 'id=\"p[0-9]+-fn-1\"' '$out/print/index.html'"
+
+# code that must be what a file holds
+mkdir -p "$tmp/s/cdk"
+printf 'class A {\n  // #region endpoints\n  a();\n  // #region inner\n    b();\n  // #endregion\n  // #endregion\n}\n' >"$tmp/s/cdk/a.ts"
+snippet() { # REST-OF-INFO BODY
+  printf '# Code\n\n```ts %s\n%b\n```\n' "$1" "$2" >"$tmp/s/guide/code.md"; run "$PLUMB" check "$tmp/s"; }
+silent() { ! grep -E 'snippet-stale|take code|#region|leaves' "$tmp/err" "$tmp/out"; }
+snippet file=../cdk/a.ts#endpoints 'a();\n  b();'
+ok "code that equals its region is good" silent
+snippet file=../cdk/a.ts#inner 'b();'
+ok "so is a region inside" silent
+snippet file=../cdk/a.ts#endpoints 'a();\n  c();'
+ok "code that differs is told with its line" says "guide/code.md:3:4: error: line 2 of the code is not what ../cdk/a.ts#endpoints has [snippet-stale]"
+snippet file=../cdk/a.ts#endpoints 'a();'
+ok "so is code that lacks a line" says "snippet-stale"
+snippet file=../cdk/a.ts#gone 'a();'
+ok "a region that is not there is told" says "cdk/a.ts has no #region gone"
+snippet file=../cdk/b.ts 'a();'
+ok "and a file that is not there" says "there is no cdk/b.ts to take code from"
+snippet file=../../../etc/passwd 'a();'
+ok "and one outside" says "leaves the content folder"
+rm "$tmp/s/guide/code.md"
 plan

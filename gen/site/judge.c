@@ -10,6 +10,7 @@
 #include "site/costs.h"
 #include "site/figures.h"
 #include "site/link.h"
+#include "site/snippets.h"
 #include "site/site.h"
 
 enum { MAX_SIZES = 12 /* more bars than anybody compares */ };
@@ -107,6 +108,8 @@ static void judge_node(struct judge *j, const struct node *n, ptrdiff_t *next_li
         judge_link(j, n, &j->page->links[(*next_link)++]);
     if (n->kind == NODE_TABLE)
         judge_cells(j, n);
+    if (n->kind == NODE_CODE)
+        snippets_check(j->site, j->page, n, j->keep, j->scratch, j->d);
     if (n->kind == NODE_PARAGRAPH || n->kind == NODE_ITEM)
         costs_sentence(j->site, j->page, n, j->keep, j->d);
     if (!figures_find(j->site, j->page, n, j->keep, j->scratch, j->d, &figure))
