@@ -9,12 +9,12 @@
   const once = (key, make) => asked[key] ??= make().catch(e => { delete asked[key]; throw e });
   const get = (key, path) => once(key, () => api.run(path).then(() => came[key]));
 
-  /* words as search_words.c cuts them; of titles also the later parts of humpedWords */
-  const han = '\\u2e80-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}', L = `(?:(?![${han}])[\\p{L}\\p{M}\\p{Nd}])`;
+  /* words as search_words.c cuts them, with the later parts of humpedWords */
+  const han = '\\u2e80-\\u9fff', L = `(?:(?![${han}])[\\p{L}\\p{M}\\p{Nd}])`;
   const word = RegExp(`[${han}]|(?:${L}*\\d\\.(?=\\d))*${L}+`, 'gu');
-  const words = (s, parts) => [...new Set((s.match(word) || []).flatMap(w => {
+  const words = s => [...new Set((s.match(word) || []).flatMap(w => {
     w = [...w].slice(0, 24).join('');
-    return parts ? [w, ...w.split(/(?<=[a-z])(?=[A-Z])/).slice(1)] : w;
+    return [w, ...w.split(/(?<=[a-z])(?=[A-Z])/).slice(1, 7)];
   }).map(w => w.toLowerCase()))];
 
   /* a shard: [word, pages, pages with it in a heading] */
@@ -22,18 +22,17 @@
     let at = 0, w = '';
     const bit = () => {
       const c = bits.charCodeAt(at / 6);
-      return (c > 96 ? c - 71 : c > 94 ? 63 : c > 64 ? c - 65 : c > 47 ? c + 4 : 62) >> 5 - at++ % 6 & 1;
+      return (c > 125 ? 44 : c - 48) >> 5 - at++ % 6 & 1;
     };
     const take = (k, v = 0) => { while (k--) v = v * 2 + bit(); return v };
     const gamma = (k = 0) => { while (!bit()) k++; return take(k, 1) };
     const list = (m, of) => {
-      let k = 0, next = 0, out = [];
+      let k = 0, next = 0;
       while (m && 3 * m << k < 2 * (of - m)) k++;
-      for (; m--; out.push(next++)) {
+      return Array.from({ length: m }, () => {
         while (bit()) next += 1 << k;
-        next += take(k);
-      }
-      return out;
+        return (next += take(k) + 1) - 1;
+      });
     };
     return (text.match(/[A-Z][^A-Z]*/g) || []).map(rest => {
       w = w.slice(0, rest.charCodeAt() - 65) + rest.slice(1);
@@ -47,7 +46,7 @@
     const [x, ...rest] = await get('index', 'index.js'), titles = {}, s = x.s.split(' ');
     x.t = x.t.split('\n');
     x.u = x.u.split('\n');
-    x.size = x.t.map((t, i) => words(t, 1).map(w => (titles[w] ??= []).push(i)).length);
+    x.size = x.t.map((t, i) => words(t).map(w => (titles[w] ??= []).push(i)).length);
     x.titles = Object.entries(titles);
     x.first = s.filter((_, i) => i % 2 < 1);
     x.shard = i => once('shard ' + i, async () => unpack(rest[0] ? rest : await get(s[2 * i + 1], s[2 * i + 1] + '.js'), x.n));
@@ -95,10 +94,11 @@
   };
   const marks = terms => RegExp(`(?<![\\p{L}\\p{Nd}])(${terms.sort((a, b) => b.length - a.length).join('|').replace(/\./g, '\\.')})`, 'giu');
 
-  /* the section of page r that says most of what re finds, the first when the title says it: [id, heading, text] */
+  /* the section of page r that says most of what re finds, the first when its title does: [id, heading, text] */
   api.section = async (r, re) => {
     const [all] = await get(r.url, `../${r.url}plumb-text.js`), kinds = t => new Set(t.toLowerCase().match(re)).size;
-    return r.t === r.n ? all[0] : all.map(s => [3 * kinds(s[1]) + 2 * kinds(s[2]), s]).sort((a, b) => b[0] - a[0])[0][1];
+    return r.t === r.n ? ['', '', all.find(s => s[2])?.[2] || '']
+      : all.map(s => [3 * kinds(s[1]) + 2 * kinds(s[2]), s]).sort((a, b) => b[0] - a[0])[0][1];
   };
   if (!doc) return;
 
@@ -124,7 +124,7 @@
     const [id, heading, text] = await api.section(r, re), at = text.search(re), beg = at < 60 ? 0 : text.indexOf(' ', at - 60);
     a.hash = id;
     a.children[1].innerHTML += (heading && ' › ') + show(heading, re);
-    a.lastChild.innerHTML = show((beg ? '…' : '') + text.slice(beg, beg + 200).replace(/\S*$/, '…'), re);
+    a.lastChild.innerHTML = (beg ? '…' : '') + show(text.slice(beg, beg + 220), re);
   };
   const search = async () => {
     const mine = ++turn, all = await api.find(field.value), { x, ws, re } = all, most = all[0]?.n, n = all.filter(r => r.n === most).length;
@@ -133,8 +133,11 @@
     list.innerHTML = all.map((r, i) => `<a role="option" id="found-${i}" tabindex="-1" href="${base}../${r.url}index.html"><small>${crumb(x, r.url)}</small><b>${show(x.t[r.p], re)}</b><span></span></a>`).join('');
     field.ariaExpanded = n > 0;
     choose(0);
-    said.textContent = !ws[0] ? '' : (n || 'No') + (n > 1 ? ' pages' : ' page') + (most < ws.length ? ` with ${most} of ${ws.length} words` : '');
-    waiting = setTimeout(() => all.slice(0, 6).map((r, i) => excerpt(r, list.children[i], re)), 120);
+    said.textContent = ws[0] ? `${n || 'No'} page${n > 1 ? 's' : ''}` + (most < ws.length ? ` with ${most} of ${ws.length} words` : '') : '';
+    const fill = n => mine === turn && all.splice(0, n).map(r => excerpt(r, list.children[next++], re));
+    let next = 0;
+    waiting = setTimeout(fill, 120, 6);
+    list.onscroll = () => fill(20);
   };
   field.oninput = () => { clearTimeout(waiting); waiting = setTimeout(search, 60) };
   button.onclick = () => box.close();

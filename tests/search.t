@@ -1,18 +1,19 @@
 #!/bin/sh
-# The search of a built site, asked by the script that readers get: tests/search.mjs. Speaks TAP.
-cd "$(dirname "$0")/.." || exit 1
-PLUMB=${PLUMB:-build/plumb}
-command -v node >/dev/null || { echo "1..0 # skip node is not installed"; exit 0; }
-tmp=$(mktemp -d)
-trap 'rm -rf "$tmp"' EXIT
-# 400 pages of words, so that the index has shards
-python3 - "$tmp/in" <<'P'
+# The search of built sites: what is written when, and what tests/search.mjs finds with the script that
+# readers get. Speaks TAP.
+. "$(dirname "$0")/lib.sh"
+cd "$top" || exit 1
+
+# pages N: N pages of words below $tmp/in, always the same
+pages() {
+  rm -rf "$tmp/in"
+  python3 - "$tmp/in" "$1" <<'P'
 import os, random, sys
 roll = random.Random(5)
 parts = "ba be co da di fa go ha in ka le lo ma mo na ne pa po ra ri sa se ta ti va vi ze zo".split()
 words = ["".join(roll.choice(parts) for _ in range(roll.choice((2, 3, 3, 4)))) for _ in range(4000)]
 weight = [1 / (i + 8) for i in range(len(words))]
-for i in range(400):
+for i in range(int(sys.argv[2])):
     title = " ".join(roll.sample(words, 3)).capitalize()
     body = [" ".join(roll.choices(words, weight, k=60)) for _ in range(8)]
     text = "".join(f"\n## {' '.join(roll.sample(words, 2))}\n\n{b}.\n" for b in body)
@@ -20,5 +21,42 @@ for i in range(400):
     os.makedirs(os.path.dirname(path), exist_ok=True)
     open(path, "w").write(f"# {title}\n{text}")
 P
-"$PLUMB" build "$tmp/in" -o "$tmp/out" --no-png >"$tmp/log" 2>&1 || { cat "$tmp/log"; echo "Bail out! plumb build"; exit 1; }
-node tests/search.mjs "$tmp/out"
+}
+build() { "$PLUMB" build "$tmp/in" -o "$tmp/$1" --no-png --jobs "$2" >"$tmp/said" 2>&1; }
+shards() { find "$tmp/$1/search" -name '*.js' | grep -cE '/[0-9a-f]{10}[.]js$'; }
+
+pages 400
+build a 1
+ok "a large site has shards" test "$(shards a)" -gt 5
+build b 4
+ok "one thread and four write the same index" diff -r "$tmp/a/search" "$tmp/b/search"
+build b 4
+ok "nothing changed: nothing to do" grep -q "nothing to do" "$tmp/said"
+echo "Zozozozo." >>"$tmp/in/s3/p61.md"
+build b 2
+changed=$(diff -rq "$tmp/a/search" "$tmp/b/search" | grep -c "^Only in $tmp/b")
+ok "a word more is one shard more" test "$changed" = 1
+ok "and the directory has it" node tests/search.mjs "$tmp/b" zozozozo
+rm "$tmp/b/search/index.js"
+build b 2
+ok "what is missing is written again" test -f "$tmp/b/search/index.js"
+rm -r "$tmp/in/s3" && build b 2 && pages 400 && rm -r "$tmp/in/s3" && build c 2
+ok "an index made again is an index made at once" diff -r "$tmp/b/search" "$tmp/c/search"
+
+pages 40
+build d 2
+ok "a small site has one file" test "$(shards d)" = 0
+ok "the list of all pages has headings" grep -q '<a href="../s1/p25/index.html#' "$tmp/d/search/index.html"
+page in/search.md </dev/null
+printf '# Our own search\n\nA page of that name.\n' >"$tmp/in/search.md"
+build d 2
+ok "a page named search keeps its place" grep -q "A page of that name" "$tmp/d/search/index.html"
+ok "and can be found" sh -c "node tests/search.mjs '$tmp/d' 'our own' | head -n 1 | grep -q '^2 .* search/#'"
+rm -r "$tmp/in" && echo "# Alone" | page in/index.md
+build e 1
+ok "one page needs no search" sh -c "! test -e '$tmp/e/search' && ! grep 'class=.search' '$tmp/e/index.html'"
+
+node tests/search.mjs "$tmp/a" "$tests" >"$tmp/asked"
+cat "$tmp/asked"
+tests=$((tests + $(grep -cE '^(not )?ok ' "$tmp/asked")))
+plan

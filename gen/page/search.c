@@ -1,8 +1,9 @@
-/* search.c - from the words of all documents to shards of an index, and the text of a document beside it.
+/* search.c - from the words of all documents to shards of an index, and the text of a document
+ * beside it.
  *
- * Life: the tables of all threads become one, its words sorted; the postings of each word stand on end, in
- * the order of documents; words are parted into shards by their first letters, so that a word more or less
- * moves few borders; each shard is written, and named by its bytes. */
+ * Life: the tables of all threads become one, its words sorted; the postings of each word stand on
+ * end, in the order of documents; words are parted into shards by their first letters, so that a
+ * word more or less moves few borders; each shard is written, and named by its bytes. */
 #include "page/search.h"
 
 #include "base/hash.h"
@@ -19,8 +20,8 @@ struct index {
 };
 struct bits {
     struct buf *out;
-    unsigned held;
-    int n;
+    uint64_t held;
+    int n; /* bits of held that are not written yet, below 6 */
 };
 
 /* ---- one table of all ---- */
@@ -54,62 +55,57 @@ static uint32_t *sort_words(struct index *x, const struct search_words *all, str
 
 struct doc_span {
     const struct search_words *table;
-    const uint32_t *number; /* in all, by the table's own */
+    const uint32_t *number; /* of a word in all, by the table's own */
     struct search_span span;
 };
 
 /* The spans of documents by number, with the numbers their words have among all. */
-static struct doc_span *join_tables(ptrdiff_t n, struct search_words *const *tables, int n_tables, struct arena *keep)
+static struct doc_span *join_tables(ptrdiff_t n, struct search_words *const *tables, int n_tables,
+                                    struct arena *keep)
 {
     struct doc_span *docs = NEW(keep, struct doc_span, n + 1);
     for (int i = 0; i < n_tables; i++) {
         const struct search_words *t = tables[i];
         uint32_t *number = NEW(keep, uint32_t, t->words.len + 1);
-        for (ptrdiff_t w = 0; w < t->words.len; w++)
+        for (ptrdiff_t w = 0; w < t->words.len; w++) {
             number[w] = i ? search_words_number(tables[0], t->words.ptr[w].text) : (uint32_t)w;
+            tables[0]->words.ptr[number[w]].docs += i ? t->words.ptr[w].docs : 0;
+        }
         for (ptrdiff_t d = 0; d < t->spans.len; d++)
             docs[t->spans.ptr[d].doc] = (struct doc_span){ t, number, t->spans.ptr[d] };
     }
     return docs;
 }
 
-/* Two passes over all postings: count, then place. */
-static void fill_lists(struct index *x, const struct doc_span *docs, const uint32_t *place, struct arena *keep)
+/* The lists stand on end, each as long as its word has documents; these come in order. */
+static void fill_lists(struct index *x, const struct search_words *all, const struct doc_span *docs,
+                       const uint32_t *place, struct arena *keep)
 {
-    ptrdiff_t total = 0;
+    struct list **of = NEW(keep, struct list *, all->words.len + 1);
     x->lists = NEW(keep, struct list, x->n_words + 1);
-    for (int pass = 0; pass < 2; pass++) {
-        for (ptrdiff_t d = 0; d < x->n_docs; d++) {
-            for (ptrdiff_t i = docs[d].span.beg; i < docs[d].span.end; i++) {
-                struct search_posting p = docs[d].table->postings.ptr[i];
-                struct list *l = &x->lists[place[docs[d].number[p.word]]];
-                if (pass)
-                    l->ptr[l->len] = (uint32_t)d * 2 + p.heading;
-                l->len++;
-            }
-            total += docs[d].span.end - docs[d].span.beg;
-        }
-        uint32_t *room = pass ? NULL : NEW(keep, uint32_t, total + 1);
-        for (ptrdiff_t w = 0; w < x->n_words && !pass; w++) {
-            x->lists[w].ptr = room;
-            room += x->lists[w].len;
-            x->lists[w].len = 0;
+    for (ptrdiff_t w = 0; w < all->words.len; w++) {
+        of[w] = &x->lists[place[w]];
+        of[w]->ptr = NEW(keep, uint32_t, all->words.ptr[w].docs);
+    }
+    for (ptrdiff_t d = 0; d < x->n_docs; d++) {
+        for (ptrdiff_t i = docs[d].span.beg; i < docs[d].span.end; i++) {
+            uint32_t p = docs[d].table->postings.ptr[i];
+            struct list *l = of[docs[d].number[p >> 1]];
+            l->ptr[l->len++] = (uint32_t)d * 2 + (p & 1);
         }
     }
 }
 
 /* ---- bits ---- */
 
-static void put_bits(struct bits *b, unsigned value, int n)
+/* The n lower bits of value, at most 32. */
+static void put_bits(struct bits *b, uint64_t value, int n)
 {
-    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    while (n-- > 0) {
-        b->held = b->held << 1 | (value >> n & 1);
-        if (++b->n == 6) {
-            buf_char(b->out, letters[b->held]);
-            b->held = 0;
-            b->n = 0;
-        }
+    b->held = b->held << n | (value & ((UINT64_C(1) << n) - 1));
+    for (b->n += n; b->n >= 6;) {
+        b->n -= 6;
+        char c = (char)('0' + (b->held >> b->n & 63));
+        buf_char(b->out, c == '\\' ? '~' : c);
     }
 }
 
@@ -140,10 +136,11 @@ struct rice {
 static void put_rice(struct rice *r, ptrdiff_t number)
 {
     ptrdiff_t gap = number - r->next;
-    for (ptrdiff_t i = gap >> r->k; i > 0; i--)
-        put_bits(r->bits, 1, 1);
-    put_bits(r->bits, 0, 1);
-    put_bits(r->bits, (unsigned)gap, r->k);
+    ptrdiff_t ones = gap >> r->k;
+    for (; ones > 30; ones -= 30)
+        put_bits(r->bits, UINT32_MAX, 30);
+    put_bits(r->bits, (UINT64_C(1) << (ones + 1)) - 2, (int)ones + 1);
+    put_bits(r->bits, (uint64_t)gap, r->k);
     r->next = number + 1;
 }
 
@@ -193,8 +190,8 @@ static int byte_at(struct str s, int at)
     return at < s.len ? (unsigned char)s.ptr[at] : -1;
 }
 
-/* Words that agree in `depth` bytes: one shard, or those of each next byte by themselves, neighbours put
- * together as far as they fit. Depth is at most the length of the longest word. */
+/* Words that agree in `depth` bytes: one shard, or those of each next byte by themselves,
+ * neighbours put together as far as they fit. Depth is at most the length of the longest word. */
 static void part(struct index *x, ptrdiff_t beg, ptrdiff_t end, int depth, struct arena *keep)
 {
     ptrdiff_t held = 0;
@@ -203,7 +200,8 @@ static void part(struct index *x, ptrdiff_t beg, ptrdiff_t end, int depth, struc
         return;
     }
     for (ptrdiff_t at = beg, next; at < end; at = next) {
-        for (next = at + 1; next < end && byte_at(x->words[next], depth) == byte_at(x->words[at], depth);)
+        for (next = at + 1;
+             next < end && byte_at(x->words[next], depth) == byte_at(x->words[at], depth);)
             next++;
         ptrdiff_t size = sizes_of(x, at, next);
         if (held && held + size > SEARCH_SHARD) {
@@ -217,6 +215,21 @@ static void part(struct index *x, ptrdiff_t beg, ptrdiff_t end, int depth, struc
     }
     if (held)
         *PUSH(&x->ends, keep) = end;
+}
+
+/* What is left over at the ends of letters goes together, where it fits. */
+static void join_small(struct index *x)
+{
+    ptrdiff_t n = 0, beg = 0, held = 0;
+    for (ptrdiff_t i = 0, end; i < x->ends.len; i++, beg = end) {
+        end = x->ends.ptr[i];
+        ptrdiff_t size = sizes_of(x, beg, end);
+        bool joins = n > 0 && held + size <= SEARCH_SHARD;
+        held = joins ? held + size : size;
+        n += !joins;
+        x->ends.ptr[n - 1] = end;
+    }
+    x->ends.len = n;
 }
 
 static int shared_bytes(struct str a, struct str b)
@@ -257,8 +270,9 @@ static void write_words(const struct index *x, ptrdiff_t beg, ptrdiff_t end, str
     buf_char(out, '"');
 }
 
-static void add_shard(struct search_files *files, const struct index *x, ptrdiff_t beg, ptrdiff_t end, struct buf *directory,
-                      struct arena *keep, struct arena scratch)
+static void add_shard(struct search_files *files, const struct index *x, ptrdiff_t beg,
+                      ptrdiff_t end, struct buf *directory, struct arena *keep,
+                      struct arena scratch)
 {
     struct buf text = buf_open(&scratch, PTRDIFF_MAX / 2), file = buf_open(keep, PTRDIFF_MAX / 2);
     write_words(x, beg, end, &text);
@@ -278,7 +292,8 @@ static void put_line(struct buf *out, struct str s)
         buf_char(out, (unsigned char)s.ptr[i] < ' ' ? ' ' : s.ptr[i]);
 }
 
-static void write_docs(const struct search_doc *docs, ptrdiff_t n, struct buf *out, struct arena scratch)
+static void write_docs(const struct search_doc *docs, ptrdiff_t n, struct buf *out,
+                       struct arena scratch)
 {
     struct buf urls = buf_open(&scratch, PTRDIFF_MAX / 2);
     for (ptrdiff_t i = 0; i < n; i++) {
@@ -296,18 +311,21 @@ static void write_docs(const struct search_doc *docs, ptrdiff_t n, struct buf *o
     buf_json(out, buf_str(&titles));
 }
 
-struct search_files search_index(const struct search_doc *docs, ptrdiff_t n, struct search_words *const *tables,
-                                 int n_tables, struct arena *keep, struct arena scratch)
+struct search_files search_index(const struct search_doc *docs, ptrdiff_t n,
+                                 struct search_words *const *tables, int n_tables,
+                                 struct arena *keep, struct arena scratch)
 {
     struct search_files files = { 0 };
     struct index x = { .n_docs = n };
     struct doc_span *spans = join_tables(n, tables, n_tables, &scratch);
     uint32_t *place = sort_words(&x, tables[0], &scratch);
     struct buf directory = buf_open(keep, PTRDIFF_MAX / 2);
-    fill_lists(&x, spans, place, &scratch);
+    fill_lists(&x, tables[0], spans, place, &scratch);
     bool small = n < SEARCH_SMALL;
-    if (!small)
+    if (!small) {
         part(&x, 0, x.n_words, 0, &scratch);
+        join_small(&x);
+    }
     ptrdiff_t beg = 0;
     for (ptrdiff_t i = 0; i < x.ends.len; beg = x.ends.ptr[i++])
         add_shard(&files, &x, beg, x.ends.ptr[i], &directory, keep, scratch);
@@ -328,24 +346,42 @@ struct search_files search_index(const struct search_doc *docs, ptrdiff_t n, str
 
 /* ---- the text of a document ---- */
 
+/* U+2500..25BF, lines and boxes, are E2 94..96 xx in UTF-8. */
+static bool is_line(struct str s, ptrdiff_t i)
+{
+    return (unsigned char)s.ptr[i] == 0xE2 && i + 2 < s.len &&
+           (unsigned char)s.ptr[i + 1] - 0x94u < 3;
+}
+
+static inline bool is_plain(struct str s, ptrdiff_t i)
+{
+    unsigned char c = (unsigned char)s.ptr[i];
+    return c > ' ' && c != '"' && c != '\\' && c != 0x7F && (c != 0xE2 || !is_line(s, i));
+}
+
 /* Appends piece as part of a JSON string: blanks run together, lines of drawings left out. */
 static bool put_piece(struct buf *out, struct str piece, bool blank)
 {
-    for (ptrdiff_t i = 0; i < piece.len; i++) {
-        unsigned char c = (unsigned char)piece.ptr[i];
-        /* U+2500..25BF, lines and boxes, are E2 94..96 xx in UTF-8 */
-        bool line = c == 0xE2 && i + 2 < piece.len && (unsigned char)piece.ptr[i + 1] - 0x94u < 3;
-        if (line || c <= ' ' || c == 0x7F) {
-            i += line ? 2 : 0;
-            if (!blank)
-                buf_char(out, ' ');
-            blank = true;
+    for (ptrdiff_t i = 0, run; i < piece.len; i = run) {
+        /* words with single blanks between them go at once */
+        for (run = i; run < piece.len; run++)
+            if (!is_plain(piece, run) &&
+                (piece.ptr[run] != ' ' || run == i || piece.ptr[run - 1] == ' '))
+                break;
+        if (run > i) {
+            buf_put(out, str_sub(piece, i, run - i));
+            blank = piece.ptr[run - 1] == ' ';
             continue;
         }
-        if (c == '"' || c == '\\')
+        char c = piece.ptr[i];
+        if (c == '"' || c == '\\') {
             buf_char(out, '\\');
-        buf_char(out, (char)c);
-        blank = false;
+            buf_char(out, c);
+        } else if (!blank) {
+            buf_char(out, ' ');
+        }
+        blank = c != '"' && c != '\\';
+        run = i + (is_line(piece, i) ? 3 : 1);
     }
     return blank;
 }

@@ -53,7 +53,8 @@ uint32_t search_words_number(struct search_words *t, struct str word)
         if (w->hash == hash && str_equal(w->text, word))
             return t->slots[at] - 1;
     }
-    *PUSH(&t->words, t->keep) = (struct search_word){ .text = str_copy(word, t->keep), .hash = hash };
+    *PUSH(&t->words, t->keep) =
+        (struct search_word){ .text = str_copy(word, t->keep), .hash = hash };
     t->slots[at] = (uint32_t)t->words.len;
     if (t->words.len * 2 > t->n_slots)
         more_slots(t);
@@ -67,7 +68,8 @@ static void add(struct search_words *t, struct str word, uint32_t doc, bool head
     if (w->last == doc + 1)
         return;
     w->last = doc + 1;
-    *PUSH(&t->postings, t->keep) = (struct search_posting){ number, heading };
+    w->docs++;
+    *PUSH(&t->postings, t->keep) = number * 2 + heading;
 }
 
 static void end_token(struct search_words *t, struct token *k, uint32_t doc, bool heading)
@@ -81,14 +83,15 @@ static void end_token(struct search_words *t, struct token *k, uint32_t doc, boo
     k->before = KIND_GAP;
 }
 
-/* What stands without blanks between words: CJK radicals to unified ideographs, and their later blocks. */
+/* What stands without blanks between words: CJK radicals, kana, unified ideographs. */
 static bool is_ideograph(uint32_t cp)
 {
-    return (cp >= 0x2E80 && cp <= 0x9FFF) || (cp >= 0xF900 && cp <= 0xFAFF) || (cp >= 0x20000 && cp <= 0x3FFFF);
+    return cp >= 0x2E80 && cp <= 0x9FFF;
 }
 
 /* A character of more than one byte; returns its length. */
-static int wide(struct search_words *t, struct token *k, struct str rest, uint32_t doc, bool heading)
+static int wide(struct search_words *t, struct token *k, struct str rest, uint32_t doc,
+                bool heading)
 {
     uint32_t cp;
     int len = utf8_decode(rest, &cp);
@@ -116,7 +119,8 @@ static void scan(struct search_words *t, struct token *k, struct str s, uint32_t
             i += wide(t, k, str_from(s, i), doc, heading) - 1;
             continue;
         }
-        bool point = c == '.' && k->before == KIND_DIGIT && i + 1 < s.len && char_is_digit(s.ptr[i + 1]);
+        bool point =
+            c == '.' && k->before == KIND_DIGIT && i + 1 < s.len && char_is_digit(s.ptr[i + 1]);
         if (kind == KIND_GAP && !point) {
             if (k->before)
                 end_token(t, k, doc, heading);

@@ -25,7 +25,8 @@ static void add_text(struct collector *c, struct str text)
 {
     struct search_section *s = &c->sections.ptr[c->sections.len - 1];
     if (s->n_text == s->cap)
-        s->text = list_grow(c->keep, s->text, s->n_text, &s->cap, sizeof *s->text, _Alignof(struct str));
+        s->text =
+            list_grow(c->keep, s->text, s->n_text, &s->cap, sizeof *s->text, _Alignof(struct str));
     s->text[s->n_text++] = text;
 }
 
@@ -43,7 +44,8 @@ void site_search_collect(struct site_page *p, const struct document *doc, struct
         if (n->kind == NODE_HEADING) {
             const struct site_heading *h = &p->headings[heading++];
             if (h->level > 1 || !str_equal(h->text, p->title))
-                *PUSH(&c.sections, keep) = (struct search_section){ .id = h->id, .heading = h->text };
+                *PUSH(&c.sections, keep) =
+                    (struct search_section){ .id = h->id, .heading = h->text };
             while (n->last) /* its words are in h */
                 n = n->last;
         } else if (n->kind == NODE_TEXT || n->kind == NODE_CODE_SPAN) {
@@ -110,10 +112,10 @@ struct listing {
     int most_level;
 };
 
-static void put_link(struct listing *l, const struct site_page *to, struct str id, struct str text)
+static void put_link(struct listing *l, struct str href, struct str id, struct str text)
 {
     buf_put(&l->out, S("<li><a href=\""));
-    buf_percent(&l->out, path_relative(l->page->out, to->out, l->keep), S("/"));
+    buf_put(&l->out, href);
     if (id.len) {
         buf_char(&l->out, '#');
         buf_percent(&l->out, id, S(""));
@@ -123,7 +125,7 @@ static void put_link(struct listing *l, const struct site_page *to, struct str i
     buf_put(&l->out, S("</a>"));
 }
 
-static void put_headings(struct listing *l, const struct site_page *p)
+static void put_headings(struct listing *l, const struct site_page *p, struct str href)
 {
     int n = 0;
     for (ptrdiff_t i = 0; i < p->n_headings; i++) {
@@ -132,7 +134,7 @@ static void put_headings(struct listing *l, const struct site_page *p)
             continue;
         if (n++ == 0)
             buf_put(&l->out, S("\n<ul class=\"headings\">\n"));
-        put_link(l, p, h->id, h->text);
+        put_link(l, href, h->id, h->text);
         buf_put(&l->out, S("</li>\n"));
     }
     if (n)
@@ -142,8 +144,9 @@ static void put_headings(struct listing *l, const struct site_page *p)
 /* As deep as folders are. */
 static void put_page(struct listing *l, const struct site_page *p)
 {
-    put_link(l, p, S(""), p->title);
-    put_headings(l, p);
+    struct str href = encoded(path_relative(l->page->out, p->out, l->keep), l->keep);
+    put_link(l, href, S(""), p->title);
+    put_headings(l, p, href);
     if (p->first && p->parent) {
         buf_put(&l->out, S("\n<ul>\n"));
         for (const struct site_page *c = p->first; c; c = c->next)
@@ -155,7 +158,8 @@ static void put_page(struct listing *l, const struct site_page *p)
 
 static struct str listing(const struct site *s, const struct site_page *page, struct arena *keep)
 {
-    struct listing l = { s, page, keep, buf_open(keep, MAX_PAGE), s->n_pages < SEARCH_SMALL ? 3 : 2 };
+    struct listing l = { s, page, keep, buf_open(keep, MAX_PAGE),
+                         s->n_pages < SEARCH_SMALL ? 3 : 2 };
     buf_put(&l.out, S("<ul class=\"index\">\n"));
     put_page(&l, s->root);
     for (const struct site_page *c = s->root->first; c; c = c->next)
@@ -167,8 +171,12 @@ static struct str listing(const struct site *s, const struct site_page *page, st
 static struct site_page listing_page(const struct site *s, struct arena *keep)
 {
     struct str dir = site_search_dir(s);
-    return (struct site_page){ .path = dir, .url = dir, .out = str_join(dir, S("index.html"), keep), .generated = true,
-                               .title = S("All pages"), .description = S("Every page with its headings."),
+    return (struct site_page){ .path = dir,
+                               .url = dir,
+                               .out = str_join(dir, S("index.html"), keep),
+                               .generated = true,
+                               .title = S("All pages"),
+                               .description = S("Every page with its headings."),
                                .parent = s->root };
 }
 
@@ -236,7 +244,8 @@ struct search_files site_search_write(struct site *s, const struct theme *theme)
     struct str dir = site_search_dir(s);
     *PUSH(&files, s->keep) = (struct search_file){ S("search.js"), theme->search_js };
     *PUSH(&files, s->keep) = (struct search_file){ S("search.css"), theme->search_css };
-    *PUSH(&files, s->keep) = (struct search_file){ S("index.html"), listing_html(s, theme, s->keep) };
+    *PUSH(&files, s->keep) =
+        (struct search_file){ S("index.html"), listing_html(s, theme, s->keep) };
     for (ptrdiff_t i = 0; i < files.len; i++)
         files.ptr[i].name = str_join(dir, files.ptr[i].name, s->keep);
     return files;

@@ -1,8 +1,8 @@
 /* search_words.h - the words of documents, as search finds them.
  *
- * A word is letters and digits, in lower case, at most 24 characters; a point between two digits belongs
- * to it ("3.2.1"). Each ideograph is a word. A word with humps ("desiredCount") also counts as its later
- * parts ("count"). assets/search.js cuts queries and titles by the same rules. */
+ * A word is letters and digits, in lower case, at most 24 characters; a point between two digits
+ * belongs to it ("3.2.1"). Each ideograph is a word. A word with humps ("desiredCount") also counts
+ * as its later parts ("count"). assets/search.js cuts queries and titles by the same rules. */
 #ifndef PAGE_SEARCH_WORDS_H
 #define PAGE_SEARCH_WORDS_H
 #include "base/str.h"
@@ -17,21 +17,19 @@ struct search_doc {
     struct search_section *sections;
     ptrdiff_t n_sections;
 };
-struct search_posting {
-    uint32_t word;    /* of the table */
-    uint32_t heading; /* the word stands in a heading */
-};
 struct search_span { /* postings of one document */
     ptrdiff_t doc, beg, end;
 };
 struct search_word {
     struct str text;
     uint32_t hash;
+    uint32_t docs; /* how many have it */
     uint32_t last; /* private: 1 + the last document that has it */
 };
 struct search_words { /* one for each thread */
     LIST(struct search_word) words;
-    LIST(struct search_posting) postings;
+    LIST(uint32_t)
+    postings; /* a word of a document: its number * 2 + whether it stands in a heading */
     LIST(struct search_span) spans;
     uint32_t *slots; /* 1 + word, by hash */
     ptrdiff_t n_slots;
