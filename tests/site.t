@@ -248,4 +248,24 @@ ok "and a file that is not there" says "there is no cdk/b.ts to take code from"
 snippet file=../../../etc/passwd 'a();'
 ok "and one outside" says "leaves the content folder"
 rm "$tmp/s/guide/code.md"
+
+# cards
+run "$PLUMB" build "$tmp/s" -o "$tmp/cards"
+out=$tmp/cards
+ok "a page has a card" python3 - "$out/guide/one/card.png" <<'P'
+import struct, sys
+data = open(sys.argv[1], "rb").read()
+assert data[:8] == b"\x89PNG\r\n\x1a\n" and struct.unpack(">II", data[16:24]) == (1200, 630) and len(data) <= 50000, len(data)
+P
+ok "which it names with its whole address" has guide/one/index.html '<meta property="og:image" content="https://docs.example.com/sub/path/guide/one/card.png">'
+ok "there is a sign for home screens" has guide/one/index.html '<link rel="apple-touch-icon" href="../../touch-icon.png">'
+run "$PLUMB" build "$tmp/s" -o "$out"
+ok "nothing is drawn again" says "nothing to do"
+sed -i 's/^# One & only/# One/' "$tmp/s/guide/one.md"
+run "$PLUMB" build "$tmp/s" -o "$out"
+ok "but for a new title" says " 1 images drawn"
+mkdir -p "$tmp/s/theme" && echo '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>' >"$tmp/s/theme/favicon.svg"
+run "$PLUMB" build "$tmp/s" -o "$out"
+ok "a theme's own sign is not ours" gone touch-icon.png
+out=$tmp/out.d
 plan

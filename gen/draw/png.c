@@ -200,6 +200,19 @@ static void fit(struct painter *p, const struct scene *s, const struct png_optio
     *h = (int)fminf(ceilf(s->h * p->scale), 1e6F);
 }
 
+static void draw_inset(struct painter *p, const struct png_inset *in, struct arena scratch)
+{
+    float room_w = in->w * p->scale, room_h = in->h * p->scale, left = p->dx + in->x * p->scale, top = p->dy + in->y * p->scale;
+    if (!(in->scene->w > 0) || !(in->scene->h > 0))
+        return;
+    p->scale = fminf(fminf(room_w / in->scene->w, room_h / in->scene->h), p->scale);
+    p->dx = left + (room_w - in->scene->w * p->scale) / 2;
+    p->dy = top + (room_h - in->scene->h * p->scale) / 2;
+    p->depth = 0;
+    for (ptrdiff_t i = 0; i < in->scene->items.len; i++)
+        item(p, &in->scene->items.ptr[i], scratch);
+}
+
 int png_write(const struct scene *s, const struct png_options *o, struct arena *keep,
               struct str *out)
 {
@@ -212,6 +225,8 @@ int png_write(const struct scene *s, const struct png_options *o, struct arena *
         return EOVERFLOW;
     for (ptrdiff_t i = 0; i < s->items.len; i++)
         item(&p, &s->items.ptr[i], *keep);
+    if (o->inset.scene)
+        draw_inset(&p, &o->inset, *keep);
     if (o->missing)
         *o->missing = p.r.missing;
     return raster_png(&p.r, keep, out) ? 0 : ENOMEM;

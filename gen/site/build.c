@@ -9,6 +9,7 @@
 
 #include "base/path.h"
 #include "base/pool.h"
+#include "draw/card.h"
 #include "load/markdown.h"
 #include "model/rule.h"
 #include "page/html.h"
@@ -20,7 +21,7 @@
 #include "site/state.h"
 #include "site/world.h"
 
-enum { MAX_STATE = 1 << 30, MAX_COPY = 1 << 30, MAX_HTML = 1 << 28 };
+enum { MAX_STATE = 1 << 30, MAX_COPY = 1 << 30, MAX_HTML = 1 << 28, TOUCH_ICON = 180 };
 
 struct staged { /* written to .plumb/new, waiting for its place */
     struct str from, to;
@@ -117,6 +118,24 @@ static struct str figure_path(const struct site_page *p, const struct site_figur
     return str_fmt(keep, "%.*s%.*s.%s", FMT(p->url), FMT(f->name), ext);
 }
 
+/* Notes a picture among the outputs; true when the last build drew just that. */
+static bool is_drawn(const struct build *b, const struct state_page *old, struct state_page *now, struct str path, uint64_t hash,
+                     struct arena *keep, struct arena scratch)
+{
+    const struct state_out *was = state_out_named(old, path);
+    add_out(now, path, hash, keep);
+    return was && was->hash && was->hash == hash && exists(b, path, scratch);
+}
+
+static void stage_drawn(struct build *b, int worker, struct str path, int error, struct str bytes, struct arena scratch)
+{
+    if (error)
+        fail(b, &b->site->workers[worker].diag, path, error);
+    else
+        stage(b, worker, path, bytes, scratch);
+    b->work[worker].images++;
+}
+
 static void write_figures(struct build *b, int worker, const struct site_page *p, const struct state_page *old,
                           struct state_page *now, struct arena scratch)
 {
@@ -129,17 +148,18 @@ static void write_figures(struct build *b, int worker, const struct site_page *p
         stage(b, worker, svg, figures_svg(f, &work), work);
         if (b->site->options.no_png)
             continue;
-        add_out(now, png, f->hash, &w->keep);
-        const struct state_out *was = state_out_named(old, png);
-        if (was && was->hash && was->hash == f->hash && exists(b, png, work))
-            continue;
-        int error = figures_png(f, &work, &bytes);
-        if (error)
-            fail(b, &w->diag, png, error);
-        else
-            stage(b, worker, png, bytes, work);
-        b->work[worker].images++;
+        if (!is_drawn(b, old, now, png, f->hash, &w->keep, work))
+            stage_drawn(b, worker, png, figures_png(f, &work, &bytes), bytes, work);
     }
+}
+
+static void write_card(struct build *b, int worker, const struct site_page *p, const struct state_page *old,
+                       struct state_page *now, struct arena scratch)
+{
+    struct site_worker *w = &b->site->workers[worker];
+    struct str path = products_card_path(p, &w->keep), bytes = { 0 };
+    if (!is_drawn(b, old, now, path, products_card_hash(b->site, p), &w->keep, scratch))
+        stage_drawn(b, worker, path, products_card(b->site, p, &scratch, &bytes), bytes, scratch);
 }
 
 static struct str render(struct build *b, const struct site_page *p, const struct document *doc, struct lookup *l,
@@ -207,6 +227,8 @@ static void build_page(void *ctx, ptrdiff_t i, int worker)
         stage(b, worker, path, text, scratch);
     }
     write_figures(b, worker, p, old, now, scratch);
+    if (products_have_cards(s))
+        write_card(b, worker, p, old, now, scratch);
     if (products_have_print(s))
         keep_figures(&memo.figures, &b->figures[i], &w->keep);
     b->pages[i] = now;
@@ -247,6 +269,14 @@ static void write_search(struct build *b)
         stage_shared(b, now, files.ptr[i].name, files.ptr[i].text);
 }
 
+static void write_icon(struct build *b, struct state_page *shared)
+{
+    struct arena scratch = b->site->workers[0].scratch;
+    struct str path = S("touch-icon.png"), bytes = { 0 };
+    if (!is_drawn(b, map_get(&b->old.pages, S("")), shared, path, 1, b->keep, scratch))
+        stage_drawn(b, 0, path, card_icon(TOUCH_ICON, &scratch, &bytes), bytes, scratch);
+}
+
 /* Written again when any page was: the hash of a page's HTML says so. */
 static void write_print(struct build *b)
 {
@@ -271,6 +301,8 @@ static void write_shared(struct build *b)
     stage_shared(b, shared, b->theme.js_path, b->theme.js);
     stage_shared(b, shared, S("favicon.svg"), b->theme.icon);
     products_write(b->site, &b->theme, arena_upper(b->keep), emit, b);
+    if (products_have_icon(b->site, &b->theme))
+        write_icon(b, shared);
     if (products_have_print(b->site))
         write_print(b);
     for (const struct map_entry *e = b->site->used_files.first; e; e = e->next) {

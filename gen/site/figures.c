@@ -165,7 +165,7 @@ void figures_name(struct site_page *p, struct arena *keep)
     }
 }
 
-static void make_scene(const struct site_figure *f, struct arena *keep, struct scene *scene)
+void figures_scene(const struct site_figure *f, struct arena *keep, struct scene *scene)
 {
     if (f->kind == FIGURE_CHART) {
         chart_scene(f->chart, keep, scene);
@@ -189,7 +189,7 @@ struct lookup_figure *figures_draw(const struct site *s, const struct site_page 
     struct lookup_figure *out = NEW(keep, struct lookup_figure, 1);
     struct scene scene = { 0 };
     struct buf svg = buf_open(keep, 1 << 24), table = buf_open(keep, 1 << 20);
-    make_scene(f, keep, &scene);
+    figures_scene(f, keep, &scene);
     svg_write(&scene, &(struct svg_options){ .id = figure_id(p, f, keep), .inline_ = true }, &svg);
     if (f->kind == FIGURE_CHART)
         chart_table(f->chart, &table);
@@ -210,7 +210,7 @@ struct str figures_svg(const struct site_figure *f, struct arena *keep)
 {
     struct scene scene = { 0 };
     struct buf svg = buf_open(keep, 1 << 24);
-    make_scene(f, keep, &scene);
+    figures_scene(f, keep, &scene);
     svg_write(&scene, &(struct svg_options){ .id = S("f") }, &svg);
     return buf_str(&svg);
 }
@@ -218,6 +218,6 @@ struct str figures_svg(const struct site_figure *f, struct arena *keep)
 int figures_png(const struct site_figure *f, struct arena *keep, struct str *out)
 {
     struct scene scene = { 0 };
-    make_scene(f, keep, &scene);
+    figures_scene(f, keep, &scene);
     return png_write(&scene, &(struct png_options){ .scale = 2 }, keep, out);
 }

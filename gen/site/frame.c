@@ -18,6 +18,13 @@ enum {
     TOC_LEVELS = 3,
 };
 
+static struct str percent_path(struct str path, struct arena *keep)
+{
+    struct buf b = buf_open(keep, 1 << 14);
+    buf_percent(&b, path, S("/"));
+    return buf_str(&b);
+}
+
 static struct str href_to(const struct frame *f, const struct site_page *to)
 {
     struct buf b = buf_open(f->keep, 1 << 14);
@@ -232,6 +239,8 @@ static struct value *site_value(struct frame *f, const struct theme *theme)
     set_str(f, v, "root", str_equal(root, S("./")) ? S("") : root);
     set_str(f, v, "css", theme->css_path);
     set_str(f, v, "js", theme->js_path);
+    if (products_have_icon(f->site, theme))
+        set_str(f, v, "touch_icon", S("touch-icon.png"));
     if (products_have_print(f->site))
         set_str(f, v, "print", S("print/index.html"));
     if (site_search_has(f->site))
@@ -256,6 +265,8 @@ struct value *frame_of(const struct site *s, const struct theme *theme, const st
     set_str(&f, page, "edit_href", edit_href(&f));
     add_review(&f, page);
     add_facts(&f, page);
+    if (products_have_cards(s) && site_page_at(s, p->path) == p)
+        set_str(&f, page, "card", str_join(s->file.base_url, percent_path(products_card_path(p, keep), keep), keep));
     if (site_page_at(s, p->path) == p)
         set_str(&f, page, "copy", S("index.md"));
     value_set(page, "nav", nav(&f), keep);

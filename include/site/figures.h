@@ -1,6 +1,7 @@
 /* figures.h - the figures of a page: found in the first place, drawn when asked for. */
 #ifndef SITE_FIGURES_H
 #define SITE_FIGURES_H
+#include "model/scene.h"
 #include "site/site.h"
 
 /* Finds the figure that node n of page p is (a fence with a drawing, a lone link into costs, a cost
@@ -19,6 +20,8 @@ void figures_name(struct site_page *p, struct arena *keep);
 /* Draws f for the page's HTML. svg_file receives the picture as a file of its own. */
 struct lookup_figure *figures_draw(const struct site *s, const struct site_page *p, const struct site_figure *f,
                                    struct arena *keep);
+/* As shapes; lives in keep, points into f. */
+void figures_scene(const struct site_figure *f, struct arena *keep, struct scene *scene);
 struct str figures_svg(const struct site_figure *f, struct arena *keep);
 /* PNG for slides and mail; 0, or an errno value. */
 int figures_png(const struct site_figure *f, struct arena *keep, struct str *out);

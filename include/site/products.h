@@ -11,6 +11,15 @@ bool products_have_print(const struct site *s);
  * lookup_figure. The workers of the site work, and their keep is used. */
 struct str products_print(const struct world *world, const struct map *figures);
 
+/* The picture that stands for a page where its link is shared. Made when base_url is known and PNG wanted. */
+bool products_have_cards(const struct site *s);
+struct str products_card_path(const struct site_page *p, struct arena *keep); /* below OUT */
+uint64_t products_card_hash(const struct site *s, const struct site_page *p); /* of all that decides it */
+int products_card(const struct site *s, const struct site_page *p, struct arena *keep, struct str *png);
+
+/* Whether the sign of the program is made as PNG too: not beside a theme's own sign. */
+bool products_have_icon(const struct site *s, const struct theme *theme);
+
 /* Takes one file: its path below OUT and its bytes, which live until the call returns. */
 typedef void products_emit(void *ctx, struct str path, struct str bytes);
 
