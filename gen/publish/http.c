@@ -10,8 +10,49 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "base/buf.h"
+#include "base/lazy.h"
 #include "base/time.h"
+
+#undef curl_easy_setopt /* macros that only count their arguments */
+#undef curl_easy_getinfo
+#undef curl_multi_setopt
+
+/* Loaded when a bucket is first spoken to, see base/lazy.h; the Makefile knows the library's name. */
+/* clang-format off */
+#define FUNCTIONS(X) \
+    X(curl_easy_cleanup) \
+    X(curl_easy_getinfo) \
+    X(curl_easy_init) \
+    X(curl_easy_reset) \
+    X(curl_easy_setopt) \
+    X(curl_easy_strerror) \
+    X(curl_getdate) \
+    X(curl_global_cleanup) \
+    X(curl_global_init) \
+    X(curl_multi_add_handle) \
+    X(curl_multi_cleanup) \
+    X(curl_multi_info_read) \
+    X(curl_multi_init) \
+    X(curl_multi_perform) \
+    X(curl_multi_poll) \
+    X(curl_multi_remove_handle) \
+    X(curl_multi_setopt) \
+    X(curl_slist_append) \
+    X(curl_slist_free_all)
+/* clang-format on */
+static struct {
+#define X(f) __typeof__(f) *f;
+    FUNCTIONS(X)
+#undef X
+} curl;
+
+static bool load_curl(const char **why)
+{
+#define X(f) #f,
+    static const char *const names[] = { FUNCTIONS(X) };
+#undef X
+    return lazy_load(LIBCURL, names, (void **)&curl, LEN(names), why);
+}
 
 enum {
     CONNECTIONS = 16,
@@ -59,9 +100,15 @@ struct http {
     bool stopped;
 };
 
-struct http *http_open(int connections, http_key *key, void *key_ctx, struct arena *memory)
+struct http *http_open(int connections, http_key *key, void *key_ctx, struct arena *memory,
+                       struct buf *why)
 {
-    curl_global_init(CURL_GLOBAL_DEFAULT);
+    const char *missing = NULL;
+    if (!load_curl(&missing)) {
+        buf_fmt(why, "a bucket is reached through libcurl, which is not there: %s\n", missing);
+        return NULL;
+    }
+    curl.curl_global_init(CURL_GLOBAL_DEFAULT);
     struct http *h = NEW(memory, struct http, 1);
     h->connections = connections <= 0                     ? CONNECTIONS
                      : connections > HTTP_MAX_CONNECTIONS ? HTTP_MAX_CONNECTIONS
@@ -71,11 +118,11 @@ struct http *http_open(int connections, http_key *key, void *key_ctx, struct are
     h->key_ctx = key_ctx;
     h->random = (uint64_t)time_mono_ns() | 1;
     h->ca_bundle = getenv("AWS_CA_BUNDLE");
-    h->multi = curl_multi_init();
+    h->multi = curl.curl_multi_init();
     if (!h->multi)
         arena_full(1);
-    curl_multi_setopt(h->multi, CURLMOPT_MAXCONNECTS, (long)h->connections);
-    curl_multi_setopt(h->multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, (long)h->connections);
+    curl.curl_multi_setopt(h->multi, CURLMOPT_MAXCONNECTS, (long)h->connections);
+    curl.curl_multi_setopt(h->multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, (long)h->connections);
     for (int i = 0; i < h->n_slots; i++) {
         if (memory->end - memory->beg < SLOT_MEMORY)
             arena_full(SLOT_MEMORY);
@@ -88,7 +135,7 @@ struct http *http_open(int connections, http_key *key, void *key_ctx, struct are
 
 static void slot_end(struct slot *s)
 {
-    curl_slist_free_all(s->list);
+    curl.curl_slist_free_all(s->list);
     s->list = NULL;
     if (s->fd >= 0)
         close(s->fd);
@@ -101,10 +148,10 @@ void http_close(struct http *h)
         return;
     for (int i = 0; i < h->n_slots; i++) {
         slot_end(&h->slots[i]);
-        curl_easy_cleanup(h->slots[i].easy);
+        curl.curl_easy_cleanup(h->slots[i].easy);
     }
-    curl_multi_cleanup(h->multi);
-    curl_global_cleanup();
+    curl.curl_multi_cleanup(h->multi);
+    curl.curl_global_cleanup();
 }
 
 /* ---- one attempt ---------------------------------------------------------------------------- */
@@ -162,7 +209,7 @@ static size_t on_header(char *data, size_t size, size_t n, void *user)
         if (str_equal_nocase(c.head, kept[i].name))
             *kept[i].into = str_copy(value, &s->work);
     if (c.ok && str_equal_nocase(c.head, S("date")))
-        s->answer.date = (int64_t)curl_getdate(str_c(value, &s->work), NULL);
+        s->answer.date = (int64_t)curl.curl_getdate(str_c(value, &s->work), NULL);
     int64_t seconds;
     if (c.ok && str_equal_nocase(c.head, S("retry-after")) && str_int64(value, &seconds)) {
         s->retry_after_set = seconds >= 0;
@@ -175,7 +222,7 @@ static void add_header(struct slot *s, struct str name, struct str value)
 {
     const char *line =
         str_fmt(&s->work, "%.*s:%s%.*s%c", FMT(name), value.len ? " " : "", FMT(value), '\0').ptr;
-    struct curl_slist *more = curl_slist_append(s->list, line);
+    struct curl_slist *more = curl.curl_slist_append(s->list, line);
     if (!more)
         arena_full(name.len + value.len);
     s->list = more;
@@ -221,20 +268,20 @@ static void put_method(struct slot *s)
     const struct http_call *c = &s->call;
     CURL *e = s->easy;
     if (str_equal(c->method, S("HEAD"))) {
-        curl_easy_setopt(e, CURLOPT_NOBODY, 1L);
+        curl.curl_easy_setopt(e, CURLOPT_NOBODY, 1L);
     } else if (str_equal(c->method, S("PUT"))) {
-        curl_easy_setopt(e, CURLOPT_UPLOAD, 1L);
-        curl_easy_setopt(e, CURLOPT_INFILESIZE_LARGE, (curl_off_t)c->size);
-        curl_easy_setopt(e, CURLOPT_READFUNCTION, on_read);
-        curl_easy_setopt(e, CURLOPT_READDATA, s);
-        curl_easy_setopt(e, CURLOPT_SEEKFUNCTION, on_seek);
-        curl_easy_setopt(e, CURLOPT_SEEKDATA, s);
+        curl.curl_easy_setopt(e, CURLOPT_UPLOAD, 1L);
+        curl.curl_easy_setopt(e, CURLOPT_INFILESIZE_LARGE, (curl_off_t)c->size);
+        curl.curl_easy_setopt(e, CURLOPT_READFUNCTION, on_read);
+        curl.curl_easy_setopt(e, CURLOPT_READDATA, s);
+        curl.curl_easy_setopt(e, CURLOPT_SEEKFUNCTION, on_seek);
+        curl.curl_easy_setopt(e, CURLOPT_SEEKDATA, s);
     } else if (str_equal(c->method, S("POST"))) {
-        curl_easy_setopt(e, CURLOPT_POST, 1L);
-        curl_easy_setopt(e, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)c->body.len);
-        curl_easy_setopt(e, CURLOPT_POSTFIELDS, c->body.ptr);
+        curl.curl_easy_setopt(e, CURLOPT_POST, 1L);
+        curl.curl_easy_setopt(e, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)c->body.len);
+        curl.curl_easy_setopt(e, CURLOPT_POSTFIELDS, c->body.ptr);
     } else if (!str_equal(c->method, S("GET"))) {
-        curl_easy_setopt(e, CURLOPT_CUSTOMREQUEST, str_c(c->method, &s->work));
+        curl.curl_easy_setopt(e, CURLOPT_CUSTOMREQUEST, str_c(c->method, &s->work));
     }
 }
 
@@ -245,23 +292,23 @@ static void put_options(struct slot *s)
     const char *url = str_fmt(&s->work, "%.*s%.*s%s%.*s%c", FMT(c->to->base), FMT(c->path),
                               c->query.len ? "?" : "", FMT(c->query), '\0')
                           .ptr;
-    curl_easy_setopt(e, CURLOPT_URL, url);
-    curl_easy_setopt(e, CURLOPT_PATH_AS_IS, 1L); /* keys may hold dot parts */
-    curl_easy_setopt(e, CURLOPT_PROTOCOLS_STR, "http,https");
-    curl_easy_setopt(e, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
-    curl_easy_setopt(e, CURLOPT_HTTPHEADER, s->list);
-    curl_easy_setopt(e, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(e, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MS);
-    curl_easy_setopt(e, CURLOPT_LOW_SPEED_LIMIT, 1L);
-    curl_easy_setopt(e, CURLOPT_LOW_SPEED_TIME, (long)STALL_SECONDS);
-    curl_easy_setopt(e, CURLOPT_WRITEFUNCTION, on_write);
-    curl_easy_setopt(e, CURLOPT_WRITEDATA, s);
-    curl_easy_setopt(e, CURLOPT_HEADERFUNCTION, on_header);
-    curl_easy_setopt(e, CURLOPT_HEADERDATA, s);
-    curl_easy_setopt(e, CURLOPT_ERRORBUFFER, s->error);
-    curl_easy_setopt(e, CURLOPT_PRIVATE, s);
+    curl.curl_easy_setopt(e, CURLOPT_URL, url);
+    curl.curl_easy_setopt(e, CURLOPT_PATH_AS_IS, 1L); /* keys may hold dot parts */
+    curl.curl_easy_setopt(e, CURLOPT_PROTOCOLS_STR, "http,https");
+    curl.curl_easy_setopt(e, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
+    curl.curl_easy_setopt(e, CURLOPT_HTTPHEADER, s->list);
+    curl.curl_easy_setopt(e, CURLOPT_NOSIGNAL, 1L);
+    curl.curl_easy_setopt(e, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MS);
+    curl.curl_easy_setopt(e, CURLOPT_LOW_SPEED_LIMIT, 1L);
+    curl.curl_easy_setopt(e, CURLOPT_LOW_SPEED_TIME, (long)STALL_SECONDS);
+    curl.curl_easy_setopt(e, CURLOPT_WRITEFUNCTION, on_write);
+    curl.curl_easy_setopt(e, CURLOPT_WRITEDATA, s);
+    curl.curl_easy_setopt(e, CURLOPT_HEADERFUNCTION, on_header);
+    curl.curl_easy_setopt(e, CURLOPT_HEADERDATA, s);
+    curl.curl_easy_setopt(e, CURLOPT_ERRORBUFFER, s->error);
+    curl.curl_easy_setopt(e, CURLOPT_PRIVATE, s);
     if (s->http->ca_bundle && s->http->ca_bundle[0])
-        curl_easy_setopt(e, CURLOPT_CAINFO, s->http->ca_bundle);
+        curl.curl_easy_setopt(e, CURLOPT_CAINFO, s->http->ca_bundle);
 }
 
 static void finish(struct slot *s, const struct http_batch *b)
@@ -296,9 +343,9 @@ static void start(struct slot *s, const struct http_batch *b)
             return;
         }
     }
-    if (!s->easy && !(s->easy = curl_easy_init()))
+    if (!s->easy && !(s->easy = curl.curl_easy_init()))
         arena_full(1);
-    curl_easy_reset(s->easy);
+    curl.curl_easy_reset(s->easy);
     if (!put_headers(s)) {
         fail(s, b, "the credentials have expired and no new ones can be had");
         return;
@@ -307,7 +354,7 @@ static void start(struct slot *s, const struct http_batch *b)
     put_method(s);
     s->state = SLOT_RUNNING;
     s->http->running++;
-    curl_multi_add_handle(s->http->multi, s->easy);
+    curl.curl_multi_add_handle(s->http->multi, s->easy);
 }
 
 /* ---- after an attempt ----------------------------------------------------------------------- */
@@ -377,8 +424,8 @@ static bool is_passing(const struct slot *s, CURLcode code)
 static void ended(struct slot *s, CURLcode code, const struct http_batch *b)
 {
     long status = 0;
-    curl_easy_getinfo(s->easy, CURLINFO_RESPONSE_CODE, &status);
-    curl_multi_remove_handle(s->http->multi, s->easy);
+    curl.curl_easy_getinfo(s->easy, CURLINFO_RESPONSE_CODE, &status);
+    curl.curl_multi_remove_handle(s->http->multi, s->easy);
     s->http->running--;
     s->answer.status = code == CURLE_OK ? (int)status : 0;
     s->refusals += code == CURLE_COULDNT_CONNECT || code == CURLE_COULDNT_RESOLVE_HOST;
@@ -394,7 +441,7 @@ static void ended(struct slot *s, CURLcode code, const struct http_batch *b)
     } else if (s->body.over) {
         fail(s, b, "the answer is too large");
     } else {
-        fail(s, b, s->error[0] ? s->error : curl_easy_strerror(code));
+        fail(s, b, s->error[0] ? s->error : curl.curl_easy_strerror(code));
     }
 }
 
@@ -454,18 +501,18 @@ static void run(struct http *h, const struct http_batch *b, struct arena *keep)
     h->stopped = false;
     do {
         int left, wait_ms = start_some(h, b, &next, keep);
-        curl_multi_perform(h->multi, &left);
+        curl.curl_multi_perform(h->multi, &left);
         bool ends = false;
-        for (CURLMsg *m; (m = curl_multi_info_read(h->multi, &left));) {
+        for (CURLMsg *m; (m = curl.curl_multi_info_read(h->multi, &left));) {
             struct slot *s = NULL;
             if (m->msg != CURLMSG_DONE)
                 continue;
-            curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, (char **)&s);
+            curl.curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, (char **)&s);
             ended(s, m->data.result, b);
             ends = true;
         }
         if (!ends && is_busy(h))
-            curl_multi_poll(h->multi, NULL, 0, wait_ms, NULL);
+            curl.curl_multi_poll(h->multi, NULL, 0, wait_ms, NULL);
     } while (is_busy(h) || (next < b->n && !h->stopped));
 }
 

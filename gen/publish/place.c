@@ -130,7 +130,9 @@ static enum place_result open_s3(const struct place *t, const struct place_optio
                        "https://HOST[:PORT], without a path\n"));
         return PLACE_FAILED;
     }
-    struct http *http = http_open(o->connections, key_of, i, memory);
+    struct http *http = http_open(o->connections, key_of, i, memory, why);
+    if (!http)
+        return PLACE_FAILED;
     *out = s3_open(&s3, http, keep, memory, why);
     (*out)->http = http;
     return PLACE_OK;

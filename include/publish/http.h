@@ -6,6 +6,7 @@
  * ExpiredToken asks for new credentials. Everything else goes to the caller. */
 #ifndef PUBLISH_HTTP_H
 #define PUBLISH_HTTP_H
+#include "base/buf.h"
 #include "publish/sign.h"
 
 enum { HTTP_MAX_HEADERS = 12, HTTP_MAX_CONNECTIONS = 64 };
@@ -47,8 +48,10 @@ struct http_batch {
 typedef const struct sign_key *http_key(void *ctx, bool fresh);
 
 struct http;
-/* connections 0: 16. Memory for requests comes from memory, whose owner must leave it alone. */
-struct http *http_open(int connections, http_key *key, void *key_ctx, struct arena *memory);
+/* connections 0: 16. Memory for requests comes from memory, whose owner must leave it alone. NULL
+ * with the reason in why when libcurl is not installed. */
+struct http *http_open(int connections, http_key *key, void *key_ctx, struct arena *memory,
+                       struct buf *why);
 void http_close(struct http *h);
 /* Until every call is done, or done() said stop and those under way have ended. */
 void http_run(struct http *h, const struct http_batch *b);
