@@ -125,27 +125,35 @@ static int make_parent(const char *path)
     return fs_mkdirs(dir);
 }
 
-int fs_write(const char *path, struct str data)
+int fs_create(const char *path, struct str data)
 {
-    char beside[PATH_MAX + 16];
-    if (snprintf(beside, sizeof beside, "%s.new-%d", path, (int)getpid()) >= PATH_MAX)
-        return ENAMETOOLONG;
-    int fd = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (fd < 0 && errno == ENOENT) {
         int error = make_parent(path);
         if (error)
             return error;
-        fd = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+        fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     }
     if (fd < 0)
         return errno;
     int error = write_all(fd, data);
     if (close(fd) && !error)
         error = errno;
-    if (!error && rename(beside, path))
-        error = errno;
     if (error)
+        unlink(path);
+    return error;
+}
+
+int fs_write(const char *path, struct str data)
+{
+    char beside[PATH_MAX + 16];
+    if (snprintf(beside, sizeof beside, "%s.new-%d", path, (int)getpid()) >= PATH_MAX)
+        return ENAMETOOLONG;
+    int error = fs_create(beside, data);
+    if (!error && rename(beside, path)) {
+        error = errno;
         unlink(beside);
+    }
     return error;
 }
 

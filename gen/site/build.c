@@ -72,7 +72,7 @@ static void stage(struct build *b, int worker, struct str path, struct str data,
         return;
     int number = atomic_fetch_add(&b->next_file, 1);
     struct str from = below_out(b, str_fmt(&scratch, ".plumb/new/%d", number), &w->keep);
-    int error = fs_write(from.ptr, data);
+    int error = fs_create(from.ptr, data);
     if (error)
         fail(b, &w->diag, to, error);
     else

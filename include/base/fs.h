@@ -21,6 +21,8 @@ struct fs_list {
 int fs_read(const char *path, ptrdiff_t max, struct arena *keep, struct str *out);
 /* The first bytes of a file, at most max. */
 int fs_read_head(const char *path, ptrdiff_t max, struct arena *keep, struct str *out);
+/* Writes data to path, which nobody else reads yet; folders are made. Nothing is left on an error. */
+int fs_create(const char *path, struct str data);
 /* Writes data to a new file beside path and renames it; folders are made. The old file stays whole
  * on every error. */
 int fs_write(const char *path, struct str data);
