@@ -62,17 +62,18 @@
   };
 
   /* pages that have w, each with a weight: title before heading before text, the whole word before its
-     beginning; a misspelt one is looked for when there is nothing else */
+     beginning; when there is neither, what is misspelt by one letter */
   const look = async (x, w) => {
     const hits = new Map(), terms = [w], i = Math.max(0, x.first.findLastIndex(f => f <= w));
+    const wrong = e => near(e, w) ? 1 : [1, 0, -1].some(d => near(e.slice(0, w.length + d), w)) && .5;
     const add = (list, weight, known) => {
       const good = list.filter(e => e[0].startsWith(w)), right = known || good[0] || w.length < 4;
-      const all = right ? good : list.filter(e => near(e[0], w));
-      for (const [e, ...on] of all) {
-        right || terms.push(e);
-        on.map((pages, i) => pages.map(p => hits.set(p, Math.max(hits.get(p) || 0, weight * (i ? 10 : 1) * (e === w ? 3 : right ? 2 : 1)))));
+      for (const [e, ...on] of right ? good : list) {
+        const fit = e === w ? 3 : right ? 2 : wrong(e);
+        fit < 2 && fit && terms.push(e);
+        fit && on.map((pages, i) => pages.map(p => hits.set(p, Math.max(hits.get(p) || 0, weight * fit * (i ? 10 : 1)))));
       }
-      return all[0];
+      return good[0];
     };
     const known = add(x.titles, IN_TITLE), at = x.first[i + 1]?.startsWith(w) ? [i, i + 1] : [i];
     add((await Promise.all(at.map(x.shard))).flat(), 1, known);
