@@ -268,4 +268,24 @@ mkdir -p "$tmp/s/theme" && echo '<svg xmlns="http://www.w3.org/2000/svg" viewBox
 run "$PLUMB" build "$tmp/s" -o "$out"
 ok "a theme's own sign is not ours" gone touch-icon.png
 out=$tmp/out.d
+
+# tables to take away
+page s/guide/table.md <<'P'
+# Table
+
+| Item | Cost | Note |
+|---|--:|---|
+| A "b", c | -5 | =1+1 |
+| [](../data.json#/cpu) | +3.5 | @x |
+
+| a | b |
+|---|---|
+| 1 | 2 |
+P
+build
+printf '%s\r\n' '"Item","Cost","Note"' "\"A \"\"b\"\", c\",\"-5\",\"'=1+1\"" "\"512\",\"+3.5\",\"'@x\"" >"$tmp/want.csv"
+ok "a table of numbers is there as CSV" diff "$tmp/want.csv" "$out/guide/table/table-1.csv"
+ok "the page offers it" has guide/table/index.html '<a download href="table-1.csv"'
+ok "so does the page of all pages" has print/index.html 'href="../guide/table/table-1.csv"'
+ok "a small table of words is not" gone guide/table/table-2.csv
 plan

@@ -4,6 +4,7 @@
 
 #include "page/figure.h"
 #include "page/html_code.h"
+#include "page/html_csv.h"
 #include "page/html_raw.h"
 
 struct writer {
@@ -250,6 +251,11 @@ static void write_table(struct writer *w, const struct node *n)
         put(w, r->head ? "</tr></thead>\n" : "</tr>\n");
     }
     put(w, row > 1 ? "</tbody></table></div>\n" : "</table></div>\n");
+    if (html_csv_wanted(n)) {
+        put(w, "<p class=\"take\"><a download href=\"");
+        buf_html(w->out, w->options->beside);
+        buf_fmt(w->out, "%.*s\" aria-label=\"Table %d as CSV\">CSV</a></p>\n", FMT(html_csv_name(n, w->scratch)), n->index + 1);
+    }
     for (int all = 0; all < 2; all++) {
         struct str key = str_fmt(w->scratch, "#table-%d%s", n->index, all ? "-all" : "");
         const struct lookup_figure *f = lookup_ask(w->lookup, LOOKUP_FIGURE, key);

@@ -13,6 +13,7 @@
 #include "load/markdown.h"
 #include "model/rule.h"
 #include "page/html.h"
+#include "page/html_csv.h"
 #include "site/figures.h"
 #include "site/search.h"
 #include "site/dates.h"
@@ -178,6 +179,23 @@ static struct str render(struct build *b, const struct site_page *p, const struc
     return buf_str(&page);
 }
 
+/* Tables as files beside the page. l has answered for the page's HTML before. */
+static void write_tables(struct build *b, int worker, const struct site_page *p, const struct document *doc, struct lookup l,
+                         struct state_page *now, struct arena scratch)
+{
+    for (const struct node *n = doc ? doc->root : NULL; n; n = node_next(n, doc->root)) {
+        if (n->kind != NODE_TABLE || !html_csv_wanted(n))
+            continue;
+        struct arena work = scratch;
+        struct buf csv = buf_open(&work, MAX_HTML);
+        l.keep = &work;
+        l.records.ptr = NULL; /* what is asked now was asked before */
+        l.records.len = l.records.cap = 0;
+        html_csv(n, &l, &csv);
+        put_out(b, worker, now, str_join(p->url, html_csv_name(n, &work), &work), buf_str(&csv), work);
+    }
+}
+
 static void keep_figures(const struct map *drawn, struct map *into, struct arena *keep)
 {
     for (const struct map_entry *e = drawn->first; e; e = e->next) {
@@ -226,6 +244,7 @@ static void build_page(void *ctx, ptrdiff_t i, int worker)
         add_out(now, path, str_hash(text), &w->keep);
         stage(b, worker, path, text, scratch);
     }
+    write_tables(b, worker, p, doc, l, now, scratch);
     write_figures(b, worker, p, old, now, scratch);
     if (products_have_cards(s))
         write_card(b, worker, p, old, now, scratch);

@@ -75,6 +75,15 @@ static struct lookup_answer find(const void *edition, struct str page, enum look
     return a;
 }
 
+/* "../costs/medium/" */
+static struct str beside(const struct site_page *p, struct arena *keep)
+{
+    struct buf b = buf_open(keep, 1 << 16);
+    buf_put(&b, S("../"));
+    buf_percent(&b, p->url, S("/"));
+    return buf_str(&b);
+}
+
 static void render_sheet(void *ctx, ptrdiff_t i, int worker)
 {
     struct edition *e = ctx;
@@ -86,6 +95,7 @@ static void render_sheet(void *ctx, ptrdiff_t i, int worker)
     struct html_options o = { .raw_html = s->file.raw_html == SITE_HTML_TRUSTED, .shift = 1 };
     struct lookup l = { .find = find, .world = e, .page = sheet->page->path, .keep = &scratch };
     struct buf content = buf_open(&w->keep, MAX_HTML);
+    o.beside = beside(sheet->page, &scratch);
     o.prefix = str_fmt(&scratch, "p%td-", i + 1);
     const struct document *doc = sheet->page->src.text.len ? markdown_read(&sheet->page->src, &scratch, &quiet) : NULL;
     if (doc)

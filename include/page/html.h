@@ -12,6 +12,7 @@ struct html_options {
     /* for pages that stand together on one: */
     struct str prefix; /* of all ids and of links to them */
     int shift;         /* added to the level of headings */
+    struct str beside; /* what leads to the page's folder: "../costs/"; empty when it is written there */
 };
 
 /* Appends the body. The document's first block is left out when it is its level 1 heading: the
