@@ -52,6 +52,14 @@ printf '# Our own search\n\nA page of that name.\n' >"$tmp/in/search.md"
 build d 2
 ok "a page named search keeps its place" grep -q "A page of that name" "$tmp/d/search/index.html"
 ok "and can be found" sh -c "node tests/search.mjs '$tmp/d' 'our own' | head -n 1 | grep -q '^2 .* search/#'"
+rm -r "$tmp/in"
+printf '# One\n\nLogs stay for [](c.json#/logs/retentionDays).\n' | page in/index.md
+echo "# Two" | page in/two.md
+for days in 31 62; do
+  echo "{\"logs\":{\"retentionDays\":$days}}" | page in/c.json
+  build f 2
+  ok "a value that a page takes in can be found: $days" sh -c "node tests/search.mjs '$tmp/f' 'stay $days' | grep -q '^2 .* #  One'"
+done
 rm -r "$tmp/in" && echo "# Alone" | page in/index.md
 build e 1
 ok "one page needs no search" sh -c "! test -e '$tmp/e/search' && ! grep 'class=.search' '$tmp/e/index.html'"

@@ -30,6 +30,32 @@ static void add_text(struct collector *c, struct str text)
     s->text[s->n_text++] = text;
 }
 
+/* What an empty link into data shows is known after site_judge: until then its place is held by a
+ * text of length -1 - N, N the number of the link. */
+static struct str hole(int link)
+{
+    return (struct str){ NULL, -1 - link };
+}
+
+static struct str value_of(const struct site_page *p, struct str hole, struct arena scratch)
+{
+    struct str key = str_fmt(&scratch, "#link-%td", -1 - hole.len);
+    for (ptrdiff_t i = 0; i < p->n_claims; i++)
+        if (str_equal(p->claims[i].key, key))
+            return p->claims[i].claim.shown;
+    return S("");
+}
+
+static void fill_holes(const struct site_page *p, struct arena scratch)
+{
+    for (ptrdiff_t i = 0; i < p->n_sections; i++) {
+        struct search_section *s = &p->sections[i];
+        for (ptrdiff_t k = 0; k < s->n_text; k++)
+            if (s->text[k].len < 0)
+                s->text[k] = value_of(p, s->text[k], scratch);
+    }
+}
+
 static bool is_block(enum node_kind kind)
 {
     return kind < NODE_TEXT;
@@ -51,6 +77,8 @@ void site_search_collect(struct site_page *p, const struct document *doc, struct
         } else if (n->kind == NODE_TEXT || n->kind == NODE_CODE_SPAN) {
             if (n->text.len)
                 add_text(&c, hold(p, n->text, keep));
+        } else if (n->kind == NODE_LINK && !n->first) {
+            add_text(&c, hole(n->index));
         } else if (n->kind == NODE_SOFT_BREAK || n->kind == NODE_BREAK) {
             add_text(&c, S(" "));
         } else if (is_block(n->kind)) {
@@ -86,6 +114,7 @@ static struct str encoded(struct str url, struct arena *keep)
 
 static struct search_doc doc_of(const struct site_page *p, struct arena *keep)
 {
+    fill_holes(p, *keep);
     return (struct search_doc){ encoded(p->url, keep), p->title, p->sections, p->n_sections };
 }
 
@@ -207,6 +236,9 @@ uint64_t site_search_hash(const struct site *s, const struct theme *theme, struc
         buf_char(&b, '\n');
         buf_put(&b, p->title);
         buf_fmt(&b, "\n%llx\n", p->refused ? 0 : (unsigned long long)p->hash);
+        for (ptrdiff_t k = 0; k < p->n_claims; k++)
+            if (p->claims[k].claim.text.len == 0)
+                buf_put(&b, p->claims[k].claim.shown);
     }
     return str_hash(buf_str(&b));
 }
