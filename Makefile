@@ -11,6 +11,8 @@ CPPFLAGS += -Iinclude -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64
 LIBS = -lmd4c -lcjson -Wl,-Bstatic -lgd -Wl,-Bdynamic -lpng -ljpeg -lfontconfig -lfreetype -lz \
 	-lcrypto -lexpat -lyaml -lm -lpthread
 soname = $(shell objdump -p "$$($(CC) -print-file-name=lib$(1).so)" | sed -n 's/.*SONAME *//p')
+# Graphviz looks for its plugins in a folder beside its library.
+GVC_DOT = $(realpath $(dir $(shell $(CC) -print-file-name=libgvc.so)))/graphviz/libgvplugin_dot_layout.so.6
 DIR ?= content
 OUT ?= site
 J ?= $(shell nproc)
@@ -25,7 +27,7 @@ SHELL_TESTS := $(sort $(wildcard tests/*.t))
 
 # What Debian 12 packages give. The second list is only installed for goals that test.
 PACKAGES = gcc libc6-dev make libmd4c-dev libcjson-dev libgd-dev libfreetype-dev libfontconfig-dev libpng-dev libjpeg-dev zlib1g-dev libcurl4-openssl-dev libssl-dev \
-	libgit2-dev libexpat1-dev libyaml-dev ca-certificates git fonts-dejavu-core fonts-noto-cjk fonts-symbola
+	libgit2-dev libgraphviz-dev libexpat1-dev libyaml-dev ca-certificates git fonts-dejavu-core fonts-noto-cjk fonts-symbola
 TEST_PACKAGES = libcmocka-dev perl python3 python3-venv nodejs npm chromium default-jre-headless \
 	universal-ctags clang
 TEST_GOALS = test san lint deps-test
@@ -43,6 +45,7 @@ $(B)/obj/%.o: gen/%.c
 $(B)/obj/draw/raster.o: CPPFLAGS += -I/usr/include/freetype2
 $(B)/obj/load/history.o: CPPFLAGS += -DLIBGIT2='"$(call soname,git2)"'
 $(B)/obj/publish/http.o: CPPFLAGS += -DLIBCURL='"$(call soname,curl)"'
+$(B)/obj/draw/layout.o: CPPFLAGS += -DLIBGVC='"$(call soname,gvc)"' -DLIBGVC_DOT='"$(GVC_DOT)"'
 $(B)/obj/load/price_book.o: content/prices/us-east-1.json
 
 # The theme's files as a table of names and bytes (page/asset.h).

@@ -13,6 +13,7 @@
 #include "load/drawing.h"
 #include "model/graph_text.h"
 #include "model/rule.h"
+#include "site/picture.h"
 
 enum { GOOD, FINDINGS, USE, IO };
 enum { INPUT_MAX = 64 << 20, OUTPUT_MAX = 1 << 29 };
@@ -53,22 +54,26 @@ static int read_input(struct str file, struct arena *keep, struct source *src)
     return IO;
 }
 
-static void report(const struct source *src, const struct rule *rule, const char *why,
-                   struct arena *keep)
+static void report(const struct source *src, const struct rule *rule,
+                   const struct graph_fault *fault, struct arena *keep)
 {
     struct diag d = { .keep = keep };
-    diag_at(&d, rule, src, (struct str){ src->text.ptr, 0 }, "the drawing was not read: %s", why);
+    diag_at(&d, rule, src, fault->at, "the drawing was not read: %s", fault->why);
     struct buf b = buf_open(keep, 1 << 20);
     diag_print(&d, false, &b);
     fwrite(b.ptr, 1, (size_t)b.len, stderr);
 }
 
+static enum picture_language language_of(const struct options *o, struct str text)
+{
+    return str_equal(o->from, S("auto")) ? picture_guess(text) : picture_language(o->from);
+}
+
 static int read_graph(const struct options *o, const struct source *src, struct arena *keep,
                       struct graph *g)
 {
-    const char *why = NULL;
-    if (str_equal(o->from, S("dot")) || str_equal(o->from, S("mermaid")))
-        why = "this language is not read yet";
+    struct graph_fault fault;
+    enum picture_language language = language_of(o, src->text);
     struct arena scratch = arena_open(SCRATCH_SIZE);
     char *start = scratch.beg;
     ptrdiff_t invalid = utf8_invalid(src->text);
@@ -79,14 +84,14 @@ static int read_graph(const struct options *o, const struct source *src, struct 
         diag_print(&d, false, &b);
         fwrite(b.ptr, 1, (size_t)b.len, stderr);
     }
-    bool good = invalid < 0 && !why && drawing_read(src->text, keep, scratch, g, &why);
+    bool good = invalid < 0 && picture_read(src->text, language, keep, scratch, g, &fault);
     arena_close(start, &scratch);
     if (good) {
         g->source = path_base(src->path);
         return GOOD;
     }
     if (invalid < 0)
-        report(src, RULE(DIAGRAM_UNREAD), why, keep);
+        report(src, RULE(DIAGRAM_UNREAD), &fault, keep);
     return invalid < 0 ? FINDINGS : IO;
 }
 
@@ -141,6 +146,11 @@ static int put_graph(const struct options *o, const struct source *src, const st
                     { "dot", graph_text_dot },
                     { "mermaid", graph_text_mermaid } };
     if (str_equal(o->to, S("text"))) {
+        if (language_of(o, src->text) != PICTURE_TEXT) {
+            fprintf(stderr, "plumb diagram: --to text draws box drawings and trees again, not dot "
+                            "or Mermaid\n");
+            return USE;
+        }
         put_text(src, g, out);
         return GOOD;
     }

@@ -519,10 +519,15 @@ static struct curve_point *draw_edge(struct picture *p, const struct graph_edge 
     if (e->n_points < 2)
         return NULL;
     struct curve_point *points = points_of(p, e->points, e->n_points);
-    route_straighten(points, e->n_points, 2.6F * HALF_COLUMN, 2.1F * HALF_ROW);
-    centre(p, e, points);
-    route_touch(points, e->n_points, e->from >= 0 ? &p->boxes[e->from] : NULL,
-                e->to >= 0 ? &p->boxes[e->to] : NULL);
+    if (!g->routed) {
+        route_straighten(points, e->n_points, 2.6F * HALF_COLUMN, 2.1F * HALF_ROW);
+        centre(p, e, points);
+    }
+    /* a layout's edges end at the shapes already, but for frames, whose borders were rounded */
+    bool from = e->from >= 0 && !(g->routed && p->leaf[e->from]);
+    bool to = e->to >= 0 && !(g->routed && p->leaf[e->to]);
+    route_touch(points, e->n_points, from ? &p->boxes[e->from] : NULL,
+                to ? &p->boxes[e->to] : NULL);
     struct scene_item *it =
         scene_path(p->out, p->keep, ROLE_EDGE, curve_round(points, e->n_points, CORNER, p->keep));
     it->pen = pen_of(e->stroke);

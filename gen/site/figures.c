@@ -11,25 +11,69 @@
 #include "model/scene.h"
 #include "site/costs.h"
 #include "site/link.h"
+#include "site/picture.h"
 
 /* Deeper than this many names one picture; a guard for slugs of long captions. */
 enum { MAX_NAME = 60, WIDE_PX = 560 };
 
-static bool find_drawing(const struct site_page *p, const struct node *n, struct arena *keep, struct arena scratch,
-                         struct diag *d, struct site_figure *out)
+/* The place in the page of a place in the text of a labelled fence, which may be indented there. */
+static struct str in_page(const struct node *n, struct str at)
+{
+    struct str text = n->text, page = n->place, line = { 0 }, there = { 0 };
+    str_line(&page); /* the label: the first thing of a fence that has a place */
+    while (text.len > 0 && (!line.ptr || at.ptr > line.ptr + line.len)) {
+        line = str_line(&text);
+        there = str_line(&page);
+    }
+    ptrdiff_t indent = str_find(there, line), from = at.ptr - line.ptr;
+    if (indent < 0 || from < 0 || from > line.len)
+        return there;
+    return str_sub(there, indent + from, at.len);
+}
+
+/* Fences that say their language: a fault is always told, since nothing else was meant. */
+static bool find_language(const struct site_page *p, const struct node *n,
+                          enum picture_language language, struct arena *keep, struct arena scratch,
+                          struct diag *d, struct site_figure *out)
+{
+    struct graph_fault fault;
+    struct graph *g = NEW(keep, struct graph, 1);
+    if (n->unclosed)
+        return false;
+    struct str text = str_copy(n->text, keep);
+    if (!picture_read(text, language, keep, scratch, g, &fault)) {
+        struct str at = str_sub(n->text, fault.at.ptr - text.ptr, fault.at.len);
+        diag_at(d, RULE(DIAGRAM_UNREAD), &p->src, in_page(n, at), "the drawing stays text: %s",
+                fault.why);
+        return false;
+    }
+    *out = (struct site_figure){
+        .kind = FIGURE_GRAPH, .text = text, .graph = g, .hash = str_hash(text)
+    };
+    out->key = str_fmt(keep, "#fence-%d", n->index);
+    return true;
+}
+
+static bool find_drawing(const struct site_page *p, const struct node *n, struct arena *keep,
+                         struct arena scratch, struct diag *d, struct site_figure *out)
 {
     struct graph g = { 0 };
     const char *why = NULL;
     struct arena upper = arena_upper(&scratch);
+    enum picture_language language = picture_language(str_cut(str_trim(n->info), ' ').head);
+    if (language != PICTURE_TEXT)
+        return find_language(p, n, language, keep, scratch, d, out);
     if (n->unclosed || drawing_kind_of(n->text, scratch) == DRAWING_NONE)
         return false;
     if (!drawing_read(n->text, &scratch, upper, &g, &why)) {
-        diag_at(d, RULE(DIAGRAM_UNREAD), &p->src, str_cut(n->place, '\n').head, "the drawing stays text: %s", why);
+        diag_at(d, RULE(DIAGRAM_UNREAD), &p->src, str_cut(n->place, '\n').head,
+                "the drawing stays text: %s", why);
         return false;
     }
     if (g.repaired)
         diag_at(d, RULE(DIAGRAM_REPAIRED), &p->src, str_cut(n->place, '\n').head,
-                "%d border%s closed or moved to draw this; run plumb fix to redraw it", g.repaired, g.repaired == 1 ? "" : "s");
+                "%d border%s closed or moved to draw this; run plumb fix to redraw it", g.repaired,
+                g.repaired == 1 ? "" : "s");
     out->kind = FIGURE_GRAPH;
     out->text = str_copy(n->text, keep);
     out->key = str_fmt(keep, "#fence-%d", n->index);
@@ -46,8 +90,9 @@ static uint64_t chart_hash(const struct chart *c, struct arena scratch)
     return str_hash(buf_str(&b));
 }
 
-static bool find_view(const struct site *s, const struct site_page *p, const struct node *n, struct arena *keep,
-                      struct arena scratch, struct diag *d, struct site_figure *out)
+static bool find_view(const struct site *s, const struct site_page *p, const struct node *n,
+                      struct arena *keep, struct arena scratch, struct diag *d,
+                      struct site_figure *out)
 {
     struct site_target t = site_resolve(s, p, n->href, n->title, keep);
     bool lone = n->parent->kind == NODE_PARAGRAPH && n->parent->first == n && !n->next;
@@ -66,8 +111,9 @@ static bool find_view(const struct site *s, const struct site_page *p, const str
     return true;
 }
 
-static bool find_table(const struct site *s, const struct site_page *p, const struct node *n, struct arena *keep,
-                       struct arena scratch, struct diag *d, struct site_figure *out)
+static bool find_table(const struct site *s, const struct site_page *p, const struct node *n,
+                       struct arena *keep, struct arena scratch, struct diag *d,
+                       struct site_figure *out)
 {
     struct chart *chart = NULL;
     if (!costs_table(s, p, n, keep, d, &chart) || !chart)
@@ -120,8 +166,8 @@ bool figures_compare(const struct chart *const *charts, int n, int last, struct 
     return true;
 }
 
-bool figures_find(const struct site *s, const struct site_page *p, const struct node *n, struct arena *keep,
-                  struct arena scratch, struct diag *d, struct site_figure *out)
+bool figures_find(const struct site *s, const struct site_page *p, const struct node *n,
+                  struct arena *keep, struct arena scratch, struct diag *d, struct site_figure *out)
 {
     switch (n->kind) {
     case NODE_CODE:
@@ -173,18 +219,22 @@ void figures_scene(const struct site_figure *f, struct arena *keep, struct scene
     }
     struct graph g = { 0 };
     const char *why;
-    if (drawing_read(f->text, keep, arena_upper(keep), &g, &why))
+    if (f->graph)
+        diagram_scene(f->graph, keep, scene);
+    else if (drawing_read(f->text, keep, arena_upper(keep), &g, &why))
         diagram_scene(&g, keep, scene);
 }
 
 /* Of its page too, since pages may stand together on one. */
-static struct str figure_id(const struct site_page *p, const struct site_figure *f, struct arena *keep)
+static struct str figure_id(const struct site_page *p, const struct site_figure *f,
+                            struct arena *keep)
 {
-    return str_fmt(keep, "f%06llx-%td", (unsigned long long)(str_hash(p->path) & 0xffffff), f - p->figures + 1);
+    return str_fmt(keep, "f%06llx-%td", (unsigned long long)(str_hash(p->path) & 0xffffff),
+                   f - p->figures + 1);
 }
 
-struct lookup_figure *figures_draw(const struct site *s, const struct site_page *p, const struct site_figure *f,
-                                   struct arena *keep)
+struct lookup_figure *figures_draw(const struct site *s, const struct site_page *p,
+                                   const struct site_figure *f, struct arena *keep)
 {
     struct lookup_figure *out = NEW(keep, struct lookup_figure, 1);
     struct scene scene = { 0 };

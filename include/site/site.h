@@ -58,6 +58,7 @@ struct site_figure {
     struct str key; /* "#fence-0", "#link-3", "#table-1" */
     enum site_figure_kind kind;
     struct str text;       /* GRAPH: the drawing, in the page's source or the worker's keep */
+    struct graph *graph;   /* GRAPH: laid out already; NULL: text is read when it is drawn */
     struct str caption;
     struct str name;       /* file name without extension, unique in the page's folder */
     struct chart *chart;   /* CHART: what is drawn */
