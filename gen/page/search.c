@@ -353,10 +353,13 @@ static bool is_line(struct str s, ptrdiff_t i)
            (unsigned char)s.ptr[i + 1] - 0x94u < 3;
 }
 
+/* Two comparisons for most of a text: # to [ and ] to ~. */
 static inline bool is_plain(struct str s, ptrdiff_t i)
 {
     unsigned char c = (unsigned char)s.ptr[i];
-    return c > ' ' && c != '"' && c != '\\' && c != 0x7F && (c != 0xE2 || !is_line(s, i));
+    if (c - (unsigned)'#' < '\\' - '#' || c - (unsigned)']' < 0x7F - ']' || c == '!')
+        return true;
+    return c >= 0x80 && (c != 0xE2 || !is_line(s, i));
 }
 
 /* Appends piece as part of a JSON string: blanks run together, lines of drawings left out. */
