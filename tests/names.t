@@ -14,7 +14,7 @@ for c in gen/*/*.c; do
   nm --defined-only -g "$o" | awk -v c="$c" -v types="$types" '$2 == "T" { print $3, c, types }' >> "$tmp/defined"
   nm -u "$o" | awk '{ print $NF }' >> "$tmp/used"
 done
-cat tests/unit/*.c tests/fuzz/*.c > "$tmp/tests" 2>/dev/null
+cat tests/unit/*.[ch] tests/fuzz/*.c > "$tmp/tests" 2>/dev/null
 awk -v words="$words" '
 { n = split($2, p, "/"); file = p[n]; sub(/\.c$/, "", file); room = p[n-1]
   good = $1 == "main" || index($1, room "_") == 1
