@@ -427,17 +427,23 @@ static void check_price(const struct price_book *book, const struct price *p, st
     }
 }
 
+static void check_row(const struct cost_set *set, const struct cost_row *row, bool *seen,
+                      struct date today, struct diag *d)
+{
+    for (int k = 0; k < row->n_parts; k++) {
+        const struct price *p = row->parts[k].price;
+        if (!p || seen[p - set->book->prices])
+            continue;
+        seen[p - set->book->prices] = true;
+        check_price(set->book, p, today, d);
+    }
+}
+
 static void check_size(const struct cost_set *set, const struct cost_size *size, bool *seen,
                        struct date today, struct diag *d)
 {
     for (int i = 0; i < size->n_rows; i++)
-        for (int k = 0; k < size->rows[i].n_parts; k++) {
-            const struct price *p = size->rows[i].parts[k].price;
-            if (!p || seen[p - set->book->prices])
-                continue;
-            seen[p - set->book->prices] = true;
-            check_price(set->book, p, today, d);
-        }
+        check_row(set, &size->rows[i], seen, today, d);
 }
 
 void cost_judge_prices(const struct cost_set *set, struct date today, struct diag *d)
@@ -451,4 +457,8 @@ void cost_judge_prices(const struct cost_set *set, struct date today, struct dia
         check_size(set, &set->alternatives[i], seen, today, d);
     for (int i = 0; i < set->n_others; i++)
         check_size(set, &set->others[i], seen, today, d);
+    for (int i = 0; i < set->n_scenarios; i++) {
+        check_row(set, &set->scenarios[i].now, seen, today, d);
+        check_row(set, &set->scenarios[i].then, seen, today, d);
+    }
 }

@@ -4,15 +4,6 @@
 #include "base/path.h"
 #include "model/nearest.h"
 
-/* What every step below needs. */
-struct reading {
-    const struct source *src;
-    const struct data *data;
-    const struct price_book *book;
-    struct arena *keep;
-    struct diag *d;
-};
-
 static const char *const size_keys[] = { "name", "users",       "region", "currency",
                                          "rows", "description", "$schema" };
 static const char *const row_keys[] = { "id", "service", "also_called", "parts", "assumption" };
@@ -20,9 +11,8 @@ static const char *const part_keys[] = { "price", "times", "free", "less" };
 static const char *const end_keys[] = { "low", "typical", "high" };
 static const char *const list_keys[] = { "sizes", "alternatives", "$schema" };
 
-/* Reports every member whose key is not among names. */
-static void check_keys(const struct reading *r, const struct json *object, const char *const *names,
-                       ptrdiff_t n)
+void cost_file_keys(const struct cost_reading *r, const struct json *object,
+                    const char *const *names, ptrdiff_t n)
 {
     for (const struct json *m = object->first; m; m = m->next) {
         struct nearest near = nearest_open(m->key);
@@ -42,13 +32,12 @@ static void check_keys(const struct reading *r, const struct json *object, const
     }
 }
 
-static void wrong(const struct reading *r, const struct json *v, const char *what)
+void cost_file_wrong(const struct cost_reading *r, const struct json *v, const char *what)
 {
     diag_at(r->d, RULE(INPUT_VALUE), r->src, v->raw, "%s", what);
 }
 
-/* The text of a required member; empty after a report. */
-static struct str need_text(const struct reading *r, const struct json *object, const char *key)
+struct str cost_file_text(const struct cost_reading *r, const struct json *object, const char *key)
 {
     const struct json *v = json_get(object, key);
     if (v && v->kind == JSON_STRING && v->str.len > 0)
@@ -58,12 +47,12 @@ static struct str need_text(const struct reading *r, const struct json *object, 
     return (struct str){ 0 };
 }
 
-static const struct json *pointed(const struct reading *r, const struct json *v,
+static const struct json *pointed(const struct cost_reading *r, const struct json *v,
                                   const struct data_source **source, struct str *pointer)
 {
     struct str name;
     if (!data_ref(v->str, &name, pointer)) {
-        wrong(r, v, "write a number, or a place such as \"config.prod:/service/cpu\"");
+        cost_file_wrong(r, v, "write a number, or a place such as \"config.prod:/service/cpu\"");
         return NULL;
     }
     *source = r->data ? data_source_named(r->data, name, S("")) : NULL;
@@ -82,7 +71,7 @@ static const struct json *pointed(const struct reading *r, const struct json *v,
 }
 
 /* The value a pointer leads to, in the unit the factor is called after. */
-static bool follow(const struct reading *r, const struct json *v, struct str factor,
+static bool follow(const struct cost_reading *r, const struct json *v, struct str factor,
                    struct ratio *out)
 {
     const struct data_source *source = NULL;
@@ -118,7 +107,7 @@ static bool follow(const struct reading *r, const struct json *v, struct str fac
     return false;
 }
 
-static bool read_number(const struct reading *r, const struct json *v, struct str factor,
+static bool read_number(const struct cost_reading *r, const struct json *v, struct str factor,
                         struct cost_amount *a, int end)
 {
     if (v->kind == JSON_STRING) {
@@ -127,23 +116,20 @@ static bool read_number(const struct reading *r, const struct json *v, struct st
     }
     if (v->kind == JSON_NUMBER && ratio_parse(v->raw, &a->at[end]) && a->at[end].num >= 0)
         return true;
-    wrong(r, v,
+    cost_file_wrong(r, v,
           "write a number from 0 on, a place such as \"config.prod:/service/cpu\", or low, "
           "typical and high");
     return false;
 }
 
-static bool read_amount(const struct reading *r, const struct json *v, struct str factor,
-                        struct cost_amount *a);
-
 /* { "new_connections": 25, "gb": 0.5 }: the dimension with most capacity units decides. */
-static bool read_lcu(const struct reading *r, const struct json *v, struct cost_amount *a)
+static bool read_lcu(const struct cost_reading *r, const struct json *v, struct cost_amount *a)
 {
     for (int end = 0; end < COST_ENDS; end++)
         a->at[end] = ratio_whole(0);
     for (const struct json *m = v->first; m; m = m->next) {
         struct cost_amount n = { 0 };
-        if (!read_amount(r, m, S(""), &n))
+        if (!cost_file_amount(r, m, S(""), &n))
             return false;
         for (int end = 0; end < COST_ENDS; end++) {
             struct ratio lcu;
@@ -159,8 +145,8 @@ static bool read_lcu(const struct reading *r, const struct json *v, struct cost_
     return true;
 }
 
-static bool read_amount(const struct reading *r, const struct json *v, struct str factor,
-                        struct cost_amount *a)
+bool cost_file_amount(const struct cost_reading *r, const struct json *v, struct str factor,
+                      struct cost_amount *a)
 {
     for (int end = 0; end < COST_ENDS; end++)
         a->at[end] = ratio_whole(0);
@@ -171,7 +157,7 @@ static bool read_amount(const struct reading *r, const struct json *v, struct st
         a->at[COST_TYPICAL] = a->at[COST_HIGH] = a->at[COST_LOW];
         return ok;
     }
-    check_keys(r, v, end_keys, LEN(end_keys));
+    cost_file_keys(r, v, end_keys, LEN(end_keys));
     for (int end = 0; end < COST_ENDS; end++) {
         const struct json *m = json_get(v, end_keys[end]);
         if (!m) {
@@ -184,32 +170,32 @@ static bool read_amount(const struct reading *r, const struct json *v, struct st
     if (ratio_cmp(a->at[COST_LOW], a->at[COST_TYPICAL]) <= 0 &&
         ratio_cmp(a->at[COST_TYPICAL], a->at[COST_HIGH]) <= 0)
         return true;
-    wrong(r, v, "low, typical and high must not fall");
+    cost_file_wrong(r, v, "low, typical and high must not fall");
     return false;
 }
 
 /* A percentage, or the key of a price that is one: "fargate.savings.1yr.no_upfront". */
-static bool read_less(const struct reading *r, const struct json *v, struct ratio *less)
+static bool read_less(const struct cost_reading *r, const struct json *v, struct ratio *less)
 {
     const struct price *p = v->kind == JSON_STRING ? price_named(r->book, v->str) : NULL;
     bool ok = p ? p->percent_off && ratio_make(p->e10, MONEY_USD, less)
                 : v->kind == JSON_NUMBER && ratio_parse(v->raw, less);
     if (ok && less->num >= 0 && ratio_cmp(*less, ratio_whole(100)) <= 0)
         return true;
-    wrong(r, v, "write a percentage, or the key of a price in percent_off");
+    cost_file_wrong(r, v, "write a percentage, or the key of a price in percent_off");
     return false;
 }
 
-static bool read_part(const struct reading *r, const struct json *v, struct cost_part *part)
+bool cost_file_part(const struct cost_reading *r, const struct json *v, struct cost_part *part)
 {
     if (v->kind != JSON_OBJECT) {
-        wrong(r, v, "a part is an object with \"price\" and \"times\"");
+        cost_file_wrong(r, v, "a part is an object with \"price\" and \"times\"");
         return false;
     }
-    check_keys(r, v, part_keys, LEN(part_keys));
+    cost_file_keys(r, v, part_keys, LEN(part_keys));
     const struct json *times = json_get(v, "times"), *off = json_get(v, "free");
     const struct json *less = json_get(v, "less");
-    part->key = need_text(r, v, "price");
+    part->key = cost_file_text(r, v, "price");
     part->place = v->raw;
     part->price = price_named(r->book, part->key);
     if (part->key.len > 0 && !part->price) {
@@ -222,7 +208,7 @@ static bool read_part(const struct reading *r, const struct json *v, struct cost
                 FMT(part->key), FMT(near.best));
     }
     if (!times || times->kind != JSON_OBJECT || times->n == 0) {
-        wrong(r, times ? times : v, "\"times\" must name at least one amount");
+        cost_file_wrong(r, times ? times : v, "\"times\" must name at least one amount");
         return false;
     }
     bool ok = part->price != NULL;
@@ -230,18 +216,18 @@ static bool read_part(const struct reading *r, const struct json *v, struct cost
     for (const struct json *m = times->first; m; m = m->next) {
         struct cost_factor *f = &part->times[part->n_times++];
         f->name = m->key;
-        ok = read_amount(r, m, m->key, &f->amount) && ok;
+        ok = cost_file_amount(r, m, m->key, &f->amount) && ok;
     }
-    ok = (!off || read_amount(r, off, S(""), &part->free)) && ok;
+    ok = (!off || cost_file_amount(r, off, S(""), &part->free)) && ok;
     return (!less || read_less(r, less, &part->less)) && ok;
 }
 
-static void read_texts(const struct reading *r, const struct json *list, struct str **out, int *n)
+void cost_file_texts(const struct cost_reading *r, const struct json *list, struct str **out, int *n)
 {
     if (!list)
         return;
     if (list->kind != JSON_ARRAY) {
-        wrong(r, list, "write a list of texts");
+        cost_file_wrong(r, list, "write a list of texts");
         return;
     }
     *out = NEW(r->keep, struct str, list->n + 1);
@@ -249,32 +235,32 @@ static void read_texts(const struct reading *r, const struct json *list, struct 
         if (m->kind == JSON_STRING)
             (*out)[(*n)++] = m->str;
         else
-            wrong(r, m, "write a text");
+            cost_file_wrong(r, m, "write a text");
 }
 
-static bool read_row(const struct reading *r, const struct json *v, struct cost_row *row)
+static bool read_row(const struct cost_reading *r, const struct json *v, struct cost_row *row)
 {
     if (v->kind != JSON_OBJECT) {
-        wrong(r, v, "a row is an object");
+        cost_file_wrong(r, v, "a row is an object");
         return false;
     }
-    check_keys(r, v, row_keys, LEN(row_keys));
+    cost_file_keys(r, v, row_keys, LEN(row_keys));
     const struct json *parts = json_get(v, "parts");
-    row->id = need_text(r, v, "id");
-    row->service = need_text(r, v, "service");
+    row->id = cost_file_text(r, v, "id");
+    row->service = cost_file_text(r, v, "service");
     row->assumption = json_str(json_get(v, "assumption"));
     row->place = v->raw;
     row->written = -1;
-    read_texts(r, json_get(v, "also_called"), &row->also_called, &row->n_also_called);
+    cost_file_texts(r, json_get(v, "also_called"), &row->also_called, &row->n_also_called);
     if (!parts || parts->kind != JSON_ARRAY || parts->n == 0) {
-        wrong(r, parts ? parts : v, "\"parts\" must hold at least one price and its amounts");
+        cost_file_wrong(r, parts ? parts : v, "\"parts\" must hold at least one price and its amounts");
         return false;
     }
     bool ok = true;
     row->parts = NEW(r->keep, struct cost_part, parts->n);
     for (const struct json *m = parts->first; m; m = m->next) {
         struct cost_part *part = &row->parts[row->n_parts++];
-        if (!read_part(r, m, part)) {
+        if (!cost_file_part(r, m, part)) {
             part->price = NULL; /* keeps the row from being priced */
             ok = false;
         }
@@ -282,7 +268,7 @@ static bool read_row(const struct reading *r, const struct json *v, struct cost_
     return row->id.len > 0 && row->service.len > 0 && (ok || row->n_parts > 0);
 }
 
-static void read_users(const struct reading *r, const struct json *v, struct cost_size *out)
+static void read_users(const struct cost_reading *r, const struct json *v, struct cost_size *out)
 {
     if (!v)
         return;
@@ -290,12 +276,12 @@ static void read_users(const struct reading *r, const struct json *v, struct cos
                                           json_int(json_index(v, 1), &out->users_high)
                                     : json_int(v, &out->users_high);
     if (!ok || out->users_low < 0 || out->users_high < out->users_low) {
-        wrong(r, v, "write [lowest, highest] number of users");
+        cost_file_wrong(r, v, "write [lowest, highest] number of users");
         out->users_low = out->users_high = 0;
     }
 }
 
-static void check_book(const struct reading *r, const struct json *root, const struct cost_size *s)
+static void check_book(const struct cost_reading *r, const struct json *root, const struct cost_size *s)
 {
     const struct json *region = json_get(root, "region"), *currency = json_get(root, "currency");
     if (r->book && region && !str_equal(s->region, r->book->region))
@@ -311,14 +297,14 @@ bool cost_file_read(const struct source *src, const struct json *root, const str
                     const struct price_book *book, struct cost_size *out, struct arena *keep,
                     struct diag *d)
 {
-    struct reading r = { src, data, book, keep, d };
+    struct cost_reading r = { src, data, book, keep, d };
     const struct json *rows = json_get(root, "rows");
     if (!root || root->kind != JSON_OBJECT || !rows || rows->kind != JSON_ARRAY) {
         diag_at(d, RULE(INPUT_VALUE), src, root ? str_sub(root->raw, 0, 1) : (struct str){ 0 },
                 "an estimate is an object with an array \"rows\"");
         return false;
     }
-    check_keys(&r, root, size_keys, LEN(size_keys));
+    cost_file_keys(&r, root, size_keys, LEN(size_keys));
     struct str base = path_base(src->path);
     *out = (struct cost_size){ .id = str_sub(base, 0, base.len - path_ext(base).len) };
     out->name = json_get(root, "name") ? json_str(json_get(root, "name")) : out->id;
@@ -337,7 +323,7 @@ bool cost_file_read(const struct source *src, const struct json *root, const str
             continue;
         void **seen = map_at(&ids, row->id, keep);
         if (*seen)
-            wrong(&r, json_get(v, "id"), "two rows have this id");
+            cost_file_wrong(&r, json_get(v, "id"), "two rows have this id");
         *seen = row;
         out->n_rows++;
     }
@@ -345,11 +331,11 @@ bool cost_file_read(const struct source *src, const struct json *root, const str
 }
 
 /* One list of sizes.json, or every file when there is no list. */
-static void read_list(const struct data_source *cost, const struct json *list, struct reading *r,
+static void read_list(const struct data_source *cost, const struct json *list, struct cost_reading *r,
                       struct str folder, bool *taken, struct cost_size *out, int *n)
 {
     if (list && list->kind != JSON_ARRAY) {
-        wrong(r, list, "write a list of file names");
+        cost_file_wrong(r, list, "write a list of file names");
         return;
     }
     const struct source *lists = r->src;
@@ -361,7 +347,7 @@ static void read_list(const struct data_source *cost, const struct json *list, s
             at = str_equal(cost->files[i].path, path) ? i : -1;
         if (at < 0 || taken[at]) {
             r->src = lists;
-            wrong(r, v,
+            cost_file_wrong(r, v,
                   at < 0 ? "there is no such file beside this one" : "this file is listed twice");
             continue;
         }
@@ -392,11 +378,13 @@ struct cost_set *cost_file_set(const struct data *data, const struct price_book 
         if (str_equal(path_base(cost->files[i].path), S("sizes.json"))) {
             lists = &cost->files[i];
             taken[i] = true;
+        } else if (str_equal(path_base(cost->files[i].path), S("scenarios.json"))) {
+            taken[i] = true; /* load/cost_scenarios.c */
         }
     if (lists && lists->root) {
-        struct reading r = { &lists->src, data, book, keep, d };
+        struct cost_reading r = { &lists->src, data, book, keep, d };
         struct str folder = path_dir(lists->path);
-        check_keys(&r, lists->root, list_keys, LEN(list_keys));
+        cost_file_keys(&r, lists->root, list_keys, LEN(list_keys));
         read_list(cost, json_get(lists->root, "sizes"), &r, folder, taken, set->sizes,
                   &set->n_sizes);
         read_list(cost, json_get(lists->root, "alternatives"), &r, folder, taken, set->alternatives,

@@ -115,17 +115,24 @@ static bool take_off(struct money_exact *m, struct ratio percent)
             ratio_div(left, ratio_whole(100), &left) && money_exact_times(m, left));
 }
 
+bool cost_part_price(const struct cost_part *part, enum cost_end amount, enum cost_end price,
+                     struct money_exact *out)
+{
+    struct money_exact n, cost = { 0, 1 };
+    if (!part->price || part->price->percent_off || !part_exact(part, amount, &n) ||
+        !bill(part->price, n, price, &cost) || !take_off(&cost, part->price->discount) ||
+        !take_off(&cost, part->less))
+        return false;
+    *out = cost;
+    return true;
+}
+
 static bool row_end(const struct cost_row *row, enum cost_end end, int64_t *e10)
 {
-    struct money_exact sum = { 0, 1 };
-    for (int i = 0; i < row->n_parts; i++) {
-        const struct cost_part *part = &row->parts[i];
-        struct money_exact amount, cost = { 0, 1 };
-        if (!part->price || part->price->percent_off || !part_exact(part, end, &amount) ||
-            !bill(part->price, amount, end, &cost) || !take_off(&cost, part->price->discount) ||
-            !take_off(&cost, part->less) || !money_exact_add(&sum, cost))
+    struct money_exact sum = { 0, 1 }, cost;
+    for (int i = 0; i < row->n_parts; i++)
+        if (!cost_part_price(&row->parts[i], end, end, &cost) || !money_exact_add(&sum, cost))
             return false;
-    }
     return money_round(sum, e10);
 }
 
@@ -322,6 +329,8 @@ static void put_part(const struct cost_part *part, struct buf *b)
     }
     buf_char(b, '$');
     buf_put(b, part->price ? money_decimal(part->price->e10, b->arena) : S("?"));
+    if (part->price && part->price->high_e10 > part->price->e10)
+        buf_fmt(b, "–%.*s", FMT(money_decimal(part->price->high_e10, b->arena)));
     if (most.den != 0 && most.num > 0) {
         bool always = ratio_cmp(most, part->free.at[COST_HIGH]) == 0;
         buf_put(b, always ? S(" (less ") : S(" (less up to "));

@@ -57,6 +57,53 @@ static void put_size(const struct cost_size *size, struct buf *out)
     buf_put(out, S("}}"));
 }
 
+static void put_range(const char *key, const struct cost_money *m, struct buf *out)
+{
+    put_key(out, ",", str_of(key));
+    buf_json(out, money_show_range(m->at[COST_LOW], m->at[COST_HIGH], out->arena));
+}
+
+static struct str percents(const struct cost_scenario *s, struct arena *keep)
+{
+    struct str low = ratio_show(s->percent[COST_LOW], 0, false, keep),
+               high = ratio_show(s->percent[COST_HIGH], 0, false, keep);
+    bool same = str_equal(low, high);
+    return str_fmt(keep, "%.*s%s%.*s %%", FMT(low), same ? "" : "–", FMT(same ? S("") : high));
+}
+
+static void put_scenario(const struct cost_scenario *s, struct buf *out)
+{
+    static const char *const names[] = { "low", "typical", "high" };
+    put_key(out, "\n", s->id);
+    put_key(out, "{", S("name"));
+    buf_json(out, s->name);
+    if (s->computed) {
+        put_range("now", &s->now.cost, out);
+        put_range("then", &s->then.cost, out);
+        put_range("saving", &s->saving, out);
+        for (int end = 0; end < COST_ENDS; end++) {
+            put_key(out, ",", str_of(names[end]));
+            buf_put(out, money_decimal(s->saving.at[end], out->arena));
+        }
+        put_key(out, ",", S("percent"));
+        buf_json(out, percents(s, out->arena));
+        put_key(out, ",", S("formula"));
+        buf_json(out, s->formula);
+    }
+    if (s->break_even.den) {
+        put_key(out, ",", S("break_even"));
+        buf_put(out, ratio_show(s->break_even, 4, true, out->arena));
+    }
+    put_key(out, ",", S("assumption"));
+    buf_json(out, s->assumption);
+    put_key(out, ",", S("false_when"));
+    for (int i = 0; i < s->n_false_when; i++) {
+        buf_char(out, i ? ',' : '[');
+        buf_json(out, s->false_when[i]);
+    }
+    buf_put(out, s->n_false_when ? S("]}") : S("[]}"));
+}
+
 void cost_json(const struct cost_set *set, struct buf *out)
 {
     buf_put(out, S("{\"book\":{\"region\":"));
@@ -78,5 +125,10 @@ void cost_json(const struct cost_set *set, struct buf *out)
             buf_char(out, ',');
         put_size(&set->alternatives[i], out);
     }
-    buf_put(out, S("}}\n"));
+    buf_put(out, S("}"));
+    for (int i = 0; i < set->n_scenarios; i++) {
+        buf_put(out, i ? S(",") : S(",\n\"scenarios\":{"));
+        put_scenario(&set->scenarios[i], out);
+    }
+    buf_put(out, set->n_scenarios ? S("}}\n") : S("}\n"));
 }

@@ -4,8 +4,10 @@
 #include "base/path.h"
 #include "check/cost_chart.h"
 #include "check/cost_judge.h"
+#include "check/cost_scenario.h"
 #include "check/cost_total.h"
 #include "load/cost_file.h"
+#include "load/cost_scenarios.h"
 #include "load/cost_table.h"
 #include "load/price_book.h"
 #include "model/rule.h"
@@ -33,6 +35,8 @@ void costs_load(struct site *s)
 {
     s->prices = price_book_of(&s->data, s->keep, &s->diag);
     s->costs = cost_file_set(&s->data, s->prices, s->keep, &s->diag);
+    cost_scenarios_read(&s->data, s->costs, s->keep, &s->diag);
+    cost_scenario_compute(s->costs, s->keep);
     cost_judge_prices(s->costs, s->options.today, &s->diag);
     add_source(s);
 }

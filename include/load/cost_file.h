@@ -24,4 +24,26 @@ struct cost_set *cost_file_set(const struct data *data, const struct price_book 
 bool cost_file_read(const struct source *src, const struct json *root, const struct data *data,
                     const struct price_book *book, struct cost_size *out, struct arena *keep,
                     struct diag *d);
+
+/* What reading a file of costs needs; for load/cost_scenarios.c, whose files have parts too. */
+struct cost_reading {
+    const struct source *src;
+    const struct data *data;
+    const struct price_book *book;
+    struct arena *keep;
+    struct diag *d;
+};
+void cost_file_wrong(const struct cost_reading *r, const struct json *v, const char *what);
+/* Reports every member whose key is not among the n names. */
+void cost_file_keys(const struct cost_reading *r, const struct json *object,
+                    const char *const *names, ptrdiff_t n);
+/* The text of a required member; empty after a report. */
+struct str cost_file_text(const struct cost_reading *r, const struct json *object, const char *key);
+void cost_file_texts(const struct cost_reading *r, const struct json *list, struct str **out,
+                     int *n);
+/* False after a report. An amount without low, typical and high has three equal ends; factor is what
+ * it is called, which is its unit ("vCPU", "GB") when it is one. */
+bool cost_file_amount(const struct cost_reading *r, const struct json *v, struct str factor,
+                      struct cost_amount *a);
+bool cost_file_part(const struct cost_reading *r, const struct json *v, struct cost_part *part);
 #endif

@@ -78,8 +78,27 @@ struct cost_size {
     bool priced;              /* all rows are */
     const struct source *src; /* its file; NULL: made from a table */
 };
+/* A way to save: what is paid now against what would be paid then, for the same usage. */
+struct cost_scenario {
+    struct str id, name, assumption, place;
+    struct cost_row now, then;
+    struct cost_amount less;  /* percent off then: a savings plan */
+    struct cost_amount share; /* percent of now that changes */
+    struct str solve;         /* the factor looked for: how much of it makes both cost the same */
+    bool solve_now;           /* it is one of now, which then, a promise, has to be worth */
+    struct str *false_when;   /* sentences */
+    int n_false_when;
+    /* check/cost_scenario.h; savings do not fall from low to high, and are negative where it costs more */
+    bool computed;
+    struct cost_money saving;
+    struct ratio percent[COST_ENDS]; /* of now */
+    struct ratio break_even;         /* den 0: none */
+    struct str formula;
+};
 struct cost_set {
     const struct price_book *book;
+    struct cost_scenario *scenarios;
+    int n_scenarios;
     struct cost_size *sizes, *alternatives;
     struct cost_size
         *others; /* files that sizes.json does not list: only tables are bound to them */
@@ -89,6 +108,10 @@ struct cost_set {
 /* The amount a part bills (product of its factors less the free ones), exactly; false on overflow.
  */
 bool cost_part_amount(const struct cost_part *part, enum cost_end end, struct ratio *out);
+/* What the part costs for the amount of one end at the prices of another, all discounts taken off; not
+ * rounded. False: a price is missing, or 128 bits do not hold it. */
+bool cost_part_price(const struct cost_part *part, enum cost_end amount, enum cost_end price,
+                     struct money_exact *out);
 /* Fill cost and priced of the row; one rounding per row and end. */
 bool cost_row_price(struct cost_row *row);
 /* Rows, then the total, the sum of rounded rows. */
@@ -118,7 +141,10 @@ struct str cost_row_formula(const struct cost_row *row, struct arena *keep);
  *        "rows":{"fargate":{"service":"ECS Fargate",
  *                           "total":"$36.04","low":…,"typical":…,"high":…,
  *                           "formula":"…","assumption":"…"}}},
- *      "alternatives":{"app-runner":{…as a size…}}}
+ *      "alternatives":{"app-runner":{…as a size…}},
+ *      "scenarios":{"spot":{"name":"…","now":"$36.04","then":"$10.81–15.83","saving":"$20.21–25.23",
+ *        "low":…,"typical":…,"high":…,"percent":"56–70 %","break_even":…,"formula":"…",
+ *        "assumption":"…","false_when":["…"]}}}
  * so that cost:/medium/total is what a sentence says, and cost:/medium/low an exact number. Numbers
  * are exact decimals in USD a month. What could not be priced has null for total and numbers. */
 void cost_json(const struct cost_set *set, struct buf *out);
