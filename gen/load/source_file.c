@@ -1,4 +1,4 @@
-/* source_file.c - JSON and CSV files and folders of them to sources. */
+/* source_file.c - JSON, YAML and CSV files and folders of them to sources. */
 #include "load/source_file.h"
 
 #include <errno.h>
@@ -8,6 +8,7 @@
 #include "base/path.h"
 #include "base/utf8.h"
 #include "load/csv.h"
+#include "load/yaml.h"
 
 /* a source is written or captured for people to point into; price lists in bulk have their own way
  * in */
@@ -18,9 +19,14 @@ static bool is_csv(struct str path)
     return str_equal_nocase(path_ext(path), S(".csv"));
 }
 
+static bool is_yaml(struct str path)
+{
+    return str_equal_nocase(path_ext(path), S(".yaml")) || str_equal_nocase(path_ext(path), S(".yml"));
+}
+
 static bool is_data(struct str path)
 {
-    return is_csv(path) || str_equal_nocase(path_ext(path), S(".json"));
+    return is_csv(path) || is_yaml(path) || str_equal_nocase(path_ext(path), S(".json"));
 }
 
 /* ---- joining ---- */
@@ -131,6 +137,8 @@ static struct date date_of(const struct json *root)
 static const struct json *parse(const struct source *src, struct str path, struct arena *keep,
                                 struct diag *d)
 {
+    if (is_yaml(path))
+        return yaml_parse(src, keep, RULE(INPUT_YAML), d);
     if (!is_csv(path))
         return json_parse(src, keep, RULE(INPUT_JSON), d);
     if (utf8_invalid(src->text) >= 0) {
