@@ -110,7 +110,7 @@ endif
 ## test      all tests
 test:
 	@$(MAKE) --no-print-directory -j$(J) $(B)/plumb $(UNITS) $(TEST_TOOLS)
-	PLUMB=$(B)/plumb B=$(B) CMOCKA_MESSAGE_OUTPUT=tap prove -j$(J) -e '' $(UNITS) $(SHELL_TESTS)
+	PLUMB=$(B)/plumb B=$(B) CMOCKA_MESSAGE_OUTPUT=tap prove -j$(J) -e 'sh tests/run' $(UNITS) $(SHELL_TESTS)
 
 $(B)/unit/%: tests/unit/%.c $(LIB_OBJ)
 	@mkdir -p $(@D)
@@ -119,11 +119,11 @@ $(B)/unit/%: tests/unit/%.c $(LIB_OBJ)
 -include $(UNITS:=.d)
 -include $(sort $(wildcard tests/*.mk))
 
-## san       all tests but the browser's again, under AddressSanitizer and UBSan
+## san       all tests but the browsers' again, under AddressSanitizer and UBSan
 SAN_FLAGS = -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 san:
 	@$(MAKE) --no-print-directory test B=$(B)/san CFLAGS="-O1 -g" SAN="$(SAN_FLAGS)" \
-	  SHELL_TESTS="$(filter-out tests/browser.t,$(SHELL_TESTS))"
+	  SHELL_TESTS="$(filter-out tests/browser.t tests/search_dialog.t,$(SHELL_TESTS))"
 
 ## bench     CPU times of drawings and whole commands; for reading, no test looks at them
 DRAWINGS = tests/case/diagram $(wildcard ../shared/data/diagrams)
