@@ -1,5 +1,5 @@
-/* hosting.c - sorts a template's resources, or the aws command's answers, into parts that have one shape,
- * and has each part checked. */
+/* hosting.c - sorts a template's resources, or the aws command's answers, into parts that have one
+ * shape, and has each part checked. */
 #include "check/hosting_parts.h"
 
 #include <stdarg.h>
@@ -36,7 +36,8 @@ static const struct {
     { PART_WEBSITE,    "AWS::S3::Bucket", "WebsiteConfiguration", "IndexDocument|", NULL },
     { PART_POLICY,     "AWS::S3::BucketPolicy", "PolicyDocument", "Policy", "s3api get-bucket-policy" },
     { PART_ROLE,       "AWS::IAM::Role", NULL, "Role", NULL },
-    { PART_ROLE_POLICY, NULL, NULL, "PolicyDocument", NULL },
+    { PART_ROLE_POLICY, "AWS::IAM::RolePolicy", "PolicyDocument", "PolicyDocument", NULL },
+    { PART_ROLE_POLICY, "AWS::IAM::Policy", "PolicyDocument", "PolicyDocument", NULL },
 };
 /* clang-format on */
 
@@ -44,8 +45,9 @@ static const struct {
 
 static const struct json *only_member(const struct json *v, const char *name)
 {
-    return v && v->kind == JSON_OBJECT && v->n == 1 && str_equal(v->first->key, str_of(name)) ? v->first
-                                                                                              : NULL;
+    return v && v->kind == JSON_OBJECT && v->n == 1 && str_equal(v->first->key, str_of(name))
+               ? v->first
+               : NULL;
 }
 
 static bool is_no_value(const struct json *v)
@@ -150,7 +152,8 @@ static bool test_text(struct str s, enum hosting_test test, const char *arg)
     return false;
 }
 
-static bool holds(const struct hosting *h, const struct json *v, enum hosting_test test, const char *arg, int ifs)
+static bool holds(const struct hosting *h, const struct json *v, enum hosting_test test,
+                  const char *arg, int ifs)
 {
     const struct json *branch = only_member(v, "Fn::If"), *ref = only_member(v, "Ref");
 
@@ -171,7 +174,8 @@ static bool holds(const struct hosting *h, const struct json *v, enum hosting_te
     return test_text(v->kind == JSON_STRING ? v->str : v->raw, test, arg);
 }
 
-bool hosting_holds(const struct hosting *h, const struct json *v, enum hosting_test test, const char *arg)
+bool hosting_holds(const struct hosting *h, const struct json *v, enum hosting_test test,
+                   const char *arg)
 {
     return holds(h, v, test, arg, 0);
 }
@@ -194,8 +198,8 @@ static struct str place_of(const struct hosting_part *p, const struct json *v)
     return str_cut(at, '\n').head;
 }
 
-struct finding *hosting_report(const struct hosting *h, const struct hosting_part *p, const struct json *v,
-                               const struct rule *rule, const char *fmt, ...)
+struct finding *hosting_report(const struct hosting *h, const struct hosting_part *p,
+                               const struct json *v, const struct rule *rule, const char *fmt, ...)
 {
     char text[1024];
     va_list args;
@@ -204,7 +208,8 @@ struct finding *hosting_report(const struct hosting *h, const struct hosting_par
     vsnprintf(text, sizeof text, fmt, args);
     va_end(args);
     struct finding *f = diag_at(h->d, rule, p->src, place_of(p, v), "%s", text);
-    f->about = p->name.len ? str_copy(p->name, h->d->keep) : str_copy(path_base(p->src->path), h->d->keep);
+    f->about =
+        p->name.len ? str_copy(p->name, h->d->keep) : str_copy(path_base(p->src->path), h->d->keep);
     return f;
 }
 
@@ -214,8 +219,9 @@ enum hosting_kind hosting_kind(const struct json *root)
 {
     const struct json *resources = json_get(root, "Resources");
 
-    for (const struct json *r = resources && resources->kind == JSON_OBJECT ? resources->first : NULL; r;
-         r = r->next) {
+    for (const struct json *r = resources && resources->kind == JSON_OBJECT ? resources->first
+                                                                            : NULL;
+         r; r = r->next) {
         struct str type = json_str(json_get(r, "Type"));
 
         if (str_starts(type, S("AWS::CloudFront::")) || str_starts(type, S("AWS::S3::")))
@@ -225,7 +231,8 @@ enum hosting_kind hosting_kind(const struct json *root)
         struct cut way = str_cut(str_of(sources[i].answer), '/');
         struct str mark = str_cut(way.head, '|').head;
 
-        for (const struct json *m = root && root->kind == JSON_OBJECT ? root->first : NULL; m; m = m->next)
+        for (const struct json *m = root && root->kind == JSON_OBJECT ? root->first : NULL; m;
+             m = m->next)
             if (str_equal(m->key, mark) && !(resources && resources->kind == JSON_OBJECT))
                 return HOSTING_ANSWER;
     }
@@ -249,13 +256,18 @@ static void add_resource(struct hosting *h, const struct json *resource)
     for (ptrdiff_t i = 0; i < LEN(sources); i++)
         if (sources[i].type && str_equal(type, str_of(sources[i].type)))
             *PUSH(&h->parts, h->keep) = (struct hosting_part){
-                .kind = sources[i].kind, .src = &h->files->src, .at = resource->raw_key, .name = resource->key,
-                .v = sources[i].member ? hosting_get(h, properties, str_of(sources[i].member)) : properties,
+                .kind = sources[i].kind,
+                .src = &h->files->src,
+                .at = resource->raw_key,
+                .name = resource->key,
+                .v = sources[i].member ? hosting_get(h, properties, str_of(sources[i].member))
+                                       : properties,
             };
 }
 
 /* An answer's Policy is a text that holds JSON. */
-static const struct json *policy_of(struct hosting *h, const struct hosting_file *file, const struct json *v)
+static const struct json *policy_of(struct hosting *h, const struct hosting_file *file,
+                                    const struct json *v)
 {
     struct source *inner = NEW(h->keep, struct source, 1);
 
@@ -265,7 +277,8 @@ static const struct json *policy_of(struct hosting *h, const struct hosting_file
     struct diag quiet = { .keep = h->keep };
     const struct json *policy = json_parse(inner, h->keep, RULE(INPUT_JSON), &quiet);
     if (!policy)
-        diag_at(h->d, RULE(INPUT_JSON), &file->src, str_cut(v->raw, '\n').head, "the policy is no JSON");
+        diag_at(h->d, RULE(INPUT_JSON), &file->src, str_cut(v->raw, '\n').head,
+                "the policy is no JSON");
     return policy;
 }
 
@@ -284,7 +297,11 @@ static bool add_answer(struct hosting *h, const struct hosting_file *file)
             v = policy_of(h, file, v);
         struct str name = json_str(hosting_get(h, outer, S("Id|Name|RoleName")));
         *PUSH(&h->parts, h->keep) = (struct hosting_part){
-            .kind = sources[i].kind, .v = v, .src = &file->src, .at = str_sub(file->src.text, 0, 1), .name = name,
+            .kind = sources[i].kind,
+            .v = v,
+            .src = &file->src,
+            .at = str_sub(file->src.text, 0, 1),
+            .name = name,
         };
         return true;
     }
@@ -295,7 +312,8 @@ static void find_origins(struct hosting *h)
 {
     for (ptrdiff_t i = 0; i < h->parts.len; i++) {
         const struct hosting_part *p = &h->parts.ptr[i];
-        const struct json *list = p->kind == PART_DISTRIBUTION ? hosting_get(h, p->v, S("Origins")) : NULL;
+        const struct json *list =
+            p->kind == PART_DISTRIBUTION ? hosting_get(h, p->v, S("Origins")) : NULL;
 
         for (const struct json *o = hosting_items(h, list); o; o = o->next) {
             struct str to = hosting_target(hosting_get(h, o, S("DomainName")), NULL);
@@ -321,7 +339,11 @@ static void mark_buckets(struct hosting *h)
         if (p->kind <= PART_WEBSITE)
             p->other = !is_origin(h, p->name);
         if (p->kind == PART_POLICY)
-            p->other = !is_origin(h, hosting_target(json_get(json_get(json_get(h->resources, str_c(p->name, h->keep)), "Properties"), "Bucket"), NULL));
+            p->other = !is_origin(
+                h, hosting_target(json_get(json_get(json_get(h->resources, str_c(p->name, h->keep)),
+                                                    "Properties"),
+                                           "Bucket"),
+                                  NULL));
     }
 }
 
@@ -331,14 +353,17 @@ static void mark_buckets(struct hosting *h)
 static void check_bucket(struct hosting *h, const struct hosting_part *p)
 {
     const struct json *resource = json_get(h->resources, str_c(p->name, h->keep));
-    const struct json *logging = hosting_get(h, json_get(resource, "Properties"), S("LoggingConfiguration"));
+    const struct json *logging =
+        hosting_get(h, json_get(resource, "Properties"), S("LoggingConfiguration"));
     struct str to = hosting_target(hosting_get(h, logging, S("DestinationBucketName")), NULL);
     static const char *const keeps[] = { "DeletionPolicy", "UpdateReplacePolicy" };
 
     for (ptrdiff_t i = 0; i < LEN(keeps); i++)
-        if (!hosting_holds(h, json_get(resource, keeps[i]), TEST_ONE_OF, "Retain|RetainExceptOnCreate"))
+        if (!hosting_holds(h, json_get(resource, keeps[i]), TEST_ONE_OF,
+                           "Retain|RetainExceptOnCreate"))
             hosting_report(h, p, json_get(resource, keeps[i]), RULE(HOSTING_KEEPING),
-                           "%s of the site's bucket is not Retain: the site goes with the stack", keeps[i]);
+                           "%s of the site's bucket is not Retain: the site goes with the stack",
+                           keeps[i]);
     if (logging && (!json_get(logging, "DestinationBucketName") || str_equal(to, p->name)))
         hosting_report(h, p, logging, RULE(HOSTING_KEEPING),
                        "LoggingConfiguration keeps logs in the site's own bucket; name another");
@@ -347,7 +372,8 @@ static void check_bucket(struct hosting *h, const struct hosting_part *p)
         policy |= h->parts.ptr[i].kind == PART_POLICY && !h->parts.ptr[i].other;
     if (!policy)
         hosting_report(h, p, NULL, RULE(HOSTING_BUCKET),
-                       "the site's bucket has no AWS::S3::BucketPolicy: nobody may read it, and TLS is not asked for");
+                       "the site's bucket has no AWS::S3::BucketPolicy: nobody may read it, and "
+                       "TLS is not asked for");
 }
 
 static void check_template(struct hosting *h)
@@ -357,11 +383,12 @@ static void check_template(struct hosting *h)
         struct str type = json_str(json_get(r, "Type"));
 
         if (str_equal(type, S("AWS::IAM::AccessKey")) || str_equal(type, S("AWS::IAM::User")))
-            hosting_report(h, &p, NULL, RULE(HOSTING_ROLE), "%.*s is or has a long-lived key; use a role and OIDC",
-                           FMT(type));
+            hosting_report(h, &p, NULL, RULE(HOSTING_ROLE),
+                           "%.*s is or has a long-lived key; use a role and OIDC", FMT(type));
         if (str_equal(type, S("AWS::CloudFront::CloudFrontOriginAccessIdentity")))
             hosting_report(h, &p, NULL, RULE(HOSTING_ORIGIN),
-                           "an origin access identity is the old way; use AWS::CloudFront::OriginAccessControl");
+                           "an origin access identity is the old way; use "
+                           "AWS::CloudFront::OriginAccessControl");
         if (str_equal(type, S("AWS::S3::Bucket")) && is_origin(h, r->key))
             check_bucket(h, &p);
     }
@@ -379,8 +406,24 @@ static void check_captured(struct hosting *h)
         if (sources[i].asked && !hosting_part_named(h, sources[i].kind, (struct str){ 0 }))
             buf_fmt(&calls, "%s%s", calls.len ? ", " : "", sources[i].asked);
     if (calls.len)
-        hosting_report(h, &here, NULL, RULE(HOSTING_UNCHECKED), "not captured: what these calls of aws answer: %.*s",
-                       FMT(buf_str(&calls)));
+        hosting_report(h, &here, NULL, RULE(HOSTING_UNCHECKED),
+                       "not captured: what these calls of aws answer: %.*s", FMT(buf_str(&calls)));
+}
+
+/* Of a template: whether the policy is one of a role that jobs outside take. */
+static bool is_of_publisher(const struct hosting *h, const struct hosting_part *p)
+{
+    const struct json *resource = json_get(h->resources, str_c(p->name, h->keep));
+    const struct json *roles =
+        hosting_get(h, json_get(resource, "Properties"), S("Roles|RoleName"));
+
+    for (const struct json *r = hosting_items(h, roles); r; r = r->next) {
+        const struct hosting_part *role = hosting_part_named(h, PART_ROLE, hosting_target(r, NULL));
+
+        if (hosting_target(r, NULL).len && role && hosting_is_federated(h, role))
+            return true;
+    }
+    return !h->template;
 }
 
 static void check_part(struct hosting *h, const struct hosting_part *p)
@@ -390,7 +433,7 @@ static void check_part(struct hosting *h, const struct hosting_part *p)
         hosting_bucket_policy(h, p);
     if (p->kind == PART_ROLE)
         hosting_role(h, p);
-    if (p->kind == PART_ROLE_POLICY)
+    if (p->kind == PART_ROLE_POLICY && is_of_publisher(h, p))
         hosting_role_policy(h, p, p->v);
     if (p->kind == PART_DISTRIBUTION)
         hosting_distribution(h, p);
@@ -400,9 +443,14 @@ static void check_part(struct hosting *h, const struct hosting_part *p)
         hosting_function(h, p);
 }
 
-void hosting_check(const struct hosting_file *files, int n, bool internal, struct arena scratch, struct diag *d)
+void hosting_check(const struct hosting_file *files, int n, bool internal, struct arena scratch,
+                   struct diag *d)
 {
-    struct hosting h = { .files = files, .n_files = n, .internal = internal, .keep = &scratch, .d = d,
+    struct hosting h = { .files = files,
+                         .n_files = n,
+                         .internal = internal,
+                         .keep = &scratch,
+                         .d = d,
                          .template = n == 1 && hosting_kind(files->root) == HOSTING_TEMPLATE };
 
     if (h.template && json_get(files->root, "Resources")->n > RESOURCES_MAX) {

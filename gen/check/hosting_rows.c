@@ -1,8 +1,10 @@
-/* hosting_rows.c - the properties that one value decides, as a table: a way into the part, a test. */
+/* hosting_rows.c - the properties that one value decides, as a table: a way into the part, a test.
+ */
 #include "check/hosting_parts.h"
 #include "model/rule.h"
 
-/* A step of a way is a name; a|b: the first that is there; #: every member, at least one; ?: some member. */
+/* A step of a way is a name; a|b: the first that is there; #: every member, at least one; ?: some
+ * member. */
 /* clang-format off */
 static const struct row {
     enum hosting_part_kind kind;

@@ -1,5 +1,5 @@
-/* hosting_web.c - what readers meet: origins, behaviours, errors, functions, headers, and whether anybody
- * asks them who they are. */
+/* hosting_web.c - what readers meet: origins, behaviours, errors, functions, headers, and whether
+ * anybody asks them who they are. */
 #include "base/path.h"
 #include "check/hosting_parts.h"
 #include "model/rule.h"
@@ -22,30 +22,36 @@ static bool is_absent(const struct hosting *h, const struct json *v)
 static void check_origin(struct hosting *h, const struct hosting_part *p, const struct json *origin)
 {
     struct str attribute = { 0 }, name;
-    const struct json *domain = get(h, origin, "DomainName"), *s3 = get(h, origin, "S3OriginConfig");
+    const struct json *domain = get(h, origin, "DomainName"),
+                      *s3 = get(h, origin, "S3OriginConfig");
     const struct json *identity = json_get(s3, "OriginAccessIdentity");
 
     hosting_target(domain, &attribute);
     name = hosting_text(h, domain);
     bool website = str_find(name, S("s3-website")) >= 0 || str_equal(attribute, S("WebsiteURL"));
-    bool global = str_ends(name, S(".s3.amazonaws.com")) || (s3 && str_equal(attribute, S("DomainName")));
+    bool global =
+        str_ends(name, S(".s3.amazonaws.com")) || (s3 && str_equal(attribute, S("DomainName")));
     if (website || global)
         hosting_report(h, p, json_get(origin, "DomainName"), RULE(HOSTING_ORIGIN),
                        "DomainName is %s: write the bucket's RegionalDomainName",
-                       website ? "the website endpoint, which has no TLS" : "the bucket's global name, which redirects");
+                       website ? "the website endpoint, which has no TLS"
+                               : "the bucket's global name, which redirects");
     if (!s3 && !website)
         return; /* no bucket */
     if (is_absent(h, json_get(origin, "OriginAccessControlId")))
-        hosting_report(h, p, origin->raw_key.len ? origin : json_get(origin, "Id"), RULE(HOSTING_ORIGIN),
+        hosting_report(h, p, origin->raw_key.len ? origin : json_get(origin, "Id"),
+                       RULE(HOSTING_ORIGIN),
                        "OriginAccessControlId is missing: a private bucket answers nobody");
     if (identity && !hosting_holds(h, identity, TEST_EMPTY, NULL))
-        hosting_report(h, p, identity, RULE(HOSTING_ORIGIN),
-                       "OriginAccessIdentity is the old way: leave it empty and give OriginAccessControlId");
+        hosting_report(
+            h, p, identity, RULE(HOSTING_ORIGIN),
+            "OriginAccessIdentity is the old way: leave it empty and give OriginAccessControlId");
 }
 
 /* ---- behaviours ---- */
 
-static const struct json *viewer_request(const struct hosting *h, const struct json *behaviour, const char *member)
+static const struct json *viewer_request(const struct hosting *h, const struct json *behaviour,
+                                         const char *member)
 {
     for (const struct json *f = hosting_items(h, json_get(behaviour, member)); f; f = f->next)
         if (str_equal(hosting_text(h, get(h, f, "EventType")), S("viewer-request")))
@@ -57,15 +63,19 @@ static const struct json *viewer_request(const struct hosting *h, const struct j
 static struct str code_of(const struct hosting *h, const struct json *association)
 {
     const struct json *arn = get(h, association, "FunctionARN");
-    const struct hosting_part *part = hosting_part_named(h, PART_FUNCTION, hosting_target(arn, NULL));
+    const struct hosting_part *part =
+        hosting_part_named(h, PART_FUNCTION, hosting_target(arn, NULL));
     struct str name = str_rcut(hosting_text(h, arn), '/').tail;
 
     if (h->template)
-        return part && hosting_target(arn, NULL).len ? hosting_text(h, get(h, part->v, "FunctionCode")) : (struct str){ 0 };
+        return part && hosting_target(arn, NULL).len
+                   ? hosting_text(h, get(h, part->v, "FunctionCode"))
+                   : (struct str){ 0 };
     for (int i = 0; i < h->n_files; i++) {
         struct str base = path_base(h->files[i].src.path);
 
-        if (!h->files[i].root && name.len && str_equal(str_sub(base, 0, base.len - path_ext(base).len), name))
+        if (!h->files[i].root && name.len &&
+            str_equal(str_sub(base, 0, base.len - path_ext(base).len), name))
             return h->files[i].src.text;
     }
     return (struct str){ 0 };
@@ -74,79 +84,101 @@ static struct str code_of(const struct hosting *h, const struct json *associatio
 /* Code that looks at who asks and can say no. */
 static bool code_asks(struct str code)
 {
-    bool looks = str_find_nocase(code, S("authorization")) >= 0 || str_find_nocase(code, S("cookie")) >= 0;
-    bool refuses = str_find(code, S("401")) >= 0 || str_find(code, S("403")) >= 0 || str_find(code, S("302")) >= 0;
+    bool looks =
+        str_find_nocase(code, S("authorization")) >= 0 || str_find_nocase(code, S("cookie")) >= 0;
+    bool refuses = str_find(code, S("401")) >= 0 || str_find(code, S("403")) >= 0 ||
+                   str_find(code, S("302")) >= 0;
 
     return looks && refuses;
 }
 
 /* Key groups and signers: a list in templates, { Enabled, Items } in answers. */
-static bool asks_signature(const struct hosting *h, const struct json *behaviour, const char *member)
+static bool asks_signature(const struct hosting *h, const struct json *behaviour,
+                           const char *member)
 {
     const struct json *v = get(h, behaviour, member), *enabled = get(h, v, "Enabled");
 
     return enabled ? hosting_holds(h, enabled, TEST_TRUE, NULL) : hosting_items(h, v) != NULL;
 }
 
-static void check_readers(struct hosting *h, const struct hosting_part *p, const struct json *behaviour)
+static void check_readers(struct hosting *h, const struct hosting_part *p,
+                          const struct json *behaviour)
 {
     const struct json *function = viewer_request(h, behaviour, "FunctionAssociations");
 
-    if (asks_signature(h, behaviour, "TrustedKeyGroups") || asks_signature(h, behaviour, "TrustedSigners") ||
-        viewer_request(h, behaviour, "LambdaFunctionAssociations") || code_asks(code_of(h, function)))
+    if (asks_signature(h, behaviour, "TrustedKeyGroups") ||
+        asks_signature(h, behaviour, "TrustedSigners") ||
+        viewer_request(h, behaviour, "LambdaFunctionAssociations") ||
+        code_asks(code_of(h, function)))
         return;
     struct str arn = hosting_text(h, get(h, function, "FunctionARN"));
     const struct json *at = function ? get(h, function, "FunctionARN") : behaviour;
     if (function && !h->template && !code_of(h, function).len)
         hosting_report(h, p, at, RULE(HOSTING_READERS),
-                       "site.json says internal, and nothing shows that this function asks readers who they are: save its code as %.*s.js",
+                       "site.json says internal, and nothing shows that this function asks readers "
+                       "who they are: save its code as %.*s.js",
                        FMT(str_rcut(arn, '/').tail));
     else
-        hosting_report(h, p, behaviour->raw_key.len ? behaviour : get(h, behaviour, "PathPattern"), RULE(HOSTING_READERS),
-                       "site.json says internal, and nobody asks readers who they are: TrustedKeyGroups, or a function at viewer-request that answers 401");
+        hosting_report(h, p, behaviour->raw_key.len ? behaviour : get(h, behaviour, "PathPattern"),
+                       RULE(HOSTING_READERS),
+                       "site.json says internal, and nobody asks readers who they are: "
+                       "TrustedKeyGroups, or a function at viewer-request that answers 401");
 }
 
-static void check_methods(struct hosting *h, const struct hosting_part *p, const struct json *behaviour)
+static void check_methods(struct hosting *h, const struct hosting_part *p,
+                          const struct json *behaviour)
 {
-    for (const struct json *m = hosting_items(h, json_get(behaviour, "AllowedMethods")); m; m = m->next)
+    for (const struct json *m = hosting_items(h, json_get(behaviour, "AllowedMethods")); m;
+         m = m->next)
         if (!hosting_holds(h, m, TEST_ONE_OF, "GET|HEAD|OPTIONS"))
-            hosting_report(h, p, m, RULE(HOSTING_PAGES), "AllowedMethods: %.*s is nothing a reader does", FMT(hosting_text(h, m)));
+            hosting_report(h, p, m, RULE(HOSTING_PAGES),
+                           "AllowedMethods: %.*s is nothing a reader does",
+                           FMT(hosting_text(h, m)));
 }
 
 /* What an id of AWS's own stands for, where that is known to be less than asked. */
-static void check_managed(struct hosting *h, const struct hosting_part *p, const struct json *behaviour, const char *member,
+static void check_managed(struct hosting *h, const struct hosting_part *p,
+                          const struct json *behaviour, const char *member,
                           enum hosting_part_kind kind, const struct rule *rule, const char *lacks)
 {
     const struct json *id = json_get(behaviour, member);
 
     if (is_absent(h, id))
-        hosting_report(h, p, behaviour->raw_key.len ? behaviour : get(h, behaviour, "PathPattern"), rule,
-                       "%s is missing: %s", member, lacks);
+        hosting_report(h, p, behaviour->raw_key.len ? behaviour : get(h, behaviour, "PathPattern"),
+                       rule, "%s is missing: %s", member, lacks);
     else if (h->template && hosting_text(h, id).len && !hosting_target(id, NULL).len)
-        hosting_report(h, p, id, RULE(HOSTING_UNCHECKED), "%s %.*s is not of this template: nothing here says what it does",
-                       member, FMT(hosting_text(h, id)));
-    else if (h->template && hosting_target(id, NULL).len && !hosting_part_named(h, kind, hosting_target(id, NULL)))
-        hosting_report(h, p, id, RULE(HOSTING_UNCHECKED), "%s: only the deployment knows what stands there", member);
+        hosting_report(h, p, id, RULE(HOSTING_UNCHECKED),
+                       "%s %.*s is not of this template: nothing here says what it does", member,
+                       FMT(hosting_text(h, id)));
+    else if (h->template && hosting_target(id, NULL).len &&
+             !hosting_part_named(h, kind, hosting_target(id, NULL)))
+        hosting_report(h, p, id, RULE(HOSTING_UNCHECKED),
+                       "%s: only the deployment knows what stands there", member);
 }
 
-static void check_behaviour(struct hosting *h, const struct hosting_part *p, const struct json *behaviour, bool first)
+static void check_behaviour(struct hosting *h, const struct hosting_part *p,
+                            const struct json *behaviour, bool first)
 {
-    const struct json *policy = json_get(behaviour, "ViewerProtocolPolicy"), *compress = json_get(behaviour, "Compress");
+    const struct json *policy = json_get(behaviour, "ViewerProtocolPolicy"),
+                      *compress = json_get(behaviour, "Compress");
     const struct json *here = behaviour->raw_key.len ? behaviour : get(h, behaviour, "PathPattern");
 
     if (!hosting_holds(h, policy, TEST_ONE_OF, "redirect-to-https|https-only"))
         hosting_report(h, p, policy ? policy : here, RULE(HOSTING_TLS),
                        "ViewerProtocolPolicy is not redirect-to-https: pages go out without TLS");
     if (!hosting_holds(h, compress, TEST_TRUE, NULL))
-        hosting_report(h, p, compress ? compress : here, RULE(HOSTING_CACHE), "Compress is not true: pages are four times as large");
+        hosting_report(h, p, compress ? compress : here, RULE(HOSTING_CACHE),
+                       "Compress is not true: pages are four times as large");
     check_methods(h, p, behaviour);
-    check_managed(h, p, behaviour, "CachePolicyId", PART_CACHE, RULE(HOSTING_CACHE), "nothing says how long files are kept");
+    check_managed(h, p, behaviour, "CachePolicyId", PART_CACHE, RULE(HOSTING_CACHE),
+                  "nothing says how long files are kept");
     check_managed(h, p, behaviour, "ResponseHeadersPolicyId", PART_HEADERS, RULE(HOSTING_HEADERS),
                   "answers go out without HSTS and a content security policy");
     if (first && !viewer_request(h, behaviour, "FunctionAssociations") &&
         !viewer_request(h, behaviour, "LambdaFunctionAssociations"))
-        hosting_report(h, p, here, RULE(HOSTING_PAGES),
-                       "FunctionAssociations has nothing at viewer-request: /x/ does not give x/index.html");
+        hosting_report(
+            h, p, here, RULE(HOSTING_PAGES),
+            "FunctionAssociations has nothing at viewer-request: /x/ does not give x/index.html");
     if (h->internal)
         check_readers(h, p, behaviour);
 }
@@ -163,18 +195,23 @@ static void check_errors(struct hosting *h, const struct hosting_part *p)
 
         for (const struct json *e = hosting_items(h, list); e && !found; e = e->next)
             found = str_equal(hosting_text(h, get(h, e, "ErrorCode")), str_of(codes[i])) ? e : NULL;
-        const struct json *code = get(h, found, "ResponseCode"), *wait = get(h, found, "ErrorCachingMinTTL");
+        const struct json *code = get(h, found, "ResponseCode"),
+                          *wait = get(h, found, "ErrorCachingMinTTL");
         if (!found)
-            hosting_report(h, p, list, RULE(HOSTING_PAGES),
-                           "CustomErrorResponses lacks %s: a lost reader sees XML instead of 404.html", codes[i]);
+            hosting_report(
+                h, p, list, RULE(HOSTING_PAGES),
+                "CustomErrorResponses lacks %s: a lost reader sees XML instead of 404.html",
+                codes[i]);
         else if (!hosting_holds(h, code, TEST_ONE_OF, "404"))
             hosting_report(h, p, code ? code : get(h, found, "ErrorCode"), RULE(HOSTING_PAGES),
                            "ResponseCode for %s is not 404: dead links look alive", codes[i]);
         else if (!hosting_holds(h, get(h, found, "ResponsePagePath"), TEST_PRESENT, NULL))
-            hosting_report(h, p, code, RULE(HOSTING_PAGES), "ResponsePagePath for %s is missing: write /404.html", codes[i]);
+            hosting_report(h, p, code, RULE(HOSTING_PAGES),
+                           "ResponsePagePath for %s is missing: write /404.html", codes[i]);
         if (found && wait && !hosting_holds(h, wait, TEST_AT_MOST, "60"))
             hosting_report(h, p, wait, RULE(HOSTING_PAGES),
-                           "ErrorCachingMinTTL is more than a minute: a page asked for too early stays missing");
+                           "ErrorCachingMinTTL is more than a minute: a page asked for too early "
+                           "stays missing");
     }
 }
 
@@ -188,18 +225,24 @@ static bool delivers_logs(const struct hosting *h)
 
 static void check_logs(struct hosting *h, const struct hosting_part *p)
 {
-    const struct json *logging = get(h, p->v, "Logging"), *cookies = get(h, logging, "IncludeCookies");
+    const struct json *logging = get(h, p->v, "Logging"),
+                      *cookies = get(h, logging, "IncludeCookies");
     const struct json *enabled = get(h, logging, "Enabled"), *bucket = get(h, logging, "Bucket");
     bool on = logging && (!enabled || hosting_holds(h, enabled, TEST_TRUE, NULL));
 
     if (!on && !h->template)
-        hosting_report(h, p, logging, RULE(HOSTING_UNCHECKED), "Logging is off; logs of the second kind do not show here");
+        hosting_report(h, p, logging, RULE(HOSTING_UNCHECKED),
+                       "Logging is off; logs of the second kind do not show here");
     else if (!on && !delivers_logs(h))
-        hosting_report(h, p, NULL, RULE(HOSTING_KEEPING), "Logging is missing: nobody can say who read or asked for what");
+        hosting_report(h, p, NULL, RULE(HOSTING_KEEPING),
+                       "Logging is missing: nobody can say who read or asked for what");
     if (on && cookies && !hosting_holds(h, cookies, TEST_ONE_OF, "false"))
-        hosting_report(h, p, cookies, RULE(HOSTING_KEEPING), "IncludeCookies is true: logins would stand in the logs");
-    if (on && hosting_target(bucket, NULL).len && map_get(&h->origins, hosting_target(bucket, NULL)))
-        hosting_report(h, p, bucket, RULE(HOSTING_KEEPING), "Logging goes to the site's own bucket; name another");
+        hosting_report(h, p, cookies, RULE(HOSTING_KEEPING),
+                       "IncludeCookies is true: logins would stand in the logs");
+    if (on && hosting_target(bucket, NULL).len &&
+        map_get(&h->origins, hosting_target(bucket, NULL)))
+        hosting_report(h, p, bucket, RULE(HOSTING_KEEPING),
+                       "Logging goes to the site's own bucket; name another");
 }
 
 /* Records for one kind of address alone leave readers out. */
@@ -211,18 +254,21 @@ static void check_addresses(struct hosting *h, const struct hosting_part *p)
         const struct json *own = json_get(r, "Properties"), *sets = get(h, own, "RecordSets");
         bool one = str_equal(json_str(json_get(r, "Type")), S("AWS::Route53::RecordSet"));
 
-        for (const struct json *s = one ? own : hosting_items(h, sets); s; s = one ? NULL : s->next) {
+        for (const struct json *s = one ? own : hosting_items(h, sets); s;
+             s = one ? NULL : s->next) {
             struct str kind = hosting_text(h, get(h, s, "Type"));
 
-            if (!str_equal(hosting_target(get(h, get(h, s, "AliasTarget"), "DNSName"), NULL), p->name))
+            if (!str_equal(hosting_target(get(h, get(h, s, "AliasTarget"), "DNSName"), NULL),
+                           p->name))
                 continue;
             a = str_equal(kind, S("A")) ? get(h, s, "Type") : a;
             aaaa = str_equal(kind, S("AAAA")) ? get(h, s, "Type") : aaaa;
         }
     }
     if ((a == NULL) != (aaaa == NULL))
-        hosting_report(h, p, a ? a : aaaa, RULE(HOSTING_PAGES), "there is an alias record of type %s and none of type %s",
-                       a ? "A" : "AAAA", a ? "AAAA" : "A");
+        hosting_report(h, p, a ? a : aaaa, RULE(HOSTING_PAGES),
+                       "there is an alias record of type %s and none of type %s", a ? "A" : "AAAA",
+                       a ? "AAAA" : "A");
 }
 
 void hosting_distribution(struct hosting *h, const struct hosting_part *p)
@@ -245,8 +291,8 @@ void hosting_function(struct hosting *h, const struct hosting_part *p)
     struct str code = hosting_text(h, get(h, p->v, "FunctionCode"));
 
     if (code.len > FUNCTION_MAX)
-        hosting_report(h, p, get(h, p->v, "FunctionCode"), RULE(HOSTING_PAGES), "FunctionCode has %td bytes; CloudFront takes %d",
-                       code.len, FUNCTION_MAX);
+        hosting_report(h, p, get(h, p->v, "FunctionCode"), RULE(HOSTING_PAGES),
+                       "FunctionCode has %td bytes; CloudFront takes %d", code.len, FUNCTION_MAX);
 }
 
 /* ---- headers ---- */
@@ -293,19 +339,21 @@ static const struct {
 static bool is_allowed(struct str word, const char *allowed)
 {
     for (struct cut c = str_cut(str_of(allowed), '|');; c = str_cut(c.tail, '|')) {
-        if (str_equal_nocase(c.head, word) || str_starts(word, S("'sha256-")) || str_starts(word, S("'nonce-")))
+        if (str_equal_nocase(c.head, word) || str_starts(word, S("'sha256-")) ||
+            str_starts(word, S("'nonce-")))
             return true;
         if (!c.ok)
             return false;
     }
 }
 
-static void check_words(struct hosting *h, const struct hosting_part *p, const struct json *at, struct cut have,
-                        const char *allowed)
+static void check_words(struct hosting *h, const struct hosting_part *p, const struct json *at,
+                        struct cut have, const char *allowed)
 {
     for (struct cut c = str_cut(have.tail, ' ');; c = str_cut(c.tail, ' ')) {
         if (c.head.len && !is_allowed(c.head, allowed))
-            hosting_report(h, p, at, RULE(HOSTING_HEADERS), "ContentSecurityPolicy: %.*s allows %.*s, which the pages do not need",
+            hosting_report(h, p, at, RULE(HOSTING_HEADERS),
+                           "ContentSecurityPolicy: %.*s allows %.*s, which the pages do not need",
                            FMT(have.head), FMT(c.head));
         if (!c.ok)
             return;
@@ -313,7 +361,8 @@ static void check_words(struct hosting *h, const struct hosting_part *p, const s
 }
 
 /* Kinds of loads that the pages have none of: nothing open may stand there. */
-static void check_other_directives(struct hosting *h, const struct hosting_part *p, const struct json *at, struct str policy)
+static void check_other_directives(struct hosting *h, const struct hosting_part *p,
+                                   const struct json *at, struct str policy)
 {
     for (struct cut c = str_cut(policy, ';');; c = str_cut(c.tail, ';')) {
         struct cut words = str_cut(str_trim(c.head), ' ');
@@ -329,7 +378,8 @@ static void check_other_directives(struct hosting *h, const struct hosting_part 
 }
 
 /* A sandbox runs nothing, so a picture may have its styles inside; pages have neither. */
-static void check_policy(struct hosting *h, const struct hosting_part *p, const struct json *at, struct str policy)
+static void check_policy(struct hosting *h, const struct hosting_part *p, const struct json *at,
+                         struct str policy)
 {
     struct cut sandbox = directive(policy, "sandbox"), fallback = directive(policy, "default-src");
     bool picture = sandbox.ok && !sandbox.tail.len && str_equal(fallback.tail, S("'none'"));
@@ -341,10 +391,14 @@ static void check_policy(struct hosting *h, const struct hosting_part *p, const 
 
         if (picture && str_equal(str_of(directives[i].name), S("style-src")))
             allowed = "'self'|'unsafe-inline'";
-        if (!have.ok && !(fetches && i > 0 && (picture || has_word(fallback.tail, directives[i].needs))))
-            hosting_report(h, p, at, RULE(HOSTING_HEADERS), "ContentSecurityPolicy lacks %s", directives[i].name);
-        else if (have.ok && !picture && directives[i].needs && !has_word(have.tail, directives[i].needs))
-            hosting_report(h, p, at, RULE(HOSTING_HEADERS), "ContentSecurityPolicy: %s lacks %s, which the pages need",
+        if (!have.ok &&
+            !(fetches && i > 0 && (picture || has_word(fallback.tail, directives[i].needs))))
+            hosting_report(h, p, at, RULE(HOSTING_HEADERS), "ContentSecurityPolicy lacks %s",
+                           directives[i].name);
+        else if (have.ok && !picture && directives[i].needs &&
+                 !has_word(have.tail, directives[i].needs))
+            hosting_report(h, p, at, RULE(HOSTING_HEADERS),
+                           "ContentSecurityPolicy: %s lacks %s, which the pages need",
                            directives[i].name, directives[i].needs);
         if (have.ok)
             check_words(h, p, at, have, allowed);
@@ -353,7 +407,8 @@ static void check_policy(struct hosting *h, const struct hosting_part *p, const 
 }
 
 /* The value of a header that the policy adds. */
-static const struct json *custom(const struct hosting *h, const struct hosting_part *p, const char *name)
+static const struct json *custom(const struct hosting *h, const struct hosting_part *p,
+                                 const char *name)
 {
     const struct json *list = get(h, p->v, "CustomHeadersConfig");
 
@@ -381,7 +436,8 @@ static const char *const removed[] = { "x-amz-server-side-encryption", "x-amz-ve
 
 static void check_custom(struct hosting *h, const struct hosting_part *p)
 {
-    const struct json *list = get(h, p->v, "CustomHeadersConfig"), *xss = custom(h, p, "X-XSS-Protection");
+    const struct json *list = get(h, p->v, "CustomHeadersConfig"),
+                      *xss = custom(h, p, "X-XSS-Protection");
     const struct json *filter = get(h, get(h, p->v, "SecurityHeadersConfig"), "XSSProtection");
 
     for (ptrdiff_t i = 0; i < LEN(added); i++) {
@@ -390,26 +446,32 @@ static void check_custom(struct hosting *h, const struct hosting_part *p)
         if (added[i].internal && !h->internal)
             continue;
         if (!v || (added[i].values && !hosting_holds(h, v, TEST_ONE_OF, added[i].values)))
-            hosting_report(h, p, v ? v : list, RULE(HOSTING_LEAKS), "the header %s is %s%s%s", added[i].name,
-                           v ? "not " : "missing", v ? str_c(str_cut(str_of(added[i].values), '|').head, h->keep) : "",
+            hosting_report(h, p, v ? v : list, RULE(HOSTING_LEAKS), "the header %s is %s%s%s",
+                           added[i].name, v ? "not " : "missing",
+                           v ? str_c(str_cut(str_of(added[i].values), '|').head, h->keep) : "",
                            v ? ": other sites may hold on to the pages" : "");
     }
     if ((xss && !hosting_holds(h, xss, TEST_ONE_OF, "0")) ||
         hosting_holds(h, get(h, filter, "Protection"), TEST_TRUE, NULL))
-        hosting_report(h, p, xss ? xss : filter, RULE(HOSTING_LEAKS), "X-XSS-Protection opens holes of its own: leave it out");
+        hosting_report(h, p, xss ? xss : filter, RULE(HOSTING_LEAKS),
+                       "X-XSS-Protection opens holes of its own: leave it out");
 }
 
 void hosting_headers(struct hosting *h, const struct hosting_part *p)
 {
-    const struct json *security = get(h, p->v, "SecurityHeadersConfig"), *outer = get(h, security, "ContentSecurityPolicy");
-    const struct json *policy = get(h, outer, "ContentSecurityPolicy"), *gone = get(h, p->v, "RemoveHeadersConfig");
+    const struct json *security = get(h, p->v, "SecurityHeadersConfig"),
+                      *outer = get(h, security, "ContentSecurityPolicy");
+    const struct json *policy = get(h, outer, "ContentSecurityPolicy"),
+                      *gone = get(h, p->v, "RemoveHeadersConfig");
 
     if (!policy)
-        hosting_report(h, p, security, RULE(HOSTING_HEADERS), "ContentSecurityPolicy is missing: a script that gets in would run");
+        hosting_report(h, p, security, RULE(HOSTING_HEADERS),
+                       "ContentSecurityPolicy is missing: a script that gets in would run");
     else
         check_policy(h, p, policy, hosting_text(h, policy));
     if (policy && !hosting_holds(h, get(h, outer, "Override"), TEST_TRUE, NULL))
-        hosting_report(h, p, outer, RULE(HOSTING_HEADERS), "ContentSecurityPolicy: Override is not true");
+        hosting_report(h, p, outer, RULE(HOSTING_HEADERS),
+                       "ContentSecurityPolicy: Override is not true");
     check_custom(h, p);
     for (ptrdiff_t i = 0; i < LEN(removed); i++) {
         bool found = false;
@@ -417,6 +479,7 @@ void hosting_headers(struct hosting *h, const struct hosting_part *p)
         for (const struct json *m = hosting_items(h, gone); m; m = m->next)
             found |= str_equal_nocase(hosting_text(h, get(h, m, "Header")), str_of(removed[i]));
         if (!found)
-            hosting_report(h, p, gone, RULE(HOSTING_LEAKS), "RemoveHeadersConfig lacks %s", removed[i]);
+            hosting_report(h, p, gone, RULE(HOSTING_LEAKS), "RemoveHeadersConfig lacks %s",
+                           removed[i]);
     }
 }

@@ -8,8 +8,8 @@
 #include "base/utf8.h"
 
 enum {
-    DEPTH_MAX = 100,      /* deeper is an attack or a mistake; the frames are ours */
-    VALUES_MAX = 200000,  /* with all aliases unfolded: whoever walks the tree walks them */
+    DEPTH_MAX = 100,     /* deeper is an attack or a mistake; the frames are ours */
+    VALUES_MAX = 200000, /* with all aliases unfolded: whoever walks the tree walks them */
     TEXT_MAX = 4 << 20,
 };
 
@@ -84,7 +84,8 @@ static const char *place(struct reader *r, const yaml_mark_t *mark)
     return r->text.ptr + r->cursor_offset;
 }
 
-/* From the value's first character to its last; libyaml ends a block where the next thing begins. */
+/* From the value's first character to its last; libyaml ends a block where the next thing begins.
+ */
 static struct str span(struct reader *r, const yaml_event_t *e)
 {
     const char *beg = place(r, &e->start_mark), *end = place(r, &e->end_mark);
@@ -160,9 +161,13 @@ static void split_attribute(struct reader *r, struct json *v)
     if (v->kind != JSON_STRING || !c.ok)
         return;
     parts = NEW(r->keep, struct json, 2);
-    parts[0] = (struct json){ .kind = JSON_STRING, .raw = v->raw, .str = c.head, .next = &parts[1] };
+    parts[0] =
+        (struct json){ .kind = JSON_STRING, .raw = v->raw, .str = c.head, .next = &parts[1] };
     parts[1] = (struct json){ .kind = JSON_STRING, .raw = v->raw, .str = c.tail };
-    *v = (struct json){ .kind = JSON_ARRAY, .raw = v->raw, .str = v->raw, .first = parts, .n = 2 };
+    v->kind = JSON_ARRAY;
+    v->str = v->raw;
+    v->first = parts;
+    v->n = 2;
 }
 
 /* v, or the object that its tag stands for. */
@@ -180,7 +185,7 @@ static struct json *tagged(struct reader *r, struct json *v, struct str tag)
             v->key = str_of(tags[i].name);
     v->raw_key = v->raw;
     if (str_equal(v->key, S("Fn::GetAtt")))
-        split_attribute(r, v), v->key = S("Fn::GetAtt"), v->raw_key = v->raw;
+        split_attribute(r, v);
     return outer;
 }
 
@@ -241,7 +246,8 @@ static void remember(struct reader *r, struct str anchor, const struct json *v, 
         return;
     a = NEW(r->keep, struct anchor, 1);
     *a = (struct anchor){ v, values };
-    *map_at(&r->anchors, anchor, r->keep) = a; /* a later anchor of the same name counts from there */
+    *map_at(&r->anchors, anchor, r->keep) =
+        a; /* a later anchor of the same name counts from there */
 }
 
 static void on_scalar(struct reader *r, const yaml_event_t *e)
@@ -251,8 +257,9 @@ static void on_scalar(struct reader *r, const yaml_event_t *e)
     if (wants_key(r)) {
         struct frame *f = &r->frames[r->depth - 1];
 
-        f->key = v->kind == JSON_STRING ? v->str
-                                        : str_copy(str_of((const char *)e->data.scalar.value), r->keep);
+        f->key = v->kind == JSON_STRING
+                     ? v->str
+                     : str_copy(str_of((const char *)e->data.scalar.value), r->keep);
         f->raw_key = v->raw;
         f->has_key = true;
         remember(r, copy(r, e->data.scalar.anchor), v, 1);
@@ -269,7 +276,8 @@ static void on_alias(struct reader *r, const yaml_event_t *e)
     struct json *v = NEW(r->keep, struct json, 1);
 
     if (!a || wants_key(r)) {
-        refuse(r, span(r, e), a ? S("an alias cannot be a name") : S("no anchor of this name stands before"));
+        refuse(r, span(r, e),
+               a ? S("an alias cannot be a name") : S("no anchor of this name stands before"));
         return;
     }
     *v = *a->v;
@@ -291,8 +299,9 @@ static void open_frame(struct reader *r, const yaml_event_t *e, enum json_kind k
     v = NEW(r->keep, struct json, 1);
     v->kind = kind;
     v->raw = span(r, e);
-    r->frames[r->depth++] = (struct frame){ .v = v, .tail = &v->first, .values = 1,
-                                            .tag = copy(r, tag), .anchor = copy(r, anchor) };
+    r->frames[r->depth++] = (struct frame){
+        .v = v, .tail = &v->first, .values = 1, .tag = copy(r, tag), .anchor = copy(r, anchor)
+    };
 }
 
 static void close_frame(struct reader *r, const yaml_event_t *e)
@@ -340,7 +349,8 @@ static void read_events(struct reader *r)
     bool done = false;
 
     yaml_parser_set_encoding(&r->parser, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(&r->parser, (const unsigned char *)r->text.ptr, (size_t)r->text.len);
+    yaml_parser_set_input_string(&r->parser, (const unsigned char *)r->text.ptr,
+                                 (size_t)r->text.len);
     while (!done && !r->failed) {
         yaml_event_t e;
 

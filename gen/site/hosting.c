@@ -25,7 +25,9 @@ static bool has_ending(struct str path, const char *const *endings)
 /* False when the file is no part of a hosting. A text that cannot be read is reported. */
 static bool read_one(struct site *s, const struct fs_entry *e, struct found *out)
 {
-    static const char *const yaml[] = { ".yaml", ".yml", NULL }, *const json[] = { ".json", ".template", NULL };
+    static const char *const yaml[] = { ".yaml", ".yml", NULL }, *const json[] = { ".json",
+                                                                                   ".template",
+                                                                                   NULL };
     bool code = str_equal(path_ext(e->path), S(".js")), is_yaml = has_ending(e->path, yaml);
     struct source *src = &out->file.src;
 
@@ -34,8 +36,8 @@ static bool read_one(struct site *s, const struct fs_entry *e, struct found *out
     *src = (struct source){ .path = path_join(s->options.dir, e->path, s->keep) };
     int error = fs_read(str_c(src->path, s->keep), FILE_MAX, s->keep, &src->text);
     if (error) {
-        diag_file(&s->diag, error == FS_TOO_LARGE ? RULE(INPUT_SIZE) : RULE(INPUT_READ), src->path, "%s",
-                  error == FS_TOO_LARGE ? "larger than 4 MiB" : fs_error(error));
+        diag_file(&s->diag, error == FS_TOO_LARGE ? RULE(INPUT_SIZE) : RULE(INPUT_READ), src->path,
+                  "%s", error == FS_TOO_LARGE ? "larger than 4 MiB" : fs_error(error));
         return false;
     }
     out->dir = path_dir(e->path);

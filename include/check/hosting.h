@@ -1,14 +1,15 @@
-/* hosting.h - is a place where a site stands safe and right?  A CloudFormation template, or answers of
- * the aws command about what runs, against a list of properties: a private bucket, a distribution that
- * alone may read it, TLS, headers, cache, error pages, logs, roles that can only publish.
+/* hosting.h - is a place where a site stands safe and right?  A CloudFormation template, or answers
+ * of the aws command about what runs, against a list of properties: a private bucket, a distribution
+ * that alone may read it, TLS, headers, cache, error pages, logs, roles that can only publish.
  *
  *     hosting.yaml:64:9: error: BlockPublicPolicy is not true: … [hosting-bucket]
  *
  * Answers are told apart by what they hold: get-distribution-config, get-origin-access-control,
- * get-response-headers-policy, get-cache-policy, describe-function, and of s3api get-public-access-block,
- * get-bucket-ownership-controls, get-bucket-encryption, get-bucket-versioning, get-bucket-policy,
- * get-bucket-lifecycle-configuration, get-bucket-website; iam get-role and get-role-policy. What was
- * not captured is said once, as such. A function's code stands beside them as NAME.js. */
+ * get-response-headers-policy, get-cache-policy, describe-function; of s3api
+ * get-public-access-block, get-bucket-ownership-controls, get-bucket-encryption,
+ * get-bucket-versioning, get-bucket-policy, get-bucket-lifecycle-configuration, get-bucket-website;
+ * iam get-role and get-role-policy. What was not captured is said once, as such. A function's code
+ * stands beside them as NAME.js. */
 #ifndef CHECK_HOSTING_H
 #define CHECK_HOSTING_H
 #include "base/json.h"

@@ -144,6 +144,7 @@ static const struct change {
     { "['s3:PutObject']",              "'cloudfront:UpdateDistribution'", "hosting-role", "UpdateDistribution" },
     { "arn:aws:s3:::b/*",              "*",                         "hosting-role", "Resource" },
     { "'Policies'",                    "'ManagedPolicyArns': ['arn:aws:iam::aws:policy/AdministratorAccess'], 'Policies'", "hosting-role", "ManagedPolicyArns" },
+    { "'AWS::Logs::DeliverySource'}",  "'AWS::Logs::DeliverySource'}, 'More': {'Type': 'AWS::IAM::Policy', 'Properties': {'Roles': [{'Ref': 'Role'}], 'PolicyDocument': {'Statement': {'Effect': 'Allow', 'Action': 'iam:PassRole', 'Resource': 'r'}}}}", "hosting-role", "iam:PassRole" },
     { "'AWS::Logs::DeliverySource'}",  "'AWS::Logs::DeliverySource'}, 'Key': {'Type': 'AWS::IAM::AccessKey'}", "hosting-role", "long-lived key" },
 };
 
