@@ -32,7 +32,7 @@ TEST_PACKAGES = libcmocka-dev perl python3 python3-venv nodejs npm chromium defa
 	universal-ctags clang
 TEST_GOALS = test san lint deps-test
 
-.PHONY: all deps site check report publish hosting test test-unit test-shell san bench diagrams-sheet format lint clean help
+.PHONY: all deps site check report publish hosting test test-unit test-shell san fuzz bench diagrams-sheet format lint clean help
 all: $(B)/plumb
 
 $(B)/plumb: $(OBJ)
@@ -124,6 +124,19 @@ SAN_FLAGS = -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-om
 san:
 	@$(MAKE) --no-print-directory test B=$(B)/san CFLAGS="-O1 -g" SAN="$(SAN_FLAGS)" \
 	  SHELL_TESTS="$(filter-out tests/browser.t tests/search_dialog.t,$(SHELL_TESTS))"
+
+## fuzz      every fuzz entry on RUNS mutations of its seeds, under the sanitizers (build/fuzz/)
+RUNS = 20000
+FUZZERS := $(patsubst tests/fuzz/%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+SEEDS = $(sort $(wildcard content/*.md content/*/*.md content/*.json content/costs/*.json content/cdk/config/*.json \
+	content/hosting/* assets/*.html tests/data/guide/*.md $(addsuffix /*.txt,$(DRAWINGS)) $(addsuffix /*.in,$(DRAWINGS))))
+fuzz:
+	@$(MAKE) --no-print-directory B=$(B)/san CFLAGS="-O1 -g" SAN="$(SAN_FLAGS)" -j$(J) $(FUZZERS:%=$(B)/san/fuzz/%)
+	@for f in $(FUZZERS); do $(B)/san/fuzz/$$f $(RUNS) $(SEEDS) || exit 1; done
+
+$(B)/fuzz/%: tests/fuzz/%.c tests/fuzz/driver.c $(LIB_OBJ)
+	@mkdir -p $(@D)
+	$(CC) $(STD) $(CPPFLAGS) $(CFLAGS) $(SAN) -o $@ $< tests/fuzz/driver.c $(LIB_OBJ) $(LIBS)
 
 ## bench     CPU times of drawings and whole commands; for reading, no test looks at them
 DRAWINGS = tests/case/diagram $(wildcard ../shared/data/diagrams)
