@@ -32,7 +32,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
                 abort();
     }
     struct buf html = buf_open(&keep, MAX_HTML);
-    html_raw(src.text, &html);
+    html_raw(src.text, S("p-"), &html);
     must_not_hold(buf_str(&html), "<script");
     must_not_hold(buf_str(&html), "<iframe");
     must_not_hold(buf_str(&html), " onclick=");
