@@ -288,4 +288,19 @@ ok "a table of numbers is there as CSV" diff "$tmp/want.csv" "$out/guide/table/t
 ok "the page offers it" has guide/table/index.html '<a download href="table-1.csv"'
 ok "so does the page of all pages" has print/index.html 'href="../guide/table/table-1.csv"'
 ok "a small table of words is not" gone guide/table/table-2.csv
+
+# notes that Markdown takes for links
+page s/guide/notes.md <<'P'
+# Notes
+
+A[^1], b[^two], a[^1] and a [link][^3x].
+
+[^1]: https://example.org/spec
+[^two]: word
+[^3x]: two.md
+P
+build
+ok "a note that is an address stays a link" has guide/notes/index.html '<li id="fn-1"><a href="https://example.org/spec" rel="noopener">https://example.org/spec</a>'
+ok "a note of one word is a note" sh -c "grep -q '<li id=\"fn-2\">word ' '$out/guide/notes/index.html' && ! grep -q 'guide/word' '$tmp/err'"
+ok "a link by reference stays one" has guide/notes/index.html '<a href="../two/index.html">link</a>'
 plan

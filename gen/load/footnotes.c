@@ -1,4 +1,5 @@
-/* footnotes.c - md4c knows no footnotes: to it they are text in brackets. They are found on the tree, so
+/* footnotes.c - md4c knows no footnotes: to it they are text in brackets, and one of a single word, or an
+ * address, is a link by reference. They are found on the tree, so
  * marks inside code stay what they are. A note is one paragraph; several may follow each other, each on
  * a line of its own. */
 #include "load/footnotes.h"
@@ -153,6 +154,63 @@ static bool holds_note(const struct notes *f, const struct node *p)
     return false;
 }
 
+/* What stands behind "[^label]: " when link n was written "[^label]" and means just that; else empty. */
+static struct str definition_of(const struct notes *f, const struct node *n, struct str *label)
+{
+    const struct node *t = n->first;
+    struct str body = f->doc->front.body, none = { 0 };
+    bool shaped = t && !t->next && t->kind == NODE_TEXT && t->text.len > 1 && *t->text.ptr == '^';
+    if (!shaped || n->href.ptr < body.ptr || n->href.ptr >= body.ptr + body.len)
+        return none;
+    *label = str_from(t->text, 1);
+    const char *p = n->href.ptr;
+    while (p > body.ptr && (p[-1] == ' ' || p[-1] == '\t' || p[-1] == '<'))
+        p--;
+    struct str head = str_join(S("["), str_join(t->text, S("]:"), f->keep), f->keep);
+    struct str rest = str_span(n->href.ptr, body.ptr + body.len);
+    bool defined = p - body.ptr >= head.len && str_equal((struct str){ p - head.len, head.len }, head);
+    return defined ? str_trim_end(str_line(&rest)) : none;
+}
+
+/* The note of such a definition: an address stays a link. */
+static struct node *item_of(struct notes *f, const struct node *n, struct str text)
+{
+    struct node *item = new_node(f, NODE_ITEM, text), *inside = new_node(f, NODE_PARAGRAPH, text);
+    append(item, inside);
+    if (str_starts(n->href, S("http://")) || str_starts(n->href, S("https://"))) {
+        struct node *link = new_node(f, NODE_LINK, n->href), *words = new_node(f, NODE_TEXT, n->href);
+        link->href = words->text = n->href;
+        link->index = n->index;
+        link->autolink = true;
+        append(link, words);
+        append(inside, link);
+        text = str_from(text, n->href.len);
+    }
+    struct node *rest = new_node(f, NODE_TEXT, text);
+    rest->text = text;
+    append(inside, rest);
+    return item;
+}
+
+/* A link by reference that is the mark of a note becomes one. */
+static void turn_link(struct notes *f, struct node *n)
+{
+    struct str label, text = definition_of(f, n, &label);
+    if (!text.len)
+        return;
+    void **at = map_at(&f->by_label, label, f->keep);
+    if (!*at)
+        *at = NEW(f->keep, struct note, 1);
+    struct note *note = *at;
+    if (!note->item)
+        note->item = item_of(f, n, text);
+    struct node *mark = make_mark(f, note, n->place);
+    n->kind = NODE_NOTE;
+    n->level = mark->level;
+    n->index = mark->index;
+    n->first = n->last = NULL;
+}
+
 /* Second pass: marks, in reading order. */
 static void find_marks(struct notes *f)
 {
@@ -160,6 +218,8 @@ static void find_marks(struct notes *f)
     for (const struct node *n = root; n; n = node_next(n, root))
         if (n->kind == NODE_TEXT && n->parent->kind != NODE_LINK)
             cut_mark(f, (struct node *)(uintptr_t)n); /* the walk goes on with what is behind the mark */
+        else if (n->kind == NODE_LINK)
+            turn_link(f, (struct node *)(uintptr_t)n);
 }
 
 /* Third pass: paragraphs of named notes leave the text. */
@@ -187,9 +247,9 @@ void footnotes_resolve(struct document *doc, struct arena *keep)
     if (str_find(doc->front.body, S("[^")) < 0)
         return;
     find_notes(&f);
-    if (!f.by_label.len)
-        return;
     find_marks(&f);
+    if (!f.order.len)
+        return;
     take_notes(&f);
     struct node *list = new_node(&f, NODE_NOTES, (struct str){ 0 });
     for (struct map_entry *e = f.by_label.first; e; e = e->next) { /* notes of a paragraph that left, not named */
