@@ -15,6 +15,7 @@ static const struct {
     { "check",    cmd_check,    "links, claims, totals: what is not true: [DIR]" },
     { "report",   cmd_report,   "the review pack, one file: [DIR] [--since REV] [-o FILE.html]" },
     { "claims",   cmd_claims,   "every claim and its verdict: [DIR]" },
+    { "fix",      cmd_fix,      "write what is sure: drawings, totals, false numbers: [DIR] [--dry-run]" },
     { "diagram",  cmd_diagram,  "a drawing as svg, png, json, dot, mermaid or text: [FILE|-]" },
     { "chart",    cmd_chart,    "costs as a picture: FILE" },
     { "estimate", cmd_estimate, "what the sizes cost by the price list: [DIR]" },

@@ -78,7 +78,7 @@ static bool load(const char **why)
 
 /* ---- in the child ---- */
 
-enum { SECONDS = 10, WALL_SECONDS = 60 };
+enum { SECONDS = 5, WALL_SECONDS = 60 };
 
 static int quiet(char *message)
 {
@@ -110,8 +110,21 @@ static void set_room(Agraph_t *top, void *object, int w_px, int h_px)
     gv.agset(object, "label", gv.agstrdup_html(top, text));
 }
 
+/* The more there is, the less care: time grows with the square and worse of tangled graphs. */
+static const struct effort {
+    int most; /* nodes and edges */
+    char *lines, *turns, *ranks, *sweeps;
+} efforts[] = {
+    { 300, "polyline", "20", "20", "1" },
+    { 1000, "polyline", "0.3", "1", "0.3" },
+    { LAYOUT_NODES_MAX + LAYOUT_EDGES_MAX, "line", "0.05", "0.1", "0.05" },
+};
+
 static Agraph_t *open_top(const struct graph *g)
 {
+    const struct effort *e = efforts;
+    while (g->n_nodes + g->n_edges > e->most)
+        e++;
     static char *const flows[] = { "TB", "BT", "LR", "RL" };
     bool level = g->flow == FLOW_RIGHT || g->flow == FLOW_LEFT;
     const struct {
@@ -119,13 +132,14 @@ static Agraph_t *open_top(const struct graph *g)
         char *name, *value;
     } defaults[] = {
         { AGRAPH, "rankdir", flows[g->flow] },
-        { AGRAPH, "splines", "polyline" },
+        { AGRAPH, "splines", e->lines },
         { AGRAPH, "compound", "true" },
         { AGRAPH, "newrank", "true" },
         { AGRAPH, "nodesep", level ? "0.36" : "0.5" },
         { AGRAPH, "ranksep", level ? "0.65" : "0.55" },
-        { AGRAPH, "nslimit", "20" },
-        { AGRAPH, "nslimit1", "20" },
+        { AGRAPH, "nslimit", e->turns },
+        { AGRAPH, "nslimit1", e->ranks },
+        { AGRAPH, "mclimit", e->sweeps },
         { AGRAPH, "margin", "20" }, /* LAYOUT_GAP */
         { AGRAPH, "labeljust", "l" },
         { AGRAPH, "label", "" },

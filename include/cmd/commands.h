@@ -6,6 +6,7 @@ int cmd_build(int argc, char **argv);
 int cmd_check(int argc, char **argv);
 int cmd_report(int argc, char **argv);
 int cmd_claims(int argc, char **argv);
+int cmd_fix(int argc, char **argv);
 int cmd_diagram(int argc, char **argv);
 int cmd_chart(int argc, char **argv);
 int cmd_estimate(int argc, char **argv);

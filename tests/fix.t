@@ -1,0 +1,101 @@
+#!/bin/sh
+# plumb fix: what is sure is written, nothing else, and only once. Speaks TAP.
+. "$(dirname "$0")/lib.sh"
+
+page site/config/prod.json <<'E'
+{"cpu": 512, "n": 4, "keep": 30}
+E
+page site/code/run.sh <<'E'
+#!/bin/sh
+echo new
+E
+page site/index.md <<'E'
+# Fix
+
+It has [two](config/prod.json#/n) and [**3**](config/prod.json#/n), kept for [`7`](config/prod.json#/keep).
+
+1. In a list:
+
+   ```
+   ┌──────┐    ┌─────┐
+   │ Web   │──▶│ App │
+   └──────┘    └─────┘
+   ```
+
+> ```text
+> +-----+
+> | A    |
+> +-----+
+> ```
+
+| Service | Monthly |
+|---|---|
+| A | $10 |
+| B | $5 |
+| **Total** | **$16** |
+
+```sh file=code/run.sh
+#!/bin/sh
+echo old
+```
+
+```mermaid
+flowchart LR
+  A --
+```
+E
+cp -r "$tmp/site" "$tmp/before"
+run "$PLUMB" fix --dry-run "$tmp/site"
+ok "a dry run tells with exit 1" both 1 "would change"
+ok "a dry run changes nothing" diff -r "$tmp/before" "$tmp/site"
+cp "$tmp/out" "$tmp/dry"
+run "$PLUMB" fix "$tmp/site"
+ok "fix: exit 0" both 0 "changed"
+ok "it shows what the dry run showed" cmp "$tmp/dry" "$tmp/out"
+has() { grep -qF -- "$1" "$tmp/site/index.md" || { cat "$tmp/site/index.md"; return 1; }; }
+ok "a false claim" has "It has [4](config/prod.json#/n) and [**4**](config/prod.json#/n)"
+ok "a drawing in a list keeps its indent" has "   │ Web  ├───▶│ App │"
+ok "a drawing in a quote keeps its marks" has "> │ A   │"
+ok "a total" has '| **Total** | **$15** |'
+ok "code from a file" has 'echo new'
+ok "what cannot be read is left" has '  A --'
+cp -r "$tmp/site" "$tmp/once"
+run "$PLUMB" fix "$tmp/site"
+ok "the second run finds nothing" both 0 "0 places changed"
+ok "and changes nothing" diff -r "$tmp/once" "$tmp/site"
+run "$PLUMB" check --format json "$tmp/site"
+ok "nothing is left to redraw" sh -c "! grep -q diagram-repaired '$tmp/out'"
+
+page crlf/index.md <<'E'
+# T
+
+```
++-----+
+| A    |
++-----+
+```
+E
+sed -i 's/$/\r/' "$tmp/crlf/index.md"
+run "$PLUMB" fix "$tmp/crlf"
+ok "line ends stay those of the file" python3 -c "
+t = open('$tmp/crlf/index.md', 'rb').read()
+assert t.count(b'\n') == t.count(b'\r\n') == 7 and '│ A   │'.encode() in t, t"
+
+page kept/index.md <<'E'
+# T
+
+[two](c.json#/n)
+E
+page kept/c.json <<'E'
+{"n": 4}
+E
+page kept/accepted.json <<'E'
+[{"rule": "claim-false", "page": "index.md", "about": "c.json#/n", "reason": "known"}]
+E
+run "$PLUMB" fix "$tmp/kept"
+ok "what is accepted stays" both 0 "0 places changed"
+run "$PLUMB" fix "$tmp/none"
+ok "a folder that is not there: exit 3" exits 3
+run "$PLUMB" fix --wet
+ok "an unknown option: exit 2" exits 2
+plan
