@@ -107,7 +107,8 @@ void common_print(const struct common *c)
     struct arena scratch = c->keep;
     struct buf text = buf_open(&scratch, MAX_TEXT);
     diag_print(&c->site.diag, wants_colour(STDERR_FILENO), &text);
-    fwrite(text.ptr, 1, (size_t)text.len, stderr);
+    if (text.len)
+        fwrite(text.ptr, 1, (size_t)text.len, stderr);
 }
 
 int common_exit(const struct common *c, bool strict)
