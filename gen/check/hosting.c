@@ -10,6 +10,7 @@
 enum {
     IFS_MAX = 8,         /* one condition inside another */
     RESOURCES_MAX = 500, /* CloudFormation takes no more */
+    FINDINGS_MAX = 200,  /* whoever wrote that is told enough; each costs a walk through the text */
 };
 
 /* clang-format off */
@@ -198,19 +199,19 @@ static struct str place_of(const struct hosting_part *p, const struct json *v)
     return str_cut(at, '\n').head;
 }
 
-struct finding *hosting_report(const struct hosting *h, const struct hosting_part *p,
-                               const struct json *v, const struct rule *rule, const char *fmt, ...)
+void hosting_report(const struct hosting *h, const struct hosting_part *p, const struct json *v,
+                    const struct rule *rule, const char *fmt, ...)
 {
     char text[1024];
     va_list args;
 
+    if ((*h->said)++ >= FINDINGS_MAX)
+        return;
     va_start(args, fmt);
     vsnprintf(text, sizeof text, fmt, args);
     va_end(args);
     struct finding *f = diag_at(h->d, rule, p->src, place_of(p, v), "%s", text);
-    f->about =
-        p->name.len ? str_copy(p->name, h->d->keep) : str_copy(path_base(p->src->path), h->d->keep);
-    return f;
+    f->about = str_copy(p->name.len ? p->name : path_base(p->src->path), h->d->keep);
 }
 
 /* ---- parts ---- */
@@ -446,9 +447,11 @@ static void check_part(struct hosting *h, const struct hosting_part *p)
 void hosting_check(const struct hosting_file *files, int n, bool internal, struct arena scratch,
                    struct diag *d)
 {
+    int said = 0;
     struct hosting h = { .files = files,
                          .n_files = n,
                          .internal = internal,
+                         .said = &said,
                          .keep = &scratch,
                          .d = d,
                          .template = n == 1 && hosting_kind(files->root) == HOSTING_TEMPLATE };

@@ -38,6 +38,7 @@ struct hosting {
     const struct json *resources, *parameters; /* of a template */
     LIST(struct hosting_part) parts;
     struct map origins; /* buckets that a distribution reads, by resource name */
+    int *said;          /* findings so far */
     struct arena *keep; /* of the check, not of its findings */
     struct diag *d;
 };
@@ -62,9 +63,9 @@ bool hosting_holds(const struct hosting *h, const struct json *v, enum hosting_t
 const struct hosting_part *hosting_part_named(const struct hosting *h, enum hosting_part_kind kind,
                                               struct str name);
 
-/* A finding at v, or where p stands when v is NULL. */
-struct finding *hosting_report(const struct hosting *h, const struct hosting_part *p,
-                               const struct json *v, const struct rule *rule, const char *fmt, ...)
+/* A finding at v, or where p stands when v is NULL. After 200 nothing more is said. */
+void hosting_report(const struct hosting *h, const struct hosting_part *p, const struct json *v,
+                    const struct rule *rule, const char *fmt, ...)
     __attribute__((format(printf, 5, 6)));
 
 void hosting_rows(struct hosting *h, const struct hosting_part *p);

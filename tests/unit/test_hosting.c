@@ -361,6 +361,29 @@ static void strange(void **state)
         }
 }
 
+/* A hundred thousand wrong things are told once or twice, not each. */
+static void many(void **state)
+{
+    struct arena keep = arena_open((ptrdiff_t)512 << 20), scratch = arena_upper(&keep);
+    struct diag d = { .keep = &keep };
+    struct hosting_file f = { .src = { .path = S("t.json") } };
+    struct buf b;
+
+    (void)state;
+    keep.end = scratch.beg;
+    b = buf_open(&keep, 4 << 20);
+    buf_put(&b, S("{\"Resources\":{\"D\":{\"Type\":\"AWS::CloudFront::Distribution\",\"Properties\":"
+                  "{\"DistributionConfig\":{\"CacheBehaviors\":[{}"));
+    for (int i = 0; i < 100000; i++)
+        buf_put(&b, S(",\n{}"));
+    buf_put(&b, S("]}}}}}"));
+    f.src.text = buf_str(&b);
+    f.root = json_parse(&f.src, &keep, RULE(INPUT_JSON), &d);
+    assert_non_null(f.root);
+    hosting_check(&f, 1, true, scratch, &d);
+    assert_in_range(d.findings.len, 1, 200);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -368,6 +391,7 @@ int main(void)
         cmocka_unit_test(snapshots),
         cmocka_unit_test(kinds),
         cmocka_unit_test(strange),
+        cmocka_unit_test(many),
     };
 
     arena = arena_open((ptrdiff_t)64 << 20);
