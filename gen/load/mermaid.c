@@ -199,8 +199,7 @@ static bool take_until(struct reader *r, struct str close, struct str other, str
         }
         r->at++;
     }
-    return fail(r, start, line_rest(r).len ? line_rest(r).len : 1,
-                "this text is not closed on its line");
+    return fail(r, start, r->at > start ? r->at - start : 1, "this text is not closed on its line");
 }
 
 /* "quoted" after blanks; false when there is none. */

@@ -194,14 +194,19 @@ static void mermaid_lines(const struct graph_text *lines, int n, struct buf *out
     buf_char(out, '"');
 }
 
-/* Ids of Mermaid are words; "end" closes a subgraph. */
+/* Ids of Mermaid are words; those that begin a statement get a mark. */
 static void mermaid_id(const struct graph *g, int node, struct buf *out)
 {
+    static const char *const reserved[] = {
+        "end",   "subgraph",  "graph", "flowchart", "class",    "classDef",
+        "style", "linkStyle", "click", "direction", "accTitle", "accDescr",
+    };
     struct str id = g->nodes[node].id;
     for (ptrdiff_t i = 0; i < id.len; i++)
         buf_char(out, char_is_alnum(id.ptr[i]) ? id.ptr[i] : '_');
-    if (str_equal_nocase(id, S("end")))
-        buf_char(out, '_');
+    for (ptrdiff_t i = 0; i < LEN(reserved); i++)
+        if (str_equal_nocase(id, str_of(reserved[i])))
+            buf_char(out, '_');
 }
 
 static void mermaid_node(struct writer *w, int i, int depth)
