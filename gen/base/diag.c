@@ -29,14 +29,35 @@ static struct str line_around(const struct source *src, const char *at)
     return str_line(&line);
 }
 
-void diag_place(const struct source *src, const char *at, int *line, int *col)
+static int count_lines(const char *from, const char *to)
+{
+    int n = 0;
+    for (const char *p = from; p < to && (p = memchr(p, '\n', (size_t)(to - p))); p++)
+        n++;
+    return n;
+}
+
+static int column(const struct source *src, const char *at)
 {
     struct str before = str_span(src->text.ptr, at);
-    int n = 1;
-    for (struct str rest = before; str_char(rest, '\n') >= 0; rest = str_from(rest, str_char(rest, '\n') + 1))
-        n++;
-    *line = n;
-    *col = (int)utf8_count(str_from(before, str_rchar(before, '\n') + 1)) + 1;
+    return (int)utf8_count(str_from(before, str_rchar(before, '\n') + 1)) + 1;
+}
+
+void diag_place(const struct source *src, const char *at, int *line, int *col)
+{
+    *line = 1 + count_lines(src->text.ptr, at);
+    *col = column(src, at);
+}
+
+/* The same, counting on from the place before where that is nearer. */
+static void place(struct diag *d, const struct source *src, const char *at, int *line, int *col)
+{
+    bool near = d->last.text == src->text.ptr && d->last.at && d->last.at <= at;
+    *line = near ? d->last.line + count_lines(d->last.at, at) : 1 + count_lines(src->text.ptr, at);
+    *col = column(src, at);
+    d->last.text = src->text.ptr;
+    d->last.at = at;
+    d->last.line = *line;
 }
 
 static struct finding *add(struct diag *d, const struct rule *rule, struct str path, const char *fmt, va_list args)
@@ -69,8 +90,10 @@ struct finding *diag_at(struct diag *d, const struct rule *rule, const struct so
     const char *text_end = src->text.ptr + src->text.len;
     if (!at.ptr || at.ptr < src->text.ptr || at.ptr + at.len > text_end)
         return f;
-    diag_place(src, at.ptr, &f->line, &f->col);
-    diag_place(src, at.ptr + at.len, &f->end_line, &f->end_col);
+    place(d, src, at.ptr, &f->line, &f->col);
+    place(d, src, at.ptr + at.len, &f->end_line, &f->end_col);
+    d->last.at = at.ptr; /* the next may begin inside this one */
+    d->last.line = f->line;
     f->source_line = line_around(src, at.ptr);
     return f;
 }

@@ -47,6 +47,10 @@ struct finding {
 struct diag {
     struct arena *keep; /* where findings live */
     LIST(struct finding) findings;
+    struct {
+        const char *text, *at; /* the place found last: many findings of a text stand in its order */
+        int line;
+    } last;
 };
 
 /* Adds a finding of rule at `at`, which must be a part of src->text (or empty with NULL ptr: the file
