@@ -2,6 +2,7 @@
 #include "base/fs.h"
 #include "cmd/commands.h"
 #include "cmd/publisher.h"
+#include "publish/release.h"
 
 enum { MAX_LINES = 100, MAX_PLAN = 256 << 20 };
 
@@ -71,7 +72,7 @@ static int verify(struct publisher *p)
 
 static int publish(struct publisher *p, const struct options *o)
 {
-    if (p->opened == PLACE_FAILED || run_plan(&p->run) != RUN_OK)
+    if (p->opened == PLACE_FAILED || (p->release ? release_plan : run_plan)(&p->run) != RUN_OK)
         return publisher_lines(p, &p->why, EXIT_IO);
     if (o->plan || p->opened == PLACE_NO_CREDENTIALS) {
         int code = write_plan(p, o);
@@ -116,6 +117,11 @@ int cmd_publish(int argc, char **argv)
         { "wait", 0, OPT_FLAG, &p.wait, NULL, "wait until the invalidation is complete", NULL },
         { "distribution", 0, OPT_STR, &p.distribution, "ID",
           "CloudFront distribution to invalidate", NULL },
+        { "mode", 0, OPT_STR, &p.mode, "MODE",
+          "in-place, or release: all pages change at one moment", NULL },
+        { "function", 0, OPT_STR, &p.function, "NAME",
+          "release mode: CloudFront function that leads readers; the distribution's unless given",
+          NULL },
         { "region", 0, OPT_STR, &p.region, "NAME", "region of the bucket", NULL },
         { "path", 0, OPT_STR, &p.path, "PATH", "how readers' paths begin: /streamboard/", NULL },
         { "internal", 0, OPT_FLAG, &p.internal, NULL,

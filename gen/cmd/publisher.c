@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/time.h"
+#include "publish/release.h"
 
 enum { MAX_TEXT = 1 << 16 };
 #define MEMORY ((ptrdiff_t)1 << 32) /* address space; pages cost memory when touched */
@@ -53,9 +54,10 @@ int publisher_settings(struct publisher *p, const char *verb)
     p->to = p->to.len ? p->to : s->to;
     p->region = p->region.len ? p->region : s->region;
     p->distribution = p->distribution.len ? p->distribution : s->distribution;
-    if (s->mode == SITE_RELEASE)
-        return publisher_say(
-            p, "site.json asks for publish.mode release; this plumb publishes in-place", EXIT_USE);
+    p->function = p->function.len ? p->function : s->function;
+    p->release = p->mode.len ? str_equal(p->mode, S("release")) : s->mode == SITE_RELEASE;
+    if (p->mode.len && !p->release && !str_equal(p->mode, S("in-place")))
+        return publisher_say(p, "--mode is release or in-place", EXIT_USE);
     if (!p->to.len)
         return publisher_say(p,
                              "no target: say --to s3://BUCKET[/PREFIX] or --to file:DIR, or set "
@@ -120,7 +122,10 @@ int publisher_open(struct publisher *p)
     p->notes = buf_open(&p->notes_memory, MAX_TEXT);
     if (!place_parse(p->to, &t, &p->why))
         return publisher_lines(p, &p->why, EXIT_USE);
-    struct place_options o = { p->region, p->distribution, (int)p->connections };
+    struct place_options o = { .region = p->region,
+                               .distribution = p->distribution,
+                               .function = p->function,
+                               .connections = (int)p->connections };
     p->opened = place_open(&t, &o, keep, &p->store_memory, &p->why, &store);
     if (p->opened == PLACE_NO_CREDENTIALS) {
         publisher_lines(p, &p->why, 0);
@@ -135,6 +140,7 @@ int publisher_open(struct publisher *p)
                .store = store,
                .keep_releases = p->common.site.file.publish.keep_releases,
                .internal = p->internal || p->common.site.file.audience == SITE_INTERNAL,
+               .release = p->release,
                .wait = p->wait,
                .take_over = p->take_over,
                .adopt = p->adopt,
@@ -174,7 +180,7 @@ int publisher_apply(struct publisher *p)
         return EXIT_GOOD;
     }
     p->began = time_mono_ns();
-    enum run_result done = run_apply(r);
+    enum run_result done = r->o.release ? release_apply(r) : run_apply(r);
     if (p->shown)
         fputs("\r\033[K", stderr);
     show_missing(p);
@@ -184,6 +190,11 @@ int publisher_apply(struct publisher *p)
         buf_put(&p->why, S("\nnot finished; run the same command again to go on"));
     if (done != RUN_OK)
         return publisher_lines(p, &p->why, EXIT_IO);
+    if (r->o.release) {
+        printf("release %.*s is live at %.*s: %lld files sent, %lld copied\n",
+               FMT(r->last.release), FMT(p->to), (long long)r->sent, (long long)r->copied);
+        return EXIT_GOOD;
+    }
     printf("published %lld files to %.*s, deleted %td, invalidated %td paths\n", (long long)r->sent,
            FMT(p->to), r->plan.n[PLAN_DELETED], r->plan.n_paths);
     return EXIT_GOOD;

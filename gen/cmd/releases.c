@@ -1,6 +1,7 @@
 /* releases.c - plumb releases and plumb rollback. */
 #include "cmd/commands.h"
 #include "cmd/publisher.h"
+#include "publish/release.h"
 #include "publish/rollback.h"
 
 enum { MAX_TEXT = 1 << 16, MAX_LINES = 100 };
@@ -23,14 +24,17 @@ static int open_target(struct publisher *p, const char *verb)
     return code < 0 && p->opened == PLACE_NO_CREDENTIALS ? EXIT_IO : code;
 }
 
-static void put_release(const struct manifest *m, ptrdiff_t i, struct buf *out)
+/* live: the release readers get by the function, in release mode. */
+static void put_release(const struct manifest *m, ptrdiff_t i, struct str live, struct buf *out)
 {
     const struct manifest_release *r = &m->releases[i];
     buf_fmt(out, "%.*s  %.*s  %lld files, %lld kB, %lld sent", FMT(r->id), FMT(r->time),
             (long long)r->objects, (long long)((r->bytes + 999) / 1000), (long long)r->sent);
     if (r->of.len)
         buf_fmt(out, "  brings back %.*s", FMT(r->of));
-    if (i == 0)
+    if (m->released && str_equal(live, r->id))
+        buf_put(out, S("  live"));
+    else if (i == 0 && !(m->released && m->phase == MANIFEST_DONE))
         buf_put(out, m->phase == MANIFEST_DONE ? S("  current") : S("  not finished"));
     buf_char(out, '\n');
 }
@@ -41,10 +45,11 @@ static int show_releases(struct publisher *p)
     struct buf out = buf_open(&p->common.keep, MAX_TEXT);
     if (!run_open(r))
         return publisher_lines(p, &p->why, EXIT_IO);
+    struct str live = r->last.released ? release_live(r) : S("");
     if (!r->last.release.len)
         buf_fmt(&out, "nothing was published to %.*s yet\n", FMT(p->to));
     for (ptrdiff_t i = 0; i < r->last.n_releases; i++)
-        put_release(&r->last, i, &out);
+        put_release(&r->last, i, live, &out);
     return common_output((struct str){ 0 }, buf_str(&out));
 }
 
@@ -55,6 +60,11 @@ int cmd_releases(int argc, char **argv)
         { "target", 0, OPT_STR, &p.to, "TARGET", "s3://BUCKET[/PREFIX] or file:DIR", NULL },
         { "site", 0, OPT_STR, &p.site, "FOLDER",
           "the folder that was published; site.json is not read", NULL },
+        { "mode", 0, OPT_STR, &p.mode, "MODE", "in-place, or release: also tells which is live", NULL },
+        { "function", 0, OPT_STR, &p.function, "NAME",
+          "release mode: CloudFront function that leads readers; the distribution's unless given",
+          NULL },
+        { "distribution", 0, OPT_STR, &p.distribution, "ID", "CloudFront distribution", NULL },
         { "region", 0, OPT_STR, &p.region, "NAME", "region of the bucket", NULL },
     };
     int code = common_options(&p.common, argc, argv, releases_usage, own, LEN(own));
@@ -65,8 +75,20 @@ int cmd_releases(int argc, char **argv)
     return code;
 }
 
+static int switch_back(struct publisher *p, struct str release, bool plan)
+{
+    struct str now = { 0 };
+    if (release_rollback(&p->run, release, plan, &now) != RUN_OK)
+        return publisher_lines(p, &p->why, EXIT_IO);
+    printf("release %.*s %s at %.*s\n", FMT(now), plan ? "would be live" : "is live again",
+           FMT(p->to));
+    return EXIT_GOOD;
+}
+
 static int rollback(struct publisher *p, struct str release, bool plan)
 {
+    if (p->release)
+        return switch_back(p, release, plan);
     enum run_result done = rollback_plan(&p->run, release);
     if (done != RUN_OK)
         return publisher_lines(p, &p->why, EXIT_IO);
@@ -89,6 +111,10 @@ int cmd_rollback(int argc, char **argv)
         { "site", 0, OPT_STR, &p.site, "FOLDER",
           "the folder that was published; site.json is not read", NULL },
         { "plan", 0, OPT_FLAG, &plan, NULL, "show what would be done, change nothing", NULL },
+        { "mode", 0, OPT_STR, &p.mode, "MODE", "in-place, or release: back by one switch", NULL },
+        { "function", 0, OPT_STR, &p.function, "NAME",
+          "release mode: CloudFront function that leads readers; the distribution's unless given",
+          NULL },
         { "wait", 0, OPT_FLAG, &p.wait, NULL, "wait until the invalidation is complete", NULL },
         { "distribution", 0, OPT_STR, &p.distribution, "ID",
           "CloudFront distribution to invalidate", NULL },

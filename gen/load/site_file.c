@@ -243,6 +243,14 @@ static void read_distribution(struct reader *r, const struct json *v)
     wrong(r, v->raw, "no CloudFront distribution", S("write its id, such as E1ABCDEFGHIJKL"));
 }
 
+static void read_function(struct reader *r, const struct json *v)
+{
+    if (!v->str.len || is_word(v->str, "-_"))
+        return;
+    r->site->publish.function = (struct str){ 0 };
+    wrong(r, v->raw, "no CloudFront function", S("write its name, such as docs-requests"));
+}
+
 /* A path inside the content folder, normal; ok false after a report. */
 static struct str inside(struct reader *r, const struct json *v, bool *ok)
 {
@@ -540,6 +548,7 @@ static const struct key publish_keys[] = {
     { "to", KEY_TEXT, AT(publish.to), NULL, 0, 0, read_to },
     { "region", KEY_TEXT, AT(publish.region), NULL, 0, 0, read_region },
     { "distribution", KEY_TEXT, AT(publish.distribution), NULL, 0, 0, read_distribution },
+    { "function", KEY_TEXT, AT(publish.function), NULL, 0, 0, read_function },
     { "mode", KEY_CHOICE, AT(publish.mode), "in-place|release", 0, 0, NULL },
     { "keep_releases", KEY_INT, AT(publish.keep_releases), NULL, 1, RELEASES_MAX, NULL },
     { "headers", KEY_ARRAY, 0, NULL, 0, 0, read_headers },

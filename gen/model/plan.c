@@ -7,6 +7,8 @@ enum {
     KEYS_PER_REQUEST = 1000, /* listed or deleted */
     MANIFEST_GETS = 1,
     MANIFEST_PUTS = 3, /* the intent, the release's record, the end */
+    FUNCTION_GETS = 1, /* release mode: which release readers get */
+    SWITCH = 4,        /* describe, read, update, publish the function */
 };
 
 /* Per request: 0.005 USD for 1,000 PUT or LIST, 0.0004 for 1,000 GET; 0.005 a path. */
@@ -136,6 +138,12 @@ static int by_bytes(const void *a, const void *b)
     return str_cmp(*(const struct str *)a, *(const struct str *)b);
 }
 
+/* Release mode: CloudFront asks for the page of lost readers without its function. */
+static bool is_in_place(const struct plan_step *s)
+{
+    return str_equal(s->now ? s->now->key : s->before->key, PLAN_LOST_PAGE);
+}
+
 static void invalidate(struct plan *p, struct arena *keep)
 {
     const struct plan_request *r = p->request;
@@ -146,7 +154,7 @@ static void invalidate(struct plan *p, struct arena *keep)
         *PUSH(&all, keep) = r->more_paths[i];
     for (ptrdiff_t i = 0; i < p->n_steps; i++) {
         const struct plan_step *s = &p->steps[i];
-        if (is_stale(s))
+        if (is_stale(s) && (!r->release || is_in_place(s)))
             add_spellings(&all, r->web_path, s->now ? s->now->key : s->before->key, keep);
     }
     if (all.len)
@@ -155,23 +163,30 @@ static void invalidate(struct plan *p, struct arena *keep)
         if (!i || !str_equal(all.ptr[i], all.ptr[i - 1]))
             all.ptr[p->n_paths++] = all.ptr[i];
     p->paths = all.ptr;
-    bool first = r->base.len == 0 && p->n_paths > 0; /* nobody knows what stood there before */
+    bool first = r->base.len == 0 && p->n_paths > 0 &&
+                 !r->release; /* nobody knows what stood there before */
     if (first || p->n_paths > r->max_paths) {
         p->paths[0] = str_join(r->web_path, S("*"), keep);
         p->n_paths = 1;
     }
 }
 
-bool plan_is_empty(const struct plan *p)
+bool plan_differs(const struct plan *p)
 {
     for (int a = 0; a < N_PLAN_ACTIONS; a++)
         if ((actions[a].sends || a == PLAN_DELETED) && p->n[a])
-            return false;
+            return true;
     /* assets that leave now begin their grace; those that left before just stay */
     for (ptrdiff_t i = 0; i < p->n_steps; i++)
         if (p->steps[i].action == PLAN_KEPT && p->steps[i].before->left == 0)
-            return false;
-    return p->request->n_more_paths == 0 && !p->request->unfinished;
+            return true;
+    return false;
+}
+
+bool plan_is_empty(const struct plan *p)
+{
+    return !plan_differs(p) && p->request->n_more_paths == 0 && !p->request->unfinished &&
+           !p->request->switches;
 }
 
 bool plan_has_new_names(const struct plan *p)
@@ -182,8 +197,33 @@ bool plan_has_new_names(const struct plan *p)
     return false;
 }
 
+/* Release mode: a place of its own for what differs, and the switch. Deletes are those of a release
+ * that is not kept any more, which the plan does not know. */
+static void count_release(struct plan *p)
+{
+    bool empty = plan_is_empty(p), differs = plan_differs(p);
+    const struct plan_prices *price = p->request->prices;
+    bool lost_page = false;
+    for (ptrdiff_t i = 0; i < p->n_steps; i++) {
+        enum plan_action a = p->steps[i].action;
+        p->puts += actions[a].sends;
+        p->copies += differs && (a == PLAN_SAME || a == PLAN_KEPT);
+        lost_page = lost_page || (actions[a].sends && is_in_place(&p->steps[i]));
+    }
+    int64_t lists = p->request->base.len == 0, puts = differs ? MANIFEST_PUTS : 0;
+    p->puts += lost_page;
+    p->others =
+        MANIFEST_GETS + FUNCTION_GETS + lists + puts + (empty ? 0 : SWITCH) + (p->n_paths > 0);
+    if (price)
+        p->usd_e10 = (p->puts + p->copies + puts + lists) * price->put + MANIFEST_GETS * price->get;
+}
+
 static void count(struct plan *p)
 {
+    if (p->request->release) {
+        count_release(p);
+        return;
+    }
     bool empty = plan_is_empty(p);
     int64_t puts = empty ? 0 : MANIFEST_PUTS, lists = 0;
     if (plan_has_new_names(p)) /* looks whether others use them */
@@ -301,7 +341,10 @@ void plan_text(const struct plan *p, ptrdiff_t max_lines, struct buf *out)
         if (p->n[a] || a == PLAN_NEW || a == PLAN_CHANGED || a == PLAN_DELETED)
             buf_fmt(out, "%td %s, ", p->n[a], actions[a].name);
     put_size(out, p->bytes);
-    buf_fmt(out, " to send, %lld requests, ", (long long)(p->puts + p->deletes + p->others));
+    buf_put(out, S(" to send, "));
+    if (p->copies)
+        buf_fmt(out, "%lld to copy, ", (long long)p->copies);
+    buf_fmt(out, "%lld requests, ", (long long)(p->puts + p->copies + p->deletes + p->others));
     put_usd(out, p->usd_e10);
     buf_char(out, '\n');
 }
@@ -359,10 +402,10 @@ void plan_json(const struct plan *p, struct buf *out)
         buf_put(out, i ? S(",") : S(""));
         buf_json(out, p->paths[i]);
     }
-    buf_fmt(out,
-            "],\n\"same\":%td,\"bytes\":%lld,\"requests\":{\"put\":%lld,\"delete\":%lld,\"other\":%"
-            "lld},",
-            p->n[PLAN_SAME], (long long)p->bytes, (long long)p->puts, (long long)p->deletes,
-            (long long)p->others);
+    buf_fmt(out, "],\n\"same\":%td,\"bytes\":%lld,\"requests\":{\"put\":%lld,", p->n[PLAN_SAME],
+            (long long)p->bytes, (long long)p->puts);
+    if (r->release)
+        buf_fmt(out, "\"copy\":%lld,", (long long)p->copies);
+    buf_fmt(out, "\"delete\":%lld,\"other\":%lld},", (long long)p->deletes, (long long)p->others);
     buf_fmt(out, "\"usd_e10\":%lld}\n", (long long)p->usd_e10);
 }

@@ -1,12 +1,13 @@
-/* cloudfront.c - the invalidation calls of the CloudFront API of 2020-05-31. */
+/* cloudfront.c - invalidations and functions by the CloudFront API of 2020-05-31. */
 #include "publish/cloudfront.h"
 
 #include <time.h>
 
+#include "base/hash.h"
 #include "publish/s3.h"
 #include "publish/xml.h"
 
-enum { MAX_BODY = 4 << 20, WAIT_SECONDS = 15 * 60, POLL_SECONDS = 10 };
+enum { MAX_BODY = 4 << 20, MAX_CONFIG = 4 << 10, WAIT_SECONDS = 15 * 60, POLL_SECONDS = 10 };
 
 static struct http_service service_of(const struct cloudfront *c)
 {
@@ -115,26 +116,174 @@ static bool is_guarded(const struct xml *behaviour)
                                "LambdaFunctionAssociation");
 }
 
-bool cloudfront_asks_readers(const struct cloudfront *c, struct http *http, struct arena scratch,
-                             struct buf *why)
+static const struct xml *read_config(const struct cloudfront *c, struct http *http,
+                                     struct arena *scratch, struct buf *why)
 {
     struct http_service to = service_of(c);
     struct http_call call = {
         .to = &to,
         .method = S("GET"),
         .max_answer = MAX_BODY,
-        .path = str_fmt(&scratch, "/2020-05-31/distribution/%.*s/config", FMT(c->distribution)),
+        .path = str_fmt(scratch, "/2020-05-31/distribution/%.*s/config", FMT(c->distribution)),
     };
-    struct http_answer a = http_one(http, &call, &scratch);
-    if (a.status != 200) {
-        s3_explain(&a, str_fmt(&scratch, "reading distribution %.*s", FMT(c->distribution)),
-                   scratch, why);
-        return false;
-    }
-    const struct xml *x = xml_parse(a.body, &scratch);
+    struct http_answer a = http_one(http, &call, scratch);
+    if (a.status == 200)
+        return xml_parse(a.body, scratch);
+    s3_explain(&a, str_fmt(scratch, "reading distribution %.*s", FMT(c->distribution)), *scratch,
+               why);
+    return NULL;
+}
+
+bool cloudfront_asks_readers(const struct cloudfront *c, struct http *http, struct arena scratch,
+                             struct buf *why)
+{
+    const struct xml *x = read_config(c, http, &scratch, why);
     const struct xml *others = xml_child(xml_child(x, "CacheBehaviors"), "Items");
-    bool all = is_guarded(xml_child(x, "DefaultCacheBehavior"));
+    bool all = x && is_guarded(xml_child(x, "DefaultCacheBehavior"));
     for (const struct xml *b = others ? others->first : NULL; b; b = b->next)
         all = all && is_guarded(b);
     return all;
+}
+
+/* ---- the function that leads readers -------------------------------------------------------- */
+
+#define API "http://cloudfront.amazonaws.com/doc/2020-05-31/"
+
+static struct str find_viewer_function(const struct xml *behaviour)
+{
+    const struct xml *items = xml_child(xml_child(behaviour, "FunctionAssociations"), "Items");
+    for (const struct xml *f = items ? items->first : NULL; f; f = f->next)
+        if (str_equal(xml_text(f, "EventType"), S("viewer-request")))
+            return str_rcut(xml_text(f, "FunctionARN"), '/').tail;
+    return S("");
+}
+
+struct str cloudfront_find_function(const struct cloudfront *c, struct http *http,
+                                    struct arena *keep, struct arena scratch, struct buf *why)
+{
+    struct str name = { 0 };
+    const struct xml *x = read_config(c, http, &scratch, why);
+    if (x)
+        name = find_viewer_function(xml_child(x, "DefaultCacheBehavior"));
+    if (x && !name.len)
+        buf_put(why, S("the distribution has no function at viewer-request: release mode wants one "
+                       "that leads readers, see the manual\n"));
+    return str_copy(name, keep);
+}
+
+static struct http_call function_call(const struct cloudfront *c, const struct http_service *to,
+                                      const char *method, const char *what, struct arena *keep)
+{
+    return (struct http_call){
+        .to = to,
+        .method = str_of(method),
+        .path = str_fmt(keep, "/2020-05-31/function/%.*s%s", FMT(c->function), what),
+    };
+}
+
+static bool function_failed(const struct cloudfront *c, const struct http_answer *a,
+                            const char *verb, struct arena scratch, struct buf *why)
+{
+    s3_explain(a, str_fmt(&scratch, "%s function %.*s", verb, FMT(c->function)), scratch, why);
+    return false;
+}
+
+bool cloudfront_get_function(const struct cloudfront *c, struct http *http, bool live,
+                             struct arena *keep, struct arena scratch, struct store_text *out,
+                             struct buf *why)
+{
+    struct http_service to = service_of(c);
+    struct http_call call = function_call(c, &to, "GET", "", &scratch);
+    call.query = live ? S("Stage=LIVE") : S("Stage=DEVELOPMENT");
+    struct http_answer a = http_one(http, &call, keep);
+    *out = (struct store_text){ .text = a.body, .etag = a.etag, .time = a.date };
+    out->missing = live && a.status == 404; /* it was never published */
+    return a.status == 200 || out->missing || function_failed(c, &a, "reading", scratch, why);
+}
+
+static void put_xml(struct buf *b, const struct xml *x)
+{
+    buf_fmt(b, "<%.*s>", FMT(x->name));
+    buf_html(b, str_trim(x->text));
+    for (const struct xml *c = x->first; c; c = c->next)
+        put_xml(b, c); /* xml_parse() bounds the depth */
+    buf_fmt(b, "</%.*s>", FMT(x->name));
+}
+
+bool cloudfront_describe_function(const struct cloudfront *c, struct http *http, struct arena *keep,
+                                  struct arena scratch, struct str *config, struct buf *why)
+{
+    struct http_service to = service_of(c);
+    struct http_call call = function_call(c, &to, "GET", "/describe", &scratch);
+    call.query = S("Stage=DEVELOPMENT");
+    struct http_answer a = http_one(http, &call, &scratch);
+    if (a.status != 200)
+        return function_failed(c, &a, "describing", scratch, why);
+    const struct xml *x = xml_child(xml_parse(a.body, &scratch), "FunctionConfig");
+    struct buf b = buf_open(keep, MAX_CONFIG);
+    for (const struct xml *m = x ? x->first : NULL; m; m = m->next)
+        put_xml(&b, m);
+    *config = buf_str(&b);
+    if (!b.len || b.over)
+        buf_fmt(why, "the configuration of function %.*s cannot be read\n", FMT(c->function));
+    return b.len && !b.over;
+}
+
+/* After a conflict: is it our own code, whose answer was lost? */
+static bool is_ours(const struct cloudfront *c, struct http *http, struct str code,
+                    struct arena *scratch, struct str *etag, struct buf *why)
+{
+    struct store_text now;
+    struct arena upper = arena_upper(scratch);
+    if (!cloudfront_get_function(c, http, false, scratch, upper, &now, why))
+        return false;
+    *etag = now.etag;
+    return str_equal(now.text, code);
+}
+
+static enum store_result update(const struct cloudfront *c, struct http *http, struct str code,
+                                struct str config, struct str *etag, struct arena *scratch,
+                                struct buf *why)
+{
+    struct http_service to = service_of(c);
+    struct buf body = buf_open(scratch, 1 << 16);
+    buf_put(&body, S("<?xml version=\"1.0\" encoding=\"UTF-8\"?><UpdateFunctionRequest xmlns=\"" API
+                     "\"><FunctionConfig>"));
+    buf_put(&body, config);
+    buf_put(&body, S("</FunctionConfig><FunctionCode>"));
+    buf_put(&body, base64_of(code, scratch));
+    buf_put(&body, S("</FunctionCode></UpdateFunctionRequest>"));
+    struct http_call call = function_call(c, &to, "PUT", "", scratch);
+    call.body = buf_str(&body);
+    call.headers[call.n_headers++] = (struct sign_header){ S("Content-Type"), S("text/xml") };
+    call.headers[call.n_headers++] = (struct sign_header){ S("If-Match"), *etag };
+    struct http_answer a = http_one(http, &call, scratch);
+    if (a.status == 200) {
+        *etag = a.etag;
+        return STORE_OK;
+    }
+    if (a.status != 412) {
+        function_failed(c, &a, "updating", *scratch, why);
+        return STORE_FAILED;
+    }
+    return is_ours(c, http, code, scratch, etag, why) ? STORE_OK : STORE_CONFLICT;
+}
+
+enum store_result cloudfront_put_function(const struct cloudfront *c, struct http *http,
+                                          struct str code, struct str config, struct str etag,
+                                          struct arena scratch, struct buf *why)
+{
+    struct http_service to = service_of(c);
+    enum store_result done = update(c, http, code, config, &etag, &scratch, why);
+    if (done != STORE_OK)
+        return done;
+    struct http_call call = function_call(c, &to, "POST", "/publish", &scratch);
+    call.headers[call.n_headers++] = (struct sign_header){ S("If-Match"), etag };
+    struct http_answer a = http_one(http, &call, &scratch);
+    if (a.status == 200)
+        return STORE_OK;
+    if (a.status == 412)
+        return STORE_CONFLICT;
+    function_failed(c, &a, "publishing", scratch, why);
+    return STORE_FAILED;
 }

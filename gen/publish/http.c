@@ -200,6 +200,7 @@ static size_t on_header(char *data, size_t size, size_t n, void *user)
         struct str name;
         struct str *into;
     } kept[] = { { S("etag"), &s->answer.etag },
+                 { S("ettag"), &s->answer.etag }, /* so spelt by CloudFront's UpdateFunction */
                  { S("x-amz-bucket-region"), &s->answer.region },
                  { S("content-type"), &s->answer.type },
                  { S("cache-control"), &s->answer.cache },

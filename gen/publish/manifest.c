@@ -131,7 +131,11 @@ static void read_state(struct reading *r, struct plan_object *o)
         return;
     }
     struct str state = text(r);
-    o->unsure = str_equal(state, S("?"));
+    o->unsure = str_starts(state, S("?"));
+    if (o->unsure && state.len == 2 && state.ptr[1] > '0' && state.ptr[1] < '0' + GONE)
+        o->left = state.ptr[1] - '0';
+    else if (state.len > 1 && !r->why)
+        r->why = "an unknown state of an object";
     if (str_equal(state, S("-")))
         o->left = GONE;
     else if (!o->unsure && !r->why)
@@ -303,6 +307,12 @@ static void read_id(struct reading *r)
 {
     r->out->release = text(r);
 }
+static void read_mode(struct reading *r)
+{
+    r->out->released = str_equal(text(r), S("release"));
+    if (!r->out->released && !r->why)
+        r->why = "an unknown mode";
+}
 static void read_after(struct reading *r)
 {
     r->out->after = text(r);
@@ -328,6 +338,7 @@ static const struct {
     { "paths",     read_paths },
     { "releases",  read_releases },
     { "records",   read_records },
+    { "mode",      read_mode },
 };
 /* clang-format on */
 
@@ -405,6 +416,8 @@ static void write_object(struct buf *out, const struct plan_object *o, int heade
     buf_int(out, headers);
     if (o->left >= GONE)
         buf_put(out, S(",\"-\""));
+    else if (o->unsure && o->left)
+        buf_fmt(out, ",\"?%d\"", o->left);
     else if (o->unsure)
         buf_put(out, S(",\"?\""));
     else if (o->left)
@@ -486,6 +499,8 @@ void manifest_write(const struct manifest *m, struct buf *out)
     }
     buf_char(out, ']');
     write_releases(m, out);
+    if (m->released)
+        write_text(out, S("mode"), S("release"));
     buf_put(out, S(",\n"));
     struct sha256 sum = sha256_of(str_from(buf_str(out), beg));
     buf_put(out, S("\"check\":\""));
@@ -531,6 +546,20 @@ struct manifest manifest_intent(const struct plan *p, const struct manifest *las
     m.records = last->records;
     m.n_records = last->n_records;
     return m;
+}
+
+bool manifest_same_objects(const struct plan_objects *a, const struct plan_objects *b)
+{
+    if (a->len != b->len)
+        return false;
+    for (ptrdiff_t i = 0; i < a->len; i++) {
+        const struct plan_object *x = &a->ptr[i], *y = &b->ptr[i];
+        if (!str_equal(x->key, y->key) || x->left != y->left || !str_equal(x->type, y->type) ||
+            !str_equal(x->cache, y->cache) ||
+            memcmp(x->hash.byte, y->hash.byte, sizeof x->hash.byte) != 0)
+            return false;
+    }
+    return true;
 }
 
 struct manifest manifest_done(const struct manifest *intent, struct arena *keep)

@@ -118,8 +118,8 @@ static enum place_result open_s3(const struct place *t, const struct place_optio
                         : i->now.region.len ? i->now.region
                                             : S("us-east-1");
     struct cloudfront *c = NEW(keep, struct cloudfront, 1);
-    *c =
-        (struct cloudfront){ o->distribution, endpoint_of("AWS_ENDPOINT_URL_CLOUDFRONT", &i->now) };
+    *c = (struct cloudfront){ o->distribution, endpoint_of("AWS_ENDPOINT_URL_CLOUDFRONT", &i->now),
+                              o->function };
     struct s3_options s3 = { .bucket = t->bucket,
                              .prefix = t->prefix,
                              .region = region,

@@ -1,28 +1,13 @@
 /* rollback.c - finds what an earlier release had and where its bytes are kept. */
 #include "publish/rollback.h"
 
-#include "base/fs.h"
 #include "publish/record.h"
-#include "publish/state.h"
 
 struct shelf { /* the records read so far, each once */
     struct run *r;
     struct record *records;
     bool *tried;
 };
-
-static bool load_text(struct run *r, struct str id, struct str *text)
-{
-    const char *copy = state_path(r->state, id, r->keep);
-    struct store_text got;
-    if (copy && fs_read(copy, FILES_MAX_SIZE, r->keep, text) == 0)
-        return true;
-    if (r->o.store->get(r->o.store->self, record_key(id, r->keep), S(""), r->keep, &got) !=
-        STORE_OK)
-        return false;
-    *text = got.text;
-    return !got.missing;
-}
 
 /* Record i of the last manifest; NULL when it is not there any more or damaged. */
 static const struct record *load(struct shelf *s, ptrdiff_t i)
@@ -32,7 +17,7 @@ static const struct record *load(struct shelf *s, ptrdiff_t i)
     struct buf why = buf_open(r->keep, 400);
     if (!s->tried[i]) {
         s->tried[i] = true;
-        if (!load_text(r, r->last.records[i].id, &text) ||
+        if (!run_record(r, r->last.records[i].id, &text) ||
             !record_read(text, r->keep, &s->records[i], &why))
             s->records[i] = (struct record){ 0 };
     }
@@ -103,6 +88,10 @@ enum run_result rollback_plan(struct run *r, struct str release)
         return RUN_FAILED;
     if (!r->last.release.len) {
         buf_fmt(r->why, "nothing was published to %.*s yet", FMT(r->o.to));
+        return RUN_REFUSED;
+    }
+    if (r->last.released) {
+        buf_fmt(r->why, "%.*s was published in release mode: say --mode release", FMT(r->o.to));
         return RUN_REFUSED;
     }
     struct shelf s = { r, NEW(r->keep, struct record, r->last.n_records + 1),

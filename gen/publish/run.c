@@ -96,9 +96,9 @@ void run_compare(struct run *r)
 }
 
 /* A key below a long prefix may be longer than S3 takes. */
-static bool keys_fit(struct run *r)
+bool run_keys_fit(struct run *r, ptrdiff_t more)
 {
-    ptrdiff_t most = r->o.store && r->o.store->max_key ? r->o.store->max_key : PTRDIFF_MAX;
+    ptrdiff_t most = r->o.store && r->o.store->max_key ? r->o.store->max_key - more : PTRDIFF_MAX;
     for (ptrdiff_t i = 0; i < r->request.now.len; i++) {
         if (r->request.now.ptr[i].key.len <= most)
             continue;
@@ -117,12 +117,30 @@ enum run_result run_plan(struct run *r)
         buf_fmt(r->why, "%s holds no files to publish", r->o.site);
         return RUN_REFUSED;
     }
-    if (!keys_fit(r))
+    if (!run_keys_fit(r, 0))
         return RUN_REFUSED;
     if (!run_open(r))
         return RUN_FAILED;
+    if (r->last.released) {
+        buf_fmt(r->why, "%.*s was published in release mode: say --mode release, or another prefix",
+                FMT(r->o.to));
+        return RUN_REFUSED;
+    }
     run_compare(r);
     return RUN_OK;
+}
+
+bool run_record(struct run *r, struct str id, struct str *text)
+{
+    const char *copy = state_path(r->state, id, r->keep);
+    struct store_text got;
+    if (copy && fs_read(copy, FILES_MAX_SIZE, r->keep, text) == 0)
+        return true;
+    if (r->o.store->get(r->o.store->self, record_key(id, r->keep), S(""), r->keep, &got) !=
+        STORE_OK)
+        return false;
+    *text = got.text;
+    return !got.missing;
 }
 
 /* ---- refusals ------------------------------------------------------------------------------- */
@@ -162,6 +180,11 @@ static bool is_open_to_all(struct run *r)
             S("site.json says audience: internal, but the distribution asks no reader who he is: "
               "add a viewer-request function or trusted key groups\n"));
     return true;
+}
+
+bool run_refuses(struct run *r, struct str publisher)
+{
+    return is_busy(r, publisher) || is_open_to_all(r);
 }
 
 static bool too_many_deletes(struct run *r)
@@ -208,7 +231,7 @@ static bool takes_foreign(struct run *r)
 
 /* ---- apply ---------------------------------------------------------------------------------- */
 
-static enum run_result put_manifest(struct run *r, const struct manifest *m)
+enum run_result run_put_manifest(struct run *r, const struct manifest *m)
 {
     struct arena scratch = *r->memory;
     struct buf text = buf_open(&scratch, MANIFEST_MAX_SIZE);
@@ -296,13 +319,13 @@ static bool send_stage(struct run *r, const struct item *items, ptrdiff_t n)
 }
 
 /* A long publish says now and then that it is still at work, and how far it is. */
-static bool refresh(struct run *r)
+bool run_refresh(struct run *r)
 {
     int64_t now = time_mono_ns();
     if (now - r->written_ns < REFRESH_SECONDS * SECOND)
         return true;
     r->intent->time = time_iso(r->store_time + (now - r->read_ns) / SECOND, r->keep);
-    return put_manifest(r, r->intent) == RUN_OK;
+    return run_put_manifest(r, r->intent) == RUN_OK;
 }
 
 /* How many of the items from beg on go out before the next look around. */
@@ -328,7 +351,7 @@ static bool send_all(struct run *r)
         qsort(items, (size_t)n, sizeof *items, by_stage);
     for (ptrdiff_t beg = 0, some; beg < n; beg += some) {
         some = chunk_of(r, items, beg, n);
-        if (!send_stage(r, items + beg, some) || !refresh(r))
+        if (!send_stage(r, items + beg, some) || !run_refresh(r))
             return false;
     }
     return true;
@@ -352,7 +375,7 @@ static bool remove_all(struct run *r, const struct str *dropped, ptrdiff_t n_dro
 }
 
 /* 20261123T150405Z-3f2b9c01: the store's time, and what is in it behind what */
-static struct str release_id(struct run *r)
+struct str run_release_id(struct run *r)
 {
     struct str iso = time_iso(r->store_time, r->keep);
     struct buf all = buf_open(r->keep, 1 << 28), id = buf_open(r->keep, 40);
@@ -369,7 +392,7 @@ static struct str release_id(struct run *r)
 static struct manifest intent_of(struct run *r, struct str publisher)
 {
     struct manifest m = manifest_intent(&r->plan, &r->last, r->keep);
-    m.release = release_id(r);
+    m.release = run_release_id(r);
     m.publisher = publisher;
     m.name = r->o.name;
     m.time = time_iso(r->store_time, r->keep);
@@ -413,7 +436,7 @@ static enum run_result carry_out(struct run *r, struct manifest *m)
     ptrdiff_t n_dropped;
     if (!keep_record(r, m))
         return RUN_FAILED;
-    enum run_result done = put_manifest(r, m);
+    enum run_result done = run_put_manifest(r, m);
     if (done == RUN_REFUSED && !r->texts) { /* the record belongs to no release */
         struct str orphan = record_key(m->release, r->keep);
         (void)s->remove(s->self, &orphan, 1);
@@ -433,7 +456,7 @@ static enum run_result carry_out(struct run *r, struct manifest *m)
                  &dropped, &n_dropped);
     if (!remove_all(r, dropped, n_dropped))
         return RUN_FAILED;
-    return put_manifest(r, &r->last);
+    return run_put_manifest(r, &r->last);
 }
 
 enum run_result run_apply(struct run *r)
@@ -441,7 +464,7 @@ enum run_result run_apply(struct run *r)
     if (plan_is_empty(&r->plan))
         return RUN_OK;
     struct str publisher = state_publisher(r->state, r->keep);
-    if (is_busy(r, publisher) || is_open_to_all(r) || too_many_deletes(r) || takes_foreign(r))
+    if (run_refuses(r, publisher) || too_many_deletes(r) || takes_foreign(r))
         return RUN_REFUSED;
     if (!files_order(r->o.site, r->texts, r->o.web_path, &r->request.now, r->keep, *r->memory,
                      &r->missing, r->why))
@@ -461,9 +484,25 @@ static ptrdiff_t check_samples(struct run *r)
     return n ? r->o.store->check(r->o.store->self, samples, n, r->notes) : 0;
 }
 
+/* In release mode all stands below r/, and what CloudFront asks for in place. */
+static bool is_of_releases(const struct run *r, struct str key)
+{
+    return r->last.released && (str_starts(key, S("r/")) || str_equal(key, PLAN_LOST_PAGE));
+}
+
+static void place_objects(struct run *r)
+{
+    struct plan_objects *all = &r->last.objects;
+    for (ptrdiff_t i = 0; r->last.released && i < all->len; i++)
+        all->ptr[i].key = str_fmt(r->keep, "r/%.*s/%.*s", FMT(r->last.release),
+                                  FMT(all->ptr[i].key));
+}
+
+/* Ends the run: the keys of r->last become those of the target. */
 enum run_result run_verify(struct run *r)
 {
     struct store_keys keys = { 0 };
+    place_objects(r);
     const struct plan_objects *own = &r->last.objects;
     ptrdiff_t missing = 0, foreign = 0;
     if (!r->o.store->list(r->o.store->self, r->keep, &keys))
@@ -472,7 +511,7 @@ enum run_result run_verify(struct run *r)
         int order = i == own->len ? 1 : k == keys.len ? -1 : str_cmp(own->ptr[i].key, keys.ptr[k]);
         if (order < 0 && missing++ < MAX_NAMED)
             buf_fmt(r->notes, "%.*s: missing\n", FMT(own->ptr[i].key));
-        foreign += order > 0;
+        foreign += order > 0 && !is_of_releases(r, keys.ptr[k]);
         i += order <= 0;
         k += order >= 0;
     }

@@ -75,6 +75,12 @@ static struct str path_of(const struct s3 *s, struct str key, struct arena *keep
     return str_join(s->root, sign_percent(full_key(s, key, keep), true, keep), keep);
 }
 
+/* Where an object of the batch stands, as sent. */
+static struct str place_of(const struct s3 *s, struct str under, struct str key, struct arena *keep)
+{
+    return path_of(s, under.len ? str_join(under, key, keep) : key, keep);
+}
+
 static bool explain(struct s3 *s, const struct http_answer *a, const char *verb, struct str key,
                     struct arena scratch)
 {
@@ -148,7 +154,7 @@ static void make_upload(void *ctx, ptrdiff_t i, struct arena *memory, struct htt
     *out = (struct http_call){
         .to = &sending->s->to,
         .method = S("PUT"),
-        .path = path_of(sending->s, o->key, memory),
+        .path = place_of(sending->s, sending->batch->under, o->key, memory),
         .payload = sha256_hex(o->hash, memory),
         .size = o->size,
     };
@@ -159,6 +165,8 @@ static void make_upload(void *ctx, ptrdiff_t i, struct arena *memory, struct htt
     add(out, S("Content-Type"), o->type);
     add(out, S("Cache-Control"), o->cache);
     add(out, S("x-amz-checksum-sha256"), sha256_base64(o->hash, memory));
+    if (sending->batch->tags)
+        add(out, S("x-amz-meta-cache-tag"), sending->batch->tags[i]);
 }
 
 static bool upload_done(void *ctx, ptrdiff_t i, const struct http_call *call,
@@ -183,6 +191,62 @@ static bool s3_send(void *self, const struct store_batch *b)
     };
     http_run(sending.s->http, &batch);
     return sending.failed == 0;
+}
+
+/* ---- copies --------------------------------------------------------------------------------- */
+
+struct copying {
+    struct s3 *s;
+    const struct store_batch *batch;
+    struct str from;
+    int failed;
+};
+
+/* The copy gets its headers anew, so one whose headers alone changed is copied too. */
+static void make_copy(void *ctx, ptrdiff_t i, struct arena *memory, struct http_call *out)
+{
+    struct copying *c = ctx;
+    struct s3 *s = c->s;
+    const struct plan_object *o = c->batch->objects[i];
+    struct str from = full_key(s, str_join(c->from, o->key, memory), memory);
+    *out = (struct http_call){ .to = &s->to,
+                               .method = S("PUT"),
+                               .path = place_of(s, c->batch->under, o->key, memory) };
+    add(out, S("x-amz-copy-source"), str_fmt(memory, "/%.*s/%.*s", FMT(s->o.bucket),
+                                             FMT(sign_percent(from, true, memory))));
+    add(out, S("x-amz-metadata-directive"), S("REPLACE"));
+    add(out, S("x-amz-checksum-algorithm"), S("SHA256"));
+    add(out, S("Content-Type"), o->type);
+    add(out, S("Cache-Control"), o->cache);
+    if (c->batch->tags)
+        add(out, S("x-amz-meta-cache-tag"), c->batch->tags[i]);
+}
+
+/* What is not there, or says another SHA-256 or none, is left for an upload. */
+static bool copy_done(void *ctx, ptrdiff_t i, const struct http_call *call,
+                      const struct http_answer *a)
+{
+    struct copying *c = ctx;
+    struct arena scratch = *c->s->memory;
+    (void)call;
+    if (a->status != 200 && a->status != 404) {
+        if (c->failed++ < MAX_REPORTED)
+            explain(c->s, a, "copying", c->batch->objects[i]->key, scratch);
+        return false;
+    }
+    struct str sum = xml_text(xml_parse(a->body, &scratch), "ChecksumSHA256");
+    struct str want = sha256_base64(c->batch->objects[i]->hash, &scratch);
+    if (a->status == 200 && str_equal(sum, want))
+        c->batch->sent(c->batch->ctx, i);
+    return true;
+}
+
+static bool s3_copy(void *self, const struct store_batch *b, struct str from)
+{
+    struct copying c = { self, b, from, 0 };
+    struct http_batch batch = { .n = b->n, .ctx = &c, .make = make_copy, .done = copy_done };
+    http_run(c.s->http, &batch);
+    return c.failed == 0;
 }
 
 static bool s3_put_file(void *self, struct str key, const char *path, int64_t size)
@@ -365,6 +429,37 @@ static bool s3_invalidate(void *self, struct str reference, const struct str *pa
                                  s->why);
 }
 
+/* The function's name, asked for once. */
+static bool has_function(struct s3 *s)
+{
+    struct cloudfront *c = s->o.cloudfront;
+    if (c && !c->function.len)
+        c->function = cloudfront_find_function(c, s->http, s->keep, *s->memory, s->why);
+    return c && c->function.len;
+}
+
+static bool s3_get_function(void *self, bool live, struct arena *keep, struct store_text *out)
+{
+    struct s3 *s = self;
+    return has_function(s) && cloudfront_get_function(s->o.cloudfront, s->http, live, keep,
+                                                      *s->memory, out, s->why);
+}
+
+static bool s3_describe_function(void *self, struct arena *keep, struct str *config)
+{
+    struct s3 *s = self;
+    return has_function(s) && cloudfront_describe_function(s->o.cloudfront, s->http, keep,
+                                                           *s->memory, config, s->why);
+}
+
+static enum store_result s3_put_function(void *self, struct str code, struct str config,
+                                         struct str etag)
+{
+    struct s3 *s = self;
+    return cloudfront_put_function(s->o.cloudfront, s->http, code, config, etag, *s->memory,
+                                   s->why);
+}
+
 static bool s3_asks_readers(void *self)
 {
     struct s3 *s = self;
@@ -407,10 +502,14 @@ struct store *s3_open(const struct s3_options *o, struct http *http, struct aren
         .put = s3_put,
         .put_file = s3_put_file,
         .send = s3_send,
+        .copy = s3_copy,
         .remove = s3_remove,
         .check = s3_check,
         .list = s3_list,
         .invalidate = s3_invalidate,
+        .get_function = o->cloudfront ? s3_get_function : NULL,
+        .describe_function = s3_describe_function,
+        .put_function = s3_put_function,
         .asks_readers = s3_asks_readers,
         .max_key = MAX_KEY - (o->prefix.len ? o->prefix.len + 1 : 0),
     };

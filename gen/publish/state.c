@@ -14,7 +14,7 @@
 enum { MAX_STATE = 64 << 20, ID_BYTES = 8, NAME_LEN = 16 };
 
 struct state {
-    const char *dir, *journal_path; /* NULL: nowhere to remember */
+    const char *dir, *journal_path, *switch_path; /* NULL: nowhere to remember */
     int journal;                    /* file, -1: closed */
 };
 
@@ -41,7 +41,8 @@ struct state *state_open(const char *site, struct str to, struct arena *keep)
 {
     struct state *s = NEW(keep, struct state, 1);
     const char *dir = folder_for(site, to, keep);
-    *s = (struct state){ dir, dir ? path_in(dir, "journal", keep) : NULL, -1 };
+    *s = (struct state){ dir, dir ? path_in(dir, "journal", keep) : NULL,
+                         dir ? path_in(dir, "switch", keep) : NULL, -1 };
     return s;
 }
 
@@ -104,6 +105,20 @@ void state_save(struct state *s, struct str etag, struct str manifest, struct ar
 const char *state_path(const struct state *s, struct str release, struct arena *keep)
 {
     return s->dir ? str_fmt(keep, "%s/release-%.*s%c", s->dir, FMT(release), '\0').ptr : NULL;
+}
+
+void state_note(struct state *s, struct str release)
+{
+    if (s->dir && release.len)
+        (void)fs_write(s->switch_path, release);
+    else if (s->dir)
+        (void)fs_remove(s->switch_path);
+}
+
+struct str state_noted(struct state *s, struct arena *keep)
+{
+    struct str text = { 0 };
+    return s->dir && fs_read(s->switch_path, MAX_STATE, keep, &text) == 0 ? text : S("");
 }
 
 void state_begin(struct state *s, struct str release)

@@ -9,9 +9,10 @@
 struct publisher {
     struct common common;
     /* options */
-    struct str to, site, region, distribution, path;
+    struct str to, site, region, distribution, path, mode, function;
     bool internal, wait, take_over, adopt, allow_deletes;
     int64_t connections;
+    bool release; /* the mode */
     /* the run */
     const char *verb; /* for messages */
     struct arena words, notes_memory, run_memory, store_memory;

@@ -21,6 +21,7 @@ struct site_publish {
     struct str to;           /* "s3://BUCKET[/PREFIX]", "file:DIR", or empty */
     struct str region;       /* us-east-1 */
     struct str distribution; /* of CloudFront, or empty */
+    struct str function;     /* of CloudFront, for release mode; empty: the distribution's own */
     enum site_mode mode;
     int keep_releases; /* 5 */
     struct site_header *headers;

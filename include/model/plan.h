@@ -20,6 +20,7 @@ enum plan_action {
     PLAN_DELETED,
     N_PLAN_ACTIONS
 };
+#define PLAN_LOST_PAGE S("404.html") /* stands in place in release mode too */
 enum { PLAN_GRACE = 2 /* releases an asset outlives its last use */ };
 
 struct plan_object {
@@ -51,6 +52,8 @@ struct plan_request {
     struct str to, base; /* target as written; id of the last release, empty: none */
     struct str web_path; /* how readers' paths begin: "/" or "/streamboard/" */
     bool invalidates;    /* there is a distribution */
+    bool release;        /* each release has its own place: unchanged objects are copied there */
+    bool switches;       /* readers do not get the last release yet: never empty */
     int max_paths;       /* more become one wildcard */
     bool unfinished;     /* the last publish did not reach its end: never empty */
     struct plan_objects now, before;
@@ -66,7 +69,7 @@ struct plan {
     struct str *paths; /* to invalidate, in byte order */
     ptrdiff_t n_paths;
     int64_t bytes;                 /* to send */
-    int64_t puts, deletes, others; /* requests */
+    int64_t puts, copies, deletes, others; /* requests */
     int64_t usd_e10;
 };
 
@@ -75,6 +78,8 @@ struct plan plan_make(const struct plan_request *request, struct arena *keep);
 
 /* Whether applying it would change anything. Assets that merely stay do not count. */
 bool plan_is_empty(const struct plan *p);
+/* Whether the objects differ at all from those of the last release. */
+bool plan_differs(const struct plan *p);
 /* Is something new of a name that others may have used? Names with a hash are ours alone. */
 bool plan_has_new_names(const struct plan *p);
 bool plan_sends(enum plan_action a);
@@ -85,7 +90,8 @@ const char *plan_action_name(enum plan_action a); /* "new", "changed", … */
  *      "new":[{"key":"a.html","bytes":1,"sha256":"…","content_type":"…","cache_control":"…"}],
  *      "changed":[…],"headers":[…],"resume":[…],"kept":[{"key":"a.css","releases_left":1}],
  *      "deleted":[{"key":"b.html"}],"invalidate":["/a.html"],"same":7,"bytes":1,
- *      "requests":{"put":1,"delete":1,"other":5},"usd_e10":304000} */
+ *      "requests":{"put":1,"delete":1,"other":5},"usd_e10":304000}
+ * In release mode requests has "copy" too. */
 void plan_text(const struct plan *p, ptrdiff_t max_lines, struct buf *out);
 void plan_json(const struct plan *p, struct buf *out);
 #endif

@@ -3,10 +3,12 @@
 #define PUBLISH_CLOUDFRONT_H
 #include "base/buf.h"
 #include "publish/http.h"
+#include "publish/store.h"
 
 struct cloudfront {
     struct str distribution;
     struct str endpoint; /* empty: AWS's */
+    struct str function; /* that leads readers to a release; empty: the distribution's own */
 };
 
 /* Asks for the paths (percent-encoded, each beginning with a slash). The same reference with the
@@ -21,4 +23,21 @@ bool cloudfront_invalidate(const struct cloudfront *c, struct http *http, struct
  * configuration cannot be read. */
 bool cloudfront_asks_readers(const struct cloudfront *c, struct http *http, struct arena scratch,
                              struct buf *why);
+
+/* ---- the function at viewer-request, for release mode ---- */
+
+/* The function that the default behaviour asks at viewer-request. Empty when there is none. */
+struct str cloudfront_find_function(const struct cloudfront *c, struct http *http,
+                                    struct arena *keep, struct arena scratch, struct buf *why);
+/* Its code as readers get it (live) or as it was last written. */
+bool cloudfront_get_function(const struct cloudfront *c, struct http *http, bool live,
+                             struct arena *keep, struct arena scratch, struct store_text *out,
+                             struct buf *why);
+/* The members of its configuration, as XML. */
+bool cloudfront_describe_function(const struct cloudfront *c, struct http *http, struct arena *keep,
+                                  struct arena scratch, struct str *config, struct buf *why);
+/* Writes the code if the one there is still that with etag, and lets readers get it. */
+enum store_result cloudfront_put_function(const struct cloudfront *c, struct http *http,
+                                          struct str code, struct str config, struct str etag,
+                                          struct arena scratch, struct buf *why);
 #endif

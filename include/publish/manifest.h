@@ -12,10 +12,12 @@
  *      "objects":[["index.html",1234,"<sha-256>",0],      headers[0]
  *                 ["a.css",5,"<sha-256>",1,"?"],          on its way
  *                 ["b.css",5,"<sha-256>",1,1],            left one release ago
+ *                 ["c.css",5,"<sha-256>",1,"?1"],         release mode: and its copy is on its way
  *                 ["old.html",5,"<sha-256>",0,"-"]],      to be deleted
  *      "paths":["/"],                                     to be invalidated
  *      "releases":[{"id":"…","time":"…","objects":3,"bytes":1244,"sent":1,"of":""}],
  *      "records":[{"id":"…","bytes":5244,"full":true}],   what is kept for rollback: record.h
+ *      "mode":"release",                                  left out when published in place
  *      "check":"<SHA-256 of all text before this member>"} */
 #ifndef PUBLISH_MANIFEST_H
 #define PUBLISH_MANIFEST_H
@@ -47,6 +49,7 @@ struct manifest {
     ptrdiff_t n_releases;
     struct manifest_record *records; /* newest first */
     ptrdiff_t n_records;
+    bool released; /* "mode":"release": the objects stand below r/RELEASE/ */
 };
 
 /* False with the reason in why when text is no manifest, of a newer version, or was changed by
@@ -57,6 +60,8 @@ void manifest_write(const struct manifest *m, struct buf *out);
 /* The manifest to write before a plan is carried out: its objects in keep. */
 struct manifest manifest_intent(const struct plan *p, const struct manifest *last,
                                 struct arena *keep);
+/* Whether a and b are the same objects: keys, bytes, headers, releases since they left. */
+bool manifest_same_objects(const struct plan_objects *a, const struct plan_objects *b);
 /* The same after everything was done: nothing on its way, nothing to delete. */
 struct manifest manifest_done(const struct manifest *intent, struct arena *keep);
 #endif

@@ -15,6 +15,7 @@ bool place_parse(struct str to, struct place *out, struct buf *why);
 struct place_options {
     struct str region;       /* empty: of the credentials, else us-east-1 */
     struct str distribution; /* CloudFront, or empty */
+    struct str function;     /* for release mode; empty: the distribution's at viewer-request */
     int connections;         /* 0: 16 */
 };
 enum place_result { PLACE_OK, PLACE_NO_CREDENTIALS, PLACE_FAILED };

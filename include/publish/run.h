@@ -28,6 +28,7 @@ struct run_options {
     int keep_releases;       /* that can be rolled back to; 0: 5 */
     bool internal; /* for readers who must log in: refuse a distribution that asks nobody */
     bool wait, take_over, adopt, allow_deletes;
+    bool release; /* mode: each release in its own place, see release.h */
     void (*progress)(void *ctx, int64_t sent, int64_t of, int64_t bytes); /* may be NULL */
     void *progress_ctx;
 };
@@ -47,8 +48,9 @@ struct run {
     struct manifest *intent;     /* run_apply(): what is under way */
     struct state *state;
     struct map *texts; /* a rollback: key to struct str *, what is sent; else NULL */
+    struct release *release; /* release.c's own */
     struct str of;     /* a rollback: the release that comes back */
-    int64_t sent, sent_bytes;
+    int64_t sent, sent_bytes, copied;
 };
 enum run_result { RUN_OK, RUN_REFUSED /* nothing was changed */, RUN_FAILED /* do it again */ };
 
@@ -60,6 +62,18 @@ enum run_result run_apply(struct run *r);
  */
 bool run_open(struct run *r);
 void run_compare(struct run *r);
+
+/* ---- steps that release.c takes too ---- */
+
+bool run_keys_fit(struct run *r, ptrdiff_t more); /* below a prefix that much longer */
+/* A lock, or a distribution that is open to all; the reason in why. */
+bool run_refuses(struct run *r, struct str publisher);
+/* Writes m if the target still holds what r read or wrote last. */
+enum run_result run_put_manifest(struct run *r, const struct manifest *m);
+bool run_refresh(struct run *r); /* a sign of life in r->intent, when it is time */
+struct str run_release_id(struct run *r);
+/* The record of a release: our copy, or the target's. False when there is none. */
+bool run_record(struct run *r, struct str id, struct str *text);
 
 /* Compares what stands in the target with its manifest: all keys, and a few objects in bytes and
  * headers. What differs, and how many keys others have there, goes to notes. */

@@ -8,7 +8,7 @@ struct s3_options {
     struct str bucket, prefix; /* prefix without slashes at its ends */
     struct str region;
     struct str endpoint; /* empty: AWS's; else "http://host:port", addressed path-style */
-    const struct cloudfront *cloudfront; /* NULL: there is no distribution */
+    struct cloudfront *cloudfront; /* NULL: there is no distribution */
 };
 
 /* A store in that bucket. http stays the caller's. memory is for one answer or request at a time.

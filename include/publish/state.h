@@ -5,6 +5,7 @@
  *     lock        held while a publish is under way
  *     journal     release in its first line, then the number of each object that has arrived
  *     release-*   records of releases, as in the target
+ *     switch      release mode: the release that a rollback switches to, until it is live
  *     publisher   a random id, so that the same publisher can resume its own unfinished publish */
 #ifndef PUBLISH_STATE_H
 #define PUBLISH_STATE_H
@@ -27,6 +28,10 @@ void state_save(struct state *s, struct str etag, struct str manifest, struct ar
 
 /* The file for the record of a release; NULL when there is nowhere to remember. */
 const char *state_path(const struct state *s, struct str release, struct arena *keep);
+
+/* What a switch under way leads to; empty: none. */
+void state_note(struct state *s, struct str release);
+struct str state_noted(struct state *s, struct arena *keep);
 
 void state_begin(struct state *s, struct str release); /* a new journal */
 void state_sent(struct state *s, ptrdiff_t object);

@@ -14,9 +14,11 @@ struct store_text {
     int64_t time;          /* the store's clock */
 };
 struct store_batch {                /* objects whose order among each other does not matter */
+    struct str under;               /* "", or where in the store, with a slash at its end */
     const char *dir;                /* their bytes are files below it, … */
     const struct str *const *texts; /* … unless they are here: by object, or NULL */
     const struct plan_object **objects;
+    const struct str *tags; /* cache tag of each, or NULL */
     ptrdiff_t n;
     void (*sent)(void *ctx, ptrdiff_t i); /* called once for each that has arrived */
     void *ctx;
@@ -43,6 +45,9 @@ struct store {
     /* The file at path under key, whatever stands there. */
     bool (*put_file)(void *self, struct str key, const char *path, int64_t size);
     bool (*send)(void *self, const struct store_batch *b);
+    /* Copies the objects from below `from` to below b->under inside the store. sent() is called for
+     * what arrived with the right SHA-256 and the object's headers; the rest is left for send(). */
+    bool (*copy)(void *self, const struct store_batch *b, struct str from);
     bool (*remove)(void *self, const struct str *keys, ptrdiff_t n);
     /* Whether what stands under the objects' keys is them; how many are not, or -1 when that cannot
      * be found out. What differs goes to notes, in lines. */
@@ -52,6 +57,12 @@ struct store {
     bool (*list)(void *self, struct arena *keep, struct store_keys *out);
     /* Whether the distribution asks readers who they are; false when that cannot be found out. */
     bool (*asks_readers)(void *self);
+    /* The function that leads readers to a release: its code, live or as last written; its
+     * configuration; to write it if it still has etag. NULL when there is none. */
+    bool (*get_function)(void *self, bool live, struct arena *keep, struct store_text *out);
+    bool (*describe_function)(void *self, struct arena *keep, struct str *config);
+    enum store_result (*put_function)(void *self, struct str code, struct str config,
+                                      struct str etag);
     /* Removes the paths from the edge; asking again under the same reference does nothing new. */
     bool (*invalidate)(void *self, struct str reference, const struct str *paths, ptrdiff_t n,
                        bool wait);

@@ -24,6 +24,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from moto.server import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import make_server
 
+from cloudfront_functions import Functions
+
 logging.getLogger("werkzeug").setLevel(logging.ERROR)
 SKEWED = b"<Error><Code>RequestTimeTooSkewed</Code><Message>The difference is too large.</Message></Error>"
 SLOW = b"<Error><Code>SlowDown</Code><Message>Please reduce your request rate.</Message></Error>"
@@ -45,6 +47,11 @@ class Request:
 
     @property
     def op(self):
+        if "/function/" in self.path:
+            last = self.path.rsplit("/", 1)[-1]
+            return "function-" + (last if last in ("describe", "publish") else self.method.lower())
+        if self.method == "PUT" and "x-amz-copy-source" in self.headers:
+            return "copy"
         if "/invalidation" in self.path:
             return "invalidate"
         if ("/" + self.key).endswith("/.plumb/manifest.json"):
@@ -142,7 +149,8 @@ def cut(start):
 
 class Server:
     def __init__(self):
-        self.tap = Tap(DomainDispatcherApplication(create_backend_app))
+        self.functions = Functions(DomainDispatcherApplication(create_backend_app), self)
+        self.tap = Tap(self.functions)
         self.http = make_server("127.0.0.1", 0, self.tap, threaded=True)
         self.http.log = self.http.log_request = lambda *a, **k: None
         self.url = "http://127.0.0.1:%d" % self.http.server_port
