@@ -166,7 +166,7 @@ static void write_card(struct build *b, int worker, const struct site_page *p, c
 static struct str render(struct build *b, const struct site_page *p, const struct document *doc, struct lookup *l,
                          struct arena *scratch)
 {
-    struct html_options options = { .raw_html = b->site->file.raw_html == SITE_HTML_TRUSTED };
+    struct html_options options = { .raw_html = p->own_html || b->site->file.raw_html == SITE_HTML_TRUSTED };
     struct buf content = buf_open(scratch, MAX_HTML), page = buf_open(scratch, MAX_HTML);
     if (doc)
         html_write(doc, l, &options, scratch, &content);
@@ -319,6 +319,8 @@ static void write_shared(struct build *b)
     stage_shared(b, shared, b->theme.css_path, b->theme.css);
     stage_shared(b, shared, b->theme.js_path, b->theme.js);
     stage_shared(b, shared, S("favicon.svg"), b->theme.icon);
+    if (b->site->script_path.len)
+        stage_shared(b, shared, b->site->script_path, b->site->script);
     products_write(b->site, &b->theme, arena_upper(b->keep), emit, b);
     if (products_have_icon(b->site, &b->theme))
         write_icon(b, shared);

@@ -3,7 +3,7 @@
  * links, print) comes by itself. */
 #include "base/path.h"
 #include "check/config_diff.h"
-#include "model/cost.h"
+#include "site/cost_pages.h"
 #include "site/generated.h"
 #include "site/link.h"
 
@@ -39,9 +39,13 @@ struct site_page *generated_add(struct site *s, struct str path, const struct bu
     return p;
 }
 
-static void head(struct buf *b, const char *title, struct str what, const char *description)
+void generated_head(struct buf *b, const char *title, struct str what, const char *description, int weight)
 {
-    buf_fmt(b, "---\ntitle: \"%s%.*s\"\ndescription: \"%s\"\n---\n# %s", title, FMT(what), description, title);
+    buf_put(b, S("---\ntitle: "));
+    buf_json(b, str_fmt(b->arena, "%s%.*s", title, FMT(what)));
+    if (weight)
+        buf_fmt(b, "\nweight: %d", weight);
+    buf_fmt(b, "\ndescription: \"%s\"\n---\n# %s", description, title);
     generated_text(b, what);
     buf_put(b, S("\n\n"));
 }
@@ -98,7 +102,7 @@ static void environment_page(struct site *s, const struct data_source *d)
 {
     struct buf b = buf_open(s->keep, MAX_TEXT);
     struct config_diff rows = config_diff_make(&s->data, d, NULL, NULL, s->keep);
-    head(&b, "Config: ", d->env, "Every setting as it stands in config, with its unit.");
+    generated_head(&b, "Config: ", d->env, "Every setting as it stands in config, with its unit.", 0);
     from(s, &b, d);
     values(&b, &rows);
     generated_add(s, site_data_page(d, s->keep), &b);
@@ -144,63 +148,17 @@ static void comparison_page(struct site *s)
     for (int i = 0; i < n; i++) {
         struct buf b = buf_open(s->keep, MAX_TEXT);
         struct str what = str_fmt(s->keep, "%.*s and %.*s", FMT(pairs[i].a->env), FMT(pairs[i].b->env));
-        head(&b, "Config: ", what, "The two environments side by side, differences marked.");
+        generated_head(&b, "Config: ", what, "The two environments side by side, differences marked.", 0);
         comparison(s, &b, &pairs[i]);
         generated_add(s, n == 1 ? S("config/index.md") : str_fmt(s->keep, "config/%.*s-and-%.*s.md", FMT(pairs[i].a->env), FMT(pairs[i].b->env)), &b);
     }
-}
-
-static void price_page(struct site *s, const struct data_source *d)
-{
-    struct buf b = buf_open(s->keep, MAX_TEXT);
-    head(&b, "Price book: ", s->prices->region, "The unit prices that every estimate is computed from, with date and confidence.");
-    from(s, &b, d);
-    buf_put(&b, S("| Price | USD | Per | Since | Confidence |\n|---|--:|---|---|---|\n"));
-    for (int i = 0; i < s->prices->n_prices; i++) {
-        const struct price *p = &s->prices->prices[i];
-        put_cell(&b, p->key);
-        put_cell(&b, p->percent_off ? str_fmt(s->keep, "%lld %%", (long long)(p->e10 / 10000000000)) : money_decimal(p->e10, s->keep));
-        put_cell(&b, p->unit);
-        put_cell(&b, p->effective);
-        put_cell(&b, p->confidence);
-        buf_put(&b, S("|\n"));
-    }
-    generated_add(s, site_data_page(d, s->keep), &b);
-}
-
-static void size_table(struct site *s, struct buf *b, const struct cost_size *size)
-{
-    buf_put(b, S("\n## "));
-    generated_text(b, size->name);
-    buf_put(b, S("\n\n| Service | Low | Typical | High | How |\n|---|--:|--:|--:|---|\n"));
-    for (int i = 0; i <= size->n_rows; i++) {
-        const struct cost_row *r = i < size->n_rows ? &size->rows[i] : NULL;
-        const struct cost_money *m = r ? &r->cost : &size->total;
-        put_cell(b, r ? r->service : S("Total"));
-        for (int e = 0; e < COST_ENDS; e++)
-            put_cell(b, (r ? r->priced : size->priced) ? money_show(m->at[e], s->keep) : S("?"));
-        buf_put(b, S("| "));
-        generated_text(b, r ? cost_row_formula(r, s->keep) : S(""));
-        buf_put(b, S(" |\n"));
-    }
-}
-
-static void cost_page(struct site *s, const struct data_source *d)
-{
-    struct buf b = buf_open(s->keep, MAX_TEXT);
-    head(&b, "Computed costs", S(""), "What each size and alternative costs a month by the price book, row by row.");
-    for (int i = 0; i < s->costs->n_sizes; i++)
-        size_table(s, &b, &s->costs->sizes[i]);
-    for (int i = 0; i < s->costs->n_alternatives; i++)
-        size_table(s, &b, &s->costs->alternatives[i]);
-    generated_add(s, site_data_page(d, s->keep), &b);
 }
 
 static void data_page(struct site *s, const struct data_source *d)
 {
     struct buf b = buf_open(s->keep, MAX_TEXT);
     struct config_diff rows = config_diff_make(&s->data, d, NULL, NULL, s->keep);
-    head(&b, "Data: ", d->name, "The values that claims on other pages are checked against.");
+    generated_head(&b, "Data: ", d->name, "The values that claims on other pages are checked against.", 0);
     from(s, &b, d);
     values(&b, &rows);
     generated_add(s, site_data_page(d, s->keep), &b);
@@ -215,11 +173,8 @@ void site_generate(struct site *s)
             continue;
         if (str_equal(d->kind, S("config")) && d->env.len)
             environment_page(s, d);
-        else if (str_equal(d->kind, S("price")))
-            price_page(s, d);
-        else if (str_equal(d->kind, S("cost")))
-            cost_page(s, d);
-        else
+        else if (!str_equal(d->kind, S("price")) && !str_equal(d->kind, S("cost")))
             data_page(s, d);
     }
+    cost_pages_add(s);
 }

@@ -120,7 +120,7 @@ struct str site_data_page(const struct data_source *source, struct arena *keep)
         return (struct str){ 0 };
     if (str_equal(source->kind, S("config")) && source->env.len)
         return str_fmt(keep, "config/%.*s.md", FMT(source->env));
-    return str_fmt(keep, "data/%.*s.md", FMT(source->name));
+    return str_fmt(keep, str_equal(source->kind, S("cost")) ? "data/%.*s/index.md" : "data/%.*s.md", FMT(source->name));
 }
 
 /* Other people's machinery never goes out raw; DESIGN names the folder. */

@@ -70,6 +70,7 @@ struct site_page {
     struct str out;       /* below OUT: "costs/medium/index.html" */
     struct str url;       /* "costs/medium/", "" for the root */
     bool generated;       /* made by plumb from data; has no file */
+    bool own_html;        /* its HTML is plumb's own and passes as it is */
     bool refused;         /* not fit for reading; reported */
     struct front_matter front;
     struct str title, description;
@@ -109,6 +110,7 @@ struct site {
     struct accepted accepted;     /* acceptances, actions, differences, quoted claims */
     struct cost_set *costs;       /* empty when the site has no estimates */
     struct price_book *prices;    /* the site's, or the compiled-in one */
+    struct str script_path, script; /* of the estimator, below OUT; empty: there is none */
     struct fs_list files;         /* below the content folder, filtered */
     struct map file_at;           /* path -> struct fs_entry */
     struct site_page *pages;      /* in order of paths; generated ones last */

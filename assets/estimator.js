@@ -1,0 +1,107 @@
+/* estimator.js - the form of data/estimator/: the numbers of include/site/estimator.h times what is put in. */
+var estimate = function (m, v) {
+  var at = function (x, e) { return x && x.length ? x[e] : x || 0 }, base = m.s[m.s.length - 1], total = [0, 0, 0];
+  for (var i = m.s.length; i--;) if (v.u <= m.s[i].d[0]) base = m.s[i];
+  var by = { c: m.f[v.f][0], m: m.f[v.f][1], t: v.t, z: v.z, h: v.h, u: v.u, w: v.w, v: Math.max(1, v.u / m.u) };
+  function amount(p, e) {
+    var a = at(p[1], e), r = p[2] || '', k = at(p[3], e);
+    for (var i = 0; i < r.length; i++)
+      a *= r[i] === 'a' ? Math.max(0, k + v.z + Math.max(2, v.z)) : r[i] === 'o' ? Math.max(0, v.o - k) : by[r[i]];
+    return Math.max(0, a - at(p[4], e));
+  }
+  function bill(price, a, e) {
+    if (!price.t) return a * at(price, e);
+    var sum = 0;
+    price.t.forEach(function (t) {
+      var here = t[0] ? Math.min(a, t[0]) : a;
+      sum += here * t[1];
+      a -= here;
+    });
+    return sum;
+  }
+  return {
+    name: base.n, total: total, rows: base.r.map(function (r) {
+      return [r[0], [0, 1, 2].map(function (e) {
+        var sum = 0;
+        r[1].forEach(function (p) { sum += bill(p[0] < 0 ? m.c[v.k][1] : m.p[p[0]], amount(p, e), e) });
+        total[e] += sum;
+        return sum;
+      })];
+    })
+  };
+};
+
+if (typeof document !== 'undefined') (function () {
+  var box = document.querySelector('.estimator'), m = JSON.parse(box.dataset.model), keys = 'uftzhokw', fields = {};
+  function add(to, tag, text) {
+    var e = document.createElement(tag);
+    if (text !== undefined) e.textContent = text;
+    to.appendChild(e);
+    return e;
+  }
+  function usd(n) { return '$' + n.toFixed(n < 100 ? 2 : 0).replace(/\B(?=(\d{3})+$)/g, ',') }
+  var form = add(box, 'form'), start = add(form, 'p', 'Start from: ');
+  m.s.forEach(function (s) {
+    var b = add(start, 'button', s.n);
+    b.type = 'button';
+    b.onclick = function () { set(s.d); show(true) };
+  });
+  function field(key, label, options, most) {
+    var l = add(form, 'label', label), f = fields[key] = add(l, options ? 'select' : 'input');
+    if (options) options.forEach(function (o, i) { add(f, 'option', o).value = i });
+    else if (most) { f.type = 'number'; f.min = key === 'h' || key === 'o' || key === 't' ? 0 : 1; f.max = most; f.step = 'any' }
+    else f.type = 'checkbox';
+  }
+  field('u', 'Users', 0, 1e6);
+  field('f', 'Task size', m.f.map(function (f) { return f[0] + ' vCPU / ' + f[1] + ' GB' }));
+  field('t', 'Tasks', 0, 1e4);
+  field('z', 'Zones', 0, 6);
+  field('h', 'Hours on a month', 0, 730);
+  field('o', 'GB out a month', 0, 1e7);
+  field('k', 'Cache', m.c.map(function (c) { return c[0] }));
+  field('w', 'WAF');
+  var out = add(form, 'output'), table = add(box, 'table');
+  out.setAttribute('aria-live', 'polite');
+  function set(d) {
+    for (var i = 0; i < 8; i++) {
+      var f = fields[keys[i]], n = +d[i];
+      if (f.type === 'checkbox') f.checked = n > 0;
+      else if (f.min ? n >= +f.min && n <= +f.max : f.options[n]) f.value = n;
+    }
+  }
+  function show(share) {
+    var v = {}, hash = '#';
+    for (var i = 0; i < 8; i++) {
+      var f = fields[keys[i]], n = f.type === 'checkbox' ? +f.checked : +f.value;
+      v[keys[i]] = f.min ? Math.min(+f.max, Math.max(+f.min, n || 0)) : n;
+      hash += (i ? '&' : '') + keys[i] + '=' + v[keys[i]];
+    }
+    var r = estimate(m, v);
+    out.textContent = usd(r.total[1]) + ' a month, from ' + usd(r.total[0]) + ' to ' + usd(r.total[2]);
+    table.textContent = '';
+    add(table, 'caption', 'What adds up, USD a month; what no input says is as in ' + r.name);
+    var head = add(add(table, 'thead'), 'tr'), body = add(table, 'tbody');
+    ['Service', 'Low', 'Typical', 'High'].forEach(function (t) { var th = add(head, 'th', t); th.scope = 'col'; th.className = t === 'Service' ? '' : 'n' });
+    r.rows.forEach(function (row) {
+      if (!row[1][2]) return;
+      var tr = add(body, 'tr');
+      add(tr, 'th', row[0]).scope = 'row';
+      row[1].forEach(function (n) { add(tr, 'td', usd(n)).className = 'n' });
+    });
+    if (share) history.replaceState(null, '', hash);
+  }
+  function read() {
+    var d = m.s[0].d.slice();
+    location.hash.slice(1).split('&').forEach(function (s) {
+      var i = keys.indexOf(s[0]);
+      if (i >= 0 && s[1] === '=' && s.length > 2 && isFinite(s.slice(2))) d[i] = +s.slice(2);
+    });
+    set(m.s[0].d);
+    set(d);
+    show();
+  }
+  form.onsubmit = function () { return false };
+  form.oninput = function () { show(true) };
+  onhashchange = read;
+  read();
+})();
