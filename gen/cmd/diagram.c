@@ -84,7 +84,8 @@ static int read_graph(const struct options *o, const struct source *src, struct 
         diag_print(&d, false, &b);
         fwrite(b.ptr, 1, (size_t)b.len, stderr);
     }
-    bool good = invalid < 0 && picture_read(src->text, language, keep, scratch, g, &fault);
+    bool good = invalid < 0 && picture_read(src->text, language, keep, scratch, g, &fault) &&
+                picture_place(src->text, g, keep, &fault);
     arena_close(start, &scratch);
     if (good) {
         g->source = path_base(src->path);

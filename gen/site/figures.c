@@ -10,6 +10,7 @@
 #include "model/rule.h"
 #include "model/scene.h"
 #include "site/costs.h"
+#include "site/figure_nodes.h"
 #include "site/link.h"
 #include "site/picture.h"
 
@@ -31,39 +32,52 @@ static struct str in_page(const struct node *n, struct str at)
     return str_sub(there, indent + from, at.len);
 }
 
-/* Fences that say their language: a fault is always told, since nothing else was meant. */
-static bool find_language(const struct site_page *p, const struct node *n,
-                          enum picture_language language, struct arena *keep, struct arena scratch,
-                          struct diag *d, struct site_figure *out)
+static void set_figure(const struct node *n, struct str text, struct graph *g, struct arena *keep,
+                       struct arena scratch, struct site_figure *out)
+{
+    *out = (struct site_figure){ .kind = FIGURE_GRAPH, .text = text, .graph = g };
+    out->key = str_fmt(keep, "#fence-%d", n->index);
+    out->hash = str_hash(text) ^ (g ? figure_nodes_hash(g, scratch) : 0);
+}
+
+/* Fences that say their language, and those with bound nodes: read to the end here. A fault is
+ * always told, since nothing but a drawing was meant. */
+static bool find_graph(const struct site *s, const struct site_page *p, const struct node *n,
+                       enum picture_language language, struct arena *keep, struct arena scratch,
+                       struct diag *d, struct site_figure *out)
 {
     struct graph_fault fault;
     struct graph *g = NEW(keep, struct graph, 1);
-    if (n->unclosed)
-        return false;
-    struct str text = str_copy(n->text, keep);
-    if (!picture_read(text, language, keep, scratch, g, &fault)) {
+    struct str text = str_copy(n->text, keep), label = str_cut(n->place, '\n').head;
+    bool good = picture_read(text, language, keep, scratch, g, &fault);
+    if (good) {
+        figure_nodes_link(s, p, g, label, keep, d);
+        figure_nodes_bind(s, p, g, n->info, label, keep, d);
+        good = picture_place(text, g, keep, &fault);
+    }
+    if (!good) {
         struct str at = str_sub(n->text, fault.at.ptr - text.ptr, fault.at.len);
         diag_at(d, RULE(DIAGRAM_UNREAD), &p->src, in_page(n, at), "the drawing stays text: %s",
                 fault.why);
         return false;
     }
-    *out = (struct site_figure){
-        .kind = FIGURE_GRAPH, .text = text, .graph = g, .hash = str_hash(text)
-    };
-    out->key = str_fmt(keep, "#fence-%d", n->index);
+    set_figure(n, text, g, keep, scratch, out);
     return true;
 }
 
-static bool find_drawing(const struct site_page *p, const struct node *n, struct arena *keep,
-                         struct arena scratch, struct diag *d, struct site_figure *out)
+static bool find_drawing(const struct site *s, const struct site_page *p, const struct node *n,
+                         struct arena *keep, struct arena scratch, struct diag *d,
+                         struct site_figure *out)
 {
     struct graph g = { 0 };
     const char *why = NULL;
     struct arena upper = arena_upper(&scratch);
     enum picture_language language = picture_language(str_cut(str_trim(n->info), ' ').head);
+    if (n->unclosed)
+        return false;
     if (language != PICTURE_TEXT)
-        return find_language(p, n, language, keep, scratch, d, out);
-    if (n->unclosed || drawing_kind_of(n->text, scratch) == DRAWING_NONE)
+        return find_graph(s, p, n, language, keep, scratch, d, out);
+    if (drawing_kind_of(n->text, scratch) == DRAWING_NONE)
         return false;
     if (!drawing_read(n->text, &scratch, upper, &g, &why)) {
         diag_at(d, RULE(DIAGRAM_UNREAD), &p->src, str_cut(n->place, '\n').head,
@@ -74,10 +88,9 @@ static bool find_drawing(const struct site_page *p, const struct node *n, struct
         diag_at(d, RULE(DIAGRAM_REPAIRED), &p->src, str_cut(n->place, '\n').head,
                 "%d border%s closed or moved to draw this; run plumb fix to redraw it", g.repaired,
                 g.repaired == 1 ? "" : "s");
-    out->kind = FIGURE_GRAPH;
-    out->text = str_copy(n->text, keep);
-    out->key = str_fmt(keep, "#fence-%d", n->index);
-    out->hash = str_hash(out->text);
+    if (str_find(n->info, S("bind=\"")) >= 0)
+        return find_graph(s, p, n, language, keep, arena_upper(&scratch), d, out);
+    set_figure(n, str_copy(n->text, keep), NULL, keep, scratch, out);
     return true;
 }
 
@@ -171,7 +184,7 @@ bool figures_find(const struct site *s, const struct site_page *p, const struct 
 {
     switch (n->kind) {
     case NODE_CODE:
-        return find_drawing(p, n, keep, scratch, d, out);
+        return find_drawing(s, p, n, keep, scratch, d, out);
     case NODE_LINK:
     case NODE_IMAGE:
         return find_view(s, p, n, keep, scratch, d, out);

@@ -1,6 +1,7 @@
 /* picture.c - one reader for each language, then a layout where it is needed. */
 #include "site/picture.h"
 
+#include "base/path.h"
 #include "draw/layout.h"
 #include "load/drawing.h"
 #include "load/mermaid.h"
@@ -62,6 +63,20 @@ enum picture_language picture_guess(struct str text)
     return is_dot(text) ? PICTURE_DOT : mermaid_is(text) ? PICTURE_MERMAID : PICTURE_TEXT;
 }
 
+/* Scripts in addresses must not go out. */
+static bool is_safe(struct str href)
+{
+    static const char *const bad[] = { "javascript", "vbscript", "data" };
+    struct str scheme = url_scheme(str_trim(href));
+    for (ptrdiff_t i = 0; i < LEN(bad); i++)
+        if (str_equal_nocase(scheme, str_of(bad[i])))
+            return false;
+    for (ptrdiff_t i = 0; i < href.len; i++)
+        if ((unsigned char)href.ptr[i] < ' ')
+            return false;
+    return true;
+}
+
 bool picture_read(struct str text, enum picture_language language, struct arena *keep,
                   struct arena scratch, struct graph *out, struct graph_fault *fault)
 {
@@ -69,8 +84,14 @@ bool picture_read(struct str text, enum picture_language language, struct arena 
     bool good = language == PICTURE_TEXT  ? drawing_read(text, keep, scratch, out, &fault->why)
                 : language == PICTURE_DOT ? layout_read_dot(text, keep, out, fault)
                                           : mermaid_read(text, keep, out, fault);
-    if (!good)
-        return false;
-    fault->at = str_sub(text, 0, 0);
-    return layout_place(out, keep, &fault->why);
+    for (int i = 0; good && i < out->n_nodes; i++)
+        if (!is_safe(out->nodes[i].href))
+            out->nodes[i].href = (struct str){ 0 };
+    return good;
+}
+
+bool picture_place(struct str text, struct graph *g, struct arena *keep, struct graph_fault *fault)
+{
+    *fault = (struct graph_fault){ .at = str_sub(text, 0, 0) };
+    return layout_place(g, keep, &fault->why);
 }
