@@ -67,4 +67,9 @@ sed -i.bak 's/"env": "prod"/"env": "dev"/' "$tmp/case/site.json"
 run claims .
 n=$((n + 1))
 if grep -q 'true: disabled = config.dev:/waf' "$tmp/stdout"; then echo "ok $n - the environment decides"; else echo "not ok $n - the environment decides"; fi
+
+open prices
+run check .; cp "$tmp/stderr" "$tmp/out"
+code 1 "a price that no longer holds"
+same tests/case/claims/prices.diag "prices with a history: outdated, and since when"
 echo "1..$n"

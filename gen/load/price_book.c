@@ -70,15 +70,18 @@ static void read_texts(const struct source *src, const struct json *v, struct pr
     }
 }
 
-/* A decimal as string or number; absent leaves *out alone. */
+/* A decimal as string or number, or the entry of a history that holds today; absent leaves *out alone. */
 static bool read_e10(const struct source *src, const struct json *object, const char *key,
-                     int64_t *out, struct diag *d)
+                     struct date today, int64_t *out, struct diag *d)
 {
     const struct json *v = json_get(object, key);
-    if (!v || money_of_decimal(json_str(v), out))
+    const struct json *now = data_is_history(v) ? json_get(data_on(v, today), "value") : v;
+    if (!v || (now && money_of_decimal(json_str(now), out)))
         return true;
     diag_at(d, RULE(INPUT_VALUE), src, v->raw,
-            "write a decimal with at most ten places, such as \"0.0404800000\"");
+            v->kind == JSON_ARRAY
+                ? "no entry of this history holds a decimal today"
+                : "write a decimal with at most ten places, such as \"0.0404800000\"");
     return false;
 }
 
@@ -111,8 +114,16 @@ static struct ratio free_in_words(struct str note)
     return n;
 }
 
-static bool read_price(const struct source *src, const struct json *v, struct price *p,
-                       struct diag *d)
+/* A price with a history and no date of its own is as old as the entry that holds. */
+static void date_by_history(const struct json *v, struct date today, struct price *p)
+{
+    const struct json *history = json_get(v, "price_usd");
+    if (!p->effective.len && data_is_history(history))
+        p->effective = json_str(json_get(data_on(history, today), "from"));
+}
+
+static bool read_price(const struct source *src, const struct json *v, struct date today,
+                       struct price *p, struct diag *d)
 {
     *p = (struct price){ .begin = { 0, 1 }, .end = { 0, 1 }, .free = { 0, 1 } };
     if (v->kind != JSON_OBJECT) {
@@ -125,10 +136,11 @@ static bool read_price(const struct source *src, const struct json *v, struct pr
                 "a price needs \"key\" and \"price_usd\"");
         return false;
     }
-    if (!read_e10(src, v, "price_usd", &p->e10, d))
+    if (!read_e10(src, v, "price_usd", today, &p->e10, d))
         return false;
+    date_by_history(v, today, p);
     p->high_e10 = p->e10;
-    if (!read_e10(src, v, "price_usd_high", &p->high_e10, d) ||
+    if (!read_e10(src, v, "price_usd_high", today, &p->high_e10, d) ||
         !read_ratio(src, v, "tier_begin", &p->begin, d) ||
         !read_ratio(src, v, "tier_end", &p->end, d))
         return false;
@@ -184,13 +196,13 @@ static void read_discounts(const struct source *src, const struct json *list,
     }
 }
 
-static void read_prices(const struct source *src, const struct json *list, struct price_book *book,
-                        struct arena *keep, struct diag *d)
+static void read_prices(const struct source *src, const struct json *list, struct date today,
+                        struct price_book *book, struct arena *keep, struct diag *d)
 {
     book->prices = NEW(keep, struct price, list->n + 1);
     for (const struct json *v = list->first; v; v = v->next) {
         struct price *p = &book->prices[book->n_prices];
-        if (!read_price(src, v, p, d))
+        if (!read_price(src, v, today, p, d))
             continue;
         void **place = map_at(&book->by_key, p->key, keep);
         if (*place) {
@@ -210,7 +222,7 @@ static void check_book_keys(const struct source *src, const struct json *root,
 {
     for (const struct json *m = root->first; m; m = m->next) {
         struct nearest n = nearest_open(m->key);
-        bool known = map_get(&book->by_key, m->key) != NULL;
+        bool known = map_get(&book->by_key, m->key) || str_equal(m->raw_key, S("\"price_usd\""));
         for (ptrdiff_t k = 0; k < LEN(book_keys); k++) {
             known = known || str_equal(m->key, str_of(book_keys[k]));
             nearest_offer(&n, str_of(book_keys[k]));
@@ -220,8 +232,8 @@ static void check_book_keys(const struct source *src, const struct json *root,
     }
 }
 
-struct price_book *price_book_read(const struct source *src, const struct json *root,
-                                   struct arena *keep, struct diag *d)
+static struct price_book *read_book(const struct source *src, const struct json *root,
+                                    struct date today, struct arena *keep, struct diag *d)
 {
     const struct json *list = json_get(root, "prices"), *hours = json_get(root, "hours_per_month");
     if (!root || root->kind != JSON_OBJECT || !list || list->kind != JSON_ARRAY) {
@@ -238,10 +250,17 @@ struct price_book *price_book_read(const struct source *src, const struct json *
     book->hours_per_month = 730;
     if (hours && !json_int(hours, &book->hours_per_month))
         diag_at(d, RULE(INPUT_VALUE), src, hours->raw, "write a whole number of hours");
-    read_prices(src, list, book, keep, d);
+    read_prices(src, list, today, book, keep, d);
     read_discounts(src, json_get(root, "discounts"), book, d);
     check_book_keys(src, root, book, d);
     return book;
+}
+
+struct price_book *price_book_read(const struct source *src, const struct json *root,
+                                   struct arena *keep, struct diag *d)
+{
+    const struct date latest = { 9999, 12, 31 };
+    return read_book(src, root, latest, keep, d);
 }
 
 struct price_book *price_book_default(struct arena *keep)
@@ -260,6 +279,6 @@ struct price_book *price_book_of(const struct data *data, struct arena *keep, st
     const struct data_source *s = data ? data_source_named(data, S("price"), S("")) : NULL;
     if (!s || s->n_files == 0 || !s->files[0].root)
         return price_book_default(keep);
-    struct price_book *book = price_book_read(&s->files[0].src, s->files[0].root, keep, d);
+    struct price_book *book = read_book(&s->files[0].src, s->files[0].root, data->today, keep, d);
     return book ? book : price_book_default(keep);
 }

@@ -4,13 +4,15 @@
  * prices of the same service and usage type whose tier_begin is another's tier_end. What an account
  * gets free each month stands in "free" ("100"), or in words in the note or source ("first 5
  * GB/month free").
+ * A price that changed keeps its history, so that what was true once is outdated and not just false:
+ *     "price_usd": [ { "value": "0.0506", "until": "2019-01-07" }, { "value": "0.04048", "from": "2019-01-07" } ]
  * "discounts": { "AmazonECS": 12.5 } takes percent off all prices of a service. */
 #ifndef LOAD_PRICE_BOOK_H
 #define LOAD_PRICE_BOOK_H
 #include "model/cost.h"
 #include "model/rule.h"
 
-/* Bad prices are reported and left out. NULL only when root is no price book at all (reported).
+/* Histories are read at their end. Bad prices are reported and left out. NULL only when root is no price book at all (reported).
  * Texts stay in src. */
 struct price_book *price_book_read(const struct source *src, const struct json *root,
                                    struct arena *keep, struct diag *d);
@@ -18,6 +20,6 @@ struct price_book *price_book_read(const struct source *src, const struct json *
 /* The book compiled into the program: a guide without any configuration is judged too. */
 struct price_book *price_book_default(struct arena *keep);
 
-/* The site's book: the source called "price" of data, else the compiled-in one. */
+/* The site's book: the source called "price" of data, as of data->today, else the compiled-in one. */
 struct price_book *price_book_of(const struct data *data, struct arena *keep, struct diag *d);
 #endif
