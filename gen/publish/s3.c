@@ -108,7 +108,8 @@ static enum store_result s3_get(void *self, struct str key, struct str etag, str
     struct http_answer a = http_one(s->http, &call, keep);
     *out = (struct store_text){ .text = a.body, .etag = a.etag, .time = a.date };
     out->same = a.status == 304;
-    out->missing = a.status == 404 && str_find(a.body, S("NoSuchBucket")) < 0;
+    /* no bucket, and on some servers no user, is 404 too */
+    out->missing = a.status == 404 && (!a.body.len || str_find(a.body, S("NoSuchKey")) >= 0);
     if (a.status == 200 || out->same || out->missing)
         return STORE_OK;
     explain(s, &a, "reading", key, scratch);
