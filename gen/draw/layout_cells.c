@@ -62,15 +62,16 @@ static void centre_lines(struct graph_node *n)
     }
 }
 
-/* Width is odd, so that nodes below each other can share their middle. */
-static void size_leaf(struct graph_node *n, struct arena *keep)
+/* Width is odd, so that nodes below each other can share their middle; so is height where edges
+ * lead sideways. */
+static void size_leaf(struct graph_node *n, bool level, struct arena *keep)
 {
     int widest = 0;
     for (int i = 0; i < n->n_lines; i++) {
         n->lines[i].w = cells_of(font_width(n->lines[i].text, ROLE_PLAIN));
         widest = n->lines[i].w > widest ? n->lines[i].w : widest;
     }
-    n->h = rows_of(n);
+    n->h = rows_of(n) | (level && n->shape != SHAPE_TEXT ? 1 : 0);
     n->w = (widest + 4) | 1;
     n->x = n->y = 0;
     if (n->shape == SHAPE_TEXT)
@@ -103,7 +104,7 @@ static void size_all(struct layout_plan *p)
         if (p->holds[i])
             size_lines(n->lines, n->n_lines, ROLE_CAPTION, ROLE_SUB);
         else
-            size_leaf(n, p->keep);
+            size_leaf(n, g->flow == FLOW_RIGHT || g->flow == FLOW_LEFT, p->keep);
     }
     for (int i = 0; i < g->n_edges; i++) {
         wrap(&g->edges[i].lines, &g->edges[i].n_lines, ROLE_LABEL, WRAP_EDGE, p->keep);
@@ -167,6 +168,20 @@ static struct shift shift_of(const struct graph_node *n, const struct layout_box
                            (float)n->y + (float)n->h / 2 - (b->y0 + b->y1) / 2 / LAYOUT_CELL_H };
 }
 
+/* A line between nodes whose middles stand in one row or column since rounding runs level or
+ * upright. */
+static void set_straight(const struct graph_node *from, const struct graph_node *to,
+                         struct graph_point *at)
+{
+    float x = (float)from->x + (float)from->w / 2, y = (float)from->y + (float)from->h / 2;
+    bool upright = x == (float)to->x + (float)to->w / 2,
+         level = y == (float)to->y + (float)to->h / 2;
+    if (upright && fabsf(at[0].x - x) <= 1 && fabsf(at[1].x - x) <= 1)
+        at[0].x = at[1].x = x;
+    if (level && fabsf(at[0].y - y) <= .6F && fabsf(at[1].y - y) <= .6F)
+        at[0].y = at[1].y = y;
+}
+
 /* The ends move with their nodes, what lies between them in proportion. */
 static void place_points(const struct layout_plan *p, struct graph_edge *e,
                          const struct layout_route *r, const struct layout_result *all)
@@ -181,6 +196,8 @@ static void place_points(const struct layout_plan *p, struct graph_edge *e,
         e->points[i].x = r->points[i].x / LAYOUT_CELL_W + from.x * (1 - t) + to.x * t;
         e->points[i].y = r->points[i].y / LAYOUT_CELL_H + from.y * (1 - t) + to.y * t;
     }
+    if (r->n == 2 && !p->holds[e->from] && !p->holds[e->to])
+        set_straight(&nodes[e->from], &nodes[e->to], e->points);
 }
 
 /* Out of the right side and in again below. */
@@ -192,13 +209,13 @@ static void place_loop(const struct layout_plan *p, struct graph_edge *e)
     if (n->shape == SHAPE_DIAMOND)
         x -= (float)(n->w - 1) / 4;
     const struct graph_point at[] = {
-        { x, y - off }, { x + 3, y - off }, { x + 3, y + off }, { x, y + off }
+        { x, y - off }, { x + 2, y - off }, { x + 2, y + off }, { x, y + off }
     };
     e->n_points = LEN(at);
     e->points = NEW(p->keep, struct graph_point, LEN(at));
     memcpy(e->points, at, sizeof at);
     for (int k = 0; k < e->n_lines; k++) {
-        e->lines[k].x = (int)ceilf(x + 3.5F);
+        e->lines[k].x = (int)ceilf(x + 2.5F);
         e->lines[k].y = nearest(y - (float)e->n_lines / 2) + k;
     }
 }
