@@ -141,6 +141,14 @@ static struct str without_remark(struct str text)
     return (struct str){ 0 };
 }
 
+static bool has_digit(struct str s)
+{
+    for (ptrdiff_t i = 0; i < s.len; i++)
+        if (char_is_digit(s.ptr[i]))
+            return true;
+    return false;
+}
+
 static int look_over(const struct node *table, struct look *looks, struct arena *keep)
 {
     int columns = 0;
@@ -161,6 +169,8 @@ static int look_over(const struct node *table, struct look *looks, struct arena 
             struct money m;
             struct quantity q;
             l->filled += text.len > 0;
+            if (!has_digit(text)) /* most cells of most tables */
+                continue;
             l->money +=
                 money_parse(text, NULL, &m) && m.number.len > 0 && char_is_digit(m.number.ptr[0]);
             l->numbers += plain_number(text, &q);
@@ -382,9 +392,13 @@ struct cost_table *cost_table_read(const struct source *src, const struct node *
                                    struct arena *keep, int *n)
 {
     struct look looks[COLUMNS_MAX] = { 0 };
-    int columns = look_over(table, looks, keep);
-    struct cost_table *out = NEW(keep, struct cost_table, COLUMNS_MAX);
+    int columns = look_over(table, looks, keep), money = 0;
     *n = 0;
+    for (int i = 0; i < columns; i++)
+        money += is_money(&looks[i]);
+    if (money == 0)
+        return NULL;
+    struct cost_table *out = NEW(keep, struct cost_table, money);
     int service = text_column(looks, columns, COLUMN_SERVICE, -1);
     if (service < 0)
         return out;

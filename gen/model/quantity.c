@@ -29,6 +29,12 @@ static struct str skip_space(struct str s)
     }
 }
 
+/* Most rows of a table are passed over by their first letter. */
+static bool begins_like(struct str s, const char *word)
+{
+    return s.len > 0 && char_lower(*s.ptr) == char_lower(*word);
+}
+
 /* Takes word when it stands at the head of s as a whole word, in any case unless exact. */
 static bool take(struct str *s, struct str word, bool exact)
 {
@@ -51,7 +57,8 @@ static enum quantity_sign take_sign(struct str *s, bool *between)
     for (int round = 0; round < 3; round++) { /* "up to about" */
         *s = skip_space(*s);
         ptrdiff_t i = 0;
-        while (i < LEN(before) && !take(s, str_of(before[i].word), false))
+        while (i < LEN(before) &&
+               !(begins_like(*s, before[i].word) && take(s, str_of(before[i].word), false)))
             i++;
         if (i == LEN(before))
             break;
@@ -67,8 +74,9 @@ static const struct quantity_unit *match_unit(struct str *s, bool exact, enum qu
     const struct quantity_unit *best = NULL;
     struct str rest = *s;
     for (ptrdiff_t i = 0; i < LEN(units); i++) {
-        struct str name = str_of(units[i].name), after = *s;
-        if ((only && units[i].dim != *only) || (best && name.len <= (ptrdiff_t)strlen(best->name)))
+        struct str name = { units[i].name, units[i].len }, after = *s;
+        if (!begins_like(*s, units[i].name) || (only && units[i].dim != *only) ||
+            (best && name.len <= best->len))
             continue;
         if (take(&after, name, exact)) {
             best = &units[i];
@@ -180,7 +188,7 @@ static bool take_number_word(struct str *s, struct end *e)
 {
     for (ptrdiff_t i = 0; i < LEN(numbers); i++) {
         struct str p = *s;
-        if (!take(&p, str_of(numbers[i].word), false))
+        if (!begins_like(p, numbers[i].word) || !take(&p, str_of(numbers[i].word), false))
             continue;
         e->n = (struct ratio){ numbers[i].num, numbers[i].den };
         e->places = numbers[i].den == 1 ? 0 : 1;
@@ -197,6 +205,8 @@ static bool take_magnitude(struct str *s, struct end *e)
 {
     struct str spaced = skip_space(*s);
     for (ptrdiff_t i = 0; i < LEN(magnitudes); i++) {
+        if (!begins_like(spaced, magnitudes[i].word))
+            continue;
         struct str word = str_of(magnitudes[i].word), p = word.len > 2 ? spaced : *s;
         if (!take(&p, word, word.len <= 2))
             continue;
@@ -269,7 +279,7 @@ static bool take_to(struct str *s, bool between)
     struct str p = skip_space(*s);
     for (ptrdiff_t i = 0; i < LEN(marks) - !between; i++) {
         struct str after = p, probe;
-        if (!take(&after, str_of(marks[i]), false))
+        if (!begins_like(p, marks[i]) || !take(&after, str_of(marks[i]), false))
             continue;
         probe = after = skip_space(after);
         struct end e = { 0 };
@@ -304,13 +314,13 @@ static const struct quantity_unit *take_per(struct str *s)
     static const char *const marks[] = { "/", "per", "a", "an", "each", "every" };
     struct str p = skip_space(*s);
     for (ptrdiff_t i = 0; i < LEN(adverbs); i++)
-        if (take(&p, str_of(adverbs[i].word), false)) {
+        if (begins_like(p, adverbs[i].word) && take(&p, str_of(adverbs[i].word), false)) {
             *s = p;
             return quantity_unit(str_of(adverbs[i].unit));
         }
     for (ptrdiff_t i = 0; i < LEN(marks); i++) {
         struct str after = p;
-        if (!take(&after, str_of(marks[i]), false))
+        if (!begins_like(p, marks[i]) || !take(&after, str_of(marks[i]), false))
             continue;
         after = skip_space(after);
         enum quantity_dim time = QUANTITY_TIME;

@@ -5,12 +5,12 @@
 
 /* clang-format off */
 #define R(n, d) { (n), (d) }
-#define UNIT(name, dim, n, d)              { name, dim, R(n, d), R(n, d), NULL, NULL, NULL }
-#define WORD(name, dim, n, d, one, many)   { name, dim, R(n, d), R(n, d), NULL, one, many }
+#define UNIT(name, dim, n, d)              { name, dim, R(n, d), R(n, d), NULL, NULL, NULL, sizeof name - 1 }
+#define WORD(name, dim, n, d, one, many)   { name, dim, R(n, d), R(n, d), NULL, one, many, sizeof name - 1 }
 #define SIZE(name, n, b) \
-    { name, QUANTITY_BYTES, R(n, 1), R(b, 1), NULL, NULL, NULL }
+    { name, QUANTITY_BYTES, R(n, 1), R(b, 1), NULL, NULL, NULL, sizeof name - 1 }
 #define CASH(name, n, d, code) \
-    { name, QUANTITY_MONEY, R(n, d), R(n, d), code, NULL, NULL }
+    { name, QUANTITY_MONEY, R(n, d), R(n, d), code, NULL, NULL, sizeof name - 1 }
 #define KILO INT64_C(1000)
 #define KIBI INT64_C(1024)
 #define TIME QUANTITY_TIME

@@ -37,6 +37,7 @@ struct quantity_unit {
     struct ratio factor, binary;
     const char *currency;   /* of money: "USD" */
     const char *one, *many; /* how to write it for 1 and for more, when that differs */
+    ptrdiff_t len;          /* of name */
 };
 struct quantity {
     enum quantity_sign sign;
