@@ -7,6 +7,12 @@ ok "the manual page has every command and option" env PLUMB="$PLUMB" python3 tes
 for verb in $("$PLUMB" --help | sed -n 's/^    \([a-z]*\)  .*/\1/p'); do
   ok "the README knows plumb $verb" grep -q "plumb $verb" README.md
 done
+for name in assets/*.html; do
+  ok "the theme's README tells of ${name#assets/}" grep -qF "\`${name#assets/}\`" assets/README.md
+done
+for name in $(grep -ohE '(page|site|home)\.[a-z_]+' assets/*.html | grep -v '\.html$' | sort -u); do
+  ok "the theme's README tells of $name" grep -qE "(^|[^a-z_.])$name([^a-z_]|$)" assets/README.md
+done
 ok "pictures of the README are there" sh -c "for f in \$(sed -n 's/.*](\\(assets[^)]*png\\)).*/\\1/p' README.md); do test -s \$f || exit 1; done"
 if git rev-parse >/dev/null 2>&1; then
   ok "no machine's paths, no unfinished words" sh -c "! git grep -InE '(/work/|/root/|\\b(TODO|FIXME|XXX)\\b)' -- . ':!*package-lock.json' ':!tests/docs.t' | grep ."

@@ -34,7 +34,7 @@ void figure_write(const struct lookup_figure *f, struct str caption, struct buf 
     buf_html(out, words.len ? words : S("Figure"));
     buf_put(out, S("\">"));
     buf_put(out, f->svg);
-    buf_put(out, S("</div>\n<figcaption>"));
+    buf_fmt(out, "</div>\n<figcaption%s>", caption.len || f->note.len ? "" : " class=\"bare\"");
     buf_html(out, caption);
     if (f->note.len) {
         buf_put(out, S(" <span class=\"from\">"));

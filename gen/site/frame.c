@@ -2,6 +2,7 @@
 #include "site/frame.h"
 
 #include "base/path.h"
+#include "site/home.h"
 #include "site/search.h"
 #include "site/products.h"
 #include "site/tags.h"
@@ -124,8 +125,15 @@ static struct value *claims(struct frame *f)
     const struct site_page *p = f->page;
     struct value *v = value_map(f->keep);
     int n[N_VERDICTS] = { 0 };
-    for (ptrdiff_t i = 0; i < p->n_claims; i++)
-        n[p->claims[i].claim.verdict]++;
+    struct str newest = { 0 };
+    struct date date;
+    for (ptrdiff_t i = 0; i < p->n_claims; i++) {
+        const struct claim *c = &p->claims[i].claim;
+        n[c->verdict]++;
+        newest = str_cmp(c->evidence.date, newest) > 0 ? c->evidence.date : newest; /* ISO: text order is time */
+    }
+    if (date_parse(newest, &date))
+        set_str(f, v, "date", date_words(date, f->keep));
     value_set(v, "total", value_int(p->n_claims, f->keep), f->keep);
     value_set(v, "single", value_bool(p->n_claims == 1, f->keep), f->keep);
     for (int i = 0; i < N_VERDICTS; i++)
@@ -163,13 +171,16 @@ static struct value *card(struct frame *f, const struct site_page *p)
 {
     struct value *v = link_to(f, p);
     set_str(f, v, "description", p->description);
+    if (f->page == f->site->root || p->folded)
+        return v; /* the tree beside the first page has them */
     struct value *children = value_set(v, "children", value_list(f->keep), f->keep);
     for (const struct site_page *c = p->first; c; c = c->next)
         value_add(children, link_to(f, c), f->keep);
     return v;
 }
 
-/* The first page and pages that list a folder show what is below them. */
+/* The first page and pages that list a folder show what is below them; what the first page has made
+ * from data stands in its home.more. */
 static struct value *cards(struct frame *f)
 {
     struct value *list = value_list(f->keep);
@@ -177,7 +188,8 @@ static struct value *cards(struct frame *f)
     if (!listing && f->page != f->site->root)
         return list;
     for (const struct site_page *c = f->page->first; c; c = c->next)
-        value_add(list, card(f, c), f->keep);
+        if (f->page != f->site->root || !home_is_data(c))
+            value_add(list, card(f, c), f->keep);
     return list;
 }
 
@@ -275,6 +287,8 @@ struct value *frame_of(const struct site *s, const struct theme *theme, const st
     value_set(page, "claims", claims(&f), keep);
     value_set(page, "checked", checked(&f), keep);
     value_set(page, "cards", cards(&f), keep);
+    if (p == s->root && p->first)
+        value_set(v, "home", home_of(s, keep), keep);
     if (p->prev_read)
         value_set(page, "prev", link_to(&f, p->prev_read), keep);
     if (p->next_read)
