@@ -69,7 +69,10 @@ class Functions:
 
     def read(self, function, bucket, uri):
         """The bytes a viewer gets, or None."""
-        found = moto.backends.get_backend("s3")["123456789012"]["aws"].get_object(bucket, function.key(uri))
+        return self.stored(bucket, function.key(uri))
+
+    def stored(self, bucket, key):
+        found = moto.backends.get_backend("s3")["123456789012"]["aws"].get_object(bucket, key)
         return found.value if found else None
 
     def is_signed(self, environ, body):

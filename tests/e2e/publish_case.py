@@ -1,4 +1,5 @@
 """publish_case.py - small sites, a bucket with a folder and a home each, what a reader would see. TAP."""
+import functools
 import hashlib
 import os
 import re
@@ -31,8 +32,8 @@ def hashed(name, text):
     return "%s.%s.%s" % (stem, hashlib.sha256(text.encode()).hexdigest()[:12], ext)
 
 
-def site(rev=1, pages=12, assets="assets", without=()):
-    """Pages that refer to a style sheet, which refers to an image; names carry hashes."""
+def site(rev=1, pages=12, assets="assets", without=(), links=None):
+    """Pages that refer to a style sheet, which refers to an image; names carry hashes. links: how many a page has."""
     files = {}
     dot = "<svg xmlns='http://www.w3.org/2000/svg'><!-- %d --></svg>" % rev
     dot_name = assets + "/" + hashed("dot.svg", dot)
@@ -44,16 +45,16 @@ def site(rev=1, pages=12, assets="assets", without=()):
     keys = ["index.html", AWKWARD] + ["p%02d/index.html" % i for i in range(pages)]
     for key in keys:
         up = "../" * key.count("/")
-        links = "".join('<a href="%s%s">x</a>' % (up, k) for k in keys[2:] if k not in without)
-        files[key] = '<!doctype html><link rel="stylesheet" href="%s%s"><img src="%splain.png">%s' % (up, css_name, up, links)
+        anchors = "".join('<a href="%s%s">x</a>' % (up, k) for k in keys[2:][:links] if k not in without)
+        files[key] = '<!doctype html><link rel="stylesheet" href="%s%s"><img src="%splain.png">%s' % (up, css_name, up, anchors)
     files["sitemap.xml"] = "<urlset><!-- %d --></urlset>" % rev
     files["search.js"] = "index(%d)" % rev
     return {k: v.encode() for k, v in files.items() if k not in without}
 
 
+@functools.lru_cache(maxsize=4096)
 def references(key, text):
-    for url in REFERENCE.findall(text.decode()):
-        yield os.path.normpath(os.path.join(os.path.dirname(key), url))
+    return [os.path.normpath(os.path.join(os.path.dirname(key), url)) for url in REFERENCE.findall(text.decode())]
 
 
 def broken(state):

@@ -163,6 +163,37 @@ def kills(server):
            "total %d, arrived %d, sent again %d" % (total, arrived, rest), c.ops(), invalidated)
 
 
+def every_tenth(server):
+    """300 pages, all changed, style and image under new names; the runs before leave what the next one finds."""
+    for folder in ("assets", "zz"):  # sorts before the pages, after them
+        make = lambda rev: site(rev=rev, pages=300, assets=folder, links=3)
+        c, rev, at, left = Case(server), 1, 10, []
+        c.write(make(rev))
+        c.run()
+        ok(c.worst({})[0] == 0, "300 pages, styles in %s: no page is broken after any single mutation" % folder)
+        state, kills, worst, wrong = c.bytes(), 0, 0, []
+        while True:
+            rev += 1
+            c.write(make(rev))
+            r = c.run(kill_at=at)
+            bad, state = c.worst(state)
+            worst = max(worst, bad)
+            arrived, killed, total = len(c.put_keys()), r.returncode < 0, len(make(rev)) - 1
+            if killed:
+                kills += 1
+                r = c.run()
+                bad, state = c.worst(state)
+                worst = max(worst, bad)
+                left.append(arrived + len(c.put_keys()) - total)
+            if r.returncode or any(server.functions.stored(c.bucket, k) != v for k, v in make(rev).items()) or "invalidate" not in c.ops():
+                wrong.append((at, r.stderr))
+            if not killed:
+                break
+            at += 10 if folder == "zz" else 100
+        ok(worst == 0 and kills >= 3, "killed %d times: never a broken page" % kills, worst)
+        ok(not wrong and max(left) <= 16, "each next run finishes, invalidates, and sends at most the 16 that were under way again", wrong, left)
+
+
 def rollbacks(server):
     c, old, new = Case(server), site(), site(rev=2, without=("p03/index.html",))
     new["bad.html"] = b"bad"
@@ -373,6 +404,7 @@ def main():
     plans(server)
     refusals(server)
     kills(server)
+    every_tenth(server)
     rollbacks(server)
     locks(server)
     faults(server)
