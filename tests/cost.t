@@ -21,6 +21,10 @@ run inside "$PLUMB" check .
 ok "wrong sums fail the check" exits 1
 ok "tables are judged by their words" same "$tmp/err" words.diag
 
+open quiet
+run inside "$PLUMB" check .
+ok "several sizes, several amounts, unit prices: nobody is accused" eval 'exits 0 && ! grep cost- "$tmp/err"'
+
 open bound
 run inside "$PLUMB" check .
 ok "a bound table is judged by its file" same "$tmp/err" bound.diag

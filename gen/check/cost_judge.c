@@ -114,6 +114,21 @@ static const struct cost_row *row_for(const struct cost_judgement *j, int writte
     return row;
 }
 
+/* Nobody wrote how many there are: an amount that a few of them cost is no mistake. */
+static void forgive_count(struct cost_judged *j)
+{
+    enum { A_FEW = 6 };
+    if (!j->judged || j->verdict == COST_AGREES || j->written->configuration.len > 0)
+        return;
+    for (int n = 2; n <= A_FEW; n++) { /* within a quarter of what n cost */
+        __int128 low = (__int128)j->computed.at[COST_LOW] * n, high = (__int128)j->computed.at[COST_HIGH] * n;
+        if ((__int128)j->written->money.high * 5 >= low * 4 && (__int128)j->written->money.low * 4 <= high * 5) {
+            j->verdict = COST_AGREES;
+            j->hint = (struct str){ 0 };
+        }
+    }
+}
+
 static void judge_all(struct cost_judgement *out, const struct price_book *book, struct arena *keep)
 {
     const struct cost_table *t = out->table;
@@ -121,6 +136,8 @@ static void judge_all(struct cost_judgement *out, const struct price_book *book,
     for (int i = 0; i < t->n_rows; i++)
         if (t->rows[i].kind == COST_LINE_ITEM) {
             struct cost_judged j = judge_row(&t->rows[i], row_for(out, i), book, keep);
+            if (!out->bound)
+                forgive_count(&j);
             out->rows[out->n_rows++] = j;
         }
     int written = out->n_rows;

@@ -34,11 +34,13 @@ static const struct {
     { "product", COLUMN_SERVICE }, { "aws service", COLUMN_SERVICE },
     { "line item", COLUMN_SERVICE },
 };
-/* a row whose name says so is the price of one, not what we pay */
-static const char *const unit_prices[] = {
-    "per hour", "and hour", "per vcpu-hour", "per gb-hour", "per gb", "per gb-month", "per request", "per million",
-    "per 1,000", "per 10,000", "per 1000", "per unit", "per second", "per query", "per lcu", "per vcpu", "/gb", "/hour",
-};
+/* a row whose name says so is the price of one, not what we pay; so is "per" with anything but a time
+ * that bills come in */
+static const char *const unit_prices[] = { "each", "apiece", "and hour", "/gb", "/hour", "/request", "/task" };
+static const char *const bill_times[] = { "month", "months", "mo", "year", "yr", "annum", "day" };
+/* a cell that says no more than this says what the row's amount is for */
+static const char *const unit_cells[] = { "each", "apiece", "hour", "hourly", "hrs", "gb", "gb-month", "gb-mo", "request", "requests",
+                                          "vcpu-hour", "gb-hour", "lcu-hour", "lcu-hrs", "query", "queries" };
 /* what a money column's head says its cells are per */
 static const struct {
     const char *word, *unit;
@@ -259,11 +261,43 @@ static void read_money(const struct node *cell, const struct columns *c, struct 
     w->unreadable = !w->has_money && w->money_text.len > 0;
 }
 
+static bool in_words(const char *const *words, ptrdiff_t n, struct str word)
+{
+    for (ptrdiff_t i = 0; i < n; i++)
+        if (str_equal_nocase(word, str_of(words[i])))
+            return true;
+    return false;
+}
+
+/* "per hour", "(per task)", "/GB"; but "per month" is what we pay. */
 static bool names_unit_price(struct str service)
 {
     for (ptrdiff_t i = 0; i < LEN(unit_prices); i++)
         if (has_word(service, str_of(unit_prices[i])))
             return true;
+    for (ptrdiff_t i = 0; i + 4 < service.len; i++) {
+        bool begins = i == 0 || !is_word_char(service.ptr[i - 1]);
+        if (!begins || !str_equal_nocase(str_sub(service, i, 4), S("per ")))
+            continue;
+        ptrdiff_t end = i + 4;
+        while (end < service.len && is_word_char(service.ptr[end]))
+            end++;
+        if (!in_words(bill_times, LEN(bill_times), str_sub(service, i + 4, end - i - 4)))
+            return true;
+    }
+    return false;
+}
+
+/* The row says in another cell what its amount is for. */
+static bool has_unit_cell(const struct node *row, const struct columns *c, struct arena *keep)
+{
+    int i = 0;
+    for (const struct node *cell = row->first; cell; cell = cell->next, i++) {
+        struct str text = i == c->money ? (struct str){ 0 } : cell_text(cell, keep);
+        bool per = str_find_nocase(text, S("per ")) == 0 || str_starts(text, S("/"));
+        if (in_words(unit_cells, LEN(unit_cells), text) || (per && names_unit_price(text)))
+            return true;
+    }
     return false;
 }
 
@@ -286,7 +320,7 @@ static struct cost_written read_row(const struct node *row, const struct columns
         line_of(w.configuration) != COST_LINE_ITEM)
         w.kind = line_of(w.configuration);
     if (w.kind == COST_LINE_ITEM &&
-        ((!w.has_money && !w.unreadable) || names_unit_price(w.service)))
+        ((!w.has_money && !w.unreadable) || names_unit_price(w.service) || has_unit_cell(row, c, keep)))
         w.kind = COST_LINE_OTHER;
     return w;
 }
@@ -382,6 +416,8 @@ static bool is_unit_price(const struct look *looks, int n, int column)
 {
     struct str head = looks[column].head;
     bool unit = has_word(head, S("unit")) || has_word(head, S("rate")) || has_word(head, S("each"));
+    if (has_word(head, S("unit")) || has_word(head, S("each")))
+        return true;
     for (int i = 0; unit && i < n; i++)
         if (i != column && is_money(&looks[i]))
             return true;
@@ -465,6 +501,16 @@ static bool is_about_cost(struct str text, struct str found)
     return str_trim(text).ptr == found.ptr;
 }
 
+/* Who names several sizes compares them; which of them the amount is of, only a reader can tell. */
+static bool names_several_sizes(struct str heading, struct str text)
+{
+    static const char *const sizes[] = { "small", "medium", "large", "dev", "prod", "development", "production", "staging" };
+    int n = 0;
+    for (ptrdiff_t i = 0; i < LEN(sizes); i++)
+        n += has_word(text, str_of(sizes[i])) || has_word(heading, str_of(sizes[i]));
+    return n > 1;
+}
+
 bool cost_table_sentence(const struct source *src, const struct node *node, struct arena *keep,
                          struct cost_table *out)
 {
@@ -478,12 +524,15 @@ bool cost_table_sentence(const struct source *src, const struct node *node, stru
     if (!is_plain(node) || text.len > LONGEST || !money_in(text, &found, &w->money) ||
         !is_about_cost(text, found))
         return false;
+    struct str heading = heading_before(node, keep);
+    if (names_several_sizes(heading, text) || names_unit_price(text))
+        return false;
     ptrdiff_t at = str_find(node->place, found);
     *out = (struct cost_table){ .src = src,
                                 .place = node->place,
                                 .rows = w,
                                 .n_rows = 1,
-                                .heading = heading_before(node, keep),
+                                .heading = heading,
                                 .currency = w->money.currency };
     w->service = out->heading;
     w->configuration = text;

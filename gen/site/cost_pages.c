@@ -39,9 +39,13 @@ static void put_users(struct buf *b, const struct cost_size *z)
         buf_fmt(b, "%lld–%lld", (long long)z->users_low, (long long)z->users_high);
 }
 
-/* "fargate.x86.vcpu_hour" as a link to its row of the price book. */
-static void put_price(struct buf *b, struct str key)
+/* "fargate.x86.vcpu_hour" as a link to its row of the price book, when it has one. */
+static void put_price(struct buf *b, struct str key, const struct price *p)
 {
+    if (!p) {
+        generated_text(b, key);
+        return;
+    }
     text_of(b, "[", key, "](../price.md#");
     buf_percent(b, key, S("."));
     buf_char(b, ')');
@@ -59,7 +63,7 @@ static void part_line(struct buf *b, const struct cost_part *part)
 {
     const struct price *p = part->price;
     buf_put(b, S("| "));
-    put_price(b, part->key);
+    put_price(b, part->key, p);
     text_of(b, " | $", p ? money_decimal(p->e10, b->arena) : S("?"), "");
     if (p && p->high_e10 > p->e10)
         text_of(b, "–", money_decimal(p->high_e10, b->arena), "");
