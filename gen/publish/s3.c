@@ -166,8 +166,6 @@ static void make_upload(void *ctx, ptrdiff_t i, struct arena *memory, struct htt
     add(out, S("Content-Type"), o->type);
     add(out, S("Cache-Control"), o->cache);
     add(out, S("x-amz-checksum-sha256"), sha256_base64(o->hash, memory));
-    if (sending->batch->tags)
-        add(out, S("x-amz-meta-cache-tag"), sending->batch->tags[i]);
 }
 
 static bool upload_done(void *ctx, ptrdiff_t i, const struct http_call *call,
@@ -219,8 +217,6 @@ static void make_copy(void *ctx, ptrdiff_t i, struct arena *memory, struct http_
     add(out, S("x-amz-checksum-algorithm"), S("SHA256"));
     add(out, S("Content-Type"), o->type);
     add(out, S("Cache-Control"), o->cache);
-    if (c->batch->tags)
-        add(out, S("x-amz-meta-cache-tag"), c->batch->tags[i]);
 }
 
 /* What is not there, or says another SHA-256 or none, is left for an upload. */

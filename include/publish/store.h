@@ -18,7 +18,6 @@ struct store_batch {                /* objects whose order among each other does
     const char *dir;                /* their bytes are files below it, … */
     const struct str *const *texts; /* … unless they are here: by object, or NULL */
     const struct plan_object **objects;
-    const struct str *tags; /* cache tag of each, or NULL */
     ptrdiff_t n;
     void (*sent)(void *ctx, ptrdiff_t i); /* called once for each that has arrived */
     void *ctx;
