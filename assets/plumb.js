@@ -86,7 +86,13 @@ addEventListener('DOMContentLoaded', function () {
   /* / searches; Escape quiets a tooltip; the link to a folded list opens it */
   addEventListener('keydown', function (e) {
     var t = e.target, s = document.querySelector('.search');
-    if (e.key === 'Escape' && t.matches && t.matches('.claim')) t.blur();
+    if (e.key === 'Escape') {
+      if (t.matches('.claim')) t.blur();
+      all('.claim:hover', function (c) {
+        c.classList.add('quiet');
+        c.addEventListener('mouseleave', function () { c.classList.remove('quiet') }, { once: true });
+      });
+    }
     if (s && (e.key === '/' || (e.key === 'k' && (e.ctrlKey || e.metaKey))) && !/^(INPUT|TEXTAREA|SELECT)$/.test(t.tagName)) {
       e.preventDefault();
       s.click();
