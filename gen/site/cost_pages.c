@@ -152,7 +152,7 @@ static void size_lines(struct buf *b, const struct cost_size *sizes, int n, cons
 {
     if (n == 0)
         return;
-    buf_fmt(b, "\n## %s\n\n| | Users | Low | Typical | High |\n|---|--:|--:|--:|--:|\n", what);
+    buf_fmt(b, "\n## %s\n\n| Name | Users | Low | Typical | High |\n|---|--:|--:|--:|--:|\n", what);
     for (int i = 0; i < n; i++) {
         text_of(b, "| [", sizes[i].name, "](");
         buf_percent(b, sizes[i].id, S("/"));
@@ -230,7 +230,7 @@ static void saving_page(struct site *s)
 {
     struct buf b = buf_open(s->keep, MAX_TEXT);
     generated_head(&b, "Ways to save", S(""), "What each saves a month by the price book, and when it does not.", SAVING);
-    buf_put(&b, S("| Way | Now | Low | Typical | High | |\n|---|--:|--:|--:|--:|--:|\n"));
+    buf_put(&b, S("| Way | Now | Low | Typical | High | Of it |\n|---|--:|--:|--:|--:|--:|\n"));
     for (int i = 0; i < s->costs->n_scenarios; i++) {
         const struct cost_scenario *x = &s->costs->scenarios[i];
         text_of(&b, "| ", x->name, " ");
@@ -271,7 +271,7 @@ static bool judged_table(const struct site *s, const struct site_page *p, const 
         text_of(b, "\n## ", tables[i].heading.len ? tables[i].heading : j.size.name, "\n\nFrom [");
         text_of(b, "", p->path, "](/");
         buf_percent(b, p->path, S("/"));
-        buf_put(b, S(").\n\n| Service | Written | Computed | Ratio | |\n|---|--:|--:|--:|---|\n"));
+        buf_put(b, S(").\n\n| Service | Written | Computed | Ratio | Verdict |\n|---|--:|--:|--:|---|\n"));
         for (int k = 0; k < j.n_rows; k++)
             judged_line(b, &j.rows[k]);
         put++;

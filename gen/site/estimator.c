@@ -455,9 +455,9 @@ static struct str input_words(const struct model *m, int size, enum input input)
     return input == IN_WAF ? (r.num ? S("yes") : S("no")) : n;
 }
 
-static void head_cells(struct buf *b, const struct cost_set *set)
+static void head_cells(struct buf *b, const char *what, const struct cost_set *set)
 {
-    buf_put(b, S("| "));
+    cell(b, str_of(what));
     for (int i = 0; i < set->n_sizes; i++)
         cell(b, set->sizes[i].name);
     buf_put(b, S("|\n|---"));
@@ -498,7 +498,7 @@ static void columns(const struct model *m, struct buf *b)
                                                 "GB out a month", "Cache",     "WAF" };
     const struct cost_set *set = m->set;
     buf_put(b, S("## What the sizes take\n\n"));
-    head_cells(b, set);
+    head_cells(b, "Input", set);
     for (int i = 0; i < INPUTS; i++) {
         cell(b, str_of(labels[i]));
         for (int k = 0; k < set->n_sizes; k++)
@@ -506,7 +506,7 @@ static void columns(const struct model *m, struct buf *b)
         buf_put(b, S("|\n"));
     }
     buf_put(b, S("\n## What they cost\n\nTypical, USD a month.\n\n"));
-    head_cells(b, set);
+    head_cells(b, "Service", set);
     for (int i = 0; i < set->n_sizes; i++)
         for (int k = 0; k < set->sizes[i].n_rows; k++)
             if (!seen_before(set, i, set->sizes[i].rows[k].service))
