@@ -22,7 +22,7 @@ static void add_source(struct site *s)
     struct buf text = buf_open(s->keep, MAX_JSON);
     const struct data_source *old = data_source_named(&s->data, S("cost"), S(""));
     struct data_source cost = old ? *old : (struct data_source){ .name = S("cost"), .kind = S("cost"), .computed = true };
-    if (!s->costs->n_sizes && !s->costs->n_alternatives)
+    if (!s->costs->n_sizes && !s->costs->n_alternatives && !s->costs->n_scenarios)
         return;
     cost_json(s->costs, &text);
     *src = (struct source){ S("computed costs"), buf_str(&text) };

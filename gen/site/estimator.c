@@ -293,11 +293,11 @@ static void address_offset(const struct model *m, int size, const struct cost_fa
 }
 
 /* The account's free GB: what the estimate leaves unbilled, and all of the allowance when it bills none. */
-static void free_offset(const struct model *m, const struct cost_part *part, const struct cost_factor *f, struct piece *p)
+static void free_offset(const struct model *m, int size, const struct cost_part *part, const struct cost_factor *f, struct piece *p)
 {
     bool cdn = key_is(part, "cloudfront.");
     const struct price *allowance = price_named(m->set->book, cdn ? S("cloudfront.free_gb") : S("data.out.free_gb"));
-    struct ratio most = f->amount.at[COST_HIGH];
+    struct ratio most = m->defaults[size].at[IN_OUT];
     for (int end = 0; end < COST_ENDS; end++) {
         if (!ratio_sub(most, f->amount.at[end], &p->offset[end]))
             p->offset[end] = ratio_whole(0);
@@ -325,7 +325,7 @@ static bool special(const struct model *m, int size, const struct cost_part *par
     if (address)
         address_offset(m, size, f, p);
     else
-        free_offset(m, part, f, p);
+        free_offset(m, size, part, f, p);
     return true;
 }
 
