@@ -111,6 +111,19 @@ addEventListener('DOMContentLoaded', function () {
       document.head.append(asked);
     });
   });
+  /* a script that a page offers comes with its button, or when the address carries its values */
+  all('button[data-script]', function (b) {
+    var box = b.parentNode;
+    function come() {
+      var s = document.createElement('script');
+      s.src = b.dataset.script;
+      s.onload = function () { b.remove(); if (!/=/.test(location.hash)) box.querySelector('button, input').focus() };
+      document.head.append(s);
+    }
+    b.addEventListener('click', come, { once: true });
+    b.hidden = false;
+    if (/=/.test(location.hash)) come();
+  });
   function unfold() {
     var e = document.getElementById(idOf(location.hash));
     if (e && e.tagName === 'DETAILS') e.open = true;

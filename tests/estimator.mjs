@@ -109,7 +109,7 @@ for (const id of ids) {
   const n = real[id].typical, usd = '$' + (n < 100 ? n.toFixed(2) : n.toFixed(0));
   if (!plain.includes(usd)) bad.push(`without script the page does not say ${usd} for ${id}`);
 }
-const src = page.match(/<script src="(\.\.\/\.\.\/assets\/estimator\.[0-9a-f]+\.js)" defer>/);
+const src = page.match(/<button type="button" data-script="(\.\.\/\.\.\/assets\/estimator\.[0-9a-f]+\.js)" hidden>/);
 if (!src || !existsSync(join(site, 'data/estimator', src[1]))) bad.push('the script is not where the page says');
 else if (readFileSync(join(site, 'data/estimator', src[1]), 'utf8') !== script) bad.push('the script is another');
 

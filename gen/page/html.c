@@ -227,8 +227,9 @@ static void write_claim(struct writer *w, const struct claim *c, const struct no
 static void write_cell(struct writer *w, const struct node *cell, int table, int row, int column)
 {
     static const char *const align[] = { "", "", " class=\"c\"", " class=\"n\"" };
-    const char *tag = cell->parent->head ? "th" : "td";
-    buf_fmt(w->out, "<%s%s%s>", tag, cell->parent->head ? " scope=\"col\"" : "", align[cell->align]);
+    bool head = cell->parent->head && cell->first; /* an empty cell is no heading of anything */
+    const char *tag = head ? "th" : "td";
+    buf_fmt(w->out, "<%s%s%s>", tag, head ? " scope=\"col\"" : "", align[cell->align]);
     struct str key = str_fmt(w->scratch, "#cell-%d-%d-%d", table, row, column);
     const struct claim *claim = cell->parent->head ? NULL : lookup_ask(w->lookup, LOOKUP_CLAIM, key);
     if (claim)
@@ -305,10 +306,10 @@ static void write_break(struct writer *w, const struct node *n)
 static const char *const verdict_class[] = { "true", "false", "outdated", "missing", "unchecked" };
 static const char *const verdict_words[] = { "True", "False", "Outdated", "Missing", "Not checked" };
 
-/* "True: 512 in config.prod:/service/cpu, 23 Nov 2026" */
+/* " True 512 config.prod:/service/cpu 2026-11-23": the blank in front shows where style is off. */
 static void write_tip(struct writer *w, const struct claim *c)
 {
-    buf_fmt(w->out, "<span class=\"tip\" role=\"tooltip\"><b>%s</b>", verdict_words[c->verdict]);
+    buf_fmt(w->out, "<span class=\"tip\" role=\"tooltip\"> <b>%s</b>", verdict_words[c->verdict]);
     if (c->verdict != VERDICT_TRUE && c->message.len) {
         put(w, " ");
         buf_html(w->out, c->message);

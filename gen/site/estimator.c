@@ -538,7 +538,9 @@ static void put_form(struct site *s, struct str json, struct buf *b)
         case '\'': buf_put(b, S("&#39;")); break;
         default: buf_char(b, json.ptr[i]);
         }
-    buf_fmt(b, "'><script src=\"../../%.*s\" defer></script></div>\n\n", FMT(s->script_path));
+    /* plumb.js shows the button and brings the script when it is pressed */
+    buf_fmt(b, "'><button type=\"button\" data-script=\"../../%.*s\" hidden>Try other numbers</button></div>\n\n",
+            FMT(s->script_path));
 }
 
 bool estimator_has(const struct site *s)
