@@ -15,6 +15,6 @@ for name in $(grep -ohE '(page|site|home)\.[a-z_]+' assets/*.html | grep -v '\.h
 done
 ok "pictures of the README are there" sh -c "for f in \$(sed -n 's/.*](\\(assets[^)]*png\\)).*/\\1/p' README.md); do test -s \$f || exit 1; done"
 if git rev-parse >/dev/null 2>&1; then
-  ok "no machine's paths, no unfinished words" sh -c "! git grep -InE '(/work/|/root/|\\b(TODO|FIXME|XXX)\\b)' -- . ':!*package-lock.json' ':!tests/docs.t' | grep ."
+  ok "no machine's paths, no unfinished words" sh -c "! git grep -InE '(/wor[k]/|/roo[t]/|\\b(TOD[O]|FIXM[E]|XX[X])\\b)' -- . ':!*package-lock.json' | grep ."
 fi
 plan
