@@ -13,6 +13,7 @@ page site/index.md <<'E'
 # Fix
 
 It has [two](config/prod.json#/n) and [**3**](config/prod.json#/n), kept for [`7`](config/prod.json#/keep).
+Again: [](config/prod.json#/keep).
 
 1. In a list:
 
@@ -54,6 +55,7 @@ ok "fix: exit 0" both 0 "changed"
 ok "it shows what the dry run showed" cmp "$tmp/dry" "$tmp/out"
 has() { grep -qF -- "$1" "$tmp/site/index.md" || { cat "$tmp/site/index.md"; return 1; }; }
 ok "a false claim" has "It has [4](config/prod.json#/n) and [**4**](config/prod.json#/n)"
+ok "a claim without a text" has "Again: [30](config/prod.json#/keep)."
 ok "a drawing in a list keeps its indent" has "   │ Web  ├───▶│ App │"
 ok "a drawing in a quote keeps its marks" has "> │ A   │"
 ok "a total" has '| **Total** | **$15** |'

@@ -66,6 +66,16 @@ static void fix_words(const struct site_page *p, const struct finding *f, struct
         add(out, keep, (struct fix_edit){ p, f->rule, beg, end, f->suggest });
 }
 
+/* `[](target)` takes its value in when it is shown; written here, forges and diffs show it too. */
+static void fix_empty(const struct site_page *p, const struct claim *c, struct arena *keep, struct fix_edits *out)
+{
+    struct str text = p->src.text;
+    ptrdiff_t at = c->place.ptr - text.ptr; /* an empty text stands where its target does */
+    at -= at > 0 && text.ptr[at - 1] == '<';
+    if (c->verdict == VERDICT_TRUE && at >= 3 && at < text.len && str_equal(str_sub(text, at - 3, 3), S("[](")) && is_plain(c->shown))
+        add(out, keep, (struct fix_edit){ p, NULL, at - 2, at - 2, c->shown });
+}
+
 /* ---- drawings ---- */
 
 struct fence {
@@ -270,6 +280,10 @@ void fix_find(const struct site *s, struct arena *keep, struct arena scratch, st
         else if (f->rule == RULE(SNIPPET_STALE) && f->suggest.len)
             fix_snippet(p, f, keep, out);
     }
+    for (ptrdiff_t i = 0; i < s->n_pages; i++)
+        for (ptrdiff_t k = 0; k < s->pages[i].n_claims && !s->pages[i].generated; k++)
+            if (!s->pages[i].claims[k].claim.text.len)
+                fix_empty(&s->pages[i], &s->pages[i].claims[k].claim, keep, out);
     if (out->len)
         qsort(out->ptr, (size_t)out->len, sizeof *out->ptr, by_place);
     drop_overlaps(out);
@@ -330,7 +344,8 @@ static void print_hunk(const struct fix_edit *edits, ptrdiff_t n, ptrdiff_t beg,
     put_edited(text, beg, end, edits, n, &now);
     int line = count_lines(str_sub(text, 0, beg)) + 1, before = count_lines(old);
     int after = count_lines(buf_str(&now));
-    buf_fmt(out, "@@ -%d,%d +%d,%d @@ %s\n", line, before, line + *moved, after, edits->rule->id);
+    buf_fmt(out, "@@ -%d,%d +%d,%d @@ %s\n", line, before, line + *moved, after,
+            edits->rule ? edits->rule->id : "empty-claim");
     put_lines(old, '-', out);
     put_lines(buf_str(&now), '+', out);
     *moved += after - before;

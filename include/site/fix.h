@@ -1,6 +1,6 @@
 /* fix.h - findings that say what to write, written.
  *
- * Only what is sure: a false or outdated claim whose text stands plainly in the source, a total
+ * Only what is sure: the value of a claim without a text, a false or outdated claim whose text stands plainly in the source, a total
  * that its rows give, code shown from a file, a drawing that had to be repaired and reads as the
  * same graph when drawn again. What is accepted stays. */
 #ifndef SITE_FIX_H
@@ -9,7 +9,7 @@
 
 struct fix_edit { /* bytes beg..end of the page's text become text */
     const struct site_page *page;
-    const struct rule *rule;
+    const struct rule *rule; /* NULL: a claim without a text takes its value in */
     ptrdiff_t beg, end;
     struct str text;
 };
