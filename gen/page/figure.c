@@ -34,6 +34,11 @@ void figure_write(const struct lookup_figure *f, struct str caption, struct buf 
     buf_html(out, words.len ? words : S("Figure"));
     buf_put(out, S("\">"));
     buf_put(out, f->svg);
+    if (f->list.len) {
+        buf_put(out, S("<div class=\"unseen\">"));
+        buf_put(out, f->list);
+        buf_put(out, S("</div>"));
+    }
     buf_fmt(out, "</div>\n<figcaption%s>", caption.len || f->note.len ? "" : " class=\"bare\"");
     buf_html(out, caption);
     if (f->note.len) {

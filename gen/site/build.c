@@ -202,7 +202,7 @@ static void keep_figures(const struct map *drawn, struct map *into, struct arena
         const struct lookup_figure *f = ((const struct lookup_answer *)e->value)->value;
         struct lookup_figure *copy = NEW(keep, struct lookup_figure, 1);
         *copy = *f;
-        struct str *const texts[] = { &copy->svg, &copy->table, &copy->svg_href, &copy->png_href, &copy->alt, &copy->note, &copy->source };
+        struct str *const texts[] = { &copy->svg, &copy->table, &copy->list, &copy->svg_href, &copy->png_href, &copy->alt, &copy->note, &copy->source };
         for (ptrdiff_t i = 0; i < LEN(texts); i++)
             *texts[i] = str_copy(*texts[i], keep);
         *map_at(into, str_copy(e->key, keep), keep) = copy;

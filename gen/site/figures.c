@@ -254,10 +254,14 @@ struct lookup_figure *figures_draw(const struct site *s, const struct site_page 
     struct buf svg = buf_open(keep, 1 << 24), table = buf_open(keep, 1 << 20);
     figures_scene(f, keep, &scene);
     svg_write(&scene, &(struct svg_options){ .id = figure_id(p, f, keep), .inline_ = true }, &svg);
-    if (f->kind == FIGURE_CHART)
+    if (f->kind == FIGURE_CHART) {
         chart_table(f->chart, &table);
-    else
+    } else {
+        struct buf list = buf_open(keep, 1 << 20);
+        diagram_list(&scene, arena_upper(keep), &list);
+        out->list = buf_str(&list);
         out->source = f->text;
+    }
     out->svg = buf_str(&svg);
     out->table = buf_str(&table);
     out->svg_href = str_fmt(keep, "%.*s.svg", FMT(f->name));

@@ -9,4 +9,7 @@
  * points into the graph's text. A tree (GRAPH_TREE) becomes rows with folders, files and aligned
  * notes. */
 void diagram_scene(const struct graph *g, struct arena *keep, struct scene *out);
+/* Appends the nodes, nested, and the connections of a diagram's scene as HTML lists: the picture in words,
+ * for screen readers. out must not live in scratch. */
+void diagram_list(const struct scene *s, struct arena scratch, struct buf *out);
 #endif

@@ -56,6 +56,7 @@ struct lookup_link {
 struct lookup_figure {
     struct str svg;       /* inline markup */
     struct str table;     /* the data behind it as an HTML table, or empty */
+    struct str list;      /* nodes and connections as HTML lists for screen readers, or empty */
     struct str svg_href, png_href; /* relative to the asking page's output; png empty: not made */
     struct str alt, note;
     struct str source;    /* what a reader may unfold below: the drawing as text, or empty */
