@@ -25,10 +25,11 @@ ASSETS := $(sort $(wildcard assets/*.html assets/*.css assets/*.js assets/*.svg)
 UNITS := $(patsubst tests/unit/%.c,$(B)/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
 SHELL_TESTS := $(sort $(wildcard tests/*.t))
 
-# What Debian 12 packages give. The second list is only installed for goals that test.
+# What Debian 12 packages give; PACKAGE/COMMAND is there already when the command is, wherever it came from.
+# The second list is only installed for goals that test.
 PACKAGES = gcc libc6-dev make libmd4c-dev libcjson-dev libgd-dev libfreetype-dev libfontconfig-dev libpng-dev libjpeg-dev zlib1g-dev libcurl4-openssl-dev libssl-dev \
 	libgit2-dev libgraphviz-dev libexpat1-dev libyaml-dev ca-certificates git fonts-dejavu-core fonts-noto-cjk fonts-symbola
-TEST_PACKAGES = libcmocka-dev perl python3 python3-venv nodejs npm chromium default-jre-headless \
+TEST_PACKAGES = libcmocka-dev perl/prove python3 python3-venv nodejs/node npm/npm chromium/chromium default-jre-headless/java \
 	universal-ctags clang
 TEST_GOALS = test san lint deps-test
 
@@ -62,7 +63,9 @@ $(B)/obj/assets.o: $(B)/assets.c $(ASSETS)
 ## deps      install the Debian packages that are missing (asks sudo unless root)
 WANTED = $(PACKAGES) $(if $(filter $(TEST_GOALS),$(MAKECMDGOALS)),$(TEST_PACKAGES))
 deps:
-	@missing=$$(for p in $(WANTED); do dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done); \
+	@missing=$$(for w in $(WANTED); do p=$${w%%/*}; \
+	  [ "$$p" != "$$w" ] && command -v "$${w#*/}" >/dev/null && continue; \
+	  dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done); \
 	if [ -z "$$missing" ]; then echo "deps: all packages are installed"; exit 0; fi; \
 	echo "deps: installing" $$missing; \
 	sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
