@@ -16,6 +16,44 @@ const char *fs_error(int error)
     return error == FS_TOO_LARGE ? "too large" : strerror(error);
 }
 
+/* Size bytes, or fewer when the file ends before: what grows meanwhile is read as it was. */
+static int read_sized(int fd, ptrdiff_t size, struct arena *keep, struct str *out)
+{
+    char *bytes = NEW(keep, char, size + 1);
+    ptrdiff_t len = 0;
+    while (len < size) {
+        ssize_t n = read(fd, bytes + len, (size_t)(size - len));
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return errno;
+        if (n == 0)
+            break;
+        len += n;
+    }
+    *out = (struct str){ bytes, len };
+    return 0;
+}
+
+/* A pipe, or a file whose size the system does not tell. */
+static int read_stream(int fd, ptrdiff_t max, struct arena *keep, struct str *out)
+{
+    struct buf b = buf_open(keep, max + 1);
+    char piece[1 << 16];
+    ssize_t n;
+    while ((n = read(fd, piece, sizeof piece)) != 0) {
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return errno;
+        buf_put(&b, (struct str){ piece, n });
+        if (b.len > max)
+            return FS_TOO_LARGE;
+    }
+    *out = b.len ? buf_str(&b) : S("");
+    return 0;
+}
+
 static int read_all(int fd, ptrdiff_t max, struct arena *keep, struct str *out)
 {
     struct stat st;
@@ -25,31 +63,9 @@ static int read_all(int fd, ptrdiff_t max, struct arena *keep, struct str *out)
         return EISDIR;
     if (st.st_size > max)
         return FS_TOO_LARGE;
-    ptrdiff_t cap = S_ISREG(st.st_mode) ? (ptrdiff_t)st.st_size : 0;
-    struct buf b = buf_open(keep, max + 1);
-    char piece[1 << 16], *whole = cap ? NEW(keep, char, cap + 1) : NULL;
-    ptrdiff_t len = 0;
-    for (;;) {
-        bool fits = whole && len < cap;
-        ssize_t n = read(fd, fits ? whole + len : piece, fits ? (size_t)(cap - len) : sizeof piece);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return errno;
-        if (n == 0)
-            break;
-        if (fits) {
-            len += n;
-            continue;
-        }
-        if (whole && b.len == 0)
-            buf_put(&b, (struct str){ whole, len }); /* it grew while we read */
-        buf_put(&b, (struct str){ piece, n });
-        if (b.len > max)
-            return FS_TOO_LARGE;
-    }
-    *out = b.len ? buf_str(&b) : (struct str){ whole ? whole : "", len };
-    return 0;
+    bool sized = S_ISREG(st.st_mode) && st.st_size > 0;
+    return sized ? read_sized(fd, (ptrdiff_t)st.st_size, keep, out)
+                 : read_stream(fd, max, keep, out);
 }
 
 int fs_read(const char *path, ptrdiff_t max, struct arena *keep, struct str *out)
@@ -201,6 +217,11 @@ int fs_remove_dir(const char *path)
     return rmdir(path) && errno != ENOENT ? errno : 0;
 }
 
+static int64_t time_ns(const struct stat *st)
+{
+    return (int64_t)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec;
+}
+
 int fs_stat(const char *path, struct fs_entry *out)
 {
     struct stat st;
@@ -209,7 +230,7 @@ int fs_stat(const char *path, struct fs_entry *out)
     *out = (struct fs_entry){ .path = str_of(path),
                               .is_dir = S_ISDIR(st.st_mode),
                               .size = st.st_size,
-                              .mtime_ns = (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec };
+                              .mtime_ns = time_ns(&st) };
     return 0;
 }
 
@@ -237,48 +258,67 @@ struct walk {
 };
 
 /* A symbolic link counts when it is a file inside the root. */
-static bool link_stays_inside(const struct walk *w, const char *full)
+static bool link_stays_inside(const struct walk *w, struct str path)
 {
-    char real[PATH_MAX];
+    char full[PATH_MAX], real[PATH_MAX];
     size_t n = strlen(w->real_root);
-    return realpath(full, real) && strncmp(real, w->real_root, n) == 0 && real[n] == '/' && fs_is_file(real);
+    return snprintf(full, sizeof full, "%s/%.*s", w->root, FMT(path)) < PATH_MAX &&
+           realpath(full, real) && strncmp(real, w->real_root, n) == 0 && real[n] == '/' &&
+           fs_is_file(real);
 }
 
-static int walk_dir(struct walk *w, struct str dir, int depth);
+static int walk_dir(struct walk *w, int parent, const char *name, struct str dir, int depth);
 
-static int walk_entry(struct walk *w, struct str path, int depth)
+/* Names are looked up in their open folder: a path from the root would be walked again for each. */
+static int walk_entry(struct walk *w, int folder, const char *name, bool is_dir, struct str path,
+                      int depth)
 {
-    struct str full = str_fmt(w->keep, "%s/%.*s", w->root, FMT(path));
-    struct stat st;
-    if (lstat(full.ptr, &st))
+    struct stat st = { .st_mode = S_IFDIR };
+    if (!is_dir && fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW))
         return errno == ENOENT ? 0 : errno;
-    if (S_ISLNK(st.st_mode) && (!link_stays_inside(w, full.ptr) || stat(full.ptr, &st)))
+    if (S_ISLNK(st.st_mode) && (!link_stays_inside(w, path) || fstatat(folder, name, &st, 0)))
         return 0;
-    struct fs_entry e = { path, S_ISDIR(st.st_mode), st.st_size,
-                          (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec };
+    struct fs_entry e = { .path = path, .is_dir = S_ISDIR(st.st_mode) };
     if (!e.is_dir && !S_ISREG(st.st_mode))
         return 0;
+    if (!e.is_dir) {
+        e.size = st.st_size;
+        e.mtime_ns = time_ns(&st);
+    }
     if (w->filter && !w->filter(w->ctx, &e))
         return 0;
     if (e.is_dir)
-        return walk_dir(w, path, depth + 1);
+        return walk_dir(w, folder, name, path, depth + 1);
     *PUSH(w->out, w->keep) = e;
     return 0;
 }
 
-static int walk_dir(struct walk *w, struct str dir, int depth)
+static struct str path_below(struct str dir, struct str name, struct arena *keep)
+{
+    struct buf b = buf_open(keep, dir.len + name.len + 1);
+    if (dir.len) {
+        buf_put(&b, dir);
+        buf_char(&b, '/');
+    }
+    buf_put(&b, name);
+    return buf_str(&b);
+}
+
+static int walk_dir(struct walk *w, int parent, const char *name, struct str dir, int depth)
 {
     if (depth > MAX_DEPTH)
         return ELOOP;
-    struct str full = dir.len ? str_fmt(w->keep, "%s/%.*s", w->root, FMT(dir)) : str_of(w->root);
-    DIR *d = opendir(full.ptr);
+    int fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | (depth ? O_NOFOLLOW : 0));
+    DIR *d = fd < 0 ? NULL : fdopendir(fd);
     int error = d ? 0 : errno;
+    if (fd >= 0 && !d)
+        close(fd);
     for (struct dirent *e; d && !error && (e = readdir(d));) {
-        struct str name = str_of(e->d_name);
-        if (str_equal(name, S(".")) || str_equal(name, S("..")))
+        struct str entry = str_of(e->d_name);
+        if (str_equal(entry, S(".")) || str_equal(entry, S("..")))
             continue;
-        struct str path = dir.len ? str_fmt(w->keep, "%.*s/%.*s", FMT(dir), FMT(name)) : str_copy(name, w->keep);
-        error = walk_entry(w, path, depth);
+        error = walk_entry(w, fd, e->d_name, e->d_type == DT_DIR,
+                           path_below(dir, entry, w->keep), depth);
     }
     if (d)
         closedir(d);
@@ -296,7 +336,7 @@ int fs_walk(const char *root, fs_filter *filter, void *ctx, struct arena *keep, 
     if (!realpath(root, real))
         return errno;
     struct walk w = { root, real, filter, ctx, keep, out };
-    int error = walk_dir(&w, (struct str){ 0 }, 0);
+    int error = walk_dir(&w, AT_FDCWD, root, S(""), 0);
     if (out->len)
         qsort(out->ptr, (size_t)out->len, sizeof *out->ptr, by_path);
     return error;

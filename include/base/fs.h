@@ -9,7 +9,7 @@ enum { FS_TOO_LARGE = -2 }; /* fs_read: more than max bytes */
 struct fs_entry {
     struct str path; /* relative to the folder walked, '/' between parts */
     bool is_dir;
-    int64_t size, mtime_ns;
+    int64_t size, mtime_ns; /* of files */
 };
 typedef bool fs_filter(void *ctx, const struct fs_entry *e); /* false: leave out (a folder: with all in it) */
 struct fs_list {
