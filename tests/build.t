@@ -56,6 +56,15 @@ P
 alone tests/data/guide
 [ -d ../shared/data/seed ] && alone ../shared/data/seed
 
+# Links: to a file inside they are that file; out of the folder, in a circle or to a folder they are not followed.
+mkdir -p "$tmp/links/part" "$tmp/away" && echo "# Away" >"$tmp/away/away.md"
+printf '# Home\n\nText.\n' >"$tmp/links/index.md"; printf '# Real\n\nText.\n' >"$tmp/links/part/real.md"
+ln -s part/real.md "$tmp/links/same.md"; ln -s "$tmp/away/away.md" "$tmp/links/away.md"; ln -s "$tmp/away" "$tmp/links/folder"
+ln -s .. "$tmp/links/part/up"; ln -s self.md "$tmp/links/self.md"; ln -s nothing.md "$tmp/links/dangling.md"
+run "$PLUMB" build "$tmp/links" -o "$tmp/l" --no-png
+ok "a folder with links builds" exits 0
+ok "pages are its own files and links to them" sh -c "[ \"\$(cd '$tmp/l' && find . -name index.html | LC_ALL=C sort | tr '\n' ' ')\" = './index.html ./part/index.html ./print/index.html ./same/index.html ./search/index.html ' ] || { find '$tmp/l' -name index.html; false; }"
+
 bad() { # NAME CODE MESSAGE; the folder is $tmp/bad
   run "$PLUMB" build "$tmp/bad" -o "$tmp/h"
   ok "$1" both "$2" "$3"

@@ -17,12 +17,17 @@ static ptrdiff_t row_of(const uint32_t (*table)[2], ptrdiff_t n, uint32_t cp)
     return low - 1;
 }
 
+bool unicode_in(const uint32_t (*spans)[2], ptrdiff_t n, uint32_t cp)
+{
+    ptrdiff_t i = row_of(spans, n, cp);
+    return i >= 0 && cp <= spans[i][1];
+}
+
 bool unicode_is_word(uint32_t cp)
 {
     if (cp < 0x80)
         return char_is_alnum((char)cp) || cp == '_';
-    ptrdiff_t i = row_of(word_ranges, LEN(word_ranges), cp);
-    return i >= 0 && cp <= word_ranges[i][1];
+    return unicode_in(word_ranges, LEN(word_ranges), cp);
 }
 
 uint32_t unicode_lower(uint32_t cp)

@@ -2,37 +2,20 @@
  * and editors follow them: marks, selectors and joiners stay with the character before them. */
 #include "base/width.h"
 
-struct span {
-    uint32_t first, last;
-};
+#include "base/unicode.h"
 #include "width_table.h"
 
 /* a cluster longer than this is an attack; the rest begins a new one */
 enum { MARKS_MAX = 32 };
 
-static bool in_spans(const struct span *spans, ptrdiff_t n, uint32_t cp)
-{
-    ptrdiff_t low = 0, high = n - 1;
-    while (low <= high) {
-        ptrdiff_t middle = (low + high) / 2;
-        if (cp > spans[middle].last)
-            low = middle + 1;
-        else if (cp < spans[middle].first)
-            high = middle - 1;
-        else
-            return true;
-    }
-    return false;
-}
-
 static bool joins(uint32_t cp)
 {
-    return cp >= 0x300 && in_spans(joining_spans, LEN(joining_spans), cp);
+    return cp >= 0x300 && unicode_in(joining_spans, LEN(joining_spans), cp);
 }
 
 static bool is_picture(uint32_t cp)
 {
-    return cp >= 0xA9 && in_spans(picture_spans, LEN(picture_spans), cp);
+    return cp >= 0xA9 && unicode_in(picture_spans, LEN(picture_spans), cp);
 }
 
 static bool is_flag(uint32_t cp)
@@ -62,7 +45,7 @@ static int char_cells(uint32_t cp)
         return joins(cp) ? 0 : 1;
     if (joins(cp) && !(cp >= 0x1F3FB && cp <= 0x1F3FF))
         return 0;
-    return is_flag(cp) || in_spans(wide_spans, LEN(wide_spans), cp) ? 2 : 1;
+    return is_flag(cp) || unicode_in(wide_spans, LEN(wide_spans), cp) ? 2 : 1;
 }
 
 /* Whether next belongs to the cluster of base that so far ends in last. */

@@ -21,6 +21,9 @@ def wide(cp):
     # planes of ideographs and whole emoji blocks are wide, so that characters newer than the table count too
     if 0x1F900 <= cp <= 0x1F9FF or 0x1FA70 <= cp <= 0x1FAFF or 0x20000 <= cp <= 0x3FFFD:
         return cp & 0xFFFF < 0xFFFE
+    # the ideographs' own blocks apart, Python calls wide what has no character yet
+    if unicodedata.category(chr(cp)) == "Cn" and not (0x3400 <= cp <= 0x9FFF or 0xF900 <= cp <= 0xFAFF):
+        return False
     return unicodedata.east_asian_width(chr(cp)) in "WF"
 
 
@@ -44,7 +47,7 @@ def picture(cp):
 def table(name, test):
     rows = ["{ 0x%04X, 0x%04X }" % r for r in ranges(test)]
     lines = [", ".join(rows[i:i + 4]) for i in range(0, len(rows), 4)]
-    return "static const struct span %s[] = {\n    %s,\n};\n" % (name, ",\n    ".join(lines))
+    return "static const uint32_t %s[][2] = {\n    %s,\n};\n" % (name, ",\n    ".join(lines))
 
 
 print("/* Made by width_table.py from Unicode %s: do not edit. */" % unicodedata.unidata_version)

@@ -1,14 +1,12 @@
 /* font_width.c - advance widths of text by table lookup. */
 #include "draw/font_width.h"
 
+#include "base/unicode.h"
 #include "base/width.h"
 
 struct width_range {
     uint32_t first, last;
     int at; /* of first in the tables */
-};
-struct cover_range {
-    uint32_t first, last;
 };
 #include "font_width.inc"
 
@@ -81,28 +79,13 @@ struct str font_fit(struct str s, enum scene_role role, float max)
     return s;
 }
 
-static bool covers(const struct cover_range *ranges, ptrdiff_t n, uint32_t cp)
-{
-    ptrdiff_t low = 0, high = n - 1;
-    while (low <= high) {
-        ptrdiff_t middle = (low + high) / 2;
-        if (cp > ranges[middle].last)
-            low = middle + 1;
-        else if (cp < ranges[middle].first)
-            high = middle - 1;
-        else
-            return true;
-    }
-    return false;
-}
-
 enum font_face font_face_of(uint32_t cp, bool mono)
 {
-    if (mono && covers(covered_mono, LEN(covered_mono), cp))
+    if (mono && unicode_in(covered_mono, LEN(covered_mono), cp))
         return FONT_OWN;
-    if (covers(covered_sans, LEN(covered_sans), cp))
+    if (unicode_in(covered_sans, LEN(covered_sans), cp))
         return mono ? FONT_SANS : FONT_OWN;
-    if (covers(covered_symbols, LEN(covered_symbols), cp))
+    if (unicode_in(covered_symbols, LEN(covered_symbols), cp))
         return FONT_SYMBOLS;
     bool cjk = (cp >= 0x1100 && cp <= 0x11FF) || (cp >= 0x2E80 && cp <= 0xD7FF) ||
                (cp >= 0xF900 && cp <= 0xFAFF) || (cp >= 0xFE30 && cp <= 0xFE6F) ||

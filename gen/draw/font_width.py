@@ -97,7 +97,7 @@ for name, path in (("widths_regular", sys.argv[1]), ("widths_bold", sys.argv[2])
         rows(part)
     print("};")
 for name, path in (("covered_sans", sys.argv[1]), ("covered_mono", sys.argv[3]), ("covered_symbols", sys.argv[4])):
-    print("static const struct cover_range %s[] = {" % name)
+    print("static const uint32_t %s[][2] = {" % name)
     ranges = ["{ 0x%04x, 0x%04x }" % (a, b) for a, b in covered(path) if a < 0xE0000]
     for i in range(0, len(ranges), 5):
         print("    " + ", ".join(ranges[i:i + 5]) + ",")

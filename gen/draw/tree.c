@@ -72,7 +72,7 @@ static void measure(struct tree *t, struct arena *keep)
         t->places += stands_alone(&g->free[free_at]);
 }
 
-/* One path for all: below a folder an upright line with a rounded end at its last child, and a stub
+/* One path for all: below a folder an upright line with a rounded end at its last child, and a spur
  * for each other child. */
 static void connectors(const struct tree *t, struct arena *keep, struct scene *out)
 {
@@ -83,8 +83,8 @@ static void connectors(const struct tree *t, struct arena *keep, struct scene *o
         float x = row_x(r->depth) + GLYPH / 2.0F, end = row_x(r->depth + 1) - 5;
         if (parent >= 0 && parent < i && t->rows[parent].last_child != i) {
             float y = row_y(r->place);
-            struct curve_point stub[] = { { x - INDENT, y }, { end - INDENT, y } };
-            buf_put(&b, curve_round(stub, 2, 0, keep));
+            struct curve_point spur[] = { { x - INDENT, y }, { end - INDENT, y } };
+            buf_put(&b, curve_round(spur, 2, 0, keep));
         }
         if (r->last_child < 0)
             continue;

@@ -29,6 +29,8 @@ static const struct {
     { "the same with the emoji selector", "🏗\xEF\xB8\x8F", 2, 1 },
     { "heart with selector", "❤\xEF\xB8\x8F", 2, 1 },
     { "arrow", "→", 1, 1 },
+    { "no character yet", "\xCD\xB8", 1, 1 },
+    { "no ideograph yet", "\xF0\xB2\x8E\xB0", 2, 1 },
     { "skin tone", "👍🏽", 2, 1 },
     { "family tied by joiners", "👨\xE2\x80\x8D👩\xE2\x80\x8D👧", 2, 1 },
     { "flag", "🇩🇪", 2, 1 },
