@@ -32,6 +32,7 @@ enum kind {
     KIND_IPV4,
     KIND_LIGHTSAIL,
     KIND_APPRUNNER,
+    KIND_FOREIGN, /* known by name, its prices are not: never taken for a container */
     N_KINDS
 };
 
@@ -73,6 +74,20 @@ static const struct {
     { "ipv4 addresses", KIND_IPV4 }, { "elastic ip", KIND_IPV4 }, { "elastic ips", KIND_IPV4 },
     { "lightsail", KIND_LIGHTSAIL }, { "lightsail container", KIND_LIGHTSAIL },
     { "app runner", KIND_APPRUNNER },
+    { "rds", KIND_FOREIGN }, { "aurora", KIND_FOREIGN }, { "postgresql", KIND_FOREIGN },
+    { "postgres", KIND_FOREIGN }, { "mysql", KIND_FOREIGN }, { "mariadb", KIND_FOREIGN },
+    { "sql server", KIND_FOREIGN }, { "oracle", KIND_FOREIGN }, { "database", KIND_FOREIGN },
+    { "databases", KIND_FOREIGN }, { "db", KIND_FOREIGN }, { "dynamodb", KIND_FOREIGN },
+    { "documentdb", KIND_FOREIGN }, { "mongodb", KIND_FOREIGN }, { "neptune", KIND_FOREIGN },
+    { "redshift", KIND_FOREIGN }, { "opensearch", KIND_FOREIGN },
+    { "elasticsearch", KIND_FOREIGN }, { "kinesis", KIND_FOREIGN }, { "msk", KIND_FOREIGN },
+    { "kafka", KIND_FOREIGN }, { "mq", KIND_FOREIGN }, { "rabbitmq", KIND_FOREIGN },
+    { "sqs", KIND_FOREIGN }, { "sns", KIND_FOREIGN }, { "eventbridge", KIND_FOREIGN },
+    { "step functions", KIND_FOREIGN }, { "lambda", KIND_FOREIGN }, { "eks", KIND_FOREIGN },
+    { "kubernetes", KIND_FOREIGN }, { "emr", KIND_FOREIGN }, { "glue", KIND_FOREIGN },
+    { "athena", KIND_FOREIGN }, { "sagemaker", KIND_FOREIGN }, { "bedrock", KIND_FOREIGN },
+    { "efs", KIND_FOREIGN }, { "fsx", KIND_FOREIGN }, { "codebuild", KIND_FOREIGN },
+    { "api gateway", KIND_FOREIGN }, { "cognito", KIND_FOREIGN }, { "workspaces", KIND_FOREIGN },
 };
 
 /* An amount in hundredths: low, typical, high. */
