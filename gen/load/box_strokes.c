@@ -320,6 +320,14 @@ static bool between_bars(const struct box_grid *g, int i)
     return false;
 }
 
+/* A letter v alone below a joint, with something to point at. */
+static bool head_below(const struct box_grid *g, int i)
+{
+    int v = i + g->stride;
+    return is_any(cp_at(g, v), "vV") && !is_word(cp_at(g, v - 1)) && !is_word(cp_at(g, v + 1)) &&
+           cp_at(g, v + g->stride);
+}
+
 static void read_joint(struct box_grid *g, int i)
 {
     static const int all[] = { NORTH, EAST, SOUTH, WEST }, top[] = { EAST, WEST, SOUTH },
@@ -332,6 +340,8 @@ static void read_joint(struct box_grid *g, int i)
     bool across = ports & 0x0F0F, upright = ports & 0xF0F0;
     if (across && !upright && plus && between_bars(g, i)) {
         ports |= port_bits(NORTH, PORT_LIGHT) | port_bits(SOUTH, PORT_LIGHT);
+    } else if (across && !upright && plus && head_below(g, i)) {
+        ports |= port_bits(SOUTH, PORT_LIGHT);
     } else if (across && !upright) {
         if (!low && loose_bar(g, i, SOUTH))
             ports |= port_bits(SOUTH, PORT_LIGHT);
@@ -409,8 +419,8 @@ static void read_ascii_head(struct box_grid *g, int i)
 static bool is_dot(const struct box_grid *g, int i)
 {
     uint32_t cp = cp_at(g, i);
-    if (cp == '*' || cp == 'o' || cp == 'O')
-        return !is_word(cp_at(g, i - 1)) && !is_word(cp_at(g, i + 1));
+    if (cp == '*' || cp == 'o' || cp == 'O') /* next to text it is text: [a-z]* */
+        return g->cells[i - 1].role != CELL_TEXT && g->cells[i + 1].role != CELL_TEXT;
     for (ptrdiff_t k = 0; k < LEN(dots); k++)
         if (dots[k] == cp)
             return true;

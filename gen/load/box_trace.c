@@ -78,10 +78,11 @@ static bool passes(const struct tracer *a, int i, int dir)
             cell_of(a, behind)->role == CELL_HEAD);
 }
 
+/* The run at cell i; the blanks between its words belong to it. */
 static int run_at(const struct tracer *a, int i)
 {
     const struct box_cell *c = cell_of(a, i);
-    return c->role == CELL_TEXT && c->run > 0 ? c->run : 0;
+    return c->role <= CELL_TEXT && c->run > 0 ? c->run : 0;
 }
 
 /* Text in a line that goes across: "--- text ---". */

@@ -33,14 +33,7 @@ static unsigned little24(struct str s, ptrdiff_t at)
 static struct image_size size_of(uint64_t width, uint64_t height)
 {
     bool good = width > 0 && height > 0 && width <= MAX_SIDE && height <= MAX_SIDE;
-    return good ? (struct image_size){ (int)width, (int)height } : (struct image_size){ 0 };
-}
-
-static struct image_size png(struct str s)
-{
-    if (s.len < 24 || !str_equal(str_sub(s, 12, 4), S("IHDR")))
-        return (struct image_size){ 0 };
-    return size_of((uint64_t)big16(s, 16) << 16 | big16(s, 18), (uint64_t)big16(s, 20) << 16 | big16(s, 22));
+    return good ? (struct image_size){ .width = (int)width, .height = (int)height } : (struct image_size){ 0 };
 }
 
 static struct image_size gif(struct str s)
@@ -48,27 +41,45 @@ static struct image_size gif(struct str s)
     return s.len < 10 ? (struct image_size){ 0 } : size_of(little16(s, 6), little16(s, 8));
 }
 
-/* Whether the Exif block (behind its "Exif\0\0") says that the picture lies on its side. */
-static bool is_turned(struct str tiff)
+/* The orientation that the Exif block (behind its "Exif\0\0") says, 1 to 8; 0: none. */
+static int turn_of(struct str tiff)
 {
     bool little = str_starts(tiff, S("II"));
     unsigned (*word)(struct str, ptrdiff_t) = little ? little16 : big16;
     ptrdiff_t at = little ? (ptrdiff_t)(little16(tiff, 4) | (uint64_t)little16(tiff, 6) << 16)
                           : (ptrdiff_t)(big16(tiff, 6) | (uint64_t)big16(tiff, 4) << 16);
     if (at > tiff.len)
-        return false;
+        return 0;
     unsigned n = word(tiff, at);
     for (unsigned i = 0; i < n && i < MAX_ENTRIES; i++) {
         ptrdiff_t entry = at + 2 + 12 * (ptrdiff_t)i;
+        unsigned turn = word(tiff, entry + 8);
         if (word(tiff, entry) == 0x0112)
-            return word(tiff, entry + 8) >= 5 && word(tiff, entry + 8) <= 8;
+            return turn <= 8 ? (int)turn : 0;
     }
-    return false;
+    return 0;
+}
+
+/* An eXIf chunk is noted; not all browsers turn a PNG. */
+static struct image_size png(struct str s)
+{
+    if (s.len < 24 || !str_equal(str_sub(s, 12, 4), S("IHDR")))
+        return (struct image_size){ 0 };
+    struct image_size size = size_of((uint64_t)big16(s, 16) << 16 | big16(s, 18), (uint64_t)big16(s, 20) << 16 | big16(s, 22));
+    size.format = size.width ? IMAGE_PNG : IMAGE_OTHER;
+    ptrdiff_t at = 8;
+    for (int i = 0; i < MAX_SEGMENTS && at + 12 < s.len && !str_equal(str_sub(s, at + 4, 4), S("IDAT")); i++) {
+        ptrdiff_t length = (ptrdiff_t)((uint64_t)big16(s, at) << 16 | big16(s, at + 2));
+        if (str_equal(str_sub(s, at + 4, 4), S("eXIf")))
+            size.turn = turn_of(str_sub(s, at + 8, length));
+        at += length + 12;
+    }
+    return size;
 }
 
 static struct image_size jpeg(struct str s)
 {
-    bool turned = false;
+    int turn = 0;
     ptrdiff_t at = 2;
     for (int i = 0; i < MAX_SEGMENTS && at + 9 < s.len; i++) {
         unsigned kind = byte(s, at + 1), length = big16(s, at + 2);
@@ -81,10 +92,13 @@ static struct image_size jpeg(struct str s)
         if (length < 2 || kind == 0xDA || kind == 0xD9)
             break;
         if (kind == 0xE1 && str_equal(str_sub(s, at + 4, 6), S("Exif\0\0")))
-            turned = is_turned(str_sub(s, at + 10, (ptrdiff_t)length - 8));
+            turn = turn_of(str_sub(s, at + 10, (ptrdiff_t)length - 8));
         if (kind >= 0xC0 && kind <= 0xCF && kind != 0xC4 && kind != 0xC8 && kind != 0xCC) {
             unsigned height = big16(s, at + 5), width = big16(s, at + 7);
-            return turned ? size_of(height, width) : size_of(width, height);
+            struct image_size size = turn >= 5 ? size_of(height, width) : size_of(width, height);
+            size.format = size.width ? IMAGE_JPEG : IMAGE_OTHER;
+            size.turn = turn;
+            return size;
         }
         at += 2 + (ptrdiff_t)length;
     }

@@ -18,11 +18,11 @@ struct reader {
     struct arena *keep;
     struct diag *d;
 };
-enum key_kind { KEY_TEXT, KEY_CHOICE, KEY_INT, KEY_OBJECT, KEY_ARRAY };
+enum key_kind { KEY_TEXT, KEY_CHOICE, KEY_INT, KEY_BOOL, KEY_OBJECT, KEY_ARRAY };
 struct key {
     const char *name;
     enum key_kind kind;
-    size_t at; /* of the value in struct site_file: struct str, or int for choices and numbers */
+    size_t at; /* of the value in struct site_file: struct str, bool, or int for choices and numbers */
     const char *choices; /* KEY_CHOICE: "a|b", the first is 0 */
     int least, most;     /* KEY_INT */
     void (*read)(struct reader *r,
@@ -128,6 +128,17 @@ static bool read_int(struct reader *r, const struct key *k, const struct json *v
     return false;
 }
 
+static bool read_bool(struct reader *r, const struct key *k, const struct json *v)
+{
+    bool *into = (bool *)(void *)((char *)r->site + k->at);
+
+    *into = v->kind == JSON_TRUE;
+    if (v->kind == JSON_TRUE || v->kind == JSON_FALSE)
+        return true;
+    diag_at(r->d, RULE(INPUT_VALUE), r->src, v->raw, "\"%s\" is true or false", k->name);
+    return false;
+}
+
 static bool read_value(struct reader *r, const struct key *k, const struct json *v)
 {
     switch (k->kind) {
@@ -140,6 +151,8 @@ static bool read_value(struct reader *r, const struct key *k, const struct json 
         return read_choice(r, k, v);
     case KEY_INT:
         return read_int(r, k, v);
+    case KEY_BOOL:
+        return read_bool(r, k, v);
     case KEY_OBJECT:
         return is_kind(r, str_of(k->name), v, JSON_OBJECT);
     case KEY_ARRAY:
@@ -550,6 +563,7 @@ static const struct key publish_keys[] = {
     { "distribution", KEY_TEXT, AT(publish.distribution), NULL, 0, 0, read_distribution },
     { "function", KEY_TEXT, AT(publish.function), NULL, 0, 0, read_function },
     { "mode", KEY_CHOICE, AT(publish.mode), "in-place|release", 0, 0, NULL },
+    { "cache_tags", KEY_BOOL, AT(publish.cache_tags), NULL, 0, 0, NULL },
     { "keep_releases", KEY_INT, AT(publish.keep_releases), NULL, 1, RELEASES_MAX, NULL },
     { "headers", KEY_ARRAY, 0, NULL, 0, 0, read_headers },
 };
