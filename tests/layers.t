@@ -26,6 +26,7 @@ BEGIN {
   home["cjson/cJSON.h"] = "gen/base/json.c"; home["openssl/"] = "gen/base/hash.c"; home["gd.h"] = "gen/draw/raster.c"
   home["graphviz/"] = "gen/draw/layout.c"; home["curl/curl.h"] = "gen/publish/http.c"; home["expat.h"] = "gen/publish/xml.c"
   home["microhttpd.h"] = "gen/serve/http.c"; home["ft2build.h"] = "gen/draw/raster.c"
+  home["png.h"] = "gen/draw/raster.c"
 }
 /^#include </ {
   name = $2; gsub(/[<>]/, "", name)

@@ -1,5 +1,5 @@
 /* raster.c - the fence around libgd: polygons are filled and pixels halved by our own code, which
- * is cleaner and faster than gd's; FreeType text and PNG encoding are gd's.
+ * is cleaner and faster than gd's; FreeType text, resampling and encoding are gd's.
  *
  * The image is true colour at twice the size. Halving averages four pixels; then colours are
  * counted in boxes of 6 bits a channel and the most frequent of each of the 256 fullest boxes makes
@@ -14,6 +14,8 @@
 
 #include <gd.h>
 #include <math.h>
+#include <png.h>
+#include <pthread.h>
 
 #include "base/utf8.h"
 #include "draw/font_width.h"
@@ -507,5 +509,179 @@ bool raster_png(struct raster *r, struct arena *keep, struct str *out)
     bool ok = encode(im, r->w, r->h, keep, out);
     gdImageDestroy(im);
     r->image = NULL;
+    return ok;
+}
+
+/* ---- pictures from files ---- */
+
+/* What gd and its libraries say of a damaged file on standard error is for nobody. */
+static void say_nothing(int level, const char *format, va_list args)
+{
+    (void)level;
+    (void)format;
+    (void)args;
+}
+
+static void silence(void)
+{
+    gdSetErrorMethod(say_nothing);
+}
+
+static gdImagePtr decode_jpeg(struct str bytes)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, silence);
+    return gdImageCreateFromJpegPtrEx((int)bytes.len, (void *)(uintptr_t)bytes.ptr, 0);
+}
+
+/* PNG is read by libpng itself: gd lets it print warnings, and blends a single transparent colour. */
+struct png_file {
+    struct str rest;
+    gdImagePtr image;
+    bool palette;
+};
+
+static void read_bytes(png_structp png, png_bytep to, size_t n)
+{
+    struct png_file *f = png_get_io_ptr(png);
+    if (n > (size_t)f->rest.len)
+        png_error(png, "end of file");
+    memcpy(to, f->rest.ptr, n);
+    f->rest = str_from(f->rest, (ptrdiff_t)n);
+}
+
+static void no_warning(png_structp png, png_const_charp words)
+{
+    (void)png;
+    (void)words;
+}
+
+static void on_error(png_structp png, png_const_charp words)
+{
+    (void)words;
+    png_longjmp(png, 1);
+}
+
+/* Rows are read as blue, green, red, alpha into gd's, then made gd's numbers, whose alpha has 7 bits. */
+static void read_png(struct png_file *f, png_structp png, png_infop info)
+{
+    png_set_read_fn(png, f, read_bytes);
+    png_read_info(png, info);
+    f->palette = png_get_color_type(png, info) == PNG_COLOR_TYPE_PALETTE;
+    f->image = gdImageCreateTrueColor((int)png_get_image_width(png, info), (int)png_get_image_height(png, info));
+    if (!f->image)
+        png_error(png, "no memory");
+    png_set_expand(png);
+    png_set_strip_16(png);
+    png_set_gray_to_rgb(png);
+    png_set_bgr(png);
+    png_set_add_alpha(png, 255, PNG_FILLER_AFTER);
+    png_read_update_info(png, info);
+    png_read_image(png, (png_bytepp)f->image->tpixels);
+    png_read_end(png, NULL);
+    for (int y = 0; y < gdImageSY(f->image); y++)
+        for (int x = 0; x < gdImageSX(f->image); x++) {
+            const unsigned char *p = (const unsigned char *)&f->image->tpixels[y][x];
+            f->image->tpixels[y][x] = (gdAlphaMax - (p[3] >> 1)) << 24 | p[2] << 16 | p[1] << 8 | p[0];
+        }
+}
+
+static bool decode_png(struct png_file *f)
+{
+    png_structp png = png_create_read_struct(PNG_LIBPNG_VER_STRING, NULL, on_error, no_warning);
+    png_infop info = png ? png_create_info_struct(png) : NULL;
+    volatile bool good = false;
+    if (info && setjmp(png_jmpbuf(png)) == 0) {
+        read_png(f, png, info);
+        good = true;
+    }
+    png_destroy_read_struct(&png, &info, NULL);
+    if (!good && f->image)
+        gdImageDestroy(f->image);
+    return good;
+}
+
+bool raster_photo_open(struct raster_photo *p, struct str bytes, bool jpeg)
+{
+    struct png_file png = { .rest = bytes };
+    *p = (struct raster_photo){ .jpeg = jpeg };
+    if (bytes.len > INT32_MAX)
+        return false;
+    if (jpeg)
+        p->image = decode_jpeg(bytes);
+    else if (decode_png(&png))
+        p->image = png.image;
+    if (!p->image)
+        return false;
+    p->palette = png.palette;
+    p->w = gdImageSX((gdImagePtr)p->image);
+    p->h = gdImageSY((gdImagePtr)p->image);
+    return true;
+}
+
+void raster_photo_close(struct raster_photo *p)
+{
+    gdImageDestroy(p->image);
+    p->image = NULL;
+}
+
+/* Exif's eight orientations are the ways to walk over the bitmap. */
+static gdImagePtr upright(gdImagePtr im, int turn)
+{
+    bool swapped = turn >= 5, flip_x = turn == 2 || turn == 3 || turn == 7 || turn == 8,
+         flip_y = turn == 3 || turn == 4 || turn == 6 || turn == 7;
+    int w = gdImageSX(im), h = gdImageSY(im);
+    gdImagePtr out = gdImageCreateTrueColor(swapped ? h : w, swapped ? w : h);
+    for (int y = 0; out && y < gdImageSY(out); y++)
+        for (int x = 0; x < gdImageSX(out); x++) {
+            int a = swapped ? y : x, b = swapped ? x : y;
+            out->tpixels[y][x] = im->tpixels[flip_y ? h - 1 - b : b][flip_x ? w - 1 - a : a];
+        }
+    gdImageDestroy(im);
+    return out;
+}
+
+static bool is_opaque(gdImagePtr im)
+{
+    for (int y = 0; y < gdImageSY(im); y++)
+        for (int x = 0; x < gdImageSX(im); x++)
+            if (gdTrueColorGetAlpha(im->tpixels[y][x]))
+                return false;
+    return true;
+}
+
+static bool encode_photo(gdImagePtr im, bool jpeg, bool palette, struct arena *keep, struct str *out)
+{
+    enum { QUALITY = 82, LEVEL = 6 };
+    int size = 0;
+    bool opaque = jpeg || is_opaque(im);
+    if (palette && opaque)
+        return encode(im, gdImageSX(im), gdImageSY(im), keep, out);
+    gdImageSaveAlpha(im, !opaque);
+    gdImageInterlace(im, jpeg); /* a progressive JPEG is smaller; a PNG is larger */
+    void *data = jpeg ? gdImageJpegPtr(im, &size, QUALITY) : gdImagePngPtrEx(im, &size, LEVEL);
+    if (!data)
+        return false;
+    *out = str_copy((struct str){ data, size }, keep);
+    gdFree(data);
+    return true;
+}
+
+bool raster_photo_copy(const struct raster_photo *p, int width, int turn, struct arena *keep, struct str *out)
+{
+    gdImagePtr from = p->image;
+    int shown_w = turn >= 5 ? p->h : p->w, shown_h = turn >= 5 ? p->w : p->h;
+    int height = (int)(((int64_t)shown_h * width + shown_w / 2) / shown_w);
+    height = height < 1 ? 1 : height;
+    gdImagePtr im = turn >= 5 ? gdImageCreateTrueColor(height, width) : gdImageCreateTrueColor(width, height);
+    if (!im)
+        return false;
+    gdImageAlphaBlending(im, 0);
+    gdImageCopyResampled(im, from, 0, 0, 0, 0, gdImageSX(im), gdImageSY(im), p->w, p->h);
+    if (turn > 1)
+        im = upright(im, turn);
+    bool ok = im && encode_photo(im, p->jpeg, p->palette, keep, out);
+    if (im)
+        gdImageDestroy(im);
     return ok;
 }

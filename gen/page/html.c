@@ -373,6 +373,23 @@ static void write_link(struct writer *w, const struct node *n)
     put(w, "</a>");
 }
 
+/* "../pics/photo.png" -> "../pics/photo.720w.png 720w" for each copy; the text column is 45rem wide. */
+static void write_copies(struct writer *w, const struct lookup_link *link)
+{
+    ptrdiff_t dot = str_rchar(link->href, '.');
+    if (!link->copies[0] || dot < 0)
+        return;
+    put(w, " srcset=\"");
+    for (int i = 0; i < LOOKUP_COPIES && link->copies[i]; i++) {
+        buf_html(w->out, str_sub(link->href, 0, dot));
+        buf_fmt(w->out, ".%dw", link->copies[i]);
+        buf_html(w->out, str_from(link->href, dot));
+        buf_fmt(w->out, " %dw, ", link->copies[i]);
+    }
+    buf_html(w->out, link->href);
+    buf_fmt(w->out, " %dw\" sizes=\"(max-width: 48rem) 100vw, 45rem\"", link->width);
+}
+
 static void write_image(struct writer *w, const struct node *n)
 {
     const struct lookup_link *link = ask_link(w, n->href);
@@ -390,6 +407,7 @@ static void write_image(struct writer *w, const struct node *n)
     put(w, "\"");
     if (link->width)
         buf_fmt(w->out, " width=\"%d\" height=\"%d\"", link->width, link->height);
+    write_copies(w, link);
     if (n->title.len) {
         put(w, " title=\"");
         buf_html(w->out, n->title);

@@ -17,6 +17,7 @@
 #include "site/figures.h"
 #include "site/search.h"
 #include "site/dates.h"
+#include "site/images.h"
 #include "site/products.h"
 #include "site/site.h"
 #include "site/state.h"
@@ -33,6 +34,8 @@ struct build {
     struct world world;
     struct state old, now;
     struct state_page **pages; /* of now, by page number */
+    LIST(struct site_image *) pictures; /* worked on now, and the copies of each */
+    struct state_page **copies;
     struct map *figures;       /* drawn by this build, for the page of all pages; by page number */
     struct str dates; /* to be kept for the next build */
     struct arena *keep;
@@ -194,6 +197,79 @@ static void write_tables(struct build *b, int worker, const struct site_page *p,
         html_csv(n, &l, &csv);
         put_out(b, worker, now, str_join(p->url, html_csv_name(n, &work), &work), buf_str(&csv), work);
     }
+}
+
+/* ---- smaller copies of pictures ---- */
+
+enum {
+    MANY_PIXELS = 8 << 20, /* 32 MB as a bitmap; those of more are worked on two at a time */
+    FEW_JOBS = 2,
+};
+
+static int64_t pixels_of(const struct site_image *p)
+{
+    return (int64_t)p->size.width * p->size.height;
+}
+
+/* The copies of the last build stand, when they were made of just this file. */
+static bool have_copies(const struct build *b, const struct site_image *image, uint64_t hash, const int *widths, int n,
+                        struct arena scratch)
+{
+    const struct state_page *old = map_get(&b->old.pages, image->file);
+    if (!old || old->hash != hash)
+        return false;
+    for (ptrdiff_t i = 0; i < old->outs.len; i++)
+        if (!exists(b, old->outs.ptr[i].path, scratch))
+            return false;
+    int *copy = ((struct site_image *)(uintptr_t)image)->copies;
+    for (int i = 0; i < n; i++)
+        if (state_out_named(old, images_copy_path(image->file, widths[i], &scratch)))
+            *copy++ = widths[i];
+    return true;
+}
+
+static void make_copies(void *ctx, ptrdiff_t i, int worker)
+{
+    struct build *b = ctx;
+    struct site_image *image = b->pictures.ptr[i];
+    struct site_worker *w = &b->site->workers[worker];
+    struct arena scratch = w->scratch;
+    struct str data, from = path_join(b->site->options.dir, image->file, &scratch);
+    struct shrink_copy copies[LOOKUP_COPIES];
+    int widths[LOOKUP_COPIES], n = images_widths(b->site, image, widths, scratch);
+    if (fs_read(from.ptr, SHRINK_MAX_BYTES, &scratch, &data))
+        return; /* said when the file itself is copied */
+    uint64_t hash = images_hash(widths, n, data);
+    if (have_copies(b, image, hash, widths, n, scratch)) {
+        b->copies[i] = map_get(&b->old.pages, image->file);
+        return;
+    }
+    int made = images_shrink(image, data, widths, n, &scratch, &w->diag, copies);
+    if (made < 0)
+        return; /* nothing is remembered, so that the next build says it too */
+    b->copies[i] = NEW(&w->keep, struct state_page, 1);
+    b->copies[i]->path = image->file;
+    b->copies[i]->hash = hash;
+    for (int k = 0; k < made; k++) {
+        image->copies[k] = copies[k].width;
+        put_out(b, worker, b->copies[i], images_copy_path(image->file, copies[k].width, &w->keep), copies[k].bytes, scratch);
+    }
+    b->work[worker].images += made;
+}
+
+/* Comes before the pages, which name the copies. In the state the copies of a picture stand as a page. */
+static void write_copies(struct build *b, bool large)
+{
+    const struct site *s = b->site;
+    b->pictures.len = 0;
+    for (const struct map_entry *e = s->images.first; e; e = e->next)
+        if (images_wanted(e->value) && (pixels_of(e->value) > MANY_PIXELS) == large)
+            *PUSH(&b->pictures, b->keep) = e->value;
+    b->copies = NEW(b->keep, struct state_page *, b->pictures.len);
+    pool_run(large && s->jobs > FEW_JOBS ? FEW_JOBS : s->jobs, b->pictures.len, make_copies, b);
+    for (ptrdiff_t i = 0; i < b->pictures.len; i++)
+        if (b->copies[i])
+            *map_at(&b->now.pages, b->copies[i]->path, b->keep) = b->copies[i];
 }
 
 static void keep_figures(const struct map *drawn, struct map *into, struct arena *keep)
@@ -421,6 +497,8 @@ static void build_all(struct build *b, struct site_built *built)
     struct site *s = b->site;
     b->pages = NEW(b->keep, struct state_page *, s->n_pages);
     b->figures = NEW(b->keep, struct map, s->n_pages);
+    write_copies(b, false);
+    write_copies(b, true);
     pool_run(s->jobs, s->n_pages, build_page, b);
     for (ptrdiff_t i = 0; i < s->n_pages; i++)
         if (b->pages[i])

@@ -3,12 +3,12 @@
 #include "base/path.h"
 #include "base/pool.h"
 #include "check/claims.h"
-#include "load/image_size.h"
 #include "load/markdown.h"
 #include "load/source_file.h"
 #include "model/rule.h"
 #include "site/costs.h"
 #include "site/figures.h"
+#include "site/images.h"
 #include "site/link.h"
 #include "site/snippets.h"
 #include "site/site.h"
@@ -169,18 +169,6 @@ static void add_files(struct site *s)
     }
 }
 
-static void measure_image(struct site *s, struct str file)
-{
-    struct arena scratch = s->workers[0].scratch;
-    struct str head;
-    void **at = map_at(&s->images, file, s->keep);
-    if (*at || fs_read_head(path_join(s->options.dir, file, &scratch).ptr, IMAGE_SIZE_HEAD, &scratch, &head))
-        return;
-    struct image_size *size = NEW(s->keep, struct image_size, 1);
-    *size = image_size_of(head);
-    *at = size;
-}
-
 static void gather(struct site *s)
 {
     for (ptrdiff_t i = 0; i < s->n_pages; i++) {
@@ -191,7 +179,7 @@ static void gather(struct site *s)
             if (l->kind == LINK_FILE)
                 *map_at(&s->used_files, l->file, s->keep) = l;
             if (l->kind == LINK_FILE && l->image)
-                measure_image(s, l->file);
+                images_measure(s, l->file, &s->pages[i], l->place);
         }
     }
 }

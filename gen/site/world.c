@@ -3,7 +3,6 @@
 #include "site/world.h"
 
 #include "base/path.h"
-#include "load/image_size.h"
 #include "site/figures.h"
 #include "site/frame.h"
 #include "site/link.h"
@@ -27,12 +26,15 @@ static struct lookup_answer find_link(const struct question *q)
     struct lookup_link *link = NEW(q->keep, struct lookup_link, 1);
     link->kind = t.kind;
     link->href = t.kind == LINK_EXTERNAL ? q->key : site_href(q->page, &t, q->keep);
-    const struct image_size *size = t.kind == LINK_FILE ? map_get(&q->world->site->images, t.file) : NULL;
-    if (size) {
-        link->width = size->width;
-        link->height = size->height;
+    const struct site_image *image = t.kind == LINK_FILE ? map_get(&q->world->site->images, t.file) : NULL;
+    if (image) {
+        link->width = image->size.width;
+        link->height = image->size.height;
+        memcpy(link->copies, image->copies, sizeof link->copies);
     }
     uint64_t hash = mix((uint64_t)link->kind + ((uint64_t)link->width << 8) + ((uint64_t)link->height << 32), link->href);
+    for (int i = 0; i < LOOKUP_COPIES; i++)
+        hash += (uint64_t)link->copies[i] << (16 * i + 20);
     return (struct lookup_answer){ link, hash };
 }
 

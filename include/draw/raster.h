@@ -25,4 +25,17 @@ void raster_text(struct raster *r, struct str text, float x, float y, float px, 
 /* Halves the bitmap with a box filter and encodes it with a palette; frees it. False when libgd
  * fails. */
 bool raster_png(struct raster *r, struct arena *keep, struct str *out);
+
+/* A picture from a file, to be copied smaller. */
+struct raster_photo {
+    void *image; /* gdImagePtr */
+    int w, h;    /* as it lies in the file */
+    bool jpeg, palette;
+};
+/* Decodes a JPEG or PNG, whose head says how much memory it takes; false when it is damaged. */
+bool raster_photo_open(struct raster_photo *p, struct str bytes, bool jpeg);
+/* A copy of this width in the same format, set upright (turn: Exif orientation). Transparency is kept;
+ * a picture with a palette is written with one. False when there is no memory. */
+bool raster_photo_copy(const struct raster_photo *p, int width, int turn, struct arena *keep, struct str *out);
+void raster_photo_close(struct raster_photo *p);
 #endif

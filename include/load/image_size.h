@@ -6,8 +6,11 @@
 
 enum { IMAGE_SIZE_HEAD = 1 << 18 }; /* bytes that are enough; a JPEG may begin with a preview and a profile */
 
+enum image_format { IMAGE_OTHER, IMAGE_PNG, IMAGE_JPEG };
 struct image_size {
     int width, height; /* in CSS pixels, as a browser turns it; both 0: not known */
+    enum image_format format;
+    int turn; /* Exif orientation 1 to 8; 0: not said */
 };
 
 /* PNG, JPEG, GIF, WebP and SVG, told apart by their bytes. */

@@ -48,10 +48,12 @@ enum link_kind {
     LINK_BROKEN,   /* reported; shown as text */
     LINK_REFUSED   /* a scheme that must not go out (javascript:) */
 };
+enum { LOOKUP_COPIES = 2 };
 struct lookup_link {
     enum link_kind kind;
     struct str href;   /* relative to the asking page's output */
     int width, height; /* of an image file, 0 when unknown */
+    int copies[LOOKUP_COPIES]; /* widths of smaller copies of it, which stand beside it: photo.720w.png; 0: none */
 };
 struct lookup_figure {
     struct str svg;       /* inline markup */

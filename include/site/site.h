@@ -13,6 +13,7 @@
 #define SITE_SITE_H
 #include "base/fs.h"
 #include "base/map.h"
+#include "load/image_size.h"
 #include "load/site_file.h"
 #include "model/accepted.h"
 #include "model/chart.h"
@@ -98,6 +99,14 @@ struct site_page {
     struct site_figure *figures;
     ptrdiff_t n_figures;
 };
+struct site_image { /* a picture that pages show */
+    struct str file;
+    struct image_size size;
+    const struct site_page *page; /* that shows it first, and where */
+    struct str place;
+    bool large;                   /* too large for copies */
+    int copies[LOOKUP_COPIES];    /* site_build: widths of those beside it */
+};
 struct site_worker {
     struct arena keep, scratch;
     struct diag diag;
@@ -121,7 +130,7 @@ struct site {
     struct map tags;              /* key -> struct tag of tags.c */
     struct map aliases;           /* below OUT -> struct site_page that stands elsewhere now */
     struct map drafts;            /* path -> struct fs_entry of pages left out */
-    struct map images;            /* path -> struct image_size of pictures that pages show */
+    struct map images;            /* path -> struct site_image */
     struct map used_files;        /* files that pages link to or show: they go out */
     struct diag diag;             /* merged, severities set, accepted marked, sorted */
     struct site_worker workers[SITE_JOBS];
