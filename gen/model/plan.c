@@ -39,13 +39,21 @@ bool plan_sends(enum plan_action a)
     return actions[a].sends;
 }
 
-static enum plan_action action_of(const struct plan_object *now, const struct plan_object *before)
+bool plan_step_is_new(const struct plan_step *s)
+{
+    return !s->before || s->before->left > PLAN_GRACE || (s->before->unsure && s->before->fresh);
+}
+
+/* An unfinished publish has counted its own release already, and what it was to delete may be gone. */
+static enum plan_action action_of(const struct plan_object *now, const struct plan_object *before,
+                                  bool unfinished)
 {
     if (!before)
         return PLAN_NEW;
     if (!now)
-        return before->kind == PLAN_ASSET && before->left < PLAN_GRACE ? PLAN_KEPT : PLAN_DELETED;
-    if (before->unsure)
+        return before->kind == PLAN_ASSET && before->left < PLAN_GRACE + unfinished ? PLAN_KEPT
+                                                                                    : PLAN_DELETED;
+    if (before->unsure || before->left > PLAN_GRACE)
         return PLAN_RESUME;
     if (memcmp(now->hash.byte, before->hash.byte, sizeof now->hash.byte) != 0)
         return PLAN_CHANGED;
@@ -67,7 +75,7 @@ static void compare(struct plan *p, struct arena *keep)
             s.now = &now->ptr[i++];
         if (order >= 0)
             s.before = &before->ptr[k++];
-        s.action = action_of(s.now, s.before);
+        s.action = action_of(s.now, s.before, p->request->unfinished);
         p->steps[p->n_steps++] = s;
         p->n[s.action]++;
         if (actions[s.action].sends)

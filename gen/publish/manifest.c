@@ -131,7 +131,8 @@ static void read_state(struct reading *r, struct plan_object *o)
         return;
     }
     struct str state = text(r);
-    o->unsure = str_starts(state, S("?"));
+    o->fresh = str_equal(state, S("+"));
+    o->unsure = o->fresh || str_starts(state, S("?"));
     if (o->unsure && state.len == 2 && state.ptr[1] > '0' && state.ptr[1] < '0' + GONE)
         o->left = state.ptr[1] - '0';
     else if (state.len > 1 && !r->why)
@@ -419,7 +420,7 @@ static void write_object(struct buf *out, const struct plan_object *o, int heade
     else if (o->unsure && o->left)
         buf_fmt(out, ",\"?%d\"", o->left);
     else if (o->unsure)
-        buf_put(out, S(",\"?\""));
+        buf_put(out, o->fresh ? S(",\"+\"") : S(",\"?\""));
     else if (o->left)
         buf_fmt(out, ",%d", o->left);
     buf_char(out, ']');
@@ -515,6 +516,7 @@ static struct plan_object step_object(const struct plan_step *s, bool unfinished
     struct plan_object o = s->now ? *s->now : *s->before;
     o.left = 0;
     o.unsure = plan_sends(s->action);
+    o.fresh = o.unsure && plan_step_is_new(s);
     if (s->action == PLAN_KEPT)
         o.left = s->before->left + (s->before->left == 0 || !unfinished);
     else if (s->action == PLAN_DELETED)

@@ -2,6 +2,7 @@
 #include "publish/rollback.h"
 
 #include "publish/record.h"
+#include "publish/state.h"
 
 struct shelf { /* the records read so far, each once */
     struct run *r;
@@ -27,8 +28,11 @@ static const struct record *load(struct shelf *s, ptrdiff_t i)
 static const struct manifest_release *find_release(struct run *r, struct str id)
 {
     const struct manifest *m = &r->last;
-    if (!id.len && m->phase != MANIFEST_DONE && m->n_releases && m->releases[0].of.len)
-        return &m->releases[0]; /* a rollback that did not reach its end: the same again */
+    struct str noted = state_noted(r->state, r->keep);
+    bool again = m->n_releases && m->releases[0].of.len &&
+                 (m->phase != MANIFEST_DONE || str_equal(noted, m->releases[0].of));
+    if (!id.len && again)
+        return &m->releases[0]; /* a rollback that was stopped, maybe at its very end: the same */
     if (!id.len && m->n_releases > 1)
         return &m->releases[1]; /* behind an unfinished publish stands the last whole release */
     for (ptrdiff_t i = 0; id.len && i < m->n_releases; i++)

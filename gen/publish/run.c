@@ -266,7 +266,7 @@ static int stage_of(const struct plan_step *s)
     case PLAN_ASSET:
         return s->now->level;
     case PLAN_PAGE:
-        return s->action == PLAN_NEW ? STAGE_NEW_PAGES : STAGE_PAGES;
+        return plan_step_is_new(s) ? STAGE_NEW_PAGES : STAGE_PAGES;
     default:
         return STAGE_INDEXES;
     }
@@ -444,6 +444,8 @@ static enum run_result carry_out(struct run *r, struct manifest *m)
     if (done != RUN_OK)
         return done;
     state_begin(r->state, m->release);
+    if (r->texts)
+        state_note(r->state, r->of);
     r->intent = m;
     bool ok = send_all(r);
     state_end(r->state);
@@ -461,8 +463,10 @@ static enum run_result carry_out(struct run *r, struct manifest *m)
 
 enum run_result run_apply(struct run *r)
 {
-    if (plan_is_empty(&r->plan))
+    if (plan_is_empty(&r->plan)) {
+        state_note(r->state, S(""));
         return RUN_OK;
+    }
     struct str publisher = state_publisher(r->state, r->keep);
     if (run_refuses(r, publisher) || too_many_deletes(r) || takes_foreign(r))
         return RUN_REFUSED;
@@ -470,7 +474,10 @@ enum run_result run_apply(struct run *r)
                      &r->missing, r->why))
         return RUN_FAILED;
     struct manifest m = intent_of(r, publisher);
-    return carry_out(r, &m);
+    enum run_result done = carry_out(r, &m);
+    if (done == RUN_OK)
+        state_note(r->state, S(""));
+    return done;
 }
 
 /* A few objects, spread evenly, compared in bytes and headers; the number that differ, or -1. */

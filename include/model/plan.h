@@ -33,6 +33,7 @@ struct plan_object {
     int left;  /* of the last release: releases since the key left, 0 for one in use */
     bool frozen; /* the name carries a hash: never invalidated */
     bool unsure; /* of the last release: may or may not have been sent */
+    bool fresh;  /* and nothing stood there before */
 };
 struct plan_objects { /* in byte order of their keys */
     struct plan_object *ptr;
@@ -83,6 +84,8 @@ bool plan_differs(const struct plan *p);
 /* Is something new of a name that others may have used? Names with a hash are ours alone. */
 bool plan_has_new_names(const struct plan *p);
 bool plan_sends(enum plan_action a);
+/* Whether nothing may stand there yet, so that what leads to it has to wait. */
+bool plan_step_is_new(const struct plan_step *s);
 const char *plan_action_name(enum plan_action a); /* "new", "changed", … */
 
 /* For people, at most max_lines objects; for programs, everything, stable:

@@ -11,6 +11,7 @@
  *      "headers":[["text/html; charset=utf-8","public, max-age=0, must-revalidate"]],
  *      "objects":[["index.html",1234,"<sha-256>",0],      headers[0]
  *                 ["a.css",5,"<sha-256>",1,"?"],          on its way
+ *                 ["n.css",5,"<sha-256>",1,"+"],          and nothing stood there before
  *                 ["b.css",5,"<sha-256>",1,1],            left one release ago
  *                 ["c.css",5,"<sha-256>",1,"?1"],         release mode: and its copy is on its way
  *                 ["old.html",5,"<sha-256>",0,"-"]],      to be deleted

@@ -5,7 +5,7 @@
  *     lock        held while a publish is under way
  *     journal     release in its first line, then the number of each object that has arrived
  *     release-*   records of releases, as in the target
- *     switch      release mode: the release that a rollback switches to, until it is live
+ *     switch      the release that a rollback brings back, until it has
  *     publisher   a random id, so that the same publisher can resume its own unfinished publish */
 #ifndef PUBLISH_STATE_H
 #define PUBLISH_STATE_H

@@ -1,0 +1,182 @@
+"""small_s3.py - a bucket in one dictionary, fast enough to look at it before and after every single request, and
+CloudFront's invalidations and functions beside it. No signatures are checked here; the other tests do that.
+
+Whoever watches is told of every change twice: when its request has come (from now on the change may be there) and when
+its answer goes out (from now on it is there). A client that sends a page before it has heard that the page's style has
+arrived is found, whatever order the requests come in."""
+import base64
+import hashlib
+import html
+import os
+import re
+import signal
+import threading
+import urllib.parse
+
+from werkzeug.serving import make_server
+
+from aws_server import Tap
+from cloudfront_functions import Functions
+
+XML = [("Content-Type", "application/xml")]
+TREE = "/2020-05-31/distribution/"
+
+
+class Nobody:
+    """Watches nothing."""
+
+    def begins(self, key, text):
+        """The text is about to stand under key."""
+
+    def leaves(self, keys):
+        """They are about to go, by one request."""
+
+    def ends(self, key, text):
+        """Now it does; None: now it is gone."""
+
+    def invalidated(self, paths):
+        """The edge forgets them."""
+
+
+class Object:
+    def __init__(self, text, headers):
+        self.text, self.etag = text, '"%s"' % hashlib.md5(text).hexdigest()
+        self.headers = headers
+
+    def sum(self):
+        return base64.b64encode(hashlib.sha256(self.text).digest()).decode()
+
+
+class Small:
+    """One bucket of any name; a WSGI application."""
+
+    def __init__(self):
+        self.objects, self.watcher, self.lock = {}, Nobody(), threading.Condition()
+        self.at_work = self.late = self.count = 0
+        self.kill = lambda: None
+
+    def client(self, service, own=False):
+        return self
+
+    def create_bucket(self, Bucket):
+        """A new case begins."""
+        self.quiet()
+        self.objects, self.watcher = {}, Nobody()
+
+    def quiet(self):
+        """Waits until no request is at work, so that what a killed client had sent has come to its end."""
+        with self.lock:
+            self.lock.wait_for(lambda: self.at_work == 0)
+
+    def is_last(self):
+        """Counts requests that were done, for a client that is to be killed before it hears of the last one."""
+        with self.lock:
+            self.count += 1
+            return self.count == self.late
+
+    def __call__(self, environ, start):
+        uri = urllib.parse.urlsplit(environ.get("RAW_URI") or environ["REQUEST_URI"])
+        key = urllib.parse.unquote(uri.path).split("/", 2)[2]
+        query = dict(urllib.parse.parse_qsl(uri.query, keep_blank_values=True))
+        body = environ["wsgi.input"].read()
+        with self.lock:
+            self.at_work += 1
+        try:
+            status, headers, answer = self.answer(environ, uri.path, key, query, body)
+            if self.late and self.is_last():
+                self.kill()
+        finally:
+            with self.lock:
+                self.at_work -= 1
+                self.lock.notify_all()
+        start(status, headers + [("Content-Length", str(len(answer)))])
+        return [b"" if environ["REQUEST_METHOD"] == "HEAD" else answer]
+
+    def answer(self, environ, path, key, query, body):
+        method = environ["REQUEST_METHOD"]
+        if path.startswith(TREE):
+            with self.lock:
+                self.watcher.invalidated([html.unescape(p) for p in re.findall("<Path>([^<]*)</Path>", body.decode())])
+            return "201 Created", XML, b"<Invalidation><Id>I1</Id><Status>InProgress</Status></Invalidation>"
+        if method == "PUT":
+            return self.put(environ, key, body)
+        if method == "POST":
+            return self.delete([html.unescape(k) for k in re.findall("<Key>([^<]*)</Key>", body.decode())])
+        if "list-type" in query:
+            return self.list(query)
+        return self.get(environ, key)
+
+    def get(self, environ, key):
+        o = self.objects.get(key)
+        if not o:
+            return error("404 Not Found", "NoSuchKey")
+        headers = [("ETag", o.etag), ("x-amz-checksum-sha256", o.sum())] + o.headers
+        if environ.get("HTTP_IF_NONE_MATCH") == o.etag:
+            return "304 Not Modified", headers, b""
+        return "200 OK", headers, o.text
+
+    def put(self, environ, key, body):
+        headers = [("Content-Type", environ.get("CONTENT_TYPE", "")), ("Cache-Control", environ.get("HTTP_CACHE_CONTROL", ""))]
+        source = environ.get("HTTP_X_AMZ_COPY_SOURCE")
+        with self.lock:
+            there = self.objects.get(key)
+            etag = there.etag if there else None
+            if environ.get("HTTP_IF_MATCH", etag) != etag or (environ.get("HTTP_IF_NONE_MATCH") == "*" and there):
+                return error("412 Precondition Failed", "PreconditionFailed")
+            if source:
+                found = self.objects.get(urllib.parse.unquote(source).split("/", 2)[2])
+                if not found:
+                    return error("404 Not Found", "NoSuchKey")
+                body = found.text
+            o = self.objects[key] = Object(body, headers)
+            self.watcher.begins(key, body)
+        with self.lock:
+            self.watcher.ends(key, body)
+        if source:
+            return "200 OK", XML, ("<CopyObjectResult><ETag>%s</ETag><ChecksumSHA256>%s</ChecksumSHA256></CopyObjectResult>"
+                                   % (html.escape(o.etag), o.sum())).encode()
+        return "200 OK", [("ETag", o.etag)], b""
+
+    def delete(self, keys):
+        with self.lock:
+            self.watcher.leaves(keys)
+        with self.lock:
+            for key in keys:
+                self.objects.pop(key, None)
+                self.watcher.ends(key, None)
+        return "200 OK", XML, b"<DeleteResult></DeleteResult>"
+
+    def list(self, query):
+        with self.lock:
+            keys = sorted((k for k in self.objects if k.startswith(query.get("prefix", ""))), key=str.encode)
+        beg = int(query.get("continuation-token", "0"))
+        token = "<NextContinuationToken>%d</NextContinuationToken>" % (beg + 1000) if beg + 1000 < len(keys) else ""
+        rows = "".join("<Contents><Key>%s</Key></Contents>" % urllib.parse.quote(k, safe="/") for k in keys[beg:beg + 1000])
+        return "200 OK", XML, ("<ListBucketResult><EncodingType>url</EncodingType>%s%s</ListBucketResult>" % (token, rows)).encode()
+
+
+def error(status, code):
+    return status, XML, ("<Error><Code>%s</Code><Message>no</Message></Error>" % code).encode()
+
+
+class SmallServer:
+    """Tap, functions and the bucket, on a free port."""
+
+    def __init__(self):
+        self.id, self.secret = "AKIDEXAMPLE", "EXAMPLEKEY"
+        self.small = Small()
+        self.functions = Functions(self.small, self)
+        self.tap = Tap(self.functions)
+        self.small.kill = lambda: os.kill(self.tap.victim, signal.SIGKILL)
+        self.http = make_server("127.0.0.1", 0, self.tap, threaded=True)
+        self.http.log = self.http.log_request = lambda *a, **k: None
+        self.url = "http://127.0.0.1:%d" % self.http.server_port
+        self.client = self.small.client
+        threading.Thread(target=self.http.serve_forever, daemon=True).start()
+
+    def distribution_of(self, bucket):
+        return "E" + bucket
+
+    def stored(self, bucket, key):
+        found = self.small.objects.get(key)
+        return found.text if found else None
