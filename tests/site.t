@@ -303,4 +303,34 @@ build
 ok "a note that is an address stays a link" has guide/notes/index.html '<li id="fn-1"><a href="https://example.org/spec" rel="noopener">https://example.org/spec</a>'
 ok "a note of one word is a note" sh -c "grep -q '<li id=\"fn-2\">word ' '$out/guide/notes/index.html' && ! grep -q 'guide/word' '$tmp/err'"
 ok "a link by reference stays one" has guide/notes/index.html '<a href="../two/index.html">link</a>'
+
+# notes of several blocks
+page s/guide/long-notes.md <<'P'
+# Long notes
+
+A[^long], b[^long] and c[^code].
+
+[^long]: First, with a [link](two.md).
+
+    Second:
+
+    - one
+    - two
+
+    Last.
+[^code]: So:
+
+    ```sh
+    ls
+    ```
+
+Text behind.
+P
+build
+notes=guide/long-notes/index.html
+ok "a note has paragraphs and lists" sh -c "tr -d '\n' <'$out/$notes' | grep -qF '<li id=\"fn-1\"><p>First, with a <a href=\"../two/index.html\">link</a>.</p><p>Second:</p><ul><li>one</li><li>two</li></ul><p>Last. <a href=\"#fnref-1-1\" role=\"doc-backlink\" aria-label=\"Back to the text, mark 1\">'"
+ok "and code, its link back in a line of its own" sh -c "tr -d '\n' <'$out/$notes' | grep -qE '<li id=.fn-2.><p>So:</p><div class=.code.*</div><p> <a href=.#fnref-2-1. role=.doc-backlink. aria-label=.Back to the text.>'"
+ok "what is not indented is text" has $notes '<p>Text behind.</p>'
+ok "the copy keeps them as written" has guide/long-notes/index.md '    - one'
+ok "with links that lead to copies" has guide/long-notes/index.md 'First, with a [link](../two/index.md).'
 plan

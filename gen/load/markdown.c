@@ -24,6 +24,7 @@ enum {
 
 struct builder {
     const struct source *src;
+    const struct footnotes *notes;
     struct arena *keep;
     struct diag *d;
     struct node *at;          /* the open node */
@@ -77,9 +78,10 @@ static struct str attribute(struct builder *b, const MD_ATTRIBUTE *a)
 {
     if (!a->text || a->size == 0)
         return (struct str){ 0 };
-    if (a->substr_offsets[1] == a->size && a->substr_types[0] == MD_TEXT_NORMAL)
-        return in_source(b, a->text) ? (struct str){ a->text, a->size }
-                                     : str_copy((struct str){ a->text, a->size }, b->keep);
+    if (a->substr_offsets[1] == a->size && a->substr_types[0] == MD_TEXT_NORMAL) {
+        struct str s = footnotes_source(b->notes, (struct str){ a->text, a->size });
+        return in_source(b, s.ptr) ? s : str_copy(s, b->keep);
+    }
     struct buf out = buf_open(b->keep, 1 << 20);
     for (int i = 0; a->substr_offsets[i] < a->size; i++) {
         struct str piece = str_span(a->text + a->substr_offsets[i], a->text + a->substr_offsets[i + 1]);
@@ -286,7 +288,7 @@ static int add_text(struct builder *b, struct str s)
 static int text(MD_TEXTTYPE type, const MD_CHAR *chars, MD_SIZE size, void *user)
 {
     struct builder *b = user;
-    struct str s = { chars, (ptrdiff_t)size };
+    struct str s = footnotes_source(b->notes, (struct str){ chars, (ptrdiff_t)size });
     b->text_left -= s.len + 1;
     if (b->text_left < 0) {
         diag_at(b->d, RULE(INPUT_SIZE), b->src, b->at->place, "references repeat more text than a page can hold");
@@ -315,7 +317,7 @@ static int text(MD_TEXTTYPE type, const MD_CHAR *chars, MD_SIZE size, void *user
         cover(b, b->at, s);
         return add_text(b, entity_text(s, b->keep));
     }
-    return add_text(b, in_source(b, chars) || size == 0 ? s : str_copy(s, b->keep));
+    return add_text(b, in_source(b, s.ptr) || size == 0 ? s : str_copy(s, b->keep));
 }
 
 bool markdown_acceptable(const struct source *src, struct diag *d)
@@ -336,18 +338,29 @@ bool markdown_acceptable(const struct source *src, struct diag *d)
     return true;
 }
 
+static bool parse(struct document *doc, struct footnotes *notes, struct arena *keep, struct diag *d)
+{
+    struct builder b = { .src = doc->src, .notes = notes, .keep = keep, .d = d };
+    b.text_left = doc->front.body.len * TEXT_FACTOR + TEXT_SLACK;
+    MD_PARSER parser = { .flags = MD_DIALECT_GITHUB, .enter_block = enter_block, .leave_block = leave_block,
+                         .enter_span = enter_span, .leave_span = leave_span, .text = text };
+    bool good = !md_parse(notes->text.ptr ? notes->text.ptr : "", (MD_SIZE)notes->text.len, &parser, &b);
+    doc->root = b.root;
+    return good;
+}
+
 struct document *markdown_read(const struct source *src, struct arena *keep, struct diag *d)
 {
     struct document *doc = NEW(keep, struct document, 1);
     doc->src = src;
     doc->front = front_matter_read(src, keep, d);
-    struct builder b = { .src = src, .keep = keep, .d = d };
-    b.text_left = doc->front.body.len * TEXT_FACTOR + TEXT_SLACK;
-    MD_PARSER parser = { .flags = MD_DIALECT_GITHUB, .enter_block = enter_block, .leave_block = leave_block,
-                         .enter_span = enter_span, .leave_span = leave_span, .text = text };
-    if (md_parse(doc->front.body.ptr ? doc->front.body.ptr : "", (MD_SIZE)doc->front.body.len, &parser, &b))
+    struct footnotes notes = footnotes_find(doc->front.body, keep);
+    ptrdiff_t found = d->findings.len;
+    if (!parse(doc, &notes, keep, d))
         return NULL;
-    doc->root = b.root;
-    footnotes_resolve(doc, keep);
-    return doc;
+    if (footnotes_resolve(doc, &notes, keep))
+        return doc;
+    d->findings.len = found;
+    struct footnotes none = { .body = doc->front.body, .text = doc->front.body };
+    return parse(doc, &none, keep, d) ? doc : NULL;
 }

@@ -66,16 +66,21 @@ static const struct lookup_link *ask_link(struct writer *w, struct str href)
     return lookup_ask(w->lookup, LOOKUP_LINK, href);
 }
 
-static void write_paragraph(struct writer *w, const struct node *n)
+/* The figure that paragraph n is, or NULL. */
+static const struct lookup_figure *figure_of(struct writer *w, const struct node *n)
 {
     const struct node *only = lone_link(n);
     const struct lookup_link *link = only ? ask_link(w, only->href) : NULL;
-    if (link && link->kind == LINK_FIGURE) {
-        const struct lookup_figure *f = ask_figure(w, only->kind == NODE_LINK ? "link" : "image", only->index);
-        if (f) {
-            figure_write(f, node_text(only, w->scratch), w->out);
-            return;
-        }
+    bool figure = link && link->kind == LINK_FIGURE;
+    return figure ? ask_figure(w, only->kind == NODE_LINK ? "link" : "image", only->index) : NULL;
+}
+
+static void write_paragraph(struct writer *w, const struct node *n)
+{
+    const struct lookup_figure *f = figure_of(w, n);
+    if (f) {
+        figure_write(f, node_text(lone_link(n), w->scratch), w->out);
+        return;
     }
     wrap(w, "p", n);
     put(w, "\n");
@@ -186,17 +191,44 @@ static void write_note(struct writer *w, const struct node *n)
             FMT(prefix), n->level, FMT(prefix), n->level, n->index, n->level, n->level);
 }
 
+static void write_back(struct writer *w, int number, int marks)
+{
+    for (int mark = 1; mark <= marks; mark++) {
+        buf_fmt(w->out, " <a href=\"#%.*sfnref-%d-%d\" role=\"doc-backlink\" aria-label=\"Back to the text", FMT(w->options->prefix),
+                number, mark);
+        if (marks > 1)
+            buf_fmt(w->out, ", mark %d", mark);
+        put(w, "\">↩</a>");
+    }
+}
+
+/* A note of one paragraph stands in its item as it is; in a longer one the links back end the last
+ * paragraph, or have one of their own. */
+static void write_item_of_notes(struct writer *w, const struct node *item, int number)
+{
+    const struct node *last = item->last;
+    bool inside = last && last->kind == NODE_PARAGRAPH && !figure_of(w, last);
+    if (inside && item->first == last) {
+        write_children(w, last);
+        write_back(w, number, item->level);
+        return;
+    }
+    for (const struct node *c = item->first; c && (c != last || !inside); c = c->next)
+        write_node(w, c);
+    put(w, "<p>");
+    if (inside)
+        write_children(w, last);
+    write_back(w, number, item->level);
+    put(w, "</p>\n");
+}
+
 static void write_notes(struct writer *w, const struct node *n)
 {
     int number = 1;
     put(w, "<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"Notes\"><ol>\n");
     for (const struct node *item = n->first; item; item = item->next, number++) {
         buf_fmt(w->out, "<li id=\"%.*sfn-%d\">", FMT(w->options->prefix), number);
-        for (const struct node *p = item->first; p; p = p->next)
-            write_children(w, p);
-        for (int mark = 1; mark <= item->level; mark++)
-            buf_fmt(w->out, " <a href=\"#%.*sfnref-%d-%d\" role=\"doc-backlink\" aria-label=\"Back to the text\">↩</a>",
-                    FMT(w->options->prefix), number, mark);
+        write_item_of_notes(w, item, number);
         put(w, "</li>\n");
     }
     put(w, "</ol></section>\n");

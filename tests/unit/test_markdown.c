@@ -12,7 +12,7 @@ static struct arena arena;
 
 static const char *const names[] = {
     "doc", "p", "h", "quote", "alert", "list", "item", "code", "html", "table", "row", "cell", "hr",
-    "", "`", "em", "strong", "del", "a", "img", "br", "soft", "raw",
+    "", "`", "em", "strong", "del", "a", "img", "br", "soft", "raw", "note", "notes",
 };
 
 static void dump(const struct node *n, struct buf *b)
@@ -28,6 +28,8 @@ static void dump(const struct node *n, struct buf *b)
         buf_fmt(b, "<%.*s>%s", FMT(n->href), n->autolink ? "!" : "");
     if (n->kind == NODE_CODE)
         buf_fmt(b, "<%.*s>", FMT(n->info));
+    if (n->kind == NODE_NOTE)
+        buf_fmt(b, "%d.%d", n->level, n->index);
     if (n->kind == NODE_ALERT)
         buf_fmt(b, "%d", (int)n->alert);
     if (n->kind == NODE_ITEM && n->task)
@@ -60,6 +62,29 @@ static const struct {
     { "a cell too few", "| a | b |\n|---|---|\n| 1 |\n", NULL, "3:1 input-table" },
     { "escaped pipe", "| a | b |\n|---|---|\n| 1 \\| 2 | 3 |\n", NULL, NULL },
     { "strike", "~~a~~\n", "doc(p(del(a)))", NULL },
+    { "note", "a[^1] b\n\n[^1]: N *m*\n", "doc(p(anote1.1() b)notes(item(p(N em(m)))))", NULL },
+    { "notes in the order they are named", "a[^y] b[^x] c[^y]\n\n[^x]: X\n[^y]: Y\n",
+      "doc(p(anote1.1() bnote2.1() cnote1.2())notes(item(p(Y))item(p(X))))", NULL },
+    { "a note of several paragraphs", "a[^1]\n\n[^1]: One\n    more\nlazy\n\n    Two\n\nText\n",
+      "doc(p(anote1.1())p(Text)notes(item(p(Onesoft()moresoft()lazy)p(Two))))", NULL },
+    { "lists and code in a note", "a[^1]\n\n[^1]: One\n    - x\n    - y\n\n    ```sh\n    ls [^1]\n\n    cd\n    ```\n\n        deep\n",
+      "doc(p(anote1.1())notes(item(p(One)list(item(x)item(y))code<sh>(ls [^1]\n\ncd\n)code<>(deep\n))))", NULL },
+    { "a tab indents", "a[^1]\n\n[^1]:\tOne\n\n\tTwo\n\n \t- x\n", "doc(p(anote1.1())notes(item(p(One)p(Two)list(item(x)))))", NULL },
+    { "a note that begins below its mark", "a[^1]\n\n[^1]:\n    - x\n", "doc(p(anote1.1())notes(item(list(item(x)))))", NULL },
+    { "a block ends a note", "a[^1]\n\n[^1]: One\n# H\nText\n", "doc(p(anote1.1())h1#h(H)p(Text)notes(item(p(One))))", NULL },
+    { "a note ends a paragraph", "a[^1]\n[^1]: One\n\nb\n", "doc(p(anote1.1())p(b)notes(item(p(One))))", NULL },
+    { "a note names a note", "a[^1]\n\n[^2]: Two\n\n[^1]: One[^2]\n", "doc(p(anote1.1())notes(item(p(Onenote2.1()))item(p(Two))))", NULL },
+    { "links by reference in a note", "a[^1]\n\n[^1]: [x] y\n\n[x]: /z\n", "doc(p(anote1.1())notes(item(p(a</z>(x) y))))", NULL },
+    { "nobody names it", "a\n\n[^1]: one two\n", "doc(p(a)p([^1]: one two))", NULL },
+    { "two of one name", "a[^1]\n\n[^1]: One\n\n[^1]: Two\n", "doc(p(anote1.1())notes(item(p(One))))", NULL },
+    { "named in code alone", "`a[^1]`\n\n[^1]: One\n", "doc(p(`(a[^1]))notes(item(p(One))))", NULL },
+    { "a note in code is code", "a[^1]\n\n```\n[^1]: One\n```\n", "doc(p(a[^1])code<>([^1]: One\n))", NULL },
+    { "a note in code of a list is code", "a[^1]\n\n- ```\n  [^1]: One\n  ```\n", "doc(p(a[^1])list(item(code<>([^1]: One\n))))", NULL },
+    { "a note behind markup nobody closed", "a[^1]\n\n<!-- x\n\n[^1]: One\n", "doc(p(a[^1])html(<!-- x\n\n[^1]: One\n))", NULL },
+    { "a note behind a list", "- a[^1]\n\n[^1]: - b\n", "doc(list(item(anote1.1()))notes(item(list(item(b)))))", NULL },
+    { "a quote and a note", "a[^1]\n\n> q\n\n[^1]: > n\n", "doc(p(anote1.1())quote(p(q))notes(item(quote(p(n)))))", NULL },
+    { "an open fence in a note", "a[^1]\n\n[^1]: x\n\n    ```\n    y\n\nb\n", NULL, "5:5 input-fence" },
+    { "a row in a note", "a[^1]\n\n[^1]: x\n\n    | a | b |\n    |---|---|\n    | 1 |\n", NULL, "7:5 input-table" },
     { "front matter", "---\ntitle: X\n---\n# Y\n", "doc(h1#y(Y))", NULL },
     { "unknown key", "---\ntitel: X\n---\n", "doc()", "2:1 input-unknown-key" },
     { "open front matter", "---\ntitle: X\n", NULL, "1:1 input-front-matter" },
@@ -104,6 +129,28 @@ static void test_places(void **state)
     assert_int_equal(seen, 2);
 }
 
+/* Links and code of a note stand where they were written. */
+static void test_places_of_notes(void **state)
+{
+    struct arena scratch = arena;
+    struct diag d = { .keep = &scratch };
+    struct source src = { S("x.md"), S("a[^1] [l](m)\n\n[^1]: b\n\n    c [d](e)\n    [f](g \"h\")\n") };
+    struct document *doc = markdown_read(&src, &scratch, &d);
+    static const int places[][2] = { { 1, 8 }, { 5, 8 }, { 6, 6 } };
+    int seen = 0, line, col;
+    (void)state;
+    for (const struct node *n = doc->root; n; n = node_next(n, doc->root)) {
+        if (n->kind != NODE_LINK)
+            continue;
+        diag_place(&src, n->place.ptr, &line, &col);
+        assert_int_equal(line, places[seen][0]);
+        assert_int_equal(col, places[seen][1]);
+        assert_true(n->href.ptr > src.text.ptr && n->href.ptr < src.text.ptr + src.text.len);
+        assert_int_equal(n->index, seen++);
+    }
+    assert_int_equal(seen, 3);
+}
+
 static void test_front_matter(void **state)
 {
     struct arena scratch = arena;
@@ -127,7 +174,9 @@ static void test_hostile(void **state)
         const char *unit, *end;
         int times;
     } rows[] = { { "> ", "x", 3000 }, { "[", "", 50000 }, { "**a", "", 20000 }, { "`", "", 50000 }, { "- ", "x", 3000 },
-                 { "![", "", 20000 }, { "<a ", "", 20000 }, { "|", "\n|-|\n", 20000 } };
+                 { "![", "", 20000 }, { "<a ", "", 20000 }, { "|", "\n|-|\n", 20000 },
+                 { "[^1] ", "", 20000 }, { "[^1]: [^1]\n", "", 20000 }, { "[^1]: [^1]\n\n    ", "x", 20000 },
+                 { "[^1]:\n    [^1]\n", "", 20000 }, { "[^", "]: x", 20000 }, { "[^a]\n[^a]: ```\n", "", 9000 } };
     (void)state;
     for (ptrdiff_t i = 0; i < LEN(rows); i++) {
         struct arena scratch = arena;
@@ -160,7 +209,7 @@ static void test_reference_bomb(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_cases), cmocka_unit_test(test_places),
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_cases), cmocka_unit_test(test_places), cmocka_unit_test(test_places_of_notes),
                                         cmocka_unit_test(test_front_matter), cmocka_unit_test(test_hostile),
                                         cmocka_unit_test(test_reference_bomb) };
     arena = arena_open((ptrdiff_t)1 << 30);
