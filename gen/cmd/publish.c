@@ -117,6 +117,8 @@ int cmd_publish(int argc, char **argv)
         { "wait", 0, OPT_FLAG, &p.wait, NULL, "wait until the invalidation is complete", NULL },
         { "distribution", 0, OPT_STR, &p.distribution, "ID",
           "CloudFront distribution to invalidate", NULL },
+        { "cache-tags", 0, OPT_FLAG, &p.cache_tags, NULL,
+          "files carry cache tags, by which CloudFront forgets many at once", NULL },
         { "mode", 0, OPT_STR, &p.mode, "MODE",
           "in-place, or release: all pages change at one moment", NULL },
         { "function", 0, OPT_STR, &p.function, "NAME",

@@ -139,6 +139,7 @@ int publisher_open(struct publisher *p)
                .rules = rules_of(&p->common.site.file.publish, keep),
                .store = store,
                .keep_releases = p->common.site.file.publish.keep_releases,
+               .cache_tags = p->cache_tags || p->common.site.file.publish.cache_tags,
                .internal = p->internal || p->common.site.file.audience == SITE_INTERNAL,
                .release = p->release,
                .wait = p->wait,

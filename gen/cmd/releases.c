@@ -118,6 +118,8 @@ int cmd_rollback(int argc, char **argv)
         { "wait", 0, OPT_FLAG, &p.wait, NULL, "wait until the invalidation is complete", NULL },
         { "distribution", 0, OPT_STR, &p.distribution, "ID",
           "CloudFront distribution to invalidate", NULL },
+        { "cache-tags", 0, OPT_FLAG, &p.cache_tags, NULL,
+          "files carry cache tags, by which CloudFront forgets many at once", NULL },
         { "region", 0, OPT_STR, &p.region, "NAME", "region of the bucket", NULL },
         { "path", 0, OPT_STR, &p.path, "PATH", "how readers' paths begin: /streamboard/", NULL },
         { "take-over", 0, OPT_FLAG, &p.take_over, NULL,

@@ -3,11 +3,14 @@
 
 #include <stdlib.h>
 
+#include "model/cache_tag.h"
+
 enum {
     KEYS_PER_REQUEST = 1000, /* listed or deleted */
     MANIFEST_GETS = 1,
     MANIFEST_PUTS = 3, /* the intent, the release's record, the end */
     FUNCTION_GETS = 1, /* release mode: which release readers get */
+    PATHS = -1,        /* instead of a level of cache tags */
     SWITCH = 4,        /* describe, read, update, publish the function */
 };
 
@@ -57,7 +60,8 @@ static enum plan_action action_of(const struct plan_object *now, const struct pl
         return PLAN_RESUME;
     if (memcmp(now->hash.byte, before->hash.byte, sizeof now->hash.byte) != 0)
         return PLAN_CHANGED;
-    if (!str_equal(now->type, before->type) || !str_equal(now->cache, before->cache))
+    if (!str_equal(now->type, before->type) || !str_equal(now->cache, before->cache) ||
+        !str_equal(now->tagged, before->tagged))
         return PLAN_HEADERS;
     return PLAN_SAME;
 }
@@ -152,31 +156,102 @@ static bool is_in_place(const struct plan_step *s)
     return str_equal(s->now ? s->now->key : s->before->key, PLAN_LOST_PAGE);
 }
 
-static void invalidate(struct plan *p, struct arena *keep)
+/* The copies at the edge have tags; one that says "not found" has none, and no object before. */
+static bool is_known_by_tag(const struct plan_request *r, const struct plan_step *s)
+{
+    return r->tags == PLAN_TAGS_ON && s->before && s->before->tagged.len &&
+           str_equal(s->before->tagged, r->web_path);
+}
+
+static void add_tag(struct paths *all, const struct plan_step *s, int level, struct arena *keep)
+{
+    struct str root = s->before->tagged, key = s->before->key;
+    struct buf b = buf_open(keep, 16 + 3 * (root.len + key.len));
+    buf_char(&b, '#');
+    cache_tag_put(&b, root, key, level);
+    *PUSH(all, keep) = buf_str(&b);
+}
+
+static void keep_one_each(struct paths *all)
+{
+    ptrdiff_t n = 0;
+    if (all->len)
+        qsort(all->ptr, (size_t)all->len, sizeof *all->ptr, by_bytes);
+    for (ptrdiff_t i = 0; i < all->len; i++)
+        if (!n || !str_equal(all->ptr[i], all->ptr[n - 1]))
+            all->ptr[n++] = all->ptr[i];
+    all->len = n;
+}
+
+/* By what all stale copies go: PATHS, or tags of a level for those that have them. */
+static struct paths items_of(const struct plan *p, int level, struct arena *keep)
 {
     const struct plan_request *r = p->request;
     struct paths all = { 0 };
-    if (!r->invalidates)
-        return;
     for (ptrdiff_t i = 0; i < r->n_more_paths; i++)
         *PUSH(&all, keep) = r->more_paths[i];
     for (ptrdiff_t i = 0; i < p->n_steps; i++) {
         const struct plan_step *s = &p->steps[i];
-        if (is_stale(s) && (!r->release || is_in_place(s)))
+        if (!is_stale(s) || (r->release && !is_in_place(s)))
+            continue;
+        if (level != PATHS && is_known_by_tag(r, s))
+            add_tag(&all, s, level, keep);
+        else
             add_spellings(&all, r->web_path, s->now ? s->now->key : s->before->key, keep);
     }
-    if (all.len)
-        qsort(all.ptr, (size_t)all.len, sizeof *all.ptr, by_bytes);
-    for (ptrdiff_t i = 0; i < all.len; i++)
-        if (!i || !str_equal(all.ptr[i], all.ptr[i - 1]))
-            all.ptr[p->n_paths++] = all.ptr[i];
+    keep_one_each(&all);
+    return all;
+}
+
+static ptrdiff_t count_tags(const struct str *paths, ptrdiff_t n)
+{
+    ptrdiff_t tags = 0;
+    while (tags < n && str_starts(paths[tags], S("#"))) /* which sort before slashes */
+        tags++;
+    return tags;
+}
+
+static bool fits(const struct plan_request *r, const struct paths *all)
+{
+    ptrdiff_t tags = count_tags(all->ptr, all->len);
+    return all->len <= r->max_paths && tags <= (r->tags == PLAN_TAGS_ON ? r->max_tags : 0);
+}
+
+static bool has_item(const struct paths *all, struct str item)
+{
+    for (ptrdiff_t i = 0; i < all->len && item.len; i++)
+        if (str_equal(all->ptr[i], item))
+            return true;
+    return false;
+}
+
+/* The wildcard for all of the site; it begins behind a slash, so its folder without one is another
+ * path. */
+static struct paths everything(const struct plan_request *r, const struct paths *stale,
+                               struct arena *keep)
+{
+    struct paths all = { 0 };
+    struct str top = str_sub(r->web_path, 0, r->web_path.len - 1);
+    if (has_item(stale, top))
+        *PUSH(&all, keep) = top;
+    *PUSH(&all, keep) = str_join(r->web_path, S("*"), keep);
+    return all;
+}
+
+static void invalidate(struct plan *p, struct arena *keep)
+{
+    const struct plan_request *r = p->request;
+    if (!r->invalidates)
+        return;
+    struct paths exact = items_of(p, PATHS, keep), all = exact;
+    for (int level = CACHE_TAG_LEVELS - 1; level >= 0 && r->tags == PLAN_TAGS_ON && !fits(r, &all);
+         level--)
+        all = items_of(p, level, keep);
+    bool first = r->base.len == 0 && !r->release; /* nobody knows what stood there before */
+    if (exact.len && (first || r->tags == PLAN_TAGS_BEGIN || !fits(r, &all)))
+        all = everything(r, &exact, keep);
     p->paths = all.ptr;
-    bool first = r->base.len == 0 && p->n_paths > 0 &&
-                 !r->release; /* nobody knows what stood there before */
-    if (first || p->n_paths > r->max_paths) {
-        p->paths[0] = str_join(r->web_path, S("*"), keep);
-        p->n_paths = 1;
-    }
+    p->n_paths = all.len;
 }
 
 bool plan_differs(const struct plan *p)
@@ -239,7 +314,7 @@ static void count(struct plan *p)
     for (int a = 0; a < N_PLAN_ACTIONS; a++)
         p->puts += actions[a].sends ? p->n[a] : 0;
     p->deletes = (p->n[PLAN_DELETED] + KEYS_PER_REQUEST - 1) / KEYS_PER_REQUEST;
-    p->others = MANIFEST_GETS + lists + puts + (p->n_paths > 0);
+    p->others = MANIFEST_GETS + lists + puts + (p->n_paths > 0) + p->request->asks_tags;
     const struct plan_prices *price = p->request->prices;
     if (!price)
         return;
@@ -301,6 +376,8 @@ static void put_line(struct buf *out, const struct plan_step *s)
     case PLAN_HEADERS:
         buf_fmt(out, "headers: %.*s; %.*s becomes %.*s; %.*s", FMT(s->before->type),
                 FMT(s->before->cache), FMT(o->type), FMT(o->cache));
+        if (!str_equal(o->tagged, s->before->tagged))
+            buf_put(out, o->tagged.len ? S(", with cache tags") : S(", without cache tags"));
         break;
     case PLAN_RESUME:
         buf_put(out, S("left open by an unfinished publish"));
@@ -318,7 +395,11 @@ static void put_paths(const struct plan *p, ptrdiff_t max_lines, struct buf *out
 {
     if (!p->n_paths)
         return;
-    buf_fmt(out, "Invalidated paths: %td\n", p->n_paths);
+    ptrdiff_t tags = count_tags(p->paths, p->n_paths);
+    if (tags)
+        buf_fmt(out, "Invalidated cache tags: %td, paths: %td\n", tags, p->n_paths - tags);
+    else
+        buf_fmt(out, "Invalidated paths: %td\n", p->n_paths);
     for (ptrdiff_t i = 0; i < p->n_paths && i < max_lines; i++)
         buf_fmt(out, "  %.*s\n", FMT(p->paths[i]));
     if (p->n_paths > max_lines)
@@ -375,6 +456,11 @@ static void json_object(struct buf *out, const struct plan_step *s)
         buf_json(out, o->type);
         buf_put(out, S(",\"cache_control\":"));
         buf_json(out, o->cache);
+        if (o->tagged.len) {
+            buf_put(out, S(",\"cache_tags\":\""));
+            cache_tag_put_all(out, o->tagged, o->key);
+            buf_char(out, '"');
+        }
     }
     if (s->action == PLAN_KEPT)
         buf_fmt(out, ",\"releases_left\":%d", PLAN_GRACE - o->left);

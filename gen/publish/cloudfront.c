@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "base/hash.h"
+#include "model/cache_tag.h"
 #include "publish/s3.h"
 #include "publish/xml.h"
 
@@ -132,6 +133,15 @@ static const struct xml *read_config(const struct cloudfront *c, struct http *ht
     s3_explain(&a, str_fmt(scratch, "reading distribution %.*s", FMT(c->distribution)), *scratch,
                why);
     return NULL;
+}
+
+bool cloudfront_reads_tags(const struct cloudfront *c, struct http *http, struct arena scratch,
+                           bool *yes, struct buf *why)
+{
+    const struct xml *x = read_config(c, http, &scratch, why);
+    struct str header = str_trim(xml_text(xml_child(x, "CacheTagConfig"), "HeaderName"));
+    *yes = str_equal_nocase(header, CACHE_TAG_HEADER);
+    return x != NULL;
 }
 
 bool cloudfront_asks_readers(const struct cloudfront *c, struct http *http, struct arena scratch,

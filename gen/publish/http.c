@@ -12,6 +12,7 @@
 
 #include "base/lazy.h"
 #include "base/time.h"
+#include "model/cache_tag.h"
 
 #undef curl_easy_setopt /* macros that only count their arguments */
 #undef curl_easy_getinfo
@@ -205,6 +206,7 @@ static size_t on_header(char *data, size_t size, size_t n, void *user)
                  { S("content-type"), &s->answer.type },
                  { S("cache-control"), &s->answer.cache },
                  { S("content-length"), &s->answer.length },
+                 { CACHE_TAG_HEADER, &s->answer.tags },
                  { S("x-amz-checksum-sha256"), &s->answer.checksum } };
     for (ptrdiff_t i = 0; c.ok && i < LEN(kept); i++)
         if (str_equal_nocase(c.head, kept[i].name))

@@ -19,7 +19,7 @@ static const char *const phases[] = {
 
 struct headers {
     struct {
-        struct str type, cache;
+        struct str type, cache, tagged;
     } row[MAX_HEADERS];
     int n;
 };
@@ -162,6 +162,7 @@ static void read_object(struct reading *r, struct plan_object *o)
     }
     o->type = r->headers->row[headers].type;
     o->cache = r->headers->row[headers].cache;
+    o->tagged = r->headers->row[headers].tagged;
     o->kind = files_kind(o->key);
     o->frozen = mime_is_hashed(o->key);
 }
@@ -189,8 +190,11 @@ static void read_headers(struct reading *r)
         }
         expect(r, JSON_T_ARRAY, "headers are lists");
         r->headers->row[r->headers->n].type = text(r);
-        r->headers->row[r->headers->n++].cache = text(r);
-        expect(r, JSON_T_ARRAY_END, "headers have two members");
+        r->headers->row[r->headers->n].cache = text(r);
+        if (is(r, JSON_T_STRING))
+            r->headers->row[r->headers->n].tagged = text(r);
+        r->headers->n++;
+        expect(r, JSON_T_ARRAY_END, "headers have two or three members");
     }
     next(r);
 }
@@ -314,6 +318,10 @@ static void read_mode(struct reading *r)
     if (!r->out->released && !r->why)
         r->why = "an unknown mode";
 }
+static void read_edge(struct reading *r)
+{
+    r->out->edge = text(r);
+}
 static void read_after(struct reading *r)
 {
     r->out->after = text(r);
@@ -340,6 +348,7 @@ static const struct {
     { "releases",  read_releases },
     { "records",   read_records },
     { "mode",      read_mode },
+    { "edge",      read_edge },
 };
 /* clang-format on */
 
@@ -387,12 +396,14 @@ bool manifest_read(struct str whole, struct arena *keep, struct manifest *out, s
 static int headers_of(struct headers *h, const struct plan_object *o)
 {
     for (int i = 0; i < h->n; i++)
-        if (str_equal(h->row[i].type, o->type) && str_equal(h->row[i].cache, o->cache))
+        if (str_equal(h->row[i].type, o->type) && str_equal(h->row[i].cache, o->cache) &&
+            str_equal(h->row[i].tagged, o->tagged))
             return i;
     if (h->n == MAX_HEADERS)
         return MAX_HEADERS - 1;
     h->row[h->n].type = o->type;
     h->row[h->n].cache = o->cache;
+    h->row[h->n].tagged = o->tagged;
     return h->n++;
 }
 
@@ -437,6 +448,10 @@ static void write_objects(const struct manifest *m, struct buf *out)
         buf_json(out, h.row[i].type);
         buf_char(out, ',');
         buf_json(out, h.row[i].cache);
+        if (h.row[i].tagged.len) {
+            buf_char(out, ',');
+            buf_json(out, h.row[i].tagged);
+        }
         buf_char(out, ']');
     }
     buf_put(out, S("],\n\"objects\":["));
@@ -502,6 +517,8 @@ void manifest_write(const struct manifest *m, struct buf *out)
     write_releases(m, out);
     if (m->released)
         write_text(out, S("mode"), S("release"));
+    if (m->edge.len)
+        write_text(out, S("edge"), m->edge);
     buf_put(out, S(",\n"));
     struct sha256 sum = sha256_of(str_from(buf_str(out), beg));
     buf_put(out, S("\"check\":\""));
@@ -557,7 +574,7 @@ bool manifest_same_objects(const struct plan_objects *a, const struct plan_objec
     for (ptrdiff_t i = 0; i < a->len; i++) {
         const struct plan_object *x = &a->ptr[i], *y = &b->ptr[i];
         if (!str_equal(x->key, y->key) || x->left != y->left || !str_equal(x->type, y->type) ||
-            !str_equal(x->cache, y->cache) ||
+            !str_equal(x->cache, y->cache) || !str_equal(x->tagged, y->tagged) ||
             memcmp(x->hash.byte, y->hash.byte, sizeof x->hash.byte) != 0)
             return false;
     }

@@ -5,11 +5,13 @@
 
 #include "base/fs.h"
 #include "base/time.h"
+#include "model/cache_tag.h"
 #include "publish/record.h"
 #include "publish/state.h"
 
 enum {
-    MAX_PATHS = 300,       /* a month has 1,000 free: more at once become one wildcard */
+    MAX_PATHS = 300,       /* a month has 1,000 free: more at once become tags or a wildcard */
+    MAX_TAGS = 20,         /* each counts as a path */
     REFRESH_SECONDS = 120, /* between two signs of life of a long publish */
     CHUNK_OBJECTS = 1000,  /* or so many bytes go out before it looks around */
     CHUNK_BYTES = 64 << 20,
@@ -76,6 +78,46 @@ bool run_open(struct run *r)
     return !r->o.store || read_last(r);
 }
 
+/* Of names that never change nothing is invalidated. */
+static void tag_objects(struct run *r)
+{
+    struct plan_objects *all = &r->request.now;
+    for (ptrdiff_t i = 0; i < all->len; i++)
+        all->ptr[i].tagged = r->o.cache_tags && !all->ptr[i].frozen ? r->o.web_path : S("");
+}
+
+/* Whether the copies at the edge have their tags: the distribution must read them now, and must
+ * have done so when it got the copies, which is what the manifest remembers. */
+static void ask_for_tags(struct run *r)
+{
+    struct store *s = r->o.store;
+    struct plan_request *q = &r->request;
+    ptrdiff_t said = r->why->len;
+    bool yes = false;
+    q->asks_tags = true;
+    if (!s->reads_tags(s->self, &yes)) {
+        buf_put(r->notes, str_from(buf_str(r->why), said));
+        r->why->len = said;
+    }
+    if (yes)
+        q->tags = str_equal(r->last.edge, s->edge) ? PLAN_TAGS_ON : PLAN_TAGS_BEGIN;
+    else
+        buf_fmt(r->notes,
+                "cache tags are of no use yet: distribution %.*s must read them, by CacheTagConfig "
+                "with HeaderName %.*s\n",
+                FMT(s->edge), FMT(CACHE_TAG_HEADER));
+}
+
+/* The distribution whose copies all have their tags, once the plan is carried out. */
+static struct str edge_after(const struct run *r)
+{
+    if (!r->o.cache_tags)
+        return S("");
+    if (!r->request.asks_tags)
+        return r->last.edge;
+    return r->request.tags == PLAN_TAGS_OFF ? S("") : r->o.store->edge;
+}
+
 void run_compare(struct run *r)
 {
     struct plan_request *q = &r->request;
@@ -84,6 +126,7 @@ void run_compare(struct run *r)
     q->web_path = r->o.web_path;
     q->prices = r->o.store ? r->o.store->prices : &plan_prices_us_east_1;
     q->max_paths = MAX_PATHS;
+    q->max_tags = MAX_TAGS;
     q->invalidates = r->o.store && r->o.store->invalidates;
     if (r->last.release.len && r->last.phase != MANIFEST_DONE) {
         use_journal(r);
@@ -92,7 +135,12 @@ void run_compare(struct run *r)
         q->n_more_paths = r->last.n_paths;
     }
     q->before = r->last.objects;
+    tag_objects(r);
     r->plan = plan_make(q, r->keep);
+    if (r->o.cache_tags && r->plan.n_paths) {
+        ask_for_tags(r);
+        r->plan = plan_make(q, r->keep);
+    }
 }
 
 /* A key below a long prefix may be longer than S3 takes. */
@@ -396,6 +444,7 @@ static struct manifest intent_of(struct run *r, struct str publisher)
     m.publisher = publisher;
     m.name = r->o.name;
     m.time = time_iso(r->store_time, r->keep);
+    m.edge = r->request.tags == PLAN_TAGS_BEGIN ? S("") : edge_after(r);
     m.releases[0].id = m.release;
     m.releases[0].time = m.time;
     return m;
@@ -453,7 +502,9 @@ static enum run_result carry_out(struct run *r, struct manifest *m)
         return RUN_FAILED;
     if (m->n_paths && !s->invalidate(s->self, m->release, m->paths, m->n_paths, r->o.wait))
         return RUN_FAILED;
+    struct str edge = edge_after(r);
     r->last = manifest_done(m, r->keep);
+    r->last.edge = edge;
     record_prune(&r->last, r->o.keep_releases > 0 ? r->o.keep_releases : KEEP_RELEASES, r->keep,
                  &dropped, &n_dropped);
     if (!remove_all(r, dropped, n_dropped))

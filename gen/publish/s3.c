@@ -2,12 +2,14 @@
 #include "publish/s3.h"
 
 #include "base/path.h"
+#include "model/cache_tag.h"
 #include "publish/xml.h"
 
 enum {
     MAX_TEXT = 1 << 30, /* a manifest or the record of a release */
     MAX_LIST = 8 << 20, /* an answer with 1,000 keys of 1,024 bytes, percent-encoded */
     MAX_KEY = 1024,
+    MAX_TAGS = 1 << 13, /* of one key, before long ones are shortened */
     DELETES_AT_ONCE = 1000,
     MAX_DELETE_BODY = 8 << 20,
     MAX_REPORTED = 3, /* failures of one batch that are told */
@@ -148,6 +150,14 @@ struct sending {
     int failed;
 };
 
+static struct str tags_of(const struct plan_object *o, struct arena *keep)
+{
+    struct buf b = buf_open(keep, MAX_TAGS);
+    if (o->tagged.len)
+        cache_tag_put_all(&b, o->tagged, o->key);
+    return buf_str(&b);
+}
+
 static void make_upload(void *ctx, ptrdiff_t i, struct arena *memory, struct http_call *out)
 {
     struct sending *sending = ctx;
@@ -166,6 +176,8 @@ static void make_upload(void *ctx, ptrdiff_t i, struct arena *memory, struct htt
     add(out, S("Content-Type"), o->type);
     add(out, S("Cache-Control"), o->cache);
     add(out, S("x-amz-checksum-sha256"), sha256_base64(o->hash, memory));
+    if (o->tagged.len)
+        add(out, CACHE_TAG_HEADER, tags_of(o, memory));
 }
 
 static bool upload_done(void *ctx, ptrdiff_t i, const struct http_call *call,
@@ -335,7 +347,9 @@ static const char *difference(const struct plan_object *o, const struct http_ans
         return "other bytes";
     if (!str_equal(a->type, o->type))
         return "another Content-Type";
-    return str_equal(a->cache, o->cache) ? NULL : "another Cache-Control";
+    if (!str_equal(a->cache, o->cache))
+        return "another Cache-Control";
+    return str_equal(a->tags, tags_of(o, &scratch)) ? NULL : "other cache tags";
 }
 
 static bool check_done(void *ctx, ptrdiff_t i, const struct http_call *call,
@@ -457,6 +471,12 @@ static enum store_result s3_put_function(void *self, struct str code, struct str
                                    s->why);
 }
 
+static bool s3_reads_tags(void *self, bool *yes)
+{
+    struct s3 *s = self;
+    return cloudfront_reads_tags(s->o.cloudfront, s->http, *s->memory, yes, s->why);
+}
+
 static bool s3_asks_readers(void *self)
 {
     struct s3 *s = self;
@@ -508,6 +528,8 @@ struct store *s3_open(const struct s3_options *o, struct http *http, struct aren
         .describe_function = s3_describe_function,
         .put_function = s3_put_function,
         .asks_readers = s3_asks_readers,
+        .edge = o->cloudfront ? o->cloudfront->distribution : S(""),
+        .reads_tags = s3_reads_tags,
         .max_key = MAX_KEY - (o->prefix.len ? o->prefix.len + 1 : 0),
     };
     return store;

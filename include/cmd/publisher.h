@@ -10,7 +10,7 @@ struct publisher {
     struct common common;
     /* options */
     struct str to, site, region, distribution, path, mode, function;
-    bool internal, wait, take_over, adopt, allow_deletes;
+    bool internal, wait, take_over, adopt, allow_deletes, cache_tags;
     int64_t connections;
     bool release; /* the mode */
     /* the run */

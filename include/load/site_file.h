@@ -23,6 +23,7 @@ struct site_publish {
     struct str distribution; /* of CloudFront, or empty */
     struct str function;     /* of CloudFront, for release mode; empty: the distribution's own */
     enum site_mode mode;
+    bool cache_tags; /* files carry tags by which CloudFront forgets many at once */
     int keep_releases; /* 5 */
     struct site_header *headers;
     int n_headers;

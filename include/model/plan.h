@@ -1,6 +1,6 @@
 /* plan.h - what a publish would do: the objects to be, compared with those of the last release.
  *
- * An object is its key, the SHA-256 of its bytes and its headers; nothing else decides whether it
+ * An object is its key, the SHA-256 of its bytes and its headers, tags among them; nothing else decides whether it
  * has changed. A key that left is deleted after the invalidation; an asset that left stays for two
  * more releases first, because pages that readers still have open ask for it. */
 #ifndef MODEL_PLAN_H
@@ -14,7 +14,7 @@ enum plan_action {
     PLAN_SAME,
     PLAN_NEW,
     PLAN_CHANGED, /* other bytes */
-    PLAN_HEADERS, /* same bytes, other Content-Type or Cache-Control */
+    PLAN_HEADERS, /* same bytes, other Content-Type, Cache-Control or tags */
     PLAN_RESUME,  /* an unfinished publish may have sent it or not */
     PLAN_KEPT,    /* an asset that left, still there for open pages */
     PLAN_DELETED,
@@ -28,6 +28,7 @@ struct plan_object {
     int64_t size;
     struct sha256 hash;
     struct str type, cache; /* Content-Type, Cache-Control */
+    struct str tagged;      /* root of its cache tags (cache_tag.h); empty: it has none */
     enum plan_kind kind;
     int level; /* assets: 0 refers to nothing; others refer to lower levels only, but for cycles */
     int left;  /* of the last release: releases since the key left, 0 for one in use */
@@ -49,13 +50,22 @@ struct plan_prices { /* per request or path, 1e-10 USD */
 };
 extern const struct plan_prices plan_prices_us_east_1; /* S3 standard, CloudFront; 2026-11-23 */
 
+/* What the copies at the edge say of themselves. */
+enum plan_tags {
+    PLAN_TAGS_OFF,
+    PLAN_TAGS_BEGIN, /* those made from now on have tags: all others go, by one wildcard */
+    PLAN_TAGS_ON     /* all of objects with tags have them */
+};
 struct plan_request {
     struct str to, base; /* target as written; id of the last release, empty: none */
     struct str web_path; /* how readers' paths begin: "/" or "/streamboard/" */
     bool invalidates;    /* there is a distribution */
     bool release;        /* each release has its own place: unchanged objects are copied there */
     bool switches;       /* readers do not get the last release yet: never empty */
-    int max_paths;       /* more become one wildcard */
+    int max_paths;       /* more become cache tags or one wildcard */
+    int max_tags;        /* more become tags of a level above */
+    enum plan_tags tags;
+    bool asks_tags;      /* the distribution was asked whether it reads them */
     bool unfinished;     /* the last publish did not reach its end: never empty */
     struct plan_objects now, before;
     struct str *more_paths; /* of an unfinished publish: invalidated again */
@@ -67,7 +77,7 @@ struct plan {
     struct plan_step *steps; /* in byte order of their keys */
     ptrdiff_t n_steps;
     ptrdiff_t n[N_PLAN_ACTIONS];
-    struct str *paths; /* to invalidate, in byte order */
+    struct str *paths; /* to invalidate, in byte order: "/x/", or "#TAG" */
     ptrdiff_t n_paths;
     int64_t bytes;                 /* to send */
     int64_t puts, copies, deletes, others; /* requests */
@@ -94,7 +104,8 @@ const char *plan_action_name(enum plan_action a); /* "new", "changed", … */
  *      "changed":[…],"headers":[…],"resume":[…],"kept":[{"key":"a.css","releases_left":1}],
  *      "deleted":[{"key":"b.html"}],"invalidate":["/a.html"],"same":7,"bytes":1,
  *      "requests":{"put":1,"delete":1,"other":5},"usd_e10":304000}
- * In release mode requests has "copy" too. */
+ * In release mode requests has "copy" too. Objects with tags have "cache_tags":"pages:/,…"; an item
+ * "#pages:/" of invalidate is a tag. */
 void plan_text(const struct plan *p, ptrdiff_t max_lines, struct buf *out);
 void plan_json(const struct plan *p, struct buf *out);
 #endif

@@ -11,12 +11,17 @@ struct cloudfront {
     struct str function; /* that leads readers to a release; empty: the distribution's own */
 };
 
-/* Asks for the paths (percent-encoded, each beginning with a slash). The same reference with the
+/* Asks for the paths (percent-encoded, each beginning with a slash) and tags ("#TAG"). The same reference with the
  * same paths asks for nothing new, so it may be repeated. wait: until it is complete, 15 minutes at
  * most. */
 bool cloudfront_invalidate(const struct cloudfront *c, struct http *http, struct str reference,
                            const struct str *paths, ptrdiff_t n, bool wait, struct arena scratch,
                            struct buf *why);
+
+/* Whether copies are stored with the tags of cache_tag.h. False when the configuration cannot be
+ * read. */
+bool cloudfront_reads_tags(const struct cloudfront *c, struct http *http, struct arena scratch,
+                           bool *yes, struct buf *why);
 
 /* Whether every reader is asked who he is: the default behaviour, and each other one, has trusted
  * key groups or signers, or a function at viewer-request. False, with the reason in why, when the

@@ -32,7 +32,8 @@ struct http_answer {
     int attempts;
     struct str body, etag;
     struct str region;                        /* x-amz-bucket-region */
-    struct str type, cache, length, checksum; /* checksum: x-amz-checksum-sha256 */
+    struct str type, cache, length, tags;
+    struct str checksum; /* x-amz-checksum-sha256 */
     int64_t date;                             /* of the server, 0: unknown */
     struct str why;
 };

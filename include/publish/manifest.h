@@ -8,7 +8,8 @@
  *
  *     {"v":1,"release":"…","after":"…","phase":"uploading","publisher":{"id":"…","name":"…"},
  *      "time":"2026-11-23T15:04:05Z",
- *      "headers":[["text/html; charset=utf-8","public, max-age=0, must-revalidate"]],
+ *      "headers":[["text/html; charset=utf-8","public, max-age=0, must-revalidate"],
+ *                 ["text/css; charset=utf-8","no-store","/docs/"]],   and cache tags of that root
  *      "objects":[["index.html",1234,"<sha-256>",0],      headers[0]
  *                 ["a.css",5,"<sha-256>",1,"?"],          on its way
  *                 ["n.css",5,"<sha-256>",1,"+"],          and nothing stood there before
@@ -19,6 +20,7 @@
  *      "releases":[{"id":"…","time":"…","objects":3,"bytes":1244,"sent":1,"of":""}],
  *      "records":[{"id":"…","bytes":5244,"full":true}],   what is kept for rollback: record.h
  *      "mode":"release",                                  left out when published in place
+ *      "edge":"E0EXAMPLE",                                whose copies all have their tags
  *      "check":"<SHA-256 of all text before this member>"} */
 #ifndef PUBLISH_MANIFEST_H
 #define PUBLISH_MANIFEST_H
@@ -51,6 +53,7 @@ struct manifest {
     struct manifest_record *records; /* newest first */
     ptrdiff_t n_records;
     bool released; /* "mode":"release": the objects stand below r/RELEASE/ */
+    struct str edge; /* the distribution whose copies of objects with cache tags all have them */
 };
 
 /* False with the reason in why when text is no manifest, of a newer version, or was changed by

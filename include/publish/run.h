@@ -26,6 +26,7 @@ struct run_options {
     struct mime_rules rules; /* headers of site.json */
     struct store *store;     /* NULL: nothing can be reached; compare with an empty target */
     int keep_releases;       /* that can be rolled back to; 0: 5 */
+    bool cache_tags;        /* files that may change carry cache tags */
     bool internal; /* for readers who must log in: refuse a distribution that asks nobody */
     bool wait, take_over, adopt, allow_deletes;
     bool release; /* mode: each release in its own place, see release.h */

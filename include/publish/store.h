@@ -32,7 +32,8 @@ struct store {
     struct buf *why;
     struct http *http;                /* its connections, NULL for a folder */
     const struct plan_prices *prices; /* NULL: costs nothing */
-    bool invalidates;                 /* there is a distribution */
+    bool invalidates;                 /* there is a distribution, … */
+    struct str edge;                  /* … this one */
     ptrdiff_t max_key;                /* bytes; 0: any */
 
     /* The text under key, unless it still has etag (may be empty). */
@@ -54,6 +55,9 @@ struct store {
                        struct buf *notes);
     /* All keys but those below .plumb/, in byte order, in keep. */
     bool (*list)(void *self, struct arena *keep, struct store_keys *out);
+    /* Whether the distribution stores cache tags with its copies; false when that cannot be found
+     * out. */
+    bool (*reads_tags)(void *self, bool *yes);
     /* Whether the distribution asks readers who they are; false when that cannot be found out. */
     bool (*asks_readers)(void *self);
     /* The function that leads readers to a release: its code, live or as last written; its

@@ -62,6 +62,8 @@ class Functions:
     def __init__(self, app, server):
         self.app, self.server, self.all, self.lock = app, server, {}, threading.Lock()
         self.serial, self.leads = 0, {}  # distribution: function at viewer-request
+        self.tag_header = {}  # distribution: CacheTagConfig's HeaderName
+        self.more = {}  # distribution: further XML of its default behaviour, and its other behaviours
 
     def make(self, name):
         self.all[name] = Function()
@@ -74,6 +76,11 @@ class Functions:
     def stored(self, bucket, key):
         found = moto.backends.get_backend("s3")["123456789012"]["aws"].get_object(bucket, key)
         return found.value if found else None
+
+    def objects(self, bucket):
+        """What stands in a bucket, but the publisher's own notes."""
+        keys = moto.backends.get_backend("s3")["123456789012"]["aws"].buckets[bucket].keys
+        return {k: keys[k] for k in list(keys) if "/.plumb/" not in "/" + k}
 
     def is_signed(self, environ, body):
         sent = environ.get("HTTP_AUTHORIZATION", "")
@@ -109,8 +116,11 @@ class Functions:
             return error("403 Forbidden", "SignatureDoesNotMatch")
         items = ("<Items><FunctionAssociation><FunctionARN>arn:aws:cloudfront::1:function/%s</FunctionARN><EventType>viewer-request</EventType>"
                  "</FunctionAssociation></Items>" % self.leads[distribution]) if distribution in self.leads else ""
-        return "200 OK", [], ("<DistributionConfig><DefaultCacheBehavior><FunctionAssociations><Quantity>%d</Quantity>%s</FunctionAssociations>"
-                              "</DefaultCacheBehavior></DistributionConfig>" % (bool(items), items)).encode()
+        header = self.tag_header.get(distribution)
+        tags = "<CacheTagConfig><HeaderName>%s</HeaderName></CacheTagConfig>" % header if header else ""
+        more, others = self.more.get(distribution, ("", ""))
+        return "200 OK", [], ("<DistributionConfig><DefaultCacheBehavior><FunctionAssociations><Quantity>%d</Quantity>%s</FunctionAssociations>%s"
+                              "</DefaultCacheBehavior>%s%s</DistributionConfig>" % (bool(items), items, more, others, tags)).encode()
 
     def answer(self, environ, path, body):
         name, _, what = path.path.split("/", 3)[3].partition("/")

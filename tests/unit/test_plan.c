@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "model/cache_tag.h"
 #include "publish/files.h"
 #include "publish/manifest.h"
 #include "publish/mime.h"
@@ -53,7 +54,7 @@ static const struct {
     bool empty;
 } cases[] = {
     { "first", { { "a.css", "1", 0, 0, 0 }, { "index.html", "1", 0, 0, 0 } }, { { 0 } },
-      "nn", "/w/*", "", false },
+      "nn", "/w /w/*", "", false },
     { "nothing", { { "index.html", "1", 0, 0, 0 } }, { { "index.html", "1", 0, 0, 0 } },
       "s", "", "R", true },
     { "page changed", { { "x/index.html", "2", 0, 0, 0 } }, { { "x/index.html", "1", 0, 0, 0 } },
@@ -160,6 +161,96 @@ static void forms(void **state)
     arena_close(start, &a);
 }
 
+/* ---- cache tags ---- */
+
+static const struct {
+    const char *name, *root, *key, *tags;
+} tags[] = {
+    { "top", "/", "index.html", "pages:/" },
+    { "not a page", "/docs/", "search.js", "files:/docs/" },
+    { "section", "/docs/", "a/index.html", "pages:/docs/,pages:/docs/a/" },
+    { "deeper than parts", "/", "a/b/c/d.html", "pages:/,pages:/a/,pages:/a/b/" },
+    { "comma, blank, percent", "/", "a,b %/=.HTM", "pages:/,pages:/a=2Cb=20=25/" },
+    { "beyond ASCII", "/", "\303\274/i.html", "pages:/,pages:/=C3=BC/" },
+    { "empty", "/", "", "files:/" },
+};
+
+static void tag_texts(void **state)
+{
+    (void)state;
+    struct arena a = arena_open(MEMORY);
+    char *start = a.beg, key[1024 + 1] = { 0 };
+    for (ptrdiff_t i = 0; i < LEN(tags); i++) {
+        struct buf b = buf_open(&a, 1000);
+        cache_tag_put_all(&b, str_of(tags[i].root), str_of(tags[i].key));
+        if (!str_equal(buf_str(&b), str_of(tags[i].tags)))
+            fail_msg("%s: %.*s", tags[i].name, FMT(buf_str(&b)));
+    }
+    memset(key, 'x', 1024);
+    key[600] = '/';
+    struct buf b = buf_open(&a, 1 << 12);
+    cache_tag_put_all(&b, S("/"), str_of(key));
+    assert_int_equal(b.len, 8 + 6 + 32); /* a hash instead of 600 letters */
+    arena_close(start, &a);
+}
+
+/* Six pages changed in two sections, one of them in a part, and one file. */
+static const struct {
+    const char *name, *paths;
+    enum plan_tags tags;
+    int max_paths, max_tags;
+    bool before_untagged;
+} tagged[] = {
+    { "paths fit", "/w/a/b/1.html /w/a/b/2.html /w/a/c.html /w/d/e.html /w/f.html /w/s.js",
+      PLAN_TAGS_ON, 6, 9, false },
+    { "parts", "#files:/w/ #pages:/w/ #pages:/w/a/ #pages:/w/a/b/ #pages:/w/d/", PLAN_TAGS_ON, 5, 5,
+      false },
+    { "sections", "#files:/w/ #pages:/w/ #pages:/w/a/ #pages:/w/d/", PLAN_TAGS_ON, 5, 4, false },
+    { "site", "#files:/w/ #pages:/w/", PLAN_TAGS_ON, 5, 3, false },
+    { "not even that", "/w/*", PLAN_TAGS_ON, 5, 1, false },
+    { "no tags at the edge", "/w/*", PLAN_TAGS_OFF, 5, 9, false },
+    { "tags begin", "/w/*", PLAN_TAGS_BEGIN, 300, 9, false },
+    { "no tags before", "/w/*", PLAN_TAGS_ON, 5, 9, true },
+};
+
+static struct plan_objects six(const char *bytes, const char *root, struct arena *keep)
+{
+    const struct row rows[MAX] = { { "a/b/1.html", bytes, 0, 0, 0 }, { "a/b/2.html", bytes, 0, 0, 0 },
+                                   { "a/c.html", bytes, 0, 0, 0 },   { "d/e.html", bytes, 0, 0, 0 },
+                                   { "f.html", bytes, 0, 0, 0 },     { "s.js", bytes, 0, 0, 0 } };
+    struct plan_objects all = objects(rows, keep);
+    for (ptrdiff_t i = 0; i < all.len; i++)
+        all.ptr[i].tagged = str_of(root);
+    return all;
+}
+
+static void tag_items(void **state)
+{
+    (void)state;
+    struct arena a = arena_open(MEMORY);
+    char *start = a.beg;
+    for (ptrdiff_t i = 0; i < LEN(tagged); i++) {
+        struct arena keep = a;
+        struct plan_request q = request(2, &keep);
+        q.now = six("2", "/w/", &keep);
+        q.before = six("1", tagged[i].before_untagged ? "" : "/w/", &keep);
+        q.tags = tagged[i].tags;
+        q.max_paths = tagged[i].max_paths;
+        q.max_tags = tagged[i].max_tags;
+        struct plan p = plan_make(&q, &keep);
+        struct buf paths = buf_open(&keep, 1000);
+        for (ptrdiff_t k = 0; k < p.n_paths; k++)
+            buf_fmt(&paths, "%s%.*s", k ? " " : "", FMT(p.paths[k]));
+        if (!str_equal(buf_str(&paths), str_of(tagged[i].paths)))
+            fail_msg("%s: %.*s", tagged[i].name, FMT(buf_str(&paths)));
+    }
+    struct plan_request q = request(2, &a);
+    q.now = six("1", "/w/", &a);
+    q.before = six("1", "", &a);
+    assert_int_equal(plan_make(&q, &a).n[PLAN_HEADERS], 6);
+    arena_close(start, &a);
+}
+
 /* The intent of a plan, read back, says what an interrupted publish leaves behind. */
 static void manifests(void **state)
 {
@@ -174,10 +265,16 @@ static void manifests(void **state)
         struct manifest intent = manifest_intent(&p, &last, &keep);
         intent.release = S("R1");
         intent.releases[0].id = S("R1");
+        intent.edge = i % 2 ? S("E0") : S("");
+        for (ptrdiff_t k = 0; i % 3 && k < intent.objects.len; k += 2)
+            intent.objects.ptr[k].tagged = S("/w/");
         struct buf text = buf_open(&keep, 1 << 16), why = buf_open(&keep, 1000), twice = text;
         manifest_write(&intent, &text);
         if (!manifest_read(buf_str(&text), &keep, &again, &why))
             fail_msg("%s: %.*s", cases[i].name, FMT(buf_str(&why)));
+        assert_true(str_equal(again.edge, intent.edge));
+        for (ptrdiff_t k = 0; k < again.objects.len; k++)
+            assert_true(str_equal(again.objects.ptr[k].tagged, intent.objects.ptr[k].tagged));
         twice = buf_open(&keep, 1 << 16);
         manifest_write(&again, &twice);
         if (!str_equal(buf_str(&text), buf_str(&twice)))
@@ -225,7 +322,8 @@ static void refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(steps),     cmocka_unit_test(money),   cmocka_unit_test(forms),
+        cmocka_unit_test(steps),     cmocka_unit_test(money),     cmocka_unit_test(forms),
+        cmocka_unit_test(tag_texts), cmocka_unit_test(tag_items),
         cmocka_unit_test(manifests), cmocka_unit_test(refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
