@@ -476,11 +476,17 @@ static enum scene_stroke pen_of(enum graph_stroke stroke)
     return pens[stroke];
 }
 
-static struct curve_point *points_of(struct picture *p, const struct graph_point *from, int n)
+/* straight: without the steps aside of a ragged drawing. */
+static struct curve_point *points_of(struct picture *p, const struct graph_point *from, int n,
+                                     bool straight)
 {
     struct curve_point *to = NEW(p->keep, struct curve_point, n + 1);
+    for (int i = 0; i < n; i++)
+        to[i] = (struct curve_point){ from[i].x, from[i].y };
+    if (straight)
+        route_straighten(to, n, 2.1F, 1.1F);
     for (int i = 0; i < n; i++) {
-        to[i] = (struct curve_point){ px_x(p, from[i].x), px_y(p, from[i].y) };
+        to[i] = (struct curve_point){ px_x(p, to[i].x), px_y(p, to[i].y) };
         grow(p, (struct scene_box){ to[i].x, to[i].y, to[i].x, to[i].y });
     }
     return to;
@@ -490,7 +496,7 @@ static void draw_line(struct picture *p, const struct graph_line *l)
 {
     if (l->n_points < 2)
         return;
-    struct curve_point *points = points_of(p, l->points, l->n_points);
+    struct curve_point *points = points_of(p, l->points, l->n_points, false);
     struct scene_item *it =
         scene_path(p->out, p->keep, ROLE_LINE, curve_round(points, l->n_points, 4, p->keep));
     it->pen = pen_of(l->stroke);
@@ -513,19 +519,33 @@ static void centre(const struct picture *p, const struct graph_edge *e, struct c
         points[0].x = points[1].x = middle;
 }
 
+/* Whether a free text stands between the end of e and its box: the title of that box. */
+static bool meets_title(const struct graph *g, const struct graph_edge *e)
+{
+    struct graph_point a = e->points[e->n_points - 2], b = e->points[e->n_points - 1];
+    const struct graph_node *to = g->nodes + e->to;
+    int x = (int)b.x, y = (int)b.y + (b.y > a.y ? 1 : -1);
+    if (a.x != b.x || (y != to->y - 1 && y != to->y + to->h))
+        return false;
+    for (int i = 0; i < g->n_free; i++) {
+        const struct graph_text *t = g->free + i;
+        if (t->y == y && t->x <= x && x < t->x + t->w)
+            return true;
+    }
+    return false;
+}
+
 static struct curve_point *draw_edge(struct picture *p, const struct graph_edge *e)
 {
     const struct graph *g = p->g;
     if (e->n_points < 2)
         return NULL;
-    struct curve_point *points = points_of(p, e->points, e->n_points);
-    if (!g->routed) {
-        route_straighten(points, e->n_points, 2.6F * HALF_COLUMN, 2.1F * HALF_ROW);
+    struct curve_point *points = points_of(p, e->points, e->n_points, !g->routed);
+    if (!g->routed)
         centre(p, e, points);
-    }
     /* a layout's edges end at the shapes already, but for frames, whose borders were rounded */
     bool from = e->from >= 0 && !(g->routed && p->leaf[e->from]);
-    bool to = e->to >= 0 && !(g->routed && p->leaf[e->to]);
+    bool to = e->to >= 0 && !(g->routed && p->leaf[e->to]) && !meets_title(g, e);
     route_touch(points, e->n_points, from ? &p->boxes[e->from] : NULL,
                 to ? &p->boxes[e->to] : NULL);
     struct scene_item *it =

@@ -114,10 +114,14 @@ void route_straighten(struct curve_point *p, int n, float dx, float dy)
         struct curve_point a = p[i], b = p[i + 1];
         if (!small_step(a, b, dx, dy))
             continue;
-        if ((i > 0 && upright(p[i - 1], a)) || (i + 2 < n && upright(b, p[i + 2])))
-            shift(p + i, i + 2, -1, true, b.x);
-        else if ((i > 0 && level(p[i - 1], a)) || (i + 2 < n && level(b, p[i + 2])))
-            shift(p + i, i + 2, -1, false, b.y);
+        bool down = (i > 0 && upright(p[i - 1], a)) || (i + 2 < n && upright(b, p[i + 2]));
+        bool along = (i > 0 && level(p[i - 1], a)) || (i + 2 < n && level(b, p[i + 2]));
+        if (!down && !along)
+            continue;
+        if (i > 0 && i + 2 == n) /* its end moves, not the stretch it may share with others */
+            shift(p + i + 1, 2, 1, down, down ? a.x : a.y);
+        else
+            shift(p + i, i + 2, -1, down, down ? b.x : b.y);
     }
 }
 

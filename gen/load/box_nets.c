@@ -11,6 +11,7 @@ struct term { /* an end of a net */
     int rec, dir;    /* record, direction of travel into the end */
     int at;          /* the border cell, 0: none */
     bool head, weak; /* weak: a plain end near a text */
+    bool inside;     /* a head in a box of text, which is meant when the line comes from elsewhere */
     int set;         /* terms that reach each other */
 };
 struct reader {
@@ -19,7 +20,7 @@ struct reader {
     struct box_nets *out;
     int32_t *queue; /* states: record * 4 + direction of travel */
     int n_queue, stamp;
-    bool last;
+    bool last, grouping; /* grouping: ends that touch in any way, not only those of one edge */
     LIST(struct term) terms;
 };
 
@@ -53,9 +54,11 @@ static int n_links(const struct trace_cell *r)
 
 /* ---- search ---- */
 
-static bool may_leave(const struct trace_cell *r, int in, int d)
+static bool may_leave(const struct reader *a, const struct trace_cell *r, int in, int d)
 {
-    return d != dir_back(in) && (!r->cross || d == in);
+    if (d == dir_back(in) || (r->cross && d != in))
+        return false;
+    return a->grouping || r->hub < 0 || d == r->hub || dir_back(in) == r->hub;
 }
 
 static void visit(struct reader *a, int r, int in, int before)
@@ -78,7 +81,7 @@ static void search(struct reader *a, int r, int in)
         int now = a->queue[q] / 4, dir = a->queue[q] % 4;
         const struct trace_cell *c = rec_of(a, now);
         for (int d = 0; d < 4; d++)
-            if (may_leave(c, dir, d) && c->conn[d].kind == CONN_LINK)
+            if (may_leave(a, c, dir, d) && c->conn[d].kind == CONN_LINK)
                 visit(a, c->conn[d].to, d, a->queue[q]);
     }
     a->g->work -= a->n_queue;
@@ -89,7 +92,7 @@ static int reached(const struct reader *a, const struct term *t)
 {
     const struct trace_cell *c = rec_of(a, t->rec);
     for (int in = 0; in < 4; in++)
-        if (c->seen[in] == a->stamp && may_leave(c, in, t->dir))
+        if (c->seen[in] == a->stamp && may_leave(a, c, in, t->dir))
             return in;
     return -1;
 }
@@ -106,24 +109,39 @@ static void add_term(struct reader *a, struct term t)
         *PUSH(&a->terms, a->g->mem) = t;
 }
 
+/* The box of text in which the head r points at a word of it, or at nothing; -1: there is none. */
+static int pointed_box(const struct reader *a, int r, int dir)
+{
+    const struct conn *c = rec_of(a, r)->conn + dir;
+    const struct box_cell *cell = cell_of(a, r);
+    bool text = c->kind == CONN_TEXT && a->g->runs.ptr[c->to].box == cell->box;
+    if (!points_to(cell, dir) || cell->box < 0 || (!text && c->kind != CONN_OPEN))
+        return -1;
+    return a->g->boxes.ptr[cell->box].n_children == 0 ? cell->box : -1;
+}
+
 static void terms_of(struct reader *a, int r)
 {
     struct trace_cell *c = rec_of(a, r);
     bool any = false;
     for (int d = 0; d < 4; d++) {
-        int kind = c->conn[d].kind;
-        if (kind == CONN_BOX)
-            add_term(a, (struct term){ { END_BOX, c->conn[d].to }, r, d, c->conn[d].at, 0, 0, -1 });
+        int kind = c->conn[d].kind, box = pointed_box(a, r, d);
+        struct term t = { .rec = r, .dir = d, .at = c->conn[d].at, .inside = box >= 0 };
+        if (kind == CONN_BOX || box >= 0)
+            t.end = (struct box_end){ END_BOX, box >= 0 ? box : c->conn[d].to };
         else if (kind == CONN_TEXT)
-            add_term(a, (struct term){ { END_TEXT, c->conn[d].to }, r, d, 0, 0, 0, -1 });
+            t.end = (struct box_end){ END_TEXT, c->conn[d].to };
+        else
+            continue;
+        add_term(a, t);
         any |= kind == CONN_BOX;
     }
     if (c->self >= 0) {
-        add_term(a, (struct term){ { END_BOX, c->self }, r, c->self_dir, 0, 0, 0, -1 });
+        add_term(a, (struct term){ .end = { END_BOX, c->self }, .rec = r, .dir = c->self_dir });
     } else if (cell_of(a, r)->role == CELL_DOT && n_links(c) == 1 && !any) {
         for (int d = 0; d < 4; d++)
             if (c->conn[d].kind == CONN_LINK)
-                add_term(a, (struct term){ { END_DOT, c->cell }, r, dir_back(d), 0, 0, 0, -1 });
+                add_term(a, (struct term){ .end = { END_DOT, c->cell }, .rec = r, .dir = dir_back(d) });
     }
 }
 
@@ -138,6 +156,7 @@ static struct branch branch_of(struct reader *a, int r, int d)
     struct branch b = { 0 };
     struct trace_cell *c = rec_of(a, r);
     struct conn next = c->conn[d];
+    c->hub = -1;
     if (next.kind == CONN_LINK) {
         c->cross = true; /* the walk must not turn round here */
         search(a, next.to, d);
@@ -156,20 +175,26 @@ static struct branch branch_of(struct reader *a, int r, int d)
     return b;
 }
 
-/* One tail that meets only heads, one head that meets only tails, or a plain line that fans out to
- * ends that all lie further on: then the four ways meet, else two lines cross. */
-static bool is_junction(const struct branch b[4])
+/* One tail that meets only heads, one head that meets only tails (*hub is its side), or a plain
+ * line that fans out to ends that all lie further on: then the four ways meet, else two lines
+ * cross. */
+static bool is_junction(const struct branch b[4], int8_t *hub)
 {
-    int only_heads = 0, only_tails = 0, empty = 0;
+    int only_heads = 0, only_tails = 0, empty = 0, head = 0, tail = 0;
     for (int d = 0; d < 4; d++) {
-        only_heads += b[d].heads > 0 && b[d].tails == 0;
-        only_tails += b[d].tails > 0 && b[d].heads == 0;
+        bool to = b[d].heads > 0 && b[d].tails == 0, from = b[d].tails > 0 && b[d].heads == 0;
+        head = to ? d : head;
+        tail = from ? d : tail;
+        only_heads += to;
+        only_tails += from;
         empty += b[d].heads + b[d].tails == 0;
     }
     if (empty)
         return true;
-    if ((only_heads == 3 && only_tails == 1) || (only_tails == 3 && only_heads == 1))
+    if (only_heads + only_tails == 4 && (only_heads == 1 || only_tails == 1)) {
+        *hub = (int8_t)(only_heads == 1 ? head : tail);
         return true;
+    }
     for (int d = 0; d < 4 && only_tails == 4; d++) {
         bool fans = b[dir_back(d)].arrive[dir_back(d)] > 0;
         for (int k = 0; k < 4; k++)
@@ -179,6 +204,21 @@ static bool is_junction(const struct branch b[4])
             return true;
     }
     return false;
+}
+
+static bool joins_at(struct reader *a, int r, int8_t *hub)
+{
+    struct branch b[4];
+    for (int d = 0; d < 4; d++)
+        b[d] = branch_of(a, r, d);
+    *hub = -1;
+    return is_junction(b, hub);
+}
+
+static void end_crossing(struct trace_cell *c, int8_t hub)
+{
+    c->cross = false;
+    c->hub = hub;
 }
 
 static void resolve_crossings(struct reader *a, const int32_t *recs, int n)
@@ -195,15 +235,16 @@ static void resolve_crossings(struct reader *a, const int32_t *recs, int n)
     /* nets with hundreds of crossings are hatching */
     if (n_cross == 0 || n_cross > 200)
         return;
-    for (int i = 0; i < n; i++) {
-        struct trace_cell *c = rec_of(a, recs[i]);
-        if (!c->cross)
-            continue;
-        struct branch b[4];
-        for (int d = 0; d < 4; d++)
-            b[d] = branch_of(a, recs[i], d);
-        c->cross = !is_junction(b);
-    }
+    bool *joins = NEW(a->g->mem, bool, n);
+    int8_t *hubs = NEW(a->g->mem, int8_t, n);
+    for (int i = 0; i < n; i++)
+        joins[i] = rec_of(a, recs[i])->cross && joins_at(a, recs[i], hubs + i);
+    for (int i = 0; i < n; i++)
+        if (joins[i])
+            end_crossing(rec_of(a, recs[i]), hubs[i]);
+    for (int i = 0; i < n; i++) /* again: what was a crossing may have led too far */
+        if (rec_of(a, recs[i])->cross && joins_at(a, recs[i], hubs + i))
+            end_crossing(rec_of(a, recs[i]), hubs[i]);
 }
 
 /* ---- paths ---- */
@@ -347,6 +388,20 @@ static bool no_end(const struct box_grid *g, const struct term *t)
     return box >= 0 && g->boxes.ptr[box].n_children == 0;
 }
 
+/* Heads inside a box that no line from elsewhere leads to are marks in its text. */
+static void drop_inside(struct ends *e)
+{
+    int n = 0;
+    for (int i = 0; i < e->n_heads; i++) {
+        bool from_elsewhere = false;
+        for (int k = 0; k < e->n_tails; k++)
+            from_elsewhere |= !same_end(e->tails[k]->end, e->heads[i]->end);
+        if (!e->heads[i]->inside || from_elsewhere)
+            e->heads[n++] = e->heads[i];
+    }
+    e->n_heads = n;
+}
+
 static struct ends ends_of(struct reader *a, int set)
 {
     struct ends e = { 0 };
@@ -366,6 +421,7 @@ static struct ends ends_of(struct reader *a, int set)
     bool needs = (e.n_tails == 0 && e.n_heads == 1) || (e.n_tails == 1 && e.n_heads == 0);
     for (int i = 0; i < n_weak && needs && e.n_tails < PAIRS_MAX; i++)
         e.tails[e.n_tails++] = weak[i];
+    drop_inside(&e);
     return e;
 }
 
@@ -453,12 +509,14 @@ static void number_sets(struct reader *a)
         if (a->terms.ptr[i].set >= 0)
             continue;
         a->terms.ptr[i].set = set;
+        a->grouping = true;
         search_from(a, a->terms.ptr + i);
         for (ptrdiff_t k = 0; k < a->terms.len; k++)
             if (a->terms.ptr[k].set < 0 && reached(a, a->terms.ptr + k) >= 0)
                 a->terms.ptr[k].set = set;
         set++;
     }
+    a->grouping = false;
     for (int s = 0; s < set; s++)
         read_set(a, s);
 }

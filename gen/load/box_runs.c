@@ -26,6 +26,22 @@ static int run_end(const struct box_grid *g, int x, int y)
     return end;
 }
 
+/* Text that has pushed its box's border aside ends where that border stands now: the bar is none of
+ * its letters. */
+static int without_bar(struct box_grid *g, int x, int y, int end)
+{
+    struct box_cell *last = g->cells + grid_at(g, end - 1, y);
+    bool bar = last->cp == '|' || last->cp == 0x2502 || last->cp == 0x2503 || last->cp == 0x2551;
+    if (!bar || end - x < 2)
+        return end;
+    for (int k = x + 1; k < end - 1; k++)
+        if (g->cells[grid_at(g, k, y)].side) {
+            last->role = CELL_BLANK;
+            return end - 1;
+        }
+    return end;
+}
+
 static void add_run(struct box_grid *g, int x, int y, int end)
 {
     const struct box_cell *a = g->cells + grid_at(g, x, y), *b = g->cells + grid_at(g, end - 1, y);
@@ -58,7 +74,7 @@ void box_runs_find(struct box_grid *g)
             end = x + 1;
             const struct box_cell *c = g->cells + grid_at(g, x, y);
             if (is_text(c) && c->width > 0) {
-                end = run_end(g, x, y);
+                end = without_bar(g, x, y, run_end(g, x, y));
                 add_run(g, x, y, end);
             }
         }

@@ -2,7 +2,7 @@
  * or a text that stands in it, to the border of a box, to a text, or nowhere. */
 #include "load/box_trace.h"
 
-enum { GAP_ACROSS = 2 };  /* blank columns between an end and a border that still touch */
+enum { GAP_ACROSS = 2, GAP_HEAD = 4 }; /* blank columns between an end, a head, and a border that still touch */
 enum { INLINE_ROWS = 3 }; /* rows of text a vertical line may be interrupted by */
 
 struct tracer {
@@ -104,6 +104,9 @@ static struct conn text_across(const struct tracer *a, int run, int dir, bool he
 static struct conn text_upright(const struct tracer *a, int i, int run, int dir, bool head)
 {
     int step = dir_step(a->g, dir), j = i;
+    /* a text right on the top of a box is its title: the head means the box */
+    if (head && is_border(a, i + step, dir))
+        return (struct conn){ .kind = CONN_BOX, .to = met_box(a->g, i + step, dir) };
     for (int k = 0; k < INLINE_ROWS && !head; k++) {
         j += step;
         for (int dx = -1; dx <= 1; dx++)
@@ -141,7 +144,7 @@ static struct conn look_across(struct tracer *a, int i, int dir)
     bool head = cell_of(a, i)->role == CELL_HEAD && (cell_of(a, i)->aim & 3) == dir;
     if (takes(a, j, dir_back(dir)) && !head)
         return to_link(a, j, 0);
-    for (int k = 0; k <= GAP_ACROSS; k++, j += step) {
+    for (int k = 0; k <= (head ? GAP_HEAD : GAP_ACROSS); k++, j += step) {
         const struct box_cell *c = cell_of(a, j);
         if (is_border(a, j, dir))
             return k == 0 && !head ? meet(a, j, dir) : to_box(a, j, dir);
@@ -155,7 +158,8 @@ static struct conn look_across(struct tracer *a, int i, int dir)
     return (struct conn){ .kind = CONN_OPEN };
 }
 
-/* The cell a line goes on to in the next row: the linked one, when it is at most a column off. */
+/* The cell a line goes on to in the next row: the linked one. Two columns off neither may have
+ * anything straight behind or before it. */
 static int linked(const struct tracer *a, int i, int dir)
 {
     const struct box_cell *c = cell_of(a, i);
@@ -167,7 +171,10 @@ static int linked(const struct tracer *a, int i, int dir)
         return 0;
     if (c->diag || cell_of(a, j)->diag)
         return j;
-    return dx >= -1 && dx <= 1 ? j : 0;
+    int step = dir_step(a->g, dir);
+    bool alone = !port_of(cell_of(a, i + step), dir_back(dir)) && !port_of(cell_of(a, j - step), dir);
+    int most = alone ? 2 : 1;
+    return dx >= -most && dx <= most ? j : 0;
 }
 
 /* Where a leaning line comes out in the next row when nothing is tied to it. */
@@ -230,7 +237,7 @@ static bool add_records(struct tracer *a)
             if (!is_traced(g->cells + i))
                 continue;
             g->cells[i].net = a->t->len;
-            a->t->ptr[a->t->len++] = (struct trace_cell){ .cell = i, .self = -1 };
+            a->t->ptr[a->t->len++] = (struct trace_cell){ .cell = i, .self = -1, .hub = -1 };
         }
     return true;
 }

@@ -7,7 +7,7 @@
  * Upright and level lines stay so wherever both boxes allow it. */
 void route_touch(struct curve_point *p, int n, const struct scene_box *from,
                  const struct scene_box *to);
-/* Takes out steps aside of at most a cell (dx, dy pixels), which ragged drawings have. */
+/* Takes out steps aside of at most dx, dy, which ragged drawings have. */
 void route_straighten(struct curve_point *p, int n, float dx, float dy);
 /* Whether the polyline passes through box. */
 bool route_crosses(const struct curve_point *p, int n, struct scene_box box);

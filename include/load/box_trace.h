@@ -25,6 +25,7 @@ struct trace_cell {
     int32_t self;     /* the box on whose border this cell stands as an end of the line, -1 */
     uint8_t self_dir; /* direction of travel into that box */
     bool cross;       /* four ways, two lines */
+    int8_t hub;       /* four ways that meet: all lead to or from this side; -1: any to any */
     int32_t net;      /* 0: not yet */
     int32_t edge;     /* first edge that runs over it + 1, 0: none */
     int32_t edges;    /* how many do */
