@@ -89,7 +89,7 @@ static void compare(struct plan *p, struct arena *keep)
 
 static bool is_due(const struct plan_step *s)
 {
-    return s->action == PLAN_DELETED && s->before->left > 0;
+    return s->action == PLAN_DELETED && s->before->left > 0 && s->before->left <= PLAN_GRACE;
 }
 
 /* Assets whose grace is over go only together with another change, so that a no-op stays one. */
@@ -99,7 +99,7 @@ static void spare_due(struct plan *p)
     for (ptrdiff_t i = 0; i < p->n_steps; i++)
         due += is_due(&p->steps[i]);
     p->n[PLAN_DELETED] -= due;
-    if (!plan_is_empty(p)) {
+    if (plan_differs(p)) {
         p->n[PLAN_DELETED] += due;
         return;
     }

@@ -77,9 +77,31 @@ static void settle(struct run *r, struct release *rel)
     rel->unfinished = r->last;
     q->more_paths = r->last.paths;
     q->n_more_paths = r->last.n_paths;
-    q->switches = true;
     r->last = str_equal(rel->live.release, r->last.release) ? manifest_done(&r->last, r->keep)
                                                             : base_of(r, &r->last);
+}
+
+static bool is_kept(const struct manifest *m, struct str id)
+{
+    for (ptrdiff_t i = 0; i < m->n_releases; i++)
+        if (str_equal(m->releases[i].id, id))
+            return true;
+    return false;
+}
+
+/* A rollback has led readers away from the last release: makes r->last the one they get, so that
+ * what they have open is copied along. False when it is that already, or its record is lost. */
+static bool follow_readers(struct run *r, const struct release *rel)
+{
+    struct record record = { 0 };
+    struct str text, live = rel->live.release;
+    struct buf why = buf_open(r->keep, 400);
+    if (!live.len || str_equal(live, r->last.release) || !is_kept(&r->last, live) ||
+        !run_record(r, live, &text) || !record_read(text, r->keep, &record, &why))
+        return false;
+    r->last.release = live;
+    r->last.objects = record.manifest.objects;
+    return true;
 }
 
 static void compare(struct run *r, struct release *rel)
@@ -93,8 +115,8 @@ static void compare(struct run *r, struct release *rel)
     q->invalidates = r->o.store && r->o.store->invalidates;
     q->release = true;
     q->before = r->last.objects;
-    if (r->last.release.len && !str_equal(rel->live.release, r->last.release))
-        q->switches = true;
+    q->switches = rel->unfinished.release.len ||
+                  (r->last.release.len && !str_equal(rel->live.release, r->last.release));
     r->plan = plan_make(q, r->keep);
 }
 
@@ -121,6 +143,8 @@ enum run_result release_plan(struct run *r)
     }
     settle(r, rel);
     compare(r, rel);
+    if (plan_differs(&r->plan) && follow_readers(r, rel))
+        compare(r, rel);
     return RUN_OK;
 }
 
@@ -198,6 +222,18 @@ static enum run_result keep_record(struct run *r, struct manifest *m)
     return RUN_OK;
 }
 
+static bool remove_record(struct run *r, struct str id)
+{
+    struct store *s = r->o.store;
+    struct str key = record_key(id, r->keep);
+    const char *copy = state_path(r->state, id, r->keep);
+    if (!s->remove(s->self, &key, 1))
+        return false;
+    if (copy)
+        (void)fs_remove(copy);
+    return true;
+}
+
 static enum run_result begin(struct run *r, struct release *rel, struct str publisher)
 {
     struct manifest *m = &rel->m;
@@ -212,6 +248,8 @@ static enum run_result begin(struct run *r, struct release *rel, struct str publ
     enum run_result done = run_put_manifest(r, m);
     if (done == RUN_OK)
         state_begin(r->state, m->release);
+    else if (done == RUN_REFUSED && !str_equal(m->release, rel->unfinished.release))
+        (void)remove_record(r, m->release); /* it belongs to no release */
     return done;
 }
 
@@ -309,6 +347,18 @@ static bool has_draft(struct run *r, const struct store_text *live, const struct
     return true;
 }
 
+/* Whether the release that the function was last to lead to is one we know of; else somebody has
+ * taken over meanwhile and switched, and what we would switch to may be gone. */
+static bool is_known(const struct release *rel, const struct manifest *m, struct str id)
+{
+    bool known = !id.len || str_equal(id, rel->live.release);
+    for (int i = 0; i < rel->live.n_releases; i++)
+        known = known || str_equal(rel->live.releases[i], id);
+    for (ptrdiff_t i = 0; i < m->n_records; i++)
+        known = known || str_equal(m->records[i].id, id);
+    return known;
+}
+
 static enum run_result switch_to(struct run *r, struct release *rel, const struct manifest *m)
 {
     struct store *s = r->o.store;
@@ -318,6 +368,11 @@ static enum run_result switch_to(struct run *r, struct release *rel, const struc
         !pointer_read(code.text, r->keep, &p, r->why) || has_draft(r, &rel->code, &code) ||
         !s->describe_function(s->self, r->keep, &p.config))
         return RUN_FAILED;
+    if (!is_known(rel, m, p.release)) {
+        buf_fmt(r->why, "somebody else has published to %.*s meanwhile; look at the plan again",
+                FMT(r->o.to));
+        return RUN_FAILED;
+    }
     p.release = m->release;
     p.root = r->o.web_path;
     p.n_releases = 0;
@@ -348,19 +403,11 @@ static bool put_lost_page(struct run *r, const struct release *rel)
     return true;
 }
 
-static bool is_kept(const struct manifest *m, struct str id)
-{
-    for (ptrdiff_t i = 0; i < m->n_releases; i++)
-        if (str_equal(m->releases[i].id, id))
-            return true;
-    return false;
-}
-
 /* The objects of a release first, so that a run that is stopped finds the record again. */
 static bool remove_release(struct run *r, struct str id)
 {
     struct record record = { 0 };
-    struct str text, under = place_of(id, r->keep), key = record_key(id, r->keep);
+    struct str text, under = place_of(id, r->keep);
     struct buf why = buf_open(r->keep, 400);
     struct store *s = r->o.store;
     if (run_record(r, id, &text) && record_read(text, r->keep, &record, &why)) {
@@ -371,12 +418,7 @@ static bool remove_release(struct run *r, struct str id)
         if (all->len && !s->remove(s->self, keys, all->len))
             return false;
     }
-    const char *copy = state_path(r->state, id, r->keep);
-    if (!s->remove(s->self, &key, 1))
-        return false;
-    if (copy)
-        (void)fs_remove(copy);
-    return true;
+    return remove_record(r, id);
 }
 
 static void cut_releases(struct run *r, struct manifest *m)
@@ -387,12 +429,13 @@ static void cut_releases(struct run *r, struct manifest *m)
         m->n_releases = n;
 }
 
-static bool prune(struct run *r, struct manifest *m)
+/* Edges far away may still lead readers to the release that was live before. */
+static bool prune(struct run *r, const struct release *rel, struct manifest *m)
 {
     ptrdiff_t n = 0;
     struct manifest_record *kept = NEW(r->keep, struct manifest_record, m->n_records + 1);
     for (ptrdiff_t i = 0; i < m->n_records; i++) {
-        if (is_kept(m, m->records[i].id))
+        if (is_kept(m, m->records[i].id) || str_equal(m->records[i].id, rel->live.release))
             kept[n++] = m->records[i];
         else if (!remove_release(r, m->records[i].id))
             return false;
@@ -410,7 +453,7 @@ static enum run_result finish(struct run *r, struct release *rel)
         return RUN_FAILED;
     if (p->n_paths && !s->invalidate(s->self, r->last.release, p->paths, p->n_paths, r->o.wait))
         return RUN_FAILED;
-    return prune(r, &r->last) ? run_put_manifest(r, &r->last) : RUN_FAILED;
+    return prune(r, rel, &r->last) ? run_put_manifest(r, &r->last) : RUN_FAILED;
 }
 
 /* ---- apply ---------------------------------------------------------------------------------- */

@@ -427,7 +427,8 @@ struct str run_release_id(struct run *r)
 {
     struct str iso = time_iso(r->store_time, r->keep);
     struct buf all = buf_open(r->keep, 1 << 28), id = buf_open(r->keep, 40);
-    buf_put(&all, r->etag); /* the same files published again are another release */
+    buf_put(&all, r->etag); /* the same files published again are another release, … */
+    buf_put(&all, state_publisher(r->state, r->keep)); /* … and so are those of somebody else */
     for (ptrdiff_t i = 0; i < r->request.now.len; i++)
         buf_put(&all, (struct str){ (const char *)r->request.now.ptr[i].hash.byte, 32 });
     for (ptrdiff_t i = 0; i < iso.len; i++)

@@ -224,9 +224,10 @@ def changes(server, assets, connections):
 
 def run_killed(c, at, late, args, **run):
     """Killed when request `at` comes, or (late) when it has been done and before its answer."""
-    c.bucket_of.late, c.bucket_of.count = at if late else 0, 0
+    functions = c.server.functions
+    functions.late, functions.count = at if late else 0, 0
     r = c.run(*args, kill_at=0 if late else at, **run)
-    c.bucket_of.late = 0
+    functions.late = 0
     return r.returncode == -signal.SIGKILL
 
 

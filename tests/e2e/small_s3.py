@@ -37,6 +37,9 @@ class Nobody:
     def invalidated(self, paths):
         """The edge forgets them."""
 
+    def switched(self, function):
+        """A function is live now."""
+
 
 class Object:
     def __init__(self, text, headers):
@@ -52,8 +55,7 @@ class Small:
 
     def __init__(self):
         self.objects, self.watcher, self.lock = {}, Nobody(), threading.Condition()
-        self.at_work = self.late = self.count = 0
-        self.kill = lambda: None
+        self.at_work = 0
 
     def client(self, service, own=False):
         return self
@@ -68,12 +70,6 @@ class Small:
         with self.lock:
             self.lock.wait_for(lambda: self.at_work == 0)
 
-    def is_last(self):
-        """Counts requests that were done, for a client that is to be killed before it hears of the last one."""
-        with self.lock:
-            self.count += 1
-            return self.count == self.late
-
     def __call__(self, environ, start):
         uri = urllib.parse.urlsplit(environ.get("RAW_URI") or environ["REQUEST_URI"])
         key = urllib.parse.unquote(uri.path).split("/", 2)[2]
@@ -83,8 +79,6 @@ class Small:
             self.at_work += 1
         try:
             status, headers, answer = self.answer(environ, uri.path, key, query, body)
-            if self.late and self.is_last():
-                self.kill()
         finally:
             with self.lock:
                 self.at_work -= 1
@@ -159,15 +153,39 @@ def error(status, code):
     return status, XML, ("<Error><Code>%s</Code><Message>no</Message></Error>" % code).encode()
 
 
+class SmallFunctions(Functions):
+    """Tells of switches; reads the small bucket. Kills the client when its request number `late` has been done, before
+    it hears of that."""
+    late = count = 0
+
+    def __call__(self, environ, start):
+        answer = super().__call__(environ, start)
+        with self.lock:
+            self.count += 1
+            if self.count == self.late:
+                os.kill(self.server.tap.victim, signal.SIGKILL)
+        return answer
+
+    def stored(self, bucket, key):
+        return self.server.stored(bucket, key)
+
+    def answer(self, environ, path, body):
+        answer = super().answer(environ, path, body)
+        parts = path.path.split("/")
+        if answer[0].startswith("200") and parts[-1] == "publish":
+            with self.app.lock:
+                self.app.watcher.switched(self.all[parts[3]])
+        return answer
+
+
 class SmallServer:
     """Tap, functions and the bucket, on a free port."""
 
     def __init__(self):
         self.id, self.secret = "AKIDEXAMPLE", "EXAMPLEKEY"
         self.small = Small()
-        self.functions = Functions(self.small, self)
+        self.functions = SmallFunctions(self.small, self)
         self.tap = Tap(self.functions)
-        self.small.kill = lambda: os.kill(self.tap.victim, signal.SIGKILL)
         self.http = make_server("127.0.0.1", 0, self.tap, threaded=True)
         self.http.log = self.http.log_request = lambda *a, **k: None
         self.url = "http://127.0.0.1:%d" % self.http.server_port
