@@ -16,6 +16,7 @@ static bool read_boxes(struct box_grid *g, struct str text, int tab, struct aren
     *g = (struct box_grid){ .mem = mem };
     if (!box_cells_read(g, text, tab, why))
         return false;
+    box_realign_wide(g);
     g->work = WORK_LEAST + (int64_t)WORK_PER_CELL * g->stride * g->h;
     box_strokes_find(g);
     box_links_tie(g);

@@ -142,6 +142,8 @@ static inline int dir_step(const struct box_grid *g, int dir)
 
 /* Text to cells; false and *why when it is too large. tab: columns of a tab stop. */
 bool box_cells_read(struct box_grid *g, struct str text, int tab, const char **why);
+/* Puts the bars of rows with wide characters below those of their neighbours. */
+void box_realign_wide(struct box_grid *g);
 /* Which characters may be strokes, and where they lead. */
 void box_strokes_find(struct box_grid *g);
 /* The character with these ports; weights that no character has together become light. */
