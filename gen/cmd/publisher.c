@@ -55,6 +55,7 @@ int publisher_settings(struct publisher *p, const char *verb)
     p->region = p->region.len ? p->region : s->region;
     p->distribution = p->distribution.len ? p->distribution : s->distribution;
     p->function = p->function.len ? p->function : s->function;
+    p->reader_check = p->reader_check.len ? p->reader_check : s->reader_check;
     p->release = p->mode.len ? str_equal(p->mode, S("release")) : s->mode == SITE_RELEASE;
     if (p->mode.len && !p->release && !str_equal(p->mode, S("in-place")))
         return publisher_say(p, "--mode is release or in-place", EXIT_USE);
@@ -125,6 +126,7 @@ int publisher_open(struct publisher *p)
     struct place_options o = { .region = p->region,
                                .distribution = p->distribution,
                                .function = p->function,
+                               .reader_check = p->reader_check,
                                .connections = (int)p->connections };
     p->opened = place_open(&t, &o, keep, &p->store_memory, &p->why, &store);
     if (p->opened == PLACE_NO_CREDENTIALS) {

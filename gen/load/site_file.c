@@ -264,6 +264,14 @@ static void read_function(struct reader *r, const struct json *v)
     wrong(r, v->raw, "no CloudFront function", S("write its name, such as docs-requests"));
 }
 
+static void read_reader_check(struct reader *r, const struct json *v)
+{
+    if (!v->str.len || is_word(v->str, "-_"))
+        return;
+    r->site->publish.reader_check = (struct str){ 0 };
+    wrong(r, v->raw, "no function", S("write the name of a CloudFront function or Lambda@Edge"));
+}
+
 /* A path inside the content folder, normal; ok false after a report. */
 static struct str inside(struct reader *r, const struct json *v, bool *ok)
 {
@@ -562,6 +570,7 @@ static const struct key publish_keys[] = {
     { "region", KEY_TEXT, AT(publish.region), NULL, 0, 0, read_region },
     { "distribution", KEY_TEXT, AT(publish.distribution), NULL, 0, 0, read_distribution },
     { "function", KEY_TEXT, AT(publish.function), NULL, 0, 0, read_function },
+    { "reader_check", KEY_TEXT, AT(publish.reader_check), NULL, 0, 0, read_reader_check },
     { "mode", KEY_CHOICE, AT(publish.mode), "in-place|release", 0, 0, NULL },
     { "cache_tags", KEY_BOOL, AT(publish.cache_tags), NULL, 0, 0, NULL },
     { "keep_releases", KEY_INT, AT(publish.keep_releases), NULL, 1, RELEASES_MAX, NULL },

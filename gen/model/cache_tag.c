@@ -57,10 +57,10 @@ void cache_tag_put(struct buf *out, struct str root, struct str key, int level)
 
 void cache_tag_put_all(struct buf *out, struct str root, struct str key)
 {
-    cache_tag_put(out, root, key, 0);
-    for (int level = 1; level < CACHE_TAG_LEVELS && folders(key, level).len > folders(key, level - 1).len;
-         level++) {
-        buf_char(out, ',');
+    ptrdiff_t last = -1;
+    for (int level = 0; level < CACHE_TAG_LEVELS && folders(key, level).len > last; level++) {
+        buf_put(out, level ? S(",") : S(""));
         cache_tag_put(out, root, key, level);
+        last = folders(key, level).len;
     }
 }

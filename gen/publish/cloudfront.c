@@ -5,6 +5,7 @@
 
 #include "base/hash.h"
 #include "model/cache_tag.h"
+#include "publish/login.h"
 #include "publish/s3.h"
 #include "publish/xml.h"
 
@@ -96,25 +97,16 @@ bool cloudfront_invalidate(const struct cloudfront *c, struct http *http, struct
     return wait_for(c, http, &to, id, scratch, why);
 }
 
-/* ---- who may read --------------------------------------------------------------------------- */
+/* ---- the distribution ----------------------------------------------------------------------- */
 
-static bool has_viewer_function(const struct xml *behaviour, const char *kind, const char *item)
+/* The ARN of what a behaviour asks at viewer-request, or empty. */
+static struct str at_viewer_request(const struct xml *behaviour, const char *list, const char *arn)
 {
-    const struct xml *items = xml_child(xml_child(behaviour, kind), "Items");
+    const struct xml *items = xml_child(xml_child(behaviour, list), "Items");
     for (const struct xml *f = items ? items->first : NULL; f; f = f->next)
-        if (str_equal(f->name, str_of(item)) &&
-            str_equal(xml_text(f, "EventType"), S("viewer-request")))
-            return true;
-    return false;
-}
-
-static bool is_guarded(const struct xml *behaviour)
-{
-    return str_equal(xml_text(xml_child(behaviour, "TrustedKeyGroups"), "Enabled"), S("true")) ||
-           str_equal(xml_text(xml_child(behaviour, "TrustedSigners"), "Enabled"), S("true")) ||
-           has_viewer_function(behaviour, "FunctionAssociations", "FunctionAssociation") ||
-           has_viewer_function(behaviour, "LambdaFunctionAssociations",
-                               "LambdaFunctionAssociation");
+        if (str_equal(xml_text(f, "EventType"), S("viewer-request")))
+            return str_trim(xml_text(f, arn));
+    return S("");
 }
 
 static const struct xml *read_config(const struct cloudfront *c, struct http *http,
@@ -144,29 +136,9 @@ bool cloudfront_reads_tags(const struct cloudfront *c, struct http *http, struct
     return x != NULL;
 }
 
-bool cloudfront_asks_readers(const struct cloudfront *c, struct http *http, struct arena scratch,
-                             struct buf *why)
-{
-    const struct xml *x = read_config(c, http, &scratch, why);
-    const struct xml *others = xml_child(xml_child(x, "CacheBehaviors"), "Items");
-    bool all = x && is_guarded(xml_child(x, "DefaultCacheBehavior"));
-    for (const struct xml *b = others ? others->first : NULL; b; b = b->next)
-        all = all && is_guarded(b);
-    return all;
-}
-
 /* ---- the function that leads readers -------------------------------------------------------- */
 
 #define API "http://cloudfront.amazonaws.com/doc/2020-05-31/"
-
-static struct str find_viewer_function(const struct xml *behaviour)
-{
-    const struct xml *items = xml_child(xml_child(behaviour, "FunctionAssociations"), "Items");
-    for (const struct xml *f = items ? items->first : NULL; f; f = f->next)
-        if (str_equal(xml_text(f, "EventType"), S("viewer-request")))
-            return str_rcut(xml_text(f, "FunctionARN"), '/').tail;
-    return S("");
-}
 
 struct str cloudfront_find_function(const struct cloudfront *c, struct http *http,
                                     struct arena *keep, struct arena scratch, struct buf *why)
@@ -174,7 +146,10 @@ struct str cloudfront_find_function(const struct cloudfront *c, struct http *htt
     struct str name = { 0 };
     const struct xml *x = read_config(c, http, &scratch, why);
     if (x)
-        name = find_viewer_function(xml_child(x, "DefaultCacheBehavior"));
+        name = str_rcut(at_viewer_request(xml_child(x, "DefaultCacheBehavior"),
+                                          "FunctionAssociations", "FunctionARN"),
+                        '/')
+                   .tail;
     if (x && !name.len)
         buf_put(why, S("the distribution has no function at viewer-request: release mode wants one "
                        "that leads readers, see the manual\n"));
@@ -296,4 +271,101 @@ enum store_result cloudfront_put_function(const struct cloudfront *c, struct htt
         return STORE_CONFLICT;
     function_failed(c, &a, "publishing", scratch, why);
     return STORE_FAILED;
+}
+
+/* ---- who may read --------------------------------------------------------------------------- */
+
+static bool is_on(const struct xml *behaviour, const char *trusted)
+{
+    return str_equal(xml_text(xml_child(behaviour, trusted), "Enabled"), S("true"));
+}
+
+struct gates { /* the behaviours of a distribution, one after the other */
+    const struct cloudfront *c;
+    struct http *http;
+    struct str asks; /* the function found to ask last: behaviours mostly share one */
+    struct buf *why;
+};
+
+/* NAME of arn:…:function:NAME:VERSION */
+static struct str lambda_name(struct str arn)
+{
+    struct str mark = S(":function:");
+    ptrdiff_t at = str_find(arn, mark);
+    return at < 0 ? S("") : str_cut(str_from(arn, at + mark.len), ':').head;
+}
+
+static bool lambda_asks(struct gates *g, struct str arn)
+{
+    struct str name = lambda_name(arn);
+    if (g->c->reader_check.len && str_equal(g->c->reader_check, name))
+        return true;
+    buf_fmt(g->why,
+            "nothing shows whether Lambda@Edge function %.*s asks readers who they are: if it "
+            "does, name it (reader_check in publish of site.json, or --reader-check)\n",
+            FMT(name));
+    return false;
+}
+
+static bool function_asks(struct gates *g, struct str name, struct arena scratch)
+{
+    struct cloudfront c = *g->c;
+    struct store_text code;
+    struct arena work = arena_upper(&scratch);
+    c.function = name;
+    bool is_named = str_equal(name, c.reader_check);
+    if (!cloudfront_get_function(&c, g->http, true, &scratch, work, &code, g->why))
+        return false;
+    enum login login = code.missing ? LOGIN_NEVER : login_of(code.text, work);
+    if (login == LOGIN_ASKS || (login == LOGIN_MAYBE && is_named))
+        return true;
+    if (login == LOGIN_MAYBE)
+        buf_fmt(g->why,
+                "nothing shows whether function %.*s asks readers who they are: if it does, name "
+                "it (reader_check in publish of site.json, or --reader-check)\n",
+                FMT(name));
+    else if (login == LOGIN_OFF)
+        buf_fmt(g->why,
+                "function %.*s asks nobody: deploy the hosting template with Audience=internal\n",
+                FMT(name));
+    else
+        buf_fmt(g->why, "function %.*s turns no reader away%s\n", FMT(name),
+                is_named ? ", whatever reader_check says" : "");
+    return false;
+}
+
+static bool asks(struct gates *g, const struct xml *behaviour, struct arena scratch)
+{
+    if (is_on(behaviour, "TrustedKeyGroups") || is_on(behaviour, "TrustedSigners"))
+        return true;
+    struct str arn = at_viewer_request(behaviour, "FunctionAssociations", "FunctionARN");
+    struct str lambda =
+        at_viewer_request(behaviour, "LambdaFunctionAssociations", "LambdaFunctionARN");
+    struct str name = str_rcut(arn, '/').tail;
+    if (lambda.len)
+        return lambda_asks(g, lambda);
+    if (name.len && str_equal(name, g->asks))
+        return true;
+    if (name.len && function_asks(g, name, scratch)) {
+        g->asks = name;
+        return true;
+    }
+    struct str path = xml_text(behaviour, "PathPattern");
+    if (!name.len)
+        buf_fmt(g->why, "the behaviour of %.*s has neither trusted key groups nor a function at "
+                        "viewer-request\n",
+                FMT(path.len ? path : S("all other paths")));
+    return false;
+}
+
+bool cloudfront_asks_readers(const struct cloudfront *c, struct http *http, struct arena scratch,
+                             struct buf *why)
+{
+    const struct xml *x = read_config(c, http, &scratch, why);
+    const struct xml *others = xml_child(xml_child(x, "CacheBehaviors"), "Items");
+    struct gates g = { .c = c, .http = http, .why = why };
+    bool all = x && asks(&g, xml_child(x, "DefaultCacheBehavior"), scratch);
+    for (const struct xml *b = others ? others->first : NULL; b && all; b = b->next)
+        all = asks(&g, b, scratch);
+    return all;
 }

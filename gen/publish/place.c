@@ -119,7 +119,7 @@ static enum place_result open_s3(const struct place *t, const struct place_optio
                                             : S("us-east-1");
     struct cloudfront *c = NEW(keep, struct cloudfront, 1);
     *c = (struct cloudfront){ o->distribution, endpoint_of("AWS_ENDPOINT_URL_CLOUDFRONT", &i->now),
-                              o->function };
+                              o->function, o->reader_check };
     struct s3_options s3 = { .bucket = t->bucket,
                              .prefix = t->prefix,
                              .region = region,

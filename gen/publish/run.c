@@ -225,8 +225,8 @@ static bool is_open_to_all(struct run *r)
     if (!r->o.internal || !s->invalidates || s->asks_readers(s->self))
         return false;
     buf_put(r->why,
-            S("site.json says audience: internal, but the distribution asks no reader who he is: "
-              "add a viewer-request function or trusted key groups\n"));
+            S("the site is internal (audience in site.json, or --internal), and as far as can be "
+              "seen the distribution asks no reader who he is: nothing was published\n"));
     return true;
 }
 

@@ -9,7 +9,7 @@
 struct publisher {
     struct common common;
     /* options */
-    struct str to, site, region, distribution, path, mode, function;
+    struct str to, site, region, distribution, path, mode, function, reader_check;
     bool internal, wait, take_over, adopt, allow_deletes, cache_tags;
     int64_t connections;
     bool release; /* the mode */

@@ -22,6 +22,7 @@ struct site_publish {
     struct str region;       /* us-east-1 */
     struct str distribution; /* of CloudFront, or empty */
     struct str function;     /* of CloudFront, for release mode; empty: the distribution's own */
+    struct str reader_check; /* function or Lambda@Edge that asks readers who they are, or empty */
     enum site_mode mode;
     bool cache_tags; /* files carry tags by which CloudFront forgets many at once */
     int keep_releases; /* 5 */

@@ -9,6 +9,7 @@ struct cloudfront {
     struct str distribution;
     struct str endpoint; /* empty: AWS's */
     struct str function; /* that leads readers to a release; empty: the distribution's own */
+    struct str reader_check; /* function or Lambda that is said to ask readers; may be empty */
 };
 
 /* Asks for the paths (percent-encoded, each beginning with a slash) and tags ("#TAG"). The same reference with the
@@ -24,8 +25,9 @@ bool cloudfront_reads_tags(const struct cloudfront *c, struct http *http, struct
                            bool *yes, struct buf *why);
 
 /* Whether every reader is asked who he is: the default behaviour, and each other one, has trusted
- * key groups or signers, or a function at viewer-request. False, with the reason in why, when the
- * configuration cannot be read. */
+ * key groups or signers, or at viewer-request a function whose code is known to ask (login.h) or
+ * one that is named as reader_check and can turn readers away. False, with the reason in why, when
+ * that does not hold or cannot be found out. */
 bool cloudfront_asks_readers(const struct cloudfront *c, struct http *http, struct arena scratch,
                              struct buf *why);
 

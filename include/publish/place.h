@@ -16,6 +16,7 @@ struct place_options {
     struct str region;       /* empty: of the credentials, else us-east-1 */
     struct str distribution; /* CloudFront, or empty */
     struct str function;     /* for release mode; empty: the distribution's at viewer-request */
+    struct str reader_check; /* function that is said to ask readers who they are; may be empty */
     int connections;         /* 0: 16 */
 };
 enum place_result { PLACE_OK, PLACE_NO_CREDENTIALS, PLACE_FAILED };

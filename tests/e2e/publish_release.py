@@ -220,7 +220,7 @@ def found(server):
     ok(r.returncode == 0 and c.sees(files), "without --function, the distribution's own is used", r.stderr, c.ops())
     c.write(marked(2))
     r = Case.run(c, "--mode", "release", "--internal")
-    ok(r.returncode == 0 and c.sees(marked(2)), "a function at viewer-request may ask readers who they are", r.stderr, c.ops())
+    ok(r.returncode == 3 and "turns no reader away" in r.stderr and c.sees(files), "a function that leads readers asks nobody who he is", r.stderr, c.ops())
     del server.functions.leads[c.distribution]
     r = Case.run(c, "--mode", "release")
     ok(r.returncode == 3 and "no function at viewer-request" in r.stderr, "a distribution without one is refused", r.stderr)

@@ -95,6 +95,8 @@ static const struct {
       "no place to publish to: write s3://BUCKET/PREFIX or file:FOLDER", 1, 20, "input-value" },
     { "a mode", "{\"publish\": {\"mode\": \"fast\"}}", "\"mode\" is one of in-place, release", 1,
       22, "input-value" },
+    { "a reader check that is none", "{\"publish\": {\"reader_check\": \"a b\"}}",
+      "no function: write the name of a CloudFront function or Lambda@Edge", 1, 30, "input-value" },
     { "tags that are words", "{\"publish\": {\"cache_tags\": \"yes\"}}",
       "\"cache_tags\" is true or false", 1, 28, "input-value" },
     { "a misspelt publish key", "{\"publish\": {\"bucket_region\": \"x\"}}",
@@ -141,7 +143,7 @@ static void settings_are_kept(void **state)
                                    "  \"checks\": { \"page-orphan\": \"error\", \"secret\": "
                                    "\"off\" }, \"fail_on\": \"warning\", \"live_max_age_days\": 3,"
                                    "  \"publish\": { \"to\": \"s3://my-bucket/x\", \"mode\": "
-                                   "\"release\", \"cache_tags\": true, \"keep_releases\": 9,"
+                                   "\"release\", \"cache_tags\": true, \"reader_check\": \"gate\", \"keep_releases\": 9,"
                                    "    \"headers\": [ { \"match\": \"*.html\", \"A\": \"1\", "
                                    "\"B\": \"2\" }, { \"match\": \"*\", \"C\": \"3\" } ] } }",
                                    &d, keep);
@@ -166,6 +168,7 @@ static void settings_are_kept(void **state)
     assert_int_equal(site.publish.mode, SITE_RELEASE);
     assert_int_equal(site.publish.keep_releases, 9);
     assert_true(site.publish.cache_tags);
+    assert_string_equal(str_c(site.publish.reader_check, keep), "gate");
     assert_int_equal(site.publish.n_headers, 3);
     assert_string_equal(str_c(site.publish.headers[1].name, keep), "B");
     assert_string_equal(str_c(site.publish.headers[2].match, keep), "*");
