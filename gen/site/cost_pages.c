@@ -5,6 +5,7 @@
 #include "check/cost_judge.h"
 #include "load/cost_table.h"
 #include "load/markdown.h"
+#include "page/copy.h"
 #include "site/estimator.h"
 #include "site/generated.h"
 
@@ -17,7 +18,7 @@ static const char *const confidences[] = { "high", "medium", "low" };
 static void text_of(struct buf *b, const char *lead, struct str s, const char *tail)
 {
     buf_put(b, str_of(lead));
-    generated_text(b, s);
+    copy_text(b, s);
     buf_put(b, str_of(tail));
 }
 
@@ -43,7 +44,7 @@ static void put_users(struct buf *b, const struct cost_size *z)
 static void put_price(struct buf *b, struct str key, const struct price *p)
 {
     if (!p) {
-        generated_text(b, key);
+        copy_text(b, key);
         return;
     }
     text_of(b, "[", key, "](../price.md#");

@@ -3,6 +3,7 @@
 
 #include "base/hash.h"
 #include "page/asset.h"
+#include "page/copy.h"
 #include "site/generated.h"
 
 enum { MAX_TEXT = 1 << 20, MAX_SIZES = 40, MAX_CACHES = 20 };
@@ -438,7 +439,7 @@ static struct str model_json(struct model *m)
 static void cell(struct buf *b, struct str s)
 {
     buf_put(b, S("| "));
-    generated_text(b, s);
+    copy_text(b, s);
     buf_char(b, ' ');
 }
 

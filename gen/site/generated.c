@@ -3,27 +3,17 @@
  * links, print) comes by itself. */
 #include "base/path.h"
 #include "check/config_diff.h"
+#include "page/copy.h"
 #include "site/cost_pages.h"
 #include "site/generated.h"
 #include "site/link.h"
 
 enum { MAX_TEXT = 1 << 24 };
 
-void generated_text(struct buf *b, struct str s)
-{
-    for (ptrdiff_t i = 0; i < s.len; i++) {
-        char c = s.ptr[i];
-        bool mark = c > ' ' && c < 127 && !char_is_alnum(c);
-        if (mark)
-            buf_char(b, '\\');
-        buf_char(b, c == '\n' || c == '\r' ? ' ' : c);
-    }
-}
-
 static void put_cell(struct buf *b, struct str s)
 {
     buf_put(b, S("| "));
-    generated_text(b, s);
+    copy_text(b, s);
     buf_char(b, ' ');
 }
 
@@ -46,7 +36,7 @@ void generated_head(struct buf *b, const char *title, struct str what, const cha
     if (weight)
         buf_fmt(b, "\nweight: %d", weight);
     buf_fmt(b, "\ndescription: \"%s\"\n---\n# %s", description, title);
-    generated_text(b, what);
+    copy_text(b, what);
     buf_put(b, S("\n\n"));
 }
 
@@ -67,7 +57,7 @@ static void from(struct site *s, struct buf *b, const struct data_source *d)
 static void group(struct buf *b, struct str name, const char *columns)
 {
     buf_put(b, S("\n## "));
-    generated_text(b, name.len ? name : S("General"));
+    copy_text(b, name.len ? name : S("General"));
     buf_fmt(b, "\n\n%s\n", columns);
 }
 
@@ -118,7 +108,7 @@ static void difference_cells(struct buf *b, const struct config_row *r)
     buf_fmt(b, "| %s", r->identity ? "its own name" : marks[r->mark]);
     if (r->reason.len) {
         buf_put(b, S(": "));
-        generated_text(b, r->reason);
+        copy_text(b, r->reason);
     }
     buf_put(b, S(" |\n"));
 }

@@ -1,6 +1,7 @@
 /* tags.c - tags/index.md and a page for each tag, as Markdown. Tags are told apart without regard to
  * the case of ASCII letters; the first page that uses one says how it is written. */
 #include "base/path.h"
+#include "page/copy.h"
 #include "site/generated.h"
 #include "site/tags.h"
 
@@ -63,7 +64,7 @@ static void name_pages(struct site *s, struct map_entry **list, ptrdiff_t n)
 static void put_link(struct site *s, struct buf *b, struct str title, struct str to)
 {
     buf_char(b, '[');
-    generated_text(b, title);
+    copy_text(b, title);
     buf_put(b, S("]("));
     buf_percent(b, path_relative(S("tags/index.md"), to, s->keep), S("/"));
     buf_char(b, ')');
@@ -73,14 +74,14 @@ static void tag_page(struct site *s, const struct tag *t)
 {
     struct buf text = buf_open(s->keep, MAX_TEXT), *b = &text;
     buf_put(b, S("# Tag: "));
-    generated_text(b, t->name);
+    copy_text(b, t->name);
     buf_put(b, S("\n\n"));
     for (ptrdiff_t i = 0; i < t->pages.len; i++) {
         const struct site_page *p = &s->pages[t->pages.ptr[i]];
         buf_put(b, S("- "));
         put_link(s, b, p->title, p->path);
         buf_put(b, p->description.len ? S(": ") : S(""));
-        generated_text(b, p->description);
+        copy_text(b, p->description);
         buf_char(b, '\n');
     }
     generated_add(s, t->path, b);

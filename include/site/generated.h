@@ -3,9 +3,6 @@
 #define SITE_GENERATED_H
 #include "site/site.h"
 
-/* Appends s as Markdown that means just that text: every ASCII punctuation mark escaped. */
-void generated_text(struct buf *b, struct str s);
-
 /* Front matter and heading: title, and what behind it. weight 0: by its title among its like. */
 void generated_head(struct buf *b, const char *title, struct str what, const char *description, int weight);
 
