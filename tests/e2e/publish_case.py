@@ -11,6 +11,8 @@ PAGE = "text/html; charset=utf-8"
 AGAIN, YEAR = "public, max-age=0, must-revalidate", "public, max-age=31536000, immutable"
 REFERENCE = re.compile(r'(?:href="(?=[^"]*\.css)|src=")([^"]+)"')
 AWKWARD = "a b+(c)=@%ü/index.html"
+ODD = ("1/%2F.html", "1/%.html", "semi;colon:at@.html", "a&b'\"<>.html", "plus+ +=().png", "(1) = 2 @ 3 %41.css", "ü ü/ä €/日本語.html", "~!*'$,-_.html",
+       "a../b...html", "q?x=1&y=2#z.html", "back\\slash.html", "[1]{2}|3^4`.png")
 work = tempfile.TemporaryDirectory(prefix="plumb-publish-")
 
 
@@ -59,6 +61,14 @@ def references(key, text):
 
 def broken(state):
     return [k for k, v in state.items() if k.endswith(".html") and any(r not in state for r in references(k, v))]
+
+
+def long_key(size):
+    """A key of so many bytes, a third of them not ASCII, in parts that files can have."""
+    key = "long"
+    while len(key.encode()) + 200 < size:
+        key += "/" + ("ü" * 50 if len(key) % 3 else "y" * 99)
+    return key + "/" + "x" * (size - len(key.encode()) - 6) + ".html"
 
 
 class Case:

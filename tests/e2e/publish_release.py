@@ -7,9 +7,10 @@ import re
 import sys
 import threading
 import time
+import urllib.parse
 
 from aws_server import Server, paths_of
-from publish_case import AWKWARD, Case, broken, end, ok, references, site
+from publish_case import AWKWARD, Case, ODD, end, long_key, ok, references, site
 
 REV = re.compile(rb"<!-- rev (\d+) -->")
 LOST = "404.html"
@@ -226,6 +227,78 @@ def found(server):
     ok(r.returncode == 3 and "no function at viewer-request" in r.stderr, "a distribution without one is refused", r.stderr)
 
 
+def names(c):
+    """Awkward names are sent, copied, read and removed again; c is a case in release mode."""
+    most = 1024 - len(c.prefix) - 1 - 32  # below PREFIX/r/RELEASE/
+    files = {**dict.fromkeys(ODD, b"odd"), long_key(most): b"long", "index.html": b"<p>1"}
+    c.write(files)
+    r = c.run()
+    ok(r.returncode == 0 and c.sees(files), "awkward names, one of %d bytes: sent" % most, r.stderr)
+    new = {**files, "index.html": b"<p>2"}
+    c.write(new)
+    r = c.run()
+    copied = {urllib.parse.unquote(e.headers["x-amz-copy-source"]).split("/r/")[1].split("/", 1)[1] for e in c.events if e.op == "copy"}
+    ok(r.returncode == 0 and c.sees(new) and copied == set(files) - {"index.html"}, "copied", r.stderr, copied ^ set(files))
+    sent = len(c.put_keys())
+    ok(sent == 1, "and not sent again", c.put_keys())
+    r = c.run("--verify")
+    ok(r.returncode == 0, "verified", r.stderr)
+    for i in range(3, 10):  # assets are copied along for two
+        c.write({"index.html": b"<p>%d" % i})
+        r = c.run()
+    left = [k for k in c.stored() if not k.endswith("/index.html")]
+    ok(r.returncode == 0 and not left and len(c.releases()) == 5, "and removed with their releases", left[:3], c.releases())
+    c.write({"index.html": b"x", long_key(most + 1): b"5"})
+    r = c.run()
+    ok(r.returncode == 3 and "too long" in r.stderr and not c.put_keys(), "a name that is too long with the release's is refused", r.stderr)
+
+
+def strangers(server):
+    """Other people's files among ours; a manifest, a record and a switch that somebody has changed by hand."""
+    c = Release(server)
+    theirs = ["docs/r/theirs.txt", "docs/r/20260101T000000Z-00000000/index.html", "docs/logs/1.gz", "docs", "docsy/index.html", "r/x/index.html", "docs/index.html"]
+    put = lambda key: c.s3.put_object(Bucket=c.bucket, Key=key, Body=b"theirs")
+    there = lambda: {k for k in theirs if c.server.functions.stored(c.bucket, k) == b"theirs"}
+    for key in theirs:
+        put(key)
+    for i in range(1, 9):
+        c.write(marked(i, pages=2))
+        r = c.run()
+        if i == 1:
+            theirs += ["docs/r/%s/theirs.txt" % next(iter(json.loads(re.search(r"const plumb = (.*);", c.function.code["LIVE"]).group(1))["releases"]))]
+            put(theirs[-1])
+    ok(r.returncode == 0 and there() == set(theirs), "eight releases: other people's files stay, also below a release that went", set(theirs) - there(), r.stderr)
+    key = "docs/.plumb/manifest.json"
+    body = c.s3.get_object(Bucket=c.bucket, Key=key)["Body"].read()
+    c.write(marked(9, pages=2))
+    for name, bad in (("changed by hand", body.replace(b'"phase":"done"', b'"phase":"uploading"')), ("cut", body[:len(body) // 2]), ("empty", b""),
+                      ("no JSON", b"<html>"), ("of another time", body.replace(b'"v":1', b'"v":9'))):
+        c.s3.put_object(Bucket=c.bucket, Key=key, Body=bad)
+        r = c.run()
+        ok(r.returncode == 3 and c.sees(marked(8, pages=2)) and all(e.method == "GET" for e in c.events), "a manifest that is %s is refused" % name, r.stderr, c.ops())
+    c.s3.put_object(Bucket=c.bucket, Key=key, Body=body)
+    r = c.run(env=c.env(HOME=os.path.join(c.work, "fresh")))
+    ok(r.returncode == 0 and c.sees(marked(9, pages=2)), "put back, it is taken", r.stderr)
+    for key in [k["Key"] for k in c.s3.list_objects_v2(Bucket=c.bucket, Prefix="docs/.plumb/releases/")["Contents"]]:
+        c.s3.put_object(Bucket=c.bucket, Key=key, Body=b"plumb record 1 9999999\n{}")
+    for i in (10, 11, 12):
+        c.write(marked(i, pages=2))
+        r = c.run(env=c.env(HOME=os.path.join(c.work, "fresh%d" % i)))
+    ok(r.returncode == 0 and c.sees(marked(12, pages=2)) and there() == set(theirs), "records that were changed: the publish is right, nothing of others goes",
+       r.stderr, set(theirs) - there())
+    code = c.function.code["LIVE"]
+    bad = re.sub(r'"release":"[^"]*"', '"release":"nonesuch"', code)
+    c.function.code = {"DEVELOPMENT": bad, "LIVE": bad}
+    r = c.run()
+    ok(r.returncode == 0 and c.sees(marked(12, pages=2)), "a switch that leads nowhere is put right", r.stderr, c.ops())
+    r = c.run(env=c.env(XDG_CACHE_HOME="/dev/null/x"))
+    c.write(marked(13, pages=2))
+    r = c.run(env=c.env(XDG_CACHE_HOME="/dev/null/x"))
+    ok(r.returncode == 0 and c.sees(marked(13, pages=2)), "no place for local copies: published", r.stderr)
+    r = c.run(verb="rollback", env=c.env(XDG_CACHE_HOME="/dev/null/x"))
+    ok(r.returncode == 0 and c.sees(marked(12, pages=2)), "and rolled back", r.stderr)
+
+
 def main():
     server = Server()
     made = {"docs-%d" % i: server.distribution("docs-%d" % i) for i in range(1, 60)}
@@ -236,6 +309,8 @@ def main():
     refusals(server)
     kills(server)
     readers(server)
+    names(Release(server))
+    strangers(server)
     return end()
 
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Publishes with the real binary to versitygw, which checks signatures, payload hashes, checksums and clocks itself.
 Between them stands the Tap of aws_server.py as a proxy, so that requests can be counted, spoiled and the client killed.
-versitygw knows no CloudFront: nothing is invalidated here."""
+versitygw knows no CloudFront: in place nothing is invalidated here, in release mode our own functions lead readers."""
 import http.client
 import os
 import socket
@@ -15,9 +15,35 @@ import boto3
 from werkzeug.serving import make_server
 
 from aws_server import Tap
-from publish_case import AWKWARD, Case, end, ok, site
+from cloudfront_functions import Functions
+from publish_case import AWKWARD, Case, ODD, end, long_key, ok, site
+from publish_release import Release, marked, names as names_released
 
+ALL = bool(os.environ.get("PLUMB_ALL"))
 HOP = ("connection", "transfer-encoding", "keep-alive")
+
+
+class Edge(Functions):
+    """What versitygw does not have: functions that lead readers, and invalidations."""
+
+    def __call__(self, environ, start):
+        if not environ["PATH_INFO"].endswith("/invalidation"):
+            return super().__call__(environ, start)
+        body = b"<Invalidation><Id>I1</Id><Status>Completed</Status></Invalidation>"
+        start("201 Created", [("Content-Length", str(len(body)))])
+        return [body]
+
+    def stored(self, bucket, key):
+        try:
+            return self.server.own.get_object(Bucket=bucket, Key=key)["Body"].read()
+        except self.server.own.exceptions.NoSuchKey:
+            return None
+
+
+class Switching(Release):
+    def __init__(self, server):
+        super().__init__(server)
+        self.distribution = "E" + self.bucket
 
 
 class Gateway:
@@ -31,13 +57,15 @@ class Gateway:
         env = dict(os.environ, ROOT_ACCESS_KEY=self.id, ROOT_SECRET_KEY=self.secret)
         self.process = subprocess.Popen([os.environ["VERSITYGW"], "--port", "127.0.0.1:%d" % self.port, "posix", folder], env=env,
                                         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        self.tap = Tap(self.forward)
+        self.functions = Edge(self.forward, self)
+        self.tap = Tap(self.functions)
         web = make_server("127.0.0.1", 0, self.tap, threaded=True)
         web.log = web.log_request = lambda *a, **k: None
         threading.Thread(target=web.serve_forever, daemon=True).start()
         self.url = "http://127.0.0.1:%d" % web.server_port
         self.distribution_of = lambda bucket: None
         self.wait()
+        self.own = self.client("s3")
 
     def wait(self):
         for _ in range(200):
@@ -107,13 +135,44 @@ def life(server):
 
 def names(server):
     c = Case(server)
-    files = {"index.html": b"1", "1/%2F.html": b"2", "semi;colon:at@.html": b"3", "a&b'\"<>+=().html": b"4", "ü ü/ä.html": b"5"}
+    files = {**dict.fromkeys(ODD, b"odd"), "index.html": b"1", long_key(1024): b"long"}
     c.write(files)
     r = c.run()
-    ok(r.returncode == 0 and c.bytes() == files, "awkward names", r.stderr, sorted(c.bytes()))
-    c.write({"index.html": files["index.html"]})
-    r = c.run()
+    ok(r.returncode == 0 and c.bytes() == files, "awkward names, one of 1,024 bytes", r.stderr, sorted(c.bytes()))
+    r = c.run("--verify")
+    ok(r.returncode == 0, "verified", r.stderr)
+    for i in range(3):  # assets stay for two releases
+        c.write({"index.html": b"%d" % i})
+        r = c.run("--allow-deletes")
     ok(r.returncode == 0 and list(c.bytes()) == ["index.html"], "and they are deleted again", r.stderr, sorted(c.bytes()))
+    names_released(Switching(server))
+
+
+def released(server):
+    """The life of a site in release mode, faults and kills in between."""
+    c, files = Switching(server), {i: marked(i, pages=6) for i in range(1, 8)}
+    for i, more in ((1, {}), (2, {}), (3, {"fault": "503", "share": 0.1}), (4, {"fault": "cut", "share": 0.1}), (5, {"fault": "lost", "share": 0.1})):
+        c.write(files[i])
+        r = c.run(**more)
+        server.tap.reset()
+        ok(r.returncode == 0 and c.sees(files[i]), "release %d %s" % (i, more), r.stderr, c.ops())
+    ok("copy" in c.ops(), "by copies in the bucket", c.ops())
+    c.write(files[6])
+    c.run()
+    for at in range(3, len(c.events) + 1, 1 if ALL else 4):
+        old, new = (6, 7) if c.sees(files[6]) else (7, 6)
+        c.write(files[new])
+        c.run(kill_at=at)
+        server.tap.reset()
+        whole = c.sees(files[old]) or c.sees(files[new])
+        r = c.run()
+        ok(whole and r.returncode == 0 and c.sees(files[new]), "killed at request %d: one whole release, the next run finishes" % at, whole, r.stderr, c.ops())
+    r = c.run("--verify")
+    ok(r.returncode == 0, "verified", r.stderr)
+    before = c.function.plumb()["releases"]
+    r = c.run(verb="rollback")
+    ok(r.returncode == 0 and c.function.plumb()["release"] == before[1] and len(c.events) == 3, "rollback: three requests", r.stderr, c.ops())
+    ok(len(c.releases()) <= 6, "releases that are not kept are gone", c.releases())
 
 
 def faults(server):
@@ -140,7 +199,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="plumb-s3-") as folder:
         server = Gateway(folder)
         try:
-            for step in (life, names, faults, many):
+            for step in (life, names, released, faults, many):
                 step(server)
         finally:
             server.process.terminate()
@@ -148,4 +207,5 @@ def main():
     return end()
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())
