@@ -265,9 +265,52 @@ static void extend_labels(struct labeller *a)
             extend(a, i, 1, same_block);
 }
 
+/* ---- texts of several rows that lines enter above and leave below ---- */
+
+static bool comes_from_below(const struct box_edge *e, bool to)
+{
+    ptrdiff_t n = e->points.len;
+    if (n < 2)
+        return false;
+    struct graph_point end = e->points.ptr[to ? n - 1 : 0], next = e->points.ptr[to ? n - 2 : 1];
+    return end.x == next.x && next.y > end.y;
+}
+
+/* The first row of the block that run i ends. */
+static int block_top(const struct labeller *a, int i)
+{
+    for (int up; (up = next_row(a, i, -1, same_block)) >= 0;)
+        i = up;
+    return i;
+}
+
+/* Ends at the last row of a text whose first row is an end too are ends at the same text. */
+static void join_blocks(struct labeller *a)
+{
+    bool *is_end = NEW(a->g->mem, bool, a->g->runs.len + 1);
+    for (int e = 0; e < a->nets->edges.len; e++) {
+        const struct box_edge *edge = a->nets->edges.ptr + e;
+        const struct box_end *ends[2] = { &edge->from, &edge->to };
+        for (int k = 0; k < 2; k++)
+            if (ends[k]->kind == END_TEXT && !comes_from_below(edge, k))
+                is_end[ends[k]->ref] = true;
+    }
+    for (int e = 0; e < a->nets->edges.len; e++) {
+        struct box_edge *edge = a->nets->edges.ptr + e;
+        struct box_end *ends[2] = { &edge->from, &edge->to };
+        for (int k = 0; k < 2; k++) {
+            if (ends[k]->kind != END_TEXT || !comes_from_below(edge, k))
+                continue;
+            int top = block_top(a, ends[k]->ref);
+            ends[k]->ref = is_end[top] ? top : ends[k]->ref;
+        }
+    }
+}
+
 void box_labels_assign(struct box_grid *g, const struct box_trace *t, struct box_nets *nets)
 {
     struct labeller a = { g, t, nets };
+    join_blocks(&a);
     own_names(&a);
     own_traced(&a);
     label_beside(&a);

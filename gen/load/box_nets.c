@@ -402,6 +402,16 @@ static void drop_inside(struct ends *e)
     e->n_heads = n;
 }
 
+/* An upright line from one text to another. */
+static bool is_stem(const struct reader *a, struct term **weak, int n)
+{
+    if (n != 2 || weak[0]->dir + weak[1]->dir != NORTH + SOUTH || weak[0]->dir == EAST)
+        return false;
+    int from = rec_of(a, weak[0]->rec)->cell, to = rec_of(a, weak[1]->rec)->cell;
+    return a->g->cells[from].box < 0 && grid_x(a->g, from) == grid_x(a->g, to) &&
+           (from != to || !a->g->cells[from].ascii);
+}
+
 static struct ends ends_of(struct reader *a, int set)
 {
     struct ends e = { 0 };
@@ -418,7 +428,9 @@ static struct ends ends_of(struct reader *a, int set)
         else if (!t->head && !t->weak && e.n_tails < PAIRS_MAX)
             e.tails[e.n_tails++] = t;
     }
-    bool needs = (e.n_tails == 0 && e.n_heads == 1) || (e.n_tails == 1 && e.n_heads == 0);
+    bool needs = (e.n_tails == 0 && e.n_heads == 1) || (e.n_tails == 1 && e.n_heads == 0) ||
+                 (e.n_tails == 0 && e.n_heads > 1 && n_weak == 1) ||
+                 (e.n_tails == 0 && e.n_heads == 0 && is_stem(a, weak, n_weak));
     for (int i = 0; i < n_weak && needs && e.n_tails < PAIRS_MAX; i++)
         e.tails[e.n_tails++] = weak[i];
     drop_inside(&e);

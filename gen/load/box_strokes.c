@@ -120,7 +120,7 @@ static void read_unicode(struct box_grid *g, struct box_cell *c)
 
 static bool is_joint_char(const struct box_grid *g, int i)
 {
-    return is_any(cp_at(g, i), "+|<>.'`,*:/\\") || is_stroke(g->cells + i);
+    return is_any(cp_at(g, i), "+|<>.'`\",*:/\\") || is_stroke(g->cells + i);
 }
 
 static bool is_strong_joint(const struct box_grid *g, int i)
@@ -200,7 +200,7 @@ static void read_runs(struct box_grid *g, int y)
 static bool is_upright(const struct box_grid *g, int i, int dir)
 {
     uint32_t cp = cp_at(g, i);
-    if (is_any(cp, dir == NORTH ? "|+:.,^v*" : "|+:'`vV^*"))
+    if (is_any(cp, dir == NORTH ? "|+:.,^v*" : "|+:.'`\"vV^*"))
         return true;
     if (cp == '-' || cp == '=')
         return g->cells[i].role == CELL_LINE;
@@ -328,15 +328,43 @@ static bool head_below(const struct box_grid *g, int i)
            cp_at(g, v + g->stride);
 }
 
+/* A plus between rounded corners of a border, where a line leaves the box. */
+static uint16_t toward_corners(const struct box_grid *g, int i)
+{
+    static const struct {
+        uint8_t dir;
+        char corners[4];
+    } sides[] = { { NORTH, ".," }, { SOUTH, ".'`" } };
+    uint16_t ports = 0;
+    for (ptrdiff_t k = 0; k < LEN(sides); k++) {
+        int next = i + dir_step(g, sides[k].dir);
+        bool edge = leads(g, next - 1, EAST) || leads(g, next + 1, WEST);
+        if (edge && is_any(cp_at(g, next), sides[k].corners))
+            ports |= port_bits(sides[k].dir, PORT_LIGHT);
+    }
+    return ports;
+}
+
+/* A corner of dots, .---. at the top, '---' below; some draw .---. below too, and "---". */
+static uint16_t toward_border(const struct box_grid *g, int i)
+{
+    static const int top[] = { EAST, WEST, SOUTH }, foot[] = { EAST, WEST, NORTH };
+    uint16_t ports = 0;
+    if (is_any(cp_at(g, i), ".,"))
+        ports = ports_toward(g, i, top, 3);
+    if (is_any(cp_at(g, i), "'`\"") || (cp_at(g, i) == '.' && !(ports & 0x00F0)))
+        ports = ports_toward(g, i, foot, 3);
+    return ports;
+}
+
 static void read_joint(struct box_grid *g, int i)
 {
-    static const int all[] = { NORTH, EAST, SOUTH, WEST }, top[] = { EAST, WEST, SOUTH },
-                     foot[] = { EAST, WEST, NORTH };
+    static const int all[] = { NORTH, EAST, SOUTH, WEST };
     struct box_cell *c = g->cells + i;
-    bool plus = c->cp == '+', high = is_any(c->cp, ".,"), low = is_any(c->cp, "'`");
+    bool plus = c->cp == '+', high = is_any(c->cp, ".,"), low = is_any(c->cp, "'`\"");
     if (!plus && ((!high && !low) || g->unicode))
         return;
-    uint16_t ports = plus ? ports_toward(g, i, all, 4) : ports_toward(g, i, high ? top : foot, 3);
+    uint16_t ports = plus ? ports_toward(g, i, all, 4) | toward_corners(g, i) : toward_border(g, i);
     bool across = ports & 0x0F0F, upright = ports & 0xF0F0;
     if (across && !upright && plus && between_bars(g, i)) {
         ports |= port_bits(NORTH, PORT_LIGHT) | port_bits(SOUTH, PORT_LIGHT);
@@ -348,6 +376,8 @@ static void read_joint(struct box_grid *g, int i)
         else if (!high && loose_bar(g, i, NORTH))
             ports |= port_bits(NORTH, PORT_LIGHT);
     }
+    if ((ports & 0x0F00) && (ports & 0x000F) && !(ports & 0x00F0) && plus && head_below(g, i))
+        ports |= port_bits(SOUTH, PORT_LIGHT);
     upright = ports & 0xF0F0;
     if (plus ? across || upright : across && upright)
         make_line(c, ports);
@@ -479,8 +509,8 @@ void box_strokes_find(struct box_grid *g)
         read_bars(g, y);
     for (int y = 0; y < g->h; y++)
         read_diagonals(g, y);
-    each_text(g, read_joint, "+.,'`");
-    each_text(g, read_joint, "+.,'`"); /* joints that lean on joints found first */
+    each_text(g, read_joint, "+.,'`\"");
+    each_text(g, read_joint, "+.,'`\""); /* joints that lean on joints found first */
     for (int y = 0; y + 1 < g->h; y++)
         for (int x = 0; x < g->w; x++)
             join_stacked(g, grid_at(g, x, y));
