@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <ftw.h>
 #include <limits.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -170,6 +171,49 @@ int fs_write(const char *path, struct str data)
         error = errno;
         unlink(beside);
     }
+    return error;
+}
+
+int fs_open(const char *path, int *file)
+{
+    *file = open(path, O_RDONLY | O_CLOEXEC);
+    return *file < 0 ? errno : 0;
+}
+
+ptrdiff_t fs_read_at(int file, int64_t at, char *to, ptrdiff_t n)
+{
+    ssize_t got;
+    do
+        got = pread(file, to, (size_t)n, (off_t)at);
+    while (got < 0 && errno == EINTR);
+    return got;
+}
+
+int fs_begin(const char *path, int *file)
+{
+    *file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0600);
+    return *file < 0 ? errno : 0;
+}
+
+int fs_append(int file, struct str data)
+{
+    return write_all(file, data);
+}
+
+int fs_close(int file)
+{
+    return close(file) ? errno : 0;
+}
+
+int fs_lock(const char *path)
+{
+    int file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    if (file < 0)
+        return errno;
+    if (flock(file, LOCK_EX | LOCK_NB) == 0)
+        return 0; /* stays open */
+    int error = errno;
+    close(file);
     return error;
 }
 

@@ -6,10 +6,9 @@
 #include "publish/http.h"
 
 #include <curl/curl.h>
-#include <fcntl.h>
 #include <stdlib.h>
-#include <unistd.h>
 
+#include "base/fs.h"
 #include "base/lazy.h"
 #include "base/time.h"
 #include "model/cache_tag.h"
@@ -139,7 +138,7 @@ static void slot_end(struct slot *s)
     curl.curl_slist_free_all(s->list);
     s->list = NULL;
     if (s->fd >= 0)
-        close(s->fd);
+        (void)fs_close(s->fd);
     s->fd = -1;
 }
 
@@ -167,7 +166,7 @@ static size_t on_read(char *to, size_t size, size_t n, void *user)
     if (s->fd < 0) {
         memcpy(to, s->call.body.ptr + s->read_at, (size_t)want);
     } else {
-        ssize_t got = pread(s->fd, to, (size_t)want, (off_t)s->read_at);
+        ptrdiff_t got = fs_read_at(s->fd, s->read_at, to, (ptrdiff_t)want);
         if (got <= 0) /* the file became shorter, or cannot be read any more */
             return CURL_READFUNC_ABORT;
         want = got;
@@ -340,7 +339,7 @@ static void start(struct slot *s, const struct http_batch *b)
     s->retry_after_set = false;
     s->error[0] = '\0';
     if (s->call.file && s->fd < 0) {
-        s->fd = open(s->call.file, O_RDONLY | O_CLOEXEC);
+        (void)fs_open(s->call.file, &s->fd);
         if (s->fd < 0) {
             fail(s, b, s->call.file);
             return;

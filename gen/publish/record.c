@@ -2,8 +2,6 @@
 #include "publish/record.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <unistd.h>
 
 #include "base/fs.h"
 #include "base/path.h"
@@ -43,20 +41,20 @@ static bool is_kept(const struct plan_object *o, bool full)
     return o->unsure || (full && o->left == 0);
 }
 
-static int put_all(int fd, struct str s)
+struct writing { /* a record under way */
+    int file, error;
+    int64_t size;
+};
+
+static void put(struct writing *w, struct str s)
 {
-    while (s.len) {
-        ssize_t n = write(fd, s.ptr, (size_t)s.len);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return errno;
-        s = str_from(s, n);
-    }
-    return 0;
+    if (!w->error)
+        w->error = fs_append(w->file, s);
+    w->size += s.len;
 }
 
-static int put_head(int fd, const struct manifest *intent, bool full, struct arena scratch)
+static void put_head(struct writing *w, const struct manifest *intent, bool full,
+                     struct arena scratch)
 {
     struct manifest m = *intent;
     struct plan_object *rows = NEW(&scratch, struct plan_object, m.objects.len);
@@ -67,51 +65,47 @@ static int put_head(int fd, const struct manifest *intent, bool full, struct are
     m.objects.ptr = rows;
     struct buf text = buf_open(&scratch, MANIFEST_MAX_SIZE);
     manifest_write(&m, &text);
-    int error = put_all(fd, str_fmt(&scratch, "plumb record 1 %td\n", text.len));
-    return error ? error : put_all(fd, buf_str(&text));
+    put(w, str_fmt(&scratch, "plumb record 1 %td\n", text.len));
+    put(w, buf_str(&text));
 }
 
-static int put_bytes(int fd, const struct manifest *intent, bool full, const char *dir,
-                     struct arena scratch)
+static void put_bytes(struct writing *w, const struct manifest *intent, bool full, const char *dir,
+                      struct arena scratch)
 {
-    for (ptrdiff_t i = 0; i < intent->objects.len; i++) {
+    for (ptrdiff_t i = 0; i < intent->objects.len && !w->error; i++) {
         const struct plan_object *o = &intent->objects.ptr[i];
         struct arena work = scratch;
         struct str text;
         if (!is_kept(o, full))
             continue;
         const char *path = str_fmt(&work, "%s/%.*s%c", dir, FMT(o->key), '\0').ptr;
-        int error = fs_read(path, FILES_MAX_SIZE, &work, &text);
-        if (!error && text.len != o->size)
-            error = EBUSY; /* it changes while we publish it */
-        if (!error)
-            error = put_all(fd, text);
-        if (error)
-            return error;
+        w->error = fs_read(path, FILES_MAX_SIZE, &work, &text);
+        if (!w->error && text.len != o->size)
+            w->error = EBUSY; /* it changes while we publish it */
+        if (!w->error)
+            put(w, text);
     }
-    return 0;
 }
 
 bool record_write(const char *path, const struct manifest *intent, bool full, const char *dir,
                   struct arena scratch, int64_t *size, struct buf *why)
 {
-    int error = fs_mkdirs(str_c(path_dir(str_of(path)), &scratch));
-    int fd = error ? -1 : open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    if (fd < 0) {
-        buf_fmt(why, "%s: %s", path, fs_error(error ? error : errno));
-        return false;
+    struct writing w = { .file = -1 };
+    w.error = fs_mkdirs(str_c(path_dir(str_of(path)), &scratch));
+    if (!w.error)
+        w.error = fs_begin(path, &w.file);
+    if (!w.error) {
+        put_head(&w, intent, full, scratch);
+        put_bytes(&w, intent, full, dir, scratch);
+        int error = fs_close(w.file);
+        w.error = w.error ? w.error : error;
     }
-    error = put_head(fd, intent, full, scratch);
-    if (!error)
-        error = put_bytes(fd, intent, full, dir, scratch);
-    *size = (int64_t)lseek(fd, 0, SEEK_CUR);
-    if (close(fd) && !error)
-        error = errno;
-    if (error) {
-        buf_fmt(why, "%s: %s", path, fs_error(error));
+    *size = w.size;
+    if (w.error) {
+        buf_fmt(why, "%s: %s", path, fs_error(w.error));
         (void)fs_remove(path);
     }
-    return error == 0;
+    return w.error == 0;
 }
 
 /* ---- reading -------------------------------------------------------------------------------- */

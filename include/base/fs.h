@@ -39,5 +39,18 @@ bool fs_is_file(const char *path);
 /* All files below root in byte order of their paths; symbolic links to folders are not followed,
  * those to files that lead out of root are left out. filter may be NULL. */
 int fs_walk(const char *root, fs_filter *filter, void *ctx, struct arena *keep, struct fs_list *out);
+
+/* ---- files that stay open ---- */
+
+int fs_open(const char *path, int *file); /* to be read */
+/* How many of n bytes at a place were read; 0 at the end, -1 when it cannot be read. */
+ptrdiff_t fs_read_at(int file, int64_t at, char *to, ptrdiff_t n);
+/* A new and empty file for its owner alone, written piece by piece; its folder is there. */
+int fs_begin(const char *path, int *file);
+int fs_append(int file, struct str data); /* after an error some of data may stand there */
+int fs_close(int file);
+/* Holds path, which is made, until this process ends. EWOULDBLOCK: another one holds it. */
+int fs_lock(const char *path);
+
 const char *fs_error(int error); /* words for an errno value */
 #endif
