@@ -279,6 +279,16 @@ static bool takes_foreign(struct run *r)
 
 /* ---- apply ---------------------------------------------------------------------------------- */
 
+/* Our copies are those of the records in the target. */
+static void tidy(struct run *r, const struct manifest *m)
+{
+    struct arena scratch = *r->memory;
+    struct str *kept = NEW(&scratch, struct str, m->n_records + 1);
+    for (ptrdiff_t i = 0; i < m->n_records; i++)
+        kept[i] = m->records[i].id;
+    state_tidy(r->state, kept, m->n_records, scratch);
+}
+
 enum run_result run_put_manifest(struct run *r, const struct manifest *m)
 {
     struct arena scratch = *r->memory;
@@ -305,6 +315,8 @@ enum run_result run_put_manifest(struct run *r, const struct manifest *m)
     r->etag = etag;
     r->written_ns = time_mono_ns();
     state_save(r->state, etag, buf_str(&text), scratch, r->notes);
+    if (m->phase == MANIFEST_DONE)
+        tidy(r, m);
     return RUN_OK;
 }
 

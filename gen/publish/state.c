@@ -2,21 +2,27 @@
 #include "publish/state.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
-#include <sys/file.h>
 #include <sys/random.h>
-#include <unistd.h>
 
 #include "base/fs.h"
 #include "base/hash.h"
 
-enum { MAX_STATE = 64 << 20, ID_BYTES = 8, NAME_LEN = 16 };
+enum { MAX_STATE = 64 << 20, ID_BYTES = 8, NAME_LEN = 16, MAX_LINE = 128 };
 
 struct state {
     const char *dir, *journal_path, *switch_path; /* NULL: nowhere to remember */
-    int journal;                    /* file, -1: closed */
+    int journal;                                  /* file, -1: closed */
+    struct str publisher;                         /* once it is known */
+    int error; /* the first that kept something from standing there */
+    bool told;
 };
+
+static void fail(struct state *s, int error)
+{
+    if (!s->error)
+        s->error = error;
+}
 
 static const char *path_in(const char *dir, const char *name, struct arena *keep)
 {
@@ -42,7 +48,7 @@ struct state *state_open(const char *site, struct str to, struct arena *keep)
     struct state *s = NEW(keep, struct state, 1);
     const char *dir = folder_for(site, to, keep);
     *s = (struct state){ dir, dir ? path_in(dir, "journal", keep) : NULL,
-                         dir ? path_in(dir, "switch", keep) : NULL, -1 };
+                         dir ? path_in(dir, "switch", keep) : NULL, .journal = -1 };
     return s;
 }
 
@@ -50,27 +56,26 @@ bool state_lock(struct state *s, struct arena scratch)
 {
     if (!s->dir || fs_mkdirs(s->dir))
         return true;
-    int fd = open(path_in(s->dir, "lock", &scratch), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
-    if (fd < 0)
-        return true;
-    return flock(fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK; /* ends with the process */
+    return fs_lock(path_in(s->dir, "lock", &scratch)) != EWOULDBLOCK;
 }
 
 struct str state_publisher(struct state *s, struct arena *keep)
 {
     struct str id = { 0 };
     const char *path = s->dir ? path_in(s->dir, "publisher", keep) : NULL;
+    if (s->publisher.len)
+        return s->publisher;
     if (path && fs_read(path, MAX_STATE, keep, &id) == 0 && str_trim(id).len == 2 * ID_BYTES)
-        return str_trim(id);
+        return s->publisher = str_trim(id);
     unsigned char raw[ID_BYTES];
     if (getrandom(raw, sizeof raw, 0) != (ssize_t)sizeof raw)
         memset(raw, 0, sizeof raw);
     struct buf b = buf_open(keep, 2 * ID_BYTES + 1);
     for (int i = 0; i < ID_BYTES; i++)
         buf_fmt(&b, "%02x", raw[i]);
-    if (path)
-        (void)fs_write(path, buf_str(&b)); /* without it the next run is another publisher */
-    return buf_str(&b);
+    if (path) /* without it the next run is another publisher */
+        fail(s, fs_write(path, buf_str(&b)));
+    return s->publisher = buf_str(&b);
 }
 
 bool state_load(struct state *s, struct arena *keep, struct str *etag, struct str *manifest)
@@ -95,11 +100,16 @@ void state_save(struct state *s, struct str etag, struct str manifest, struct ar
     buf_char(&b, '\n');
     buf_put(&b, manifest);
     int error = fs_write(path, buf_str(&b));
-    if (!error)
+    if (error)
+        (void)fs_remove(path);
+    fail(s, error);
+    if (!s->error || s->told)
         return;
-    (void)fs_remove(path);
-    buf_fmt(why, "%s: %s; the next publish reads the release from its target", path,
-            fs_error(error));
+    s->told = true;
+    buf_fmt(why,
+            "%s: %s; what plumb knows of this publish cannot be kept there: the next one reads "
+            "more and sends more\n",
+            s->dir, fs_error(s->error));
 }
 
 const char *state_path(const struct state *s, struct str release, struct arena *keep)
@@ -107,10 +117,34 @@ const char *state_path(const struct state *s, struct str release, struct arena *
     return s->dir ? str_fmt(keep, "%s/release-%.*s%c", s->dir, FMT(release), '\0').ptr : NULL;
 }
 
+/* release-ID of a release that is not kept, or NAME.new-PID of fs_write() */
+static bool is_leftover(struct str name, const struct str *releases, ptrdiff_t n)
+{
+    struct str head = S("release-");
+    if (str_find(name, S(".new-")) > 0)
+        return true;
+    if (!str_starts(name, head))
+        return false;
+    for (ptrdiff_t i = 0; i < n; i++)
+        if (str_equal(str_from(name, head.len), releases[i]))
+            return false;
+    return true;
+}
+
+void state_tidy(struct state *s, const struct str *releases, ptrdiff_t n, struct arena scratch)
+{
+    struct fs_list all = { 0 };
+    if (!s->dir || fs_walk(s->dir, NULL, NULL, &scratch, &all))
+        return;
+    for (ptrdiff_t i = 0; i < all.len; i++)
+        if (is_leftover(all.ptr[i].path, releases, n))
+            (void)fs_remove(path_in(s->dir, str_c(all.ptr[i].path, &scratch), &scratch));
+}
+
 void state_note(struct state *s, struct str release)
 {
     if (s->dir && release.len)
-        (void)fs_write(s->switch_path, release);
+        fail(s, fs_write(s->switch_path, release));
     else if (s->dir)
         (void)fs_remove(s->switch_path);
 }
@@ -126,24 +160,33 @@ void state_begin(struct state *s, struct str release)
     state_end(s);
     if (!s->dir || fs_mkdirs(s->dir))
         return;
-    s->journal = open(s->journal_path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0600);
-    if (s->journal >= 0 && dprintf(s->journal, "%.*s\n", FMT(release)) < 0)
+    char line[MAX_LINE];
+    int n = snprintf(line, sizeof line, "%.*s\n", FMT(release));
+    int error = fs_begin(s->journal_path, &s->journal);
+    if (!error)
+        error = fs_append(s->journal, (struct str){ line, n < MAX_LINE ? n : 0 });
+    fail(s, error);
+    if (error)
         state_end(s);
 }
 
 void state_sent(struct state *s, ptrdiff_t object)
 {
-    char line[32];
+    char line[MAX_LINE];
+    if (s->journal < 0)
+        return;
     int n = snprintf(line, sizeof line, "%td\n", object);
     /* written at once: what a kill must not lose. A full disk ends the journal, not the publish */
-    if (s->journal >= 0 && write(s->journal, line, (size_t)n) != n)
+    int error = fs_append(s->journal, (struct str){ line, n });
+    fail(s, error);
+    if (error)
         state_end(s);
 }
 
 void state_end(struct state *s)
 {
     if (s->journal >= 0)
-        close(s->journal);
+        (void)fs_close(s->journal);
     s->journal = -1;
 }
 

@@ -21,13 +21,17 @@ struct state *state_open(const char *site, struct str to, struct arena *keep);
 bool state_lock(struct state *s, struct arena scratch);
 struct str state_publisher(struct state *s, struct arena *keep); /* made when there is none */
 bool state_load(struct state *s, struct arena *keep, struct str *etag, struct str *manifest);
-/* Called when a new version of the manifest stands in the target. Errors are no failure: the reason
- * goes to why, and the old copy is removed so that it cannot mislead. */
+/* Called when a new version of the manifest stands in the target. Errors are no failure: the first
+ * of them, in anything kept here, goes to why once, and an old copy is removed. */
 void state_save(struct state *s, struct str etag, struct str manifest, struct arena scratch,
                 struct buf *why);
 
 /* The file for the record of a release; NULL when there is nowhere to remember. */
 const char *state_path(const struct state *s, struct str release, struct arena *keep);
+
+/* Removes what runs that were stopped have left: records of releases but those n, files half
+ * written. */
+void state_tidy(struct state *s, const struct str *releases, ptrdiff_t n, struct arena scratch);
 
 /* What a switch under way leads to; empty: none. */
 void state_note(struct state *s, struct str release);
