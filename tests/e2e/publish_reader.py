@@ -7,11 +7,12 @@ import os
 import re
 import shutil
 import signal
+import subprocess
 import sys
 import urllib.parse
 
-from publish_case import AWKWARD, Case, end, hashed, ok, references
-from small_s3 import Nobody, SmallServer
+from publish_case import AWKWARD, Case, PLUMB, end, hashed, ok, references
+from small_s3 import Meeting, Nobody, SmallServer
 
 ALL = bool(os.environ.get("PLUMB_ALL"))
 ANCHOR = re.compile(rb'(?:<a href="|<loc>)([^"<]+)')
@@ -316,6 +317,36 @@ def back_and_forth(server, every):
     ok(not wrong and kills > 2, "killed at %d places, then the old site by publish or rollback: all of it is there" % kills, "\n".join(wrong[:20]))
 
 
+def two(server):
+    """Two publishers at the same moment, with the same site and with different ones: one intent is written, the other
+    publisher changes nothing, not even what its twin keeps for rollback."""
+    wrong, codes = [], {}
+    for twins in (True, False):
+        for fault in ("", "503", "lost"):
+            c = Watched(server)
+            meeting = Meeting(server, "manifest-put", 2)
+            server.tap.reset(fault=fault, share=0.05)
+            runs, sites = [], []
+            for who in ("ann", "bob"):
+                sites.append(guide(assets="zz", rev=1 if twins else len(sites) + 1))
+                c.folder = os.path.join(c.work, "site-" + who)
+                c.write(sites[-1])
+                runs.append(subprocess.Popen(
+                    [PLUMB, "publish", "--site", c.folder, "--to", c.to, "--distribution", c.distribution], cwd=c.work, text=True,
+                    stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=c.env(HOME=os.path.join(c.work, who), USER=who)))
+            said = [r.communicate(timeout=60) for r in runs]
+            meeting.close()
+            server.tap.reset()
+            key = tuple(sorted(r.returncode for r in runs))
+            codes[key] = codes.get(key, 0) + 1
+            named = re.findall(rb'"id":"([^"]+)","bytes"', server.stored(c.bucket, ".plumb/manifest.json") or b"")
+            kept = [k.split("/")[2].encode() for k in c.bucket_of.objects if k.startswith(".plumb/releases/")]
+            whole = any(r.returncode == 0 and c.holds(files) for r, files in zip(runs, sites))
+            if key != (0, 3) or not whole or c.eye.told() or sorted(named) != sorted(kept):
+                wrong.append((twins, fault, key, whole, named, kept, said))
+    ok(not wrong, "two publishers at the same moment, %s: the release of one, with its record, and nothing of the other" % codes, *wrong[:2])
+
+
 def main():
     server = SmallServer()
     for assets in ("assets", "zz"):  # sorts before the pages, after them
@@ -329,6 +360,7 @@ def main():
     killed_rollbacks(server, 1 if ALL else 3)
     often(server)
     back_and_forth(server, 1 if ALL else 4)
+    two(server)
     return end()
 
 

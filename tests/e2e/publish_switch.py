@@ -340,6 +340,21 @@ def taken_over(server):
         ok(r.returncode == 0 and c.sees(releases[2]), "and the next run is content", r.stderr)
 
 
+def touched(server):
+    """What somebody has changed in the last release is not copied into the next, but sent."""
+    c, files = Switched(server), marked(1, pages=3)
+    c.write(files)
+    c.run()
+    under = "docs/r/%s/" % c.function.plumb()["release"]
+    objects = c.bucket_of.objects
+    objects[under + "plain.png"].text = b"something else"
+    del objects[under + "p01/index.html"]
+    new = {**files, "index.html": files["index.html"] + b"<p>"}
+    c.write(new)
+    r = c.run()
+    ok(r.returncode == 0 and c.sees(new) and len(c.put_keys()) == 3, "what was changed by hand or deleted is sent anew, not copied", r.stderr, c.put_keys())
+
+
 def main():
     server = SmallServer()
     for connections in (1, 4, 16, 64):
@@ -351,6 +366,7 @@ def main():
     denied(server)
     two(server)
     taken_over(server)
+    touched(server)
     return end()
 
 

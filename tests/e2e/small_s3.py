@@ -15,7 +15,7 @@ import urllib.parse
 
 from werkzeug.serving import make_server
 
-from aws_server import Tap
+from aws_server import Request, Tap
 from cloudfront_functions import Functions
 
 XML = [("Content-Type", "application/xml")]
@@ -176,6 +176,29 @@ class SmallFunctions(Functions):
             with self.app.lock:
                 self.app.watcher.switched(self.all[parts[3]])
         return answer
+
+
+class Meeting:
+    """Before the server: the first n requests of a kind wait for each other."""
+
+    def __init__(self, server, op, n):
+        self.server, self.op, self.app = server, op, server.tap.app
+        self.barrier, self.turns, self.left = threading.Barrier(n), threading.Lock(), n
+        server.tap.app = self
+
+    def __call__(self, environ, start):
+        with self.turns:
+            self.left -= Request(environ, b"").op == self.op
+            meets = Request(environ, b"").op == self.op and self.left >= 0
+        if meets:
+            try:
+                self.barrier.wait(10)
+            except threading.BrokenBarrierError:
+                pass  # one of them has failed before: no meeting
+        return self.app(environ, start)
+
+    def close(self):
+        self.server.tap.app = self.app
 
 
 class SmallServer:
