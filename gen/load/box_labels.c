@@ -267,13 +267,11 @@ static void extend_labels(struct labeller *a)
 
 /* ---- texts of several rows that lines enter above and leave below ---- */
 
-static bool comes_from_below(const struct box_edge *e, bool to)
+static bool comes_from_below(const struct labeller *a, const struct box_edge *e, bool to)
 {
     ptrdiff_t n = e->points.len;
-    if (n < 2)
-        return false;
-    struct graph_point end = e->points.ptr[to ? n - 1 : 0], next = e->points.ptr[to ? n - 2 : 1];
-    return end.x == next.x && next.y > end.y;
+    int text = to ? e->to.ref : e->from.ref;
+    return n && (int)e->points.ptr[to ? n - 1 : 0].y > run_of(a, text)->y;
 }
 
 /* The first row of the block that run i ends. */
@@ -292,14 +290,14 @@ static void join_blocks(struct labeller *a)
         const struct box_edge *edge = a->nets->edges.ptr + e;
         const struct box_end *ends[2] = { &edge->from, &edge->to };
         for (int k = 0; k < 2; k++)
-            if (ends[k]->kind == END_TEXT && !comes_from_below(edge, k))
+            if (ends[k]->kind == END_TEXT && !comes_from_below(a, edge, k))
                 is_end[ends[k]->ref] = true;
     }
     for (int e = 0; e < a->nets->edges.len; e++) {
         struct box_edge *edge = a->nets->edges.ptr + e;
         struct box_end *ends[2] = { &edge->from, &edge->to };
         for (int k = 0; k < 2; k++) {
-            if (ends[k]->kind != END_TEXT || !comes_from_below(edge, k))
+            if (ends[k]->kind != END_TEXT || !comes_from_below(a, edge, k))
                 continue;
             int top = block_top(a, ends[k]->ref);
             ends[k]->ref = is_end[top] ? top : ends[k]->ref;
