@@ -33,6 +33,20 @@ var estimate = function (m, v) {
 
 if (typeof document !== 'undefined') (function () {
   var box = document.querySelector('.estimator'), m = JSON.parse(box.dataset.model), keys = 'uftzhokw', fields = {};
+  /* its look comes with it, so that other pages do not carry it */
+  var look = [
+    '.estimator form { display: grid; grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr)); gap: .8rem 1rem; margin: 1.25rem 0; padding: 1rem 1.1rem; background: var(--card); border: 1px solid var(--line); border-radius: .6rem }',
+    '.estimator p, .estimator output { grid-column: 1 / -1; margin: 0 }',
+    '.estimator output { font-size: 1.2rem; font-weight: 600; font-variant-numeric: tabular-nums }',
+    '.estimator label { display: grid; gap: .25rem; align-content: start; color: var(--soft); font-size: .875rem }',
+    '.estimator input, .estimator select, .estimator button { font: inherit; color: var(--ink); background: var(--paper); border: 1px solid var(--soft); border-radius: .4rem; padding: .35rem .55rem; min-width: 0 }',
+    '.estimator button { margin: 0 .3rem .3rem 0 }',
+    '.estimator [type="checkbox"] { justify-self: start; width: 1.3rem; height: 1.3rem; accent-color: var(--accent) }'
+  ].join(''), sheet = window.CSSStyleSheet && document.adoptedStyleSheets && new CSSStyleSheet();
+  if (sheet) {
+    sheet.replaceSync(look);
+    document.adoptedStyleSheets = document.adoptedStyleSheets.concat(sheet);
+  }
   function add(to, tag, text) {
     var e = document.createElement(tag);
     if (text !== undefined) e.textContent = text;

@@ -1,12 +1,13 @@
-/* plumb.js - comfort, never need: theme, copy buttons, the heading in view, search key.
-   The first lines run before anything is painted, so a saved theme does not flash. */
-var root = document.documentElement, store = {
-  get: function (k) { try { return localStorage.getItem(k) } catch (e) { return null } },
-  set: function (k, v) { try { v ? localStorage.setItem(k, v) : localStorage.removeItem(k) } catch (e) { /* private */ } }
-};
-if (/^(light|dark)$/.test(store.get('plumb-theme'))) root.dataset.theme = store.get('plumb-theme');
-
-addEventListener('DOMContentLoaded', function () {
+/* plumb.js - comfort, never need: theme, copy buttons, the heading in view, search key. It is deferred. */
+(function () {
+  var root = document.documentElement, own = document.currentScript, ground = document.querySelector('head style');
+  function make(tag, props) { return Object.assign(document.createElement(tag), props) }
+  /* a host whose policy does not know these ground.css and ground.js refuses them: then both come late, from files */
+  if (ground && !ground.sheet) ground.replaceWith(make('link', { rel: 'stylesheet', href: own.dataset.ground }));
+  try {
+    var chosen = localStorage.getItem('plumb-theme');
+    if (/^(light|dark)$/.test(chosen)) root.dataset.theme = chosen;
+  } catch (e) { /* private */ }
   var idOf = function (hash) { try { return decodeURIComponent(hash.slice(1)) } catch (e) { return '' } };
   var all = function (q, f) { document.querySelectorAll(q).forEach(f) };
 
@@ -17,7 +18,7 @@ addEventListener('DOMContentLoaded', function () {
     b.addEventListener('click', function () {
       var next = names[(names.indexOf(root.dataset.theme || 'auto') + 1) % 3];
       if (next === 'auto') delete root.dataset.theme; else root.dataset.theme = next;
-      store.set('plumb-theme', root.dataset.theme);
+      try { next === 'auto' ? localStorage.removeItem('plumb-theme') : localStorage.setItem('plumb-theme', next) } catch (e) { /* private */ }
       show();
     });
     show();
@@ -35,10 +36,7 @@ addEventListener('DOMContentLoaded', function () {
 
   /* copy: of a console, only what was typed */
   if (navigator.clipboard) all('.code', function (box) {
-    var b = document.createElement('button'), code = box.querySelector('code');
-    b.type = 'button';
-    b.className = 'copy';
-    b.textContent = 'Copy';
+    var b = make('button', { type: 'button', className: 'copy', textContent: 'Copy' }), code = box.querySelector('code');
     b.addEventListener('click', function () {
       var t = code.textContent;
       if (/lang-(console|shell-session)/.test(code.className) && /^\$ /m.test(t))
@@ -105,9 +103,7 @@ addEventListener('DOMContentLoaded', function () {
       if (e.ctrlKey || e.metaKey || e.shiftKey) return;
       e.preventDefault();
       if (asked) return window.plumbSearch && plumbSearch.open();
-      asked = document.createElement('script');
-      asked.src = a.href.replace(/[^\/]*$/, 'search.js');
-      asked.onerror = function () { location = a.href };
+      asked = make('script', { src: a.href.replace(/[^\/]*$/, 'search.js'), onerror: function () { location = a.href } });
       document.head.append(asked);
     });
   });
@@ -115,10 +111,10 @@ addEventListener('DOMContentLoaded', function () {
   all('button[data-script]', function (b) {
     var box = b.parentNode;
     function come() {
-      var s = document.createElement('script');
-      s.src = b.dataset.script;
-      s.onload = function () { b.remove(); if (!/=/.test(location.hash)) box.querySelector('button, input').focus() };
-      document.head.append(s);
+      document.head.append(make('script', { src: b.dataset.script, onload: function () {
+        b.remove();
+        if (!/=/.test(location.hash)) box.querySelector('button, input').focus();
+      } }));
     }
     b.addEventListener('click', come, { once: true });
     b.hidden = false;
@@ -133,4 +129,4 @@ addEventListener('DOMContentLoaded', function () {
   addEventListener('beforeprint', function () {
     all('main > details, main > * > details', function (e) { if (!e.closest('figure')) e.open = true });
   });
-});
+})();

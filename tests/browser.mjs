@@ -18,8 +18,7 @@ const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const MOST_SCRIPT = 8192;         // bytes of all script of a page, as they are
 const MOST_PLAIN_PAGE = 15000;    // transferred, brotli, a page without figures
 const MOST_REQUESTS = 4;
-const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
-  "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+const HELD = 900;                 // ms that plumb.css is kept back to see the page without it
 const TYPES = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml',
   '.png': 'image/png', '.jpg': 'image/jpeg', '.json': 'application/json', '.xml': 'application/xml', '.txt': 'text/plain' };
 const VARIANTS = {
@@ -42,12 +41,16 @@ function fileOf(dir, name, path) {
   return relative(dir, p).startsWith('..') ? null : path.endsWith('/') ? join(p, 'index.html') : p;
 }
 
-function serve(dir, name) {
+// The policy that plumb computed for these pages, or the same without what stands in them.
+const policyOf = dir => readFileSync(join(dir, '.plumb/policy'), 'utf8').trim();
+const withoutHashes = policy => policy.replace(/ 'sha256-[^']*'/g, '');
+
+function serve(dir, name, { policy = policyOf(dir), hold = 0 } = {}) {
   const server = createServer((q, r) => {
     const p = fileOf(dir, name, new URL(q.url, 'http://x').pathname);
     if (!p || !existsSync(p) || statSync(p).isDirectory()) { r.writeHead(404).end(); return; }
-    r.writeHead(200, { 'content-type': TYPES[extname(p)] ?? 'application/octet-stream', 'content-security-policy': POLICY });
-    r.end(readFileSync(p));
+    r.writeHead(200, { 'content-type': TYPES[extname(p)] ?? 'application/octet-stream', 'content-security-policy': policy });
+    setTimeout(() => r.end(readFileSync(p)), /plumb\.\w+\.css$/.test(p) ? hold : 0);
   });
   return new Promise(ok => server.listen(0, '127.0.0.1', () => ok(server)));
 }
@@ -178,6 +181,43 @@ async function withoutScript(browser, base, pages) {
   return n;
 }
 
+// ---- how a page comes ----
+
+const looks = () => ({ ink: getComputedStyle(document.querySelector('h1')).color, size: getComputedStyle(document.querySelector('h1')).fontSize,
+  top: document.querySelector('main').getBoundingClientRect().top, theme: document.documentElement.dataset.theme });
+const chooseDark = () => localStorage.setItem('plumb-theme', 'dark');
+
+async function openWith(browser, name, dir, options, use) {
+  const server = await serve(dir, name, options), context = await browser.newContext(VARIANTS.light), page = await context.newPage();
+  await page.addInitScript(watchShifts);
+  try { return await use(page, `http://127.0.0.1:${server.address().port}/${name}`); } finally { await context.close(); server.close(); }
+}
+
+// A host whose policy is older than the theme: the page looks the same in the end, and so does the theme that was chosen.
+async function stale(browser, name, dir, path) {
+  const see = options => openWith(browser, name, dir, options, async (page, base) => {
+    await page.addInitScript(chooseDark);
+    await page.goto(base + path, { waitUntil: 'networkidle' });
+    return JSON.stringify(await page.evaluate(looks));
+  });
+  const [now, old] = await Promise.all([see({}), see({ policy: withoutHashes(policyOf(dir)) })]);
+  return now === old && /dark/.test(now) ? [] : [`with its hashes ${now}, without ${old}`];
+}
+
+// plumb.css late: what stands above it is there, styled and in its place, and nothing moves when it comes.
+async function late(browser, name, dir, path) {
+  return openWith(browser, name, dir, { hold: HELD }, async (page, base) => {
+    await page.goto(base + path, { waitUntil: 'commit' });
+    await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length, null, { polling: 50 });
+    const early = await page.evaluate(looks), painted = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0].startTime);
+    await page.waitForLoadState('load');
+    await page.waitForTimeout(200);
+    const end = await page.evaluate(looks), shift = await page.evaluate(() => window.__shift);
+    return [...(painted < HELD ? [] : [`nothing to see for ${painted} ms`]), ...(shift <= 0.01 ? [] : [`the page moves: ${shift}`]),
+      ...(JSON.stringify(early) === JSON.stringify(end) ? [] : [`first ${JSON.stringify(early)}, then ${JSON.stringify(end)}`])];
+  });
+}
+
 // ---- across pages ----
 
 function deadLinks(base, dir, name, found, ids) {
@@ -229,6 +269,11 @@ async function site(browser, name, dir) {
       ...deadLinks(origin, dir, name, tours[0][p].found, ids)]);
   }
   if (html.all) report(`${name}: HTML`, html.all);
+  report(`${name}: under an old policy`, await stale(browser, name, dir, '/index.html'));
+  const styled = pages.filter(p => readFileSync(join(dir, p), 'utf8').includes('<style>')), moved = [];
+  for (let i = 0; i < styled.length; i += 4)
+    await Promise.all(styled.slice(i, i + 4).map(async p => moved.push(...(await late(browser, name, dir, p)).map(b => `${p}: ${b}`))));
+  report(`${name}: plumb.css late`, moved);
 }
 
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',

@@ -444,13 +444,14 @@ static void check_part(struct hosting *h, const struct hosting_part *p)
         hosting_function(h, p);
 }
 
-void hosting_check(const struct hosting_file *files, int n, bool internal, struct arena scratch,
-                   struct diag *d)
+void hosting_check(const struct hosting_file *files, int n, bool internal,
+                   const struct hosting_needs *needs, struct arena scratch, struct diag *d)
 {
     int said = 0;
     struct hosting h = { .files = files,
                          .n_files = n,
                          .internal = internal,
+                         .needs = needs,
                          .said = &said,
                          .keep = &scratch,
                          .d = d,

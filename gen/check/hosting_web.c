@@ -322,19 +322,44 @@ static bool has_word(struct str words, const char *word)
 }
 
 /* clang-format off */
+/* In the order in which the policy is written. */
 static const struct {
     const char *name, *needs;  /* what plumb's pages need; NULL: nothing */
     const char *allowed;       /* no other words, between | */
+    const char *best;          /* what stands in the policy to paste */
 } directives[] = {
-    { "default-src",     NULL,     "'none'|'self'" },
-    { "script-src",      "'self'", "'self'|'none'" },
-    { "style-src",       "'self'", "'self'|'none'" },
-    { "img-src",         "'self'", "'self'|'none'|data:" },
-    { "base-uri",        NULL,     "'none'|'self'" },
-    { "form-action",     NULL,     "'none'|'self'" },
-    { "frame-ancestors", NULL,     "'none'|'self'" },
+    { "default-src",     NULL,     "'none'|'self'",       "'none'" },
+    { "script-src",      "'self'", "'self'|'none'",       "'self'" },
+    { "style-src",       "'self'", "'self'|'none'",       "'self'" },
+    { "img-src",         "'self'", "'self'|'none'|data:", "'self' data:" },
+    { "base-uri",        NULL,     "'none'|'self'",       "'none'" },
+    { "form-action",     NULL,     "'none'|'self'",       "'none'" },
+    { "frame-ancestors", NULL,     "'none'|'self'",       "'none'" },
 };
 /* clang-format on */
+
+/* The hash that pages need in a directive, or empty. */
+static struct str hash_for(const struct hosting_needs *needs, const char *name)
+{
+    struct str directive = str_of(name);
+
+    if (str_equal(directive, S("script-src")))
+        return needs->script;
+    return str_equal(directive, S("style-src")) ? needs->style : (struct str){ 0 };
+}
+
+struct str hosting_page_policy(const struct hosting_needs *needs, struct arena *keep)
+{
+    struct buf b = buf_open(keep, 4096);
+
+    for (ptrdiff_t i = 0; i < LEN(directives); i++) {
+        struct str hash = hash_for(needs, directives[i].name);
+
+        buf_fmt(&b, "%s%s %s", i ? "; " : "", directives[i].name, directives[i].best);
+        buf_fmt(&b, "%s%.*s", hash.len ? " " : "", FMT(hash));
+    }
+    return buf_str(&b);
+}
 
 static bool is_allowed(struct str word, const char *allowed)
 {
@@ -377,6 +402,25 @@ static void check_other_directives(struct hosting *h, const struct hosting_part 
     }
 }
 
+/* Capitals count in hashes. Others may stand beside ours: while a theme changes, pages of two are out. */
+static void check_hash(struct hosting *h, const struct hosting_part *p, const struct json *at,
+                       const char *name, struct str words)
+{
+    struct str hash = hash_for(h->needs, name);
+    bool found = hash.len == 0;
+
+    for (struct cut c = str_cut(words, ' '); !found; c = str_cut(c.tail, ' ')) {
+        found = str_equal(str_trim(c.head), hash);
+        if (!c.ok)
+            break;
+    }
+    if (!found)
+        hosting_report(h, p, at, RULE(HOSTING_HEADERS),
+                       "ContentSecurityPolicy: %s lacks %.*s, the hash of what stands in each page; "
+                       "write: %.*s",
+                       name, FMT(hash), FMT(hosting_page_policy(h->needs, h->keep)));
+}
+
 /* A sandbox runs nothing, so a picture may have its styles inside; pages have neither. */
 static void check_policy(struct hosting *h, const struct hosting_part *p, const struct json *at,
                          struct str policy)
@@ -400,6 +444,8 @@ static void check_policy(struct hosting *h, const struct hosting_part *p, const 
             hosting_report(h, p, at, RULE(HOSTING_HEADERS),
                            "ContentSecurityPolicy: %s lacks %s, which the pages need",
                            directives[i].name, directives[i].needs);
+        if (!picture)
+            check_hash(h, p, at, directives[i].name, have.ok ? have.tail : fallback.tail);
         if (have.ok)
             check_words(h, p, at, have, allowed);
     }

@@ -13,6 +13,7 @@ struct writer {
     const struct html_options *options;
     struct arena *scratch;
     struct buf *out;
+    bool styled; /* the link to the style sheet is out, or there is none */
 };
 
 static void write_node(struct writer *w, const struct node *n);
@@ -38,6 +39,19 @@ static void write_children(struct writer *w, const struct node *n)
 static void put(struct writer *w, const char *s)
 {
     buf_put(w->out, str_of(s));
+}
+
+static void need_style(struct writer *w)
+{
+    if (!w->styled)
+        buf_put(w->out, w->options->style);
+    w->styled = true;
+}
+
+static void put_figure(struct writer *w, const struct lookup_figure *f, struct str alt)
+{
+    need_style(w);
+    figure_write(f, alt, w->out);
 }
 
 static void wrap(struct writer *w, const char *tag, const struct node *n)
@@ -79,7 +93,7 @@ static void write_paragraph(struct writer *w, const struct node *n)
 {
     const struct lookup_figure *f = figure_of(w, n);
     if (f) {
-        figure_write(f, node_text(lone_link(n), w->scratch), w->out);
+        put_figure(w, f, node_text(lone_link(n), w->scratch));
         return;
     }
     wrap(w, "p", n);
@@ -151,7 +165,7 @@ static void write_code(struct writer *w, const struct node *n)
 {
     const struct lookup_figure *f = ask_figure(w, "fence", n->index);
     if (f)
-        figure_write(f, html_code_value(n->info, S("title")), w->out);
+        put_figure(w, f, html_code_value(n->info, S("title")));
     else
         html_code(n, w->out);
 }
@@ -167,6 +181,7 @@ static const struct node *write_tabs(struct writer *w, const struct node *first)
 {
     bool all = w->options->shift > 0;
     const struct node *n = first;
+    need_style(w);
     put(w, "<div class=\"tabs\">\n");
     for (;; n = n->next) {
         put(w, "<details");
@@ -293,7 +308,7 @@ static void write_table(struct writer *w, const struct node *n)
         struct str key = str_fmt(w->scratch, "#table-%d%s", n->index, all ? "-all" : "");
         const struct lookup_figure *f = lookup_ask(w->lookup, LOOKUP_FIGURE, key);
         if (f)
-            figure_write(f, f->alt, w->out);
+            put_figure(w, f, f->alt);
     }
 }
 
@@ -460,8 +475,19 @@ static void (*const writers[])(struct writer *w, const struct node *n) = {
     [NODE_NOTES] = write_notes,
 };
 
+/* What assets/ground.css does not style. */
+static bool is_rich(const struct node *n)
+{
+    static const bool rich[LEN(writers)] = {
+        [NODE_ALERT] = true, [NODE_CODE] = true, [NODE_HTML] = true, [NODE_RULE] = true, [NODE_NOTES] = true,
+    };
+    return rich[n->kind] || (n->kind == NODE_LIST && has_tasks(n));
+}
+
 static void write_node(struct writer *w, const struct node *n)
 {
+    if (is_rich(n))
+        need_style(w);
     writers[n->kind](w, n);
 }
 
@@ -472,10 +498,11 @@ static const struct node *opening_heading(const struct document *doc)
     return first && first->kind == NODE_HEADING && first->level == 1 ? first : NULL;
 }
 
-void html_write(const struct document *doc, struct lookup *l, const struct html_options *o,
+bool html_write(const struct document *doc, struct lookup *l, const struct html_options *o,
                 struct arena *scratch, struct buf *out)
 {
-    struct writer w = { doc, l, o, scratch, out };
+    struct writer w = { doc, l, o, scratch, out, o->style.len == 0 };
     const struct node *heading = opening_heading(doc);
     write_siblings(&w, heading ? heading->next : doc->root->first);
+    return w.styled;
 }

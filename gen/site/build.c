@@ -171,10 +171,11 @@ static struct str render(struct build *b, const struct site_page *p, const struc
 {
     struct html_options options = { .raw_html = p->own_html || b->site->file.raw_html == SITE_HTML_TRUSTED };
     struct buf content = buf_open(scratch, MAX_HTML), page = buf_open(scratch, MAX_HTML);
-    if (doc)
-        html_write(doc, l, &options, scratch, &content);
     struct value *frame = (struct value *)(uintptr_t)lookup_ask(l, LOOKUP_FRAME, S(""));
     struct value *values = (struct value *)(uintptr_t)value_get(frame, S("page"));
+    options.style = value_get(value_get(frame, S("site")), S("style"))->str;
+    bool styled = doc && html_write(doc, l, &options, scratch, &content);
+    value_set(values, "styled", value_bool(styled, scratch), scratch);
     value_set(values, "content", value_html(buf_str(&content), scratch), scratch);
     bool home = p == b->site->root && p->first;
     const struct template *t = lookup_ask(l, LOOKUP_TEMPLATE, home ? S("home") : S("page"));
@@ -394,6 +395,8 @@ static void write_shared(struct build *b)
     struct state_page *shared = state_page(&b->now, S(""), b->keep);
     stage_shared(b, shared, b->theme.css_path, b->theme.css);
     stage_shared(b, shared, b->theme.js_path, b->theme.js);
+    stage_shared(b, shared, b->theme.ground_path, b->theme.ground.css);
+    stage_shared(b, shared, S(".plumb/policy"), str_join(hosting_page_policy(&b->theme.ground.needs, b->keep), S("\n"), b->keep));
     stage_shared(b, shared, S("favicon.svg"), b->theme.icon);
     if (b->site->script_path.len)
         stage_shared(b, shared, b->site->script_path, b->site->script);

@@ -248,8 +248,12 @@ static struct value *site_value(struct frame *f, const struct theme *theme)
     struct str root = f->page->rooted ? site_root_path(f->site) : path_relative(f->page->out, S(""), f->keep);
     set_str(f, v, "title", f->site->file.title);
     set_str(f, v, "description", f->site->file.description);
-    set_str(f, v, "root", str_equal(root, S("./")) ? S("") : root);
+    root = str_equal(root, S("./")) ? S("") : root;
+    set_str(f, v, "root", root);
     set_str(f, v, "css", theme->css_path);
+    set_str(f, v, "ground", theme->ground_path);
+    struct str link = str_fmt(f->keep, "<link rel=\"stylesheet\" href=\"%.*s%.*s\">", FMT(root), FMT(theme->css_path));
+    value_set(v, "style", value_html(link, f->keep), f->keep);
     set_str(f, v, "js", theme->js_path);
     if (products_have_icon(f->site, theme))
         set_str(f, v, "touch_icon", S("touch-icon.png"));

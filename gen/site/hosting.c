@@ -5,6 +5,7 @@
 #include "check/hosting.h"
 #include "load/yaml.h"
 #include "model/rule.h"
+#include "site/theme.h"
 
 enum { FILE_MAX = 4 << 20, FILES_MAX = 200 };
 
@@ -52,7 +53,10 @@ static bool read_one(struct site *s, const struct fs_entry *e, struct found *out
 
 static void check(struct site *s, const struct hosting_file *files, int n)
 {
-    hosting_check(files, n, s->file.audience == SITE_INTERNAL, s->workers[0].scratch, &s->diag);
+    struct theme_ground ground = theme_ground(s, s->keep);
+
+    hosting_check(files, n, s->file.audience == SITE_INTERNAL, &ground.needs,
+                  s->workers[0].scratch, &s->diag);
 }
 
 /* All answers of the folder that found[first] stands in. */

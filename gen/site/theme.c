@@ -5,13 +5,13 @@
 #include "base/path.h"
 #include "model/rule.h"
 #include "page/asset.h"
+#include "page/style.h"
 
 enum { MAX_THEME_FILE = 1 << 20 };
 
-static bool read_part(struct theme *t, struct str name, struct str *text, struct str *path)
+static bool read_part(const struct site *s, struct str name, struct arena *keep, struct str *text, struct str *path)
 {
-    struct arena *keep = t->keep;
-    struct str own = path_join(t->site->options.dir, path_join(S("theme"), name, keep), keep);
+    struct str own = path_join(s->options.dir, path_join(S("theme"), name, keep), keep);
     *path = own;
     if (fs_read(own.ptr, MAX_THEME_FILE, keep, text) == 0)
         return true;
@@ -25,9 +25,9 @@ static const struct source *find(const void *world, struct str name)
     void **at = map_at(&t->sources, str_copy(name, t->keep), t->keep);
     if (*at)
         return *at;
-    struct source src;
+    struct source src = { .path = S("ground"), .text = t->head };
     struct str file = str_join(name, S(".html"), t->keep);
-    if (!read_part(t, file, &src.text, &src.path))
+    if (!str_equal(name, S("ground")) && !read_part(t->site, file, t->keep, &src.text, &src.path))
         return NULL;
     *at = NEW(t->keep, struct source, 1);
     *(struct source *)*at = src;
@@ -47,7 +47,7 @@ static bool compile(struct theme *t, const char *name, struct diag *d)
     return template != NULL;
 }
 
-/* Comments and indentation of a stylesheet or script are for its authors. */
+/* Comments and indentation of our scripts are for those who change them; "/" "*" stands in no string of theirs. */
 static struct str without_comments(struct str s, struct arena *keep)
 {
     struct buf b = buf_open(keep, s.len + 1);
@@ -74,15 +74,61 @@ static struct str hashed_name(const char *stem, const char *ext, struct str text
     return str_fmt(keep, "assets/%s.%.*s.%s", stem, 10, hex.ptr, ext);
 }
 
-struct str theme_style(struct theme *t, struct str name)
+/* An author's script is taken as it is. */
+static struct str script(const struct site *s, struct str name, struct arena *keep)
+{
+    struct str path, js = { 0 }, own;
+    read_part(s, name, keep, &js, &path);
+    return asset_named(name, &own) && str_equal(own, js) ? without_comments(js, keep) : js;
+}
+
+static struct str style(const struct site *s, struct str name, struct arena *keep)
 {
     struct str path, css = { 0 };
-    struct buf all = buf_open(t->keep, 1 << 20);
-    read_part(t, name, &css, &path);
-    buf_put(&all, css);
-    read_part(t, S("figure.css"), &css, &path);
-    buf_put(&all, css);
-    return without_comments(buf_str(&all), t->keep);
+    read_part(s, name, keep, &css, &path);
+    return style_squeeze(css, keep);
+}
+
+struct str theme_style(const struct theme *t, struct str name)
+{
+    return str_join(style(t->site, name, t->keep), style(t->site, S("figure.css"), t->keep), t->keep);
+}
+
+static struct str replaced(struct str s, struct str what, struct str by, struct arena *keep)
+{
+    struct buf out = buf_open(keep, 2 * s.len + 1);
+    for (ptrdiff_t at; (at = str_find(s, what)) >= 0; s = str_from(s, at + what.len)) {
+        buf_put(&out, str_sub(s, 0, at));
+        buf_put(&out, by);
+    }
+    buf_put(&out, s);
+    return buf_str(&out);
+}
+
+static struct str hash_word(struct str text, struct arena *keep)
+{
+    return text.len ? str_fmt(keep, "'sha256-%.*s'", FMT(sha256_base64(sha256_of(text), keep))) : text;
+}
+
+struct theme_ground theme_ground(const struct site *s, struct arena *keep)
+{
+    struct theme_ground g = { .css = style(s, S("ground.css"), keep) };
+    struct str js = str_trim(script(s, S("ground.js"), keep));
+    /* what would end the element, or begin a comment in it, means the same in a string with a backslash */
+    g.js = replaced(replaced(js, S("</"), S("<\\/"), keep), S("<!--"), S("<\\!--"), keep);
+    g.needs = (struct hosting_needs){ hash_word(g.js, keep), hash_word(g.css, keep) };
+    return g;
+}
+
+/* The partial that stands for both: a text of its own, so that no page carries it among its values. */
+static struct str head_part(const struct theme_ground *g, struct arena *keep)
+{
+    struct buf b = buf_open(keep, g->js.len + g->css.len + 64);
+    if (g->js.len)
+        buf_fmt(&b, "<script>%.*s</script>\n", FMT(g->js));
+    if (g->css.len)
+        buf_fmt(&b, "<style>%.*s</style>", FMT(g->css));
+    return replaced(buf_str(&b), S("{{"), S("\\{{"), keep);
 }
 
 bool theme_load(struct theme *t, const struct site *s, struct arena *keep, struct diag *d)
@@ -91,15 +137,16 @@ bool theme_load(struct theme *t, const struct site *s, struct arena *keep, struc
     bool good = true;
     struct str path;
     *t = (struct theme){ .site = s, .keep = keep, .partials = { .find = find, .world = t } };
+    t->ground = theme_ground(s, keep);
+    t->head = head_part(&t->ground, keep);
     for (ptrdiff_t i = 0; i < LEN(templates); i++)
         good = compile(t, templates[i], d) && good;
     t->css = theme_style(t, S("plumb.css"));
-    read_part(t, S("plumb.js"), &t->js, &path);
-    read_part(t, S("favicon.svg"), &t->icon, &path);
-    read_part(t, S("search.js"), &t->search_js, &path);
-    read_part(t, S("search.css"), &t->search_css, &path);
-    t->search_js = without_comments(t->search_js, keep);
-    t->search_css = without_comments(t->search_css, keep);
+    t->js = script(s, S("plumb.js"), keep);
+    read_part(s, S("favicon.svg"), keep, &t->icon, &path);
+    t->search_js = script(s, S("search.js"), keep);
+    t->search_css = style(s, S("search.css"), keep);
+    t->ground_path = hashed_name("ground", "css", t->ground.css, keep);
     t->css_path = hashed_name("plumb", "css", t->css, keep);
     t->js_path = hashed_name("plumb", "js", t->js, keep);
     t->hash ^= str_hash(t->css) ^ str_hash(t->js);

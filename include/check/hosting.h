@@ -18,6 +18,10 @@ struct hosting_file {
     struct source src;
     const struct json *root; /* NULL: code of a function */
 };
+/* What stands in pages themselves, as words of a policy: 'sha256-…'; empty: nothing. */
+struct hosting_needs {
+    struct str script, style;
+};
 enum hosting_kind { HOSTING_OTHER, HOSTING_TEMPLATE, HOSTING_ANSWER };
 
 /* A template has resources of S3 or CloudFront; other JSON and YAML is nothing of ours. */
@@ -25,6 +29,9 @@ enum hosting_kind hosting_kind(const struct json *root);
 
 /* One template (n is 1), or all the answers about one site. internal: readers must have to log in.
  * Findings point into files, which must stay. */
-void hosting_check(const struct hosting_file *files, int n, bool internal, struct arena scratch,
-                   struct diag *d);
+void hosting_check(const struct hosting_file *files, int n, bool internal,
+                   const struct hosting_needs *needs, struct arena scratch, struct diag *d);
+
+/* The strictest content security policy that the pages run under. */
+struct str hosting_page_policy(const struct hosting_needs *needs, struct arena *keep);
 #endif

@@ -35,6 +35,7 @@ struct hosting {
     const struct hosting_file *files;
     int n_files;
     bool internal, template;
+    const struct hosting_needs *needs;
     const struct json *resources, *parameters; /* of a template */
     LIST(struct hosting_part) parts;
     struct map origins; /* buckets that a distribution reads, by resource name */

@@ -1,14 +1,15 @@
 /* html.h - a page's document to the markup of its body.
  *
  * Everything outside the document (where links lead, verdicts, figures) is asked through the lookup,
- * and so recorded. The markup is what assets/plumb.css styles; it needs no script and carries no
- * inline style, so it lives under a strict Content-Security-Policy. */
+ * and so recorded. The markup is what assets/ground.css and assets/plumb.css style; it needs no script and
+ * carries no inline style, so it lives under a strict Content-Security-Policy. */
 #ifndef PAGE_HTML_H
 #define PAGE_HTML_H
 #include "model/lookup.h"
 
 struct html_options {
     bool raw_html; /* pass HTML as written; else only what html_raw.h lets through */
+    struct str style; /* the link to plumb.css, put before the first thing that ground.css leaves out */
     /* for pages that stand together on one: */
     struct str prefix; /* of all ids and of links to them */
     int shift;         /* added to the level of headings */
@@ -16,7 +17,8 @@ struct html_options {
 };
 
 /* Appends the body. The document's first block is left out when it is its level 1 heading: the
- * template shows that. scratch holds what is only needed meanwhile. */
-void html_write(const struct document *doc, struct lookup *l, const struct html_options *o,
+ * template shows that. scratch holds what is only needed meanwhile. False when the style's link was not needed:
+ * then it must stand behind the body. */
+bool html_write(const struct document *doc, struct lookup *l, const struct html_options *o,
                 struct arena *scratch, struct buf *out);
 #endif

@@ -2,25 +2,35 @@
  * theme/ beside site.json. */
 #ifndef SITE_THEME_H
 #define SITE_THEME_H
+#include "check/hosting.h"
 #include "page/template.h"
 #include "site/site.h"
 
+/* What stands in the head of every page itself, so that a page shows with its first bytes. */
+struct theme_ground {
+    struct str css, js;         /* as they stand there: the hashes of a policy are of just these bytes */
+    struct hosting_needs needs; /* what a policy must say for them */
+};
 struct theme {
     const struct site *site;
     struct arena *keep;
     struct template_partials partials;
     struct map sources;   /* name -> struct source */
     struct map templates; /* name -> struct template */
+    struct theme_ground ground;
+    struct str head;                    /* both with their tags: the partial "ground" */
     struct str css, js, icon;           /* their texts */
     struct str search_css, search_js;   /* loaded when a reader searches */
-    struct str css_path, js_path;       /* below OUT, the name carries a hash */
+    struct str css_path, js_path, ground_path; /* below OUT, the name carries a hash */
     uint64_t hash;                      /* of all of it */
 };
 
 /* Reads and compiles. Mistakes in templates are reported to d; false when the theme cannot be used.
  * theme must stay where it is. */
 bool theme_load(struct theme *theme, const struct site *s, struct arena *keep, struct diag *d);
-/* The stylesheet called name with the styles of diagrams and charts behind it, comments left out. */
-struct str theme_style(struct theme *theme, struct str name);
+/* The style sheet called name with the styles of diagrams and charts behind it, squeezed. */
+struct str theme_style(const struct theme *theme, struct str name);
+/* The same that theme_load() finds, for those who need no templates. */
+struct theme_ground theme_ground(const struct site *s, struct arena *keep);
 const struct template *theme_template(const struct theme *theme, struct str name);
 #endif

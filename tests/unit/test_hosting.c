@@ -8,7 +8,9 @@
 #include "check/hosting.h"
 #include "model/rule.h"
 
-#define CSP "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+#define CSP "default-src 'none'; script-src 'self' 'sha256-Js='; style-src 'self' 'sha256-Css='; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+static const struct hosting_needs needs = { { "'sha256-Js='", 12 }, { "'sha256-Css='", 13 } };
 
 /* clang-format off */
 static const char template_text[] =
@@ -122,7 +124,10 @@ static const struct change {
     { "no-referrer",                   "unsafe-url",                "hosting-headers", "ReferrerPolicy" },
     { "script-src 'self'",             "script-src 'self' 'unsafe-inline'", "hosting-headers", "'unsafe-inline'" },
     { "script-src 'self'",             "script-src 'self' https://cdn.example", "hosting-headers", "https://cdn.example" },
-    { "style-src 'self'; ",            "",                          "hosting-headers", "lacks style-src" },
+    { "'sha256-Js='",                  "'sha256-js='",              "hosting-headers", "script-src lacks 'sha256-Js='" },
+    { " 'sha256-Css='",                "",                          "hosting-headers", "write: default-src 'none'; script-src 'self' 'sha256-Js='; style-src 'self' 'sha256-Css=';" },
+    { "default-src 'none'; script-src 'self' 'sha256-Js='; ", "default-src 'self'; ", "hosting-headers", "script-src lacks 'sha256-Js='" },
+    { "style-src 'self' 'sha256-Css='; ", "",                          "hosting-headers", "lacks style-src" },
     { "img-src 'self' data:",          "img-src data:",             "hosting-headers", "img-src lacks 'self'" },
     { "default-src 'none'",            "default-src *",             "hosting-headers", "default-src allows *" },
     { "base-uri 'none'; ",             "",                          "hosting-headers", "base-uri" },
@@ -268,7 +273,7 @@ static void check_template(const struct change *c, bool internal)
     keep.end = scratch.beg;
     f = file_of("t.json", changed(template_text, c, &keep), false, &keep, &d);
     assert_int_equal(hosting_kind(f.root), HOSTING_TEMPLATE);
-    hosting_check(&f, 1, internal, scratch, &d);
+    hosting_check(&f, 1, internal, &needs, scratch, &d);
     if (c)
         expect(&d, c);
     else if (d.findings.len)
@@ -300,7 +305,7 @@ static void check_snapshot(int file, const struct change *c)
         if (i != CODE && (!here || here->to))
             assert_int_equal(hosting_kind(files[n - 1].root), HOSTING_ANSWER);
     }
-    hosting_check(files, n, true, scratch, &d);
+    hosting_check(files, n, true, &needs, scratch, &d);
     if (c)
         expect(&d, c);
     else if (d.findings.len)
@@ -357,7 +362,7 @@ static void strange(void **state)
 
             keep.end = scratch.beg;
             f = file_of("t.json", changed(template_text, &c, &keep), false, &keep, &d);
-            hosting_check(&f, 1, true, scratch, &d);
+            hosting_check(&f, 1, true, &needs, scratch, &d);
         }
 }
 
@@ -380,7 +385,7 @@ static void many(void **state)
     f.src.text = buf_str(&b);
     f.root = json_parse(&f.src, &keep, RULE(INPUT_JSON), &d);
     assert_non_null(f.root);
-    hosting_check(&f, 1, true, scratch, &d);
+    hosting_check(&f, 1, true, &needs, scratch, &d);
     assert_in_range(d.findings.len, 1, 200);
 }
 
