@@ -28,6 +28,7 @@ static int write_plan(struct publisher *p, const struct options *o)
         out.len = 0;
     }
     plan_text(&p->run.plan, MAX_LINES, &out);
+    publisher_lines(p, &p->notes, 0);
     return common_output((struct str){ 0 }, buf_str(&out));
 }
 

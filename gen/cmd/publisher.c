@@ -198,7 +198,9 @@ int publisher_apply(struct publisher *p)
                FMT(r->last.release), FMT(p->to), (long long)r->sent, (long long)r->copied);
         return EXIT_GOOD;
     }
-    printf("published %lld files to %.*s, deleted %td, invalidated %td paths\n", (long long)r->sent,
-           FMT(p->to), r->plan.n[PLAN_DELETED], r->plan.n_paths);
+    bool tags = r->plan.n_paths && str_starts(r->plan.paths[0], S("#"));
+    printf("published %lld files to %.*s, deleted %td, invalidated %td %s\n", (long long)r->sent,
+           FMT(p->to), r->plan.n[PLAN_DELETED], r->plan.n_paths,
+           tags ? "cache tags and paths" : "paths");
     return EXIT_GOOD;
 }

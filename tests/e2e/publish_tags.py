@@ -6,8 +6,10 @@ import os
 import re
 import sys
 import urllib.parse
+import xml.etree.ElementTree as ET
 
 from aws_server import Server, paths_of
+from cloudfront_functions import NAMESPACE
 from publish_case import AGAIN, AWKWARD, Case, PAGE, end, ok, site
 
 HEADER = "x-amz-meta-cache-tag"
@@ -48,7 +50,7 @@ class Edge:
 class Tagged(Case):
     def __init__(self, server, prefix="docs", reads=True):
         super().__init__(server, prefix)
-        self.edge = Edge(self)
+        self.edge, self.batches = Edge(self), {}
         if reads:
             server.functions.tag_header[self.distribution] = HEADER
 
@@ -59,7 +61,20 @@ class Tagged(Case):
         r = self.run(*(("--cache-tags",) if tags else ()), *args, **more)
         self.items = [p for e in self.events if e.op == "invalidate" and e.status < 300 for p in paths_of(e)]
         self.edge.invalidate(self.events)
+        for e in self.events:
+            if e.op == "invalidate":
+                self.look(e.body)
         return r
+
+    def look(self, body):
+        """A batch as the API wants it: tags and paths in one list, a reference that never stands for other items."""
+        root = ET.fromstring(body)
+        find = lambda *names: root.find("/".join(NAMESPACE + n for n in names))
+        items, reference = [p.text for p in find("Paths", "Items")], find("CallerReference").text
+        good = root.tag == NAMESPACE + "InvalidationBatch" and find("Paths", "Quantity").text == str(len(items)) and reference
+        good = good and all(p.startswith("/") or (p.startswith("#") and TAG.fullmatch(p[1:])) for p in items) and len(set(items)) == len(items)
+        if not good or self.batches.setdefault(reference, items) != items:
+            ok(False, "a batch that CloudFront refuses", body)
 
     def tags(self, key):
         return self.stored()[self.prefix + "/" + key]["Metadata"].get("cache-tag")
