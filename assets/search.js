@@ -2,54 +2,106 @@
    hold that it loads. Each of them calls plumbSearch(key, ...), so no fetch is needed.
    Without a document (tests/search.mjs) there is only the engine: plumbSearch.find, .section, .marks. */
 (() => {
-  const came = {}, asked = {}, IN_TITLE = 40, doc = self.document, base = doc?.currentScript.src.replace(/[^/]*$/, '');
+  const came = {}, asked = {}, IN_TITLE = 40, OFTEN = 1.5, doc = self.document, base = doc?.currentScript.src.replace(/[^/]*$/, '');
   const api = self.plumbSearch = (key, ...rest) => { came[key] = rest };
   const head = (tag, props) => doc.head.append(Object.assign(doc.createElement(tag), props));
   api.run = path => new Promise((onload, onerror) => head('script', { src: base + path, onload, onerror }));
   const once = (key, make) => asked[key] ??= make().catch(e => { delete asked[key]; throw e });
   const get = (key, path) => once(key, () => api.run(path).then(() => came[key]));
 
-  /* words as search_words.c cuts them, with the later parts of humpedWords */
+  /* words as search_words.c cuts them, each with the parts of humpedWords behind it */
   const han = '\\u2e80-\\u9fff', L = `(?:(?![${han}])[\\p{L}\\p{M}\\p{Nd}])`;
   const word = RegExp(`[${han}]|(?:${L}*\\d\\.(?=\\d))*${L}+`, 'gu');
-  const words = s => [...new Set((s.match(word) || []).flatMap(w => {
+  const words = s => (s.match(word) || []).map(w => {
     w = [...w].slice(0, 24).join('');
-    return [w, ...w.split(/(?<=[a-z])(?=[A-Z])/).slice(1, 7)];
-  }).map(w => w.toLowerCase()))];
+    return [w, ...w.split(/(?<=[a-z])(?=[A-Z])/)].map(w => w.toLowerCase());
+  });
 
-  /* a shard: [word, pages, pages with it in a heading] */
-  const unpack = ([text, bits], n) => {
-    let at = 0, w = '';
-    const bit = () => {
-      const c = bits.charCodeAt(at / 6);
-      return (c > 125 ? 44 : c - 48) >> 5 - at++ % 6 & 1;
+  /* words as search_bits.h writes them; with n pages, each with its list: [word, pages, pages that say it often, how
+     much of all pages have it when it is common] */
+  const unpack = (text, n) => {
+    const odds = [];
+    let at = 0, range = 1, code = 0, w = '';
+    const fill = least => {
+      for (; range < least; range *= 64) {
+        const c = text.charCodeAt(at++) - 48 || 0;
+        code = code * 64 + (c > 77 ? 44 : c);
+      }
     };
-    const take = (k, v = 0) => { while (k--) v = v * 2 + bit(); return v };
-    const gamma = (k = 0) => { while (!bit()) k++; return take(k, 1) };
+    const one = of => {
+      if (of > 4096) return one(1 + (of - 1 >> 12)) * 4096 + one(4096);
+      fill(2 ** 24);
+      range = Math.floor(range / of);
+      const v = Math.floor(code / range);
+      code -= v * range;
+      return v;
+    };
+    const bit = i => {
+      fill(2 ** 24);
+      const o = odds[i] ??= [32768, 0], bound = (range >> 16) * o[0], v = +(code < bound);
+      code -= v ? 0 : bound;
+      range = v ? bound : range - bound;
+      o[0] = Math.min(65024, Math.max(512, o[0] + Math.trunc((v * 65536 - o[0]) * 2 / (2 * o[1] + 3))));
+      o[1] += o[1] < 30;
+      return v;
+    };
+    const tree = (k, i) => {
+      let node = 1;
+      for (let j = k; j--;) node = node * 2 + bit(i + node);
+      return node - 2 ** k;
+    };
+    const count = () => {
+      let k = tree(3, 545);
+      while (k > 6 && one(2)) k++;
+      return k && 2 ** (k - 1) + one(2 ** (k - 1));
+    };
     const list = (m, of) => {
-      let k = 0, next = 0;
-      while (m && 3 * m << k < 2 * (of - m)) k++;
-      return Array.from({ length: m }, () => {
-        while (bit()) next += 1 << k;
-        return (next += take(k) + 1) - 1;
+      let next = 0;
+      return Array.from({ length: m }, (_, i) => {
+        const left = of - next, todo = m - i, b = Math.floor((9 * left + 6 * todo) / 13 / todo) || 1;
+        if (todo < 2) next += one(left);
+        else if (todo < left) {
+          while (one(2)) next += b;
+          next += one(b);
+        }
+        return next++;
       });
     };
-    return (text.match(/[A-Z][^A-Z]*/g) || []).map(rest => {
-      w = w.slice(0, rest.charCodeAt() - 65) + rest.slice(1);
-      const m = gamma(), most = m > n / 2, few = list(most ? n - m : m, n), lack = new Set(few);
+    const entry = () => {
+      w = w.slice(0, tree(5, 0));
+      for (let high = 0, c = 1; c; w += c ? String.fromCharCode(c) : '') {
+        if (!bit(544)) high = one(256);
+        c = high * 256 + tree(8, high ? 288 : 32);
+      }
+      if (!n) return w;
+      let m = count(), common = 0, k = 0;
+      if (!m) {
+        common = (1 + one(8)) / 8;
+        m = count();
+      }
+      const most = m > n / 2, few = list(most ? n - m : m, n), lack = new Set(few);
       const pages = most ? [...Array(n).keys()].filter(p => !lack.has(p)) : few;
-      return [w, pages, list(gamma() - 1, m).map(i => pages[i])];
-    });
+      if (!m) return [w, few, few, common];
+      while (bit(553 + 8 * Math.min(7, 31 - Math.clz32(m)) + Math.min(7, k))) k++;
+      return [w, pages, list(2 ** k + one(2 ** k) - 1, m).map(i => pages[i]), common];
+    };
+    fill(2 ** 30);
+    return Array.from({ length: one(2 ** 24) }, entry);
   };
 
+  const slug = t => t.replace(/[^A-Za-z0-9]+/g, '-').replace(/^-|-$/g, '').toLowerCase();
   const index = () => once('all', async () => {
     const [x, ...rest] = await get('index', 'index.js'), titles = {}, s = x.s.split(' ');
+    let u = '';
     x.t = x.t.split('\n');
-    x.u = x.u.split('\n');
-    x.size = x.t.map((t, i) => words(t).map(w => (titles[w] ??= []).push(i)).length);
+    x.u = x.u.split('\n').map((r, i) => u = u.split('/').slice(0, r[0]).map(f => f + '/').join('') +
+      r.slice(1).replace(/>(.)/, (_, less) => slug(x.t[i]).slice(0, -less || 1e9) + '/'));
+    x.size = x.t.map((t, i) => [...new Set(words(t).flat())].map(w => (titles[w] ??= []).push(i)).length);
     x.titles = Object.entries(titles);
     x.first = s.filter((_, i) => i % 2 < 1);
-    x.shard = i => once('shard ' + i, async () => unpack(rest[0] ? rest : await get(s[2 * i + 1], s[2 * i + 1] + '.js'), x.n));
+    x.shard = i => once('shard ' + i, async () => unpack(rest[0] ?? (await get(s[2 * i + 1], s[2 * i + 1] + '.js'))[0], x.n));
+    x.at = w => Math.max(0, x.first.findLastIndex(f => f <= w));
+    x.near = () => once('near words', async () => x.s ? unpack((await get('near', 'near.js'))[0]) : []);
     return x;
   });
 
@@ -61,37 +113,59 @@
       a[i] + a[i + 1] === b[i + 1] + b[i] && a.slice(i + 2) === b.slice(i + 2));
   };
 
-  /* pages that have w, each with a weight: title before heading before text, the whole word before its
-     beginning; when there is neither, what is misspelt by one letter */
-  const look = async (x, w) => {
-    const hits = new Map(), terms = [w], i = Math.max(0, x.first.findLastIndex(f => f <= w));
+  /* pages that have all of these; a common word lists a few of its pages, so it may be on any */
+  const both = found => found.reduce((a, b) => ({
+    hits: new Map([...a.hits.keys(), ...b.hits.keys()].filter(p => (a.common || a.hits.has(p)) && (b.common || b.hits.has(p)))
+      .map(p => [p, Math.min(a.hits.get(p) ?? 1e9, b.hits.get(p) ?? 1e9)])),
+    terms: [...a.terms, ...b.terms], common: a.common && b.common && Math.min(a.common, b.common),
+  }));
+  const known = r => r.hits.size || r.common;
+
+  /* pages that have w, each with a weight: title before heading before text, the whole word before its beginning.
+     When there are none: those with its parts; with a word misspelt by one letter, and be it the first of a word
+     of many pages; with two words that were written as one */
+  const look = async (x, [w, ...parts], plain) => {
+    const i = x.at(w), at = x.first[i + 1]?.startsWith(w) ? [i, i + 1] : [i], list = (await Promise.all(at.map(x.shard))).flat();
+    const all = async ws => both([{ hits: new Map(), terms: [w], common: 1 }, ...await Promise.all(ws.map(w => look(x, [w], 1)))]);
+    const r = { hits: new Map(), terms: [w], common: 0 };
+    const add = (entries, weight, fit) => entries.map(([e, pages, often = [], share = 0]) => {
+      const f = fit(e);
+      if (!f) return;
+      f < 2 && r.terms.push(e);
+      r.common = Math.max(r.common, share);
+      [pages, often].map((pages, k) => pages.map(p => r.hits.set(p, Math.max(r.hits.get(p) || 0, weight * f * (k ? OFTEN : 1)))));
+    });
+    const right = e => e.startsWith(w) && (e === w ? 3 : 2), long = !plain && w.length > 3;
     const wrong = e => near(e, w) ? 1 : [1, 0, -1].some(d => near(e.slice(0, w.length + d), w)) && .5;
-    const add = (list, weight, known) => {
-      const good = list.filter(e => e[0].startsWith(w)), right = known || good[0] || w.length < 4;
-      for (const [e, ...on] of right ? good : list) {
-        const fit = e === w ? 3 : right ? 2 : wrong(e);
-        fit < 2 && fit && terms.push(e);
-        fit && on.map((pages, i) => pages.map(p => hits.set(p, Math.max(hits.get(p) || 0, weight * fit * (i ? 10 : 1)))));
-      }
-      return good[0];
-    };
-    const known = add(x.titles, IN_TITLE), at = x.first[i + 1]?.startsWith(w) ? [i, i + 1] : [i];
-    add((await Promise.all(at.map(x.shard))).flat(), 1, known);
-    return { hits, terms };
+    add(x.titles, IN_TITLE, right);
+    const titled = known(r), exact = list.find(e => e[0] === w);
+    add(list, 1, right);
+    if (exact) r.common = exact[3];
+    if (!known(r) && parts[1]) return all(parts);
+    if (!titled && long) {
+      const there = known(r);
+      add(x.titles, IN_TITLE, wrong);
+      if (!there) add(list, 1, wrong);
+    }
+    if (!known(r) && long) {
+      const like = (await x.near()).find(e => near(e, w)), len = list.reduce((n, [e]) => w.startsWith(e) ? Math.max(n, e.length) : n, 0);
+      return all(like ? [like] : len > 2 && len < w.length - 2 ? [w.slice(0, len), w.slice(len)] : [w[1] + w[0] + w.slice(2)]);
+    }
+    return r;
   };
 
   /* pages for a query, best first: { p, url, n: how many of its words they have, t: in the title }; x is the index */
   api.find = async query => {
-    const x = await index(), ws = words(query).slice(0, 12), pages = {};
-    const found = await Promise.all(ws.map(w => look(x, w)));
-    for (const { hits } of found) hits.forEach((weight, p) => {
-      const r = pages[p] ??= { p, url: x.u[p], n: 0, t: 0, score: 0 };
-      r.n++;
+    const x = await index(), ws = [...new Map(words(query).map(w => [w[0], w])).values()].slice(0, 12), pages = {};
+    const found = await Promise.all(ws.map(w => look(x, w))), common = found.filter(f => f.common).length;
+    for (const { hits, common: share } of found) hits.forEach((weight, p) => {
+      const r = pages[p] ??= { p, url: x.u[p], n: common, t: 0, score: 0 };
+      r.n += !share;
       r.t += weight >= IN_TITLE;
-      r.score += weight * Math.log(1 + x.n / hits.size) + (weight < IN_TITLE ? 0 : 60 / x.size[p]);
+      r.score += weight * Math.log(1 + 1 / Math.max(share, hits.size / x.n)) + (weight < IN_TITLE ? 0 : 60 / x.size[p]);
     });
     const out = Object.values(pages).sort((a, b) => b.n - a.n || b.score - a.score);
-    return Object.assign(out, { x, ws, re: marks(found.flatMap(f => f.terms)) });
+    return Object.assign(out, { x, ws, best: common === ws.length, re: marks(found.flatMap(f => f.terms)) });
   };
   const marks = terms => RegExp(`(?<![\\p{L}\\p{Nd}])(${terms.sort((a, b) => b.length - a.length).join('|').replace(/\./g, '\\.')})`, 'giu');
 
@@ -128,13 +202,13 @@
     a.lastChild.innerHTML = (beg ? '…' : '') + show(text.slice(beg, beg + 220), re);
   };
   const search = async () => {
-    const mine = ++turn, all = await api.find(field.value), { x, ws, re } = all, most = all[0]?.n, n = all.filter(r => r.n === most).length;
+    const mine = ++turn, all = await api.find(field.value), { x, ws, re, best } = all, most = all[0]?.n, n = all.filter(r => r.n === most).length;
     if (mine !== turn) return;
     all.splice(20);
     list.innerHTML = all.map((r, i) => `<a role="option" id="found-${i}" tabindex="-1" href="${base}../${r.url}index.html"><small>${crumb(x, r.url)}</small><b>${show(x.t[r.p], re)}</b><span></span></a>`).join('');
     field.ariaExpanded = n > 0;
     choose(0);
-    said.textContent = ws[0] ? `${n || 'No'} page${n > 1 ? 's' : ''}` + (most < ws.length ? ` with ${most} of ${ws.length} words` : '') : '';
+    said.textContent = ws[0] ? `${best ? 'The best ' : ''}${n || 'No'} page${n > 1 ? 's' : ''}` + (most < ws.length ? ` with ${most} of ${ws.length} words` : '') : '';
     const fill = n => mine === turn && all.splice(0, n).map(r => excerpt(r, list.children[next++], re));
     let next = 0;
     waiting = setTimeout(fill, 120, 6);

@@ -1,171 +1,75 @@
 /* search.c - from the words of all documents to shards of an index, and the text of a document
  * beside it.
  *
- * Life: the tables of all threads become one, its words sorted; the postings of each word stand on
- * end, in the order of documents; words are parted into shards by their first letters, so that a
- * word more or less moves few borders; each shard is written, and named by its bytes. */
+ * Life: page/search_lists.c says what pages each word lists; words are parted into shards by their
+ * first letters, so that a word more or less moves few borders; each shard is written, and named by
+ * its bytes. */
 #include "page/search.h"
 
 #include "base/hash.h"
+#include "page/search_bits.h"
 
-struct list { /* one word's documents: number * 2 + whether in a heading */
-    uint32_t *ptr;
-    ptrdiff_t len;
+enum {
+    MOST_FOLDERS = 9, /* that are said to lead a URL as they do the one before */
+    MOST_DROPPED = 9, /* characters of a slug */
+    NEAR = 12,        /* words on more than one page of so many stand in near.js, */
+    NEAR_LEAST = 5    /* when they have so many bytes */
 };
+
 struct index {
-    ptrdiff_t n_docs, n_words;
-    struct str *words; /* sorted */
-    struct list *lists;
+    struct search_lists all;
     LIST(ptrdiff_t) ends; /* of shards */
 };
-struct bits {
-    struct buf *out;
-    uint64_t held;
-    int n; /* bits of held that are not written yet, below 6 */
-};
 
-/* ---- one table of all ---- */
+/* ---- one word's bits ---- */
 
-struct sort_item {
-    struct str text;
-    uint32_t number;
-};
-
-static int by_text(const void *a, const void *b)
+/* v >= 1 as its length in bits in ones and a zero, and the rest; odds by the length of m. */
+static void put_often_count(struct search_bits *b, uint32_t v, ptrdiff_t m)
 {
-    return str_cmp(((const struct sort_item *)a)->text, ((const struct sort_item *)b)->text);
+    int of = 0, len = 0;
+    while (of < 7 && m >> (of + 1))
+        of++;
+    for (; v >> (len + 1); len++)
+        search_bits_bit(b, true, SEARCH_OFTEN + of * 8 + (len < 7 ? len : 7));
+    search_bits_bit(b, false, SEARCH_OFTEN + of * 8 + (len < 7 ? len : 7));
+    if (len)
+        search_bits_one(b, v - (UINT32_C(1) << len), UINT32_C(1) << len);
 }
 
-/* Each word's place among all in order, by its number. */
-static uint32_t *sort_words(struct index *x, const struct search_words *all, struct arena *keep)
+static void put_often(struct search_bits *b, const struct search_list *l)
 {
-    struct sort_item *items = NEW(keep, struct sort_item, all->words.len + 1);
-    uint32_t *place = NEW(keep, uint32_t, all->words.len + 1);
-    x->n_words = all->words.len;
-    x->words = NEW(keep, struct str, x->n_words + 1);
-    for (ptrdiff_t i = 0; i < x->n_words; i++)
-        items[i] = (struct sort_item){ all->words.ptr[i].text, (uint32_t)i };
-    qsort(items, (size_t)x->n_words, sizeof *items, by_text);
-    for (ptrdiff_t i = 0; i < x->n_words; i++) {
-        x->words[i] = items[i].text;
-        place[items[i].number] = (uint32_t)i;
-    }
-    return place;
-}
-
-struct doc_span {
-    const struct search_words *table;
-    const uint32_t *number; /* of a word in all, by the table's own */
-    struct search_span span;
-};
-
-/* The spans of documents by number, with the numbers their words have among all. */
-static struct doc_span *join_tables(ptrdiff_t n, struct search_words *const *tables, int n_tables,
-                                    struct arena *keep)
-{
-    struct doc_span *docs = NEW(keep, struct doc_span, n + 1);
-    for (int i = 0; i < n_tables; i++) {
-        const struct search_words *t = tables[i];
-        uint32_t *number = NEW(keep, uint32_t, t->words.len + 1);
-        for (ptrdiff_t w = 0; w < t->words.len; w++) {
-            number[w] = i ? search_words_number(tables[0], t->words.ptr[w].text) : (uint32_t)w;
-            tables[0]->words.ptr[number[w]].docs += i ? t->words.ptr[w].docs : 0;
-        }
-        for (ptrdiff_t d = 0; d < t->spans.len; d++)
-            docs[t->spans.ptr[d].doc] = (struct doc_span){ t, number, t->spans.ptr[d] };
-    }
-    return docs;
-}
-
-/* The lists stand on end, each as long as its word has documents; these come in order. */
-static void fill_lists(struct index *x, const struct search_words *all, const struct doc_span *docs,
-                       const uint32_t *place, struct arena *keep)
-{
-    struct list **of = NEW(keep, struct list *, all->words.len + 1);
-    x->lists = NEW(keep, struct list, x->n_words + 1);
-    for (ptrdiff_t w = 0; w < all->words.len; w++) {
-        of[w] = &x->lists[place[w]];
-        of[w]->ptr = NEW(keep, uint32_t, all->words.ptr[w].docs);
-    }
-    for (ptrdiff_t d = 0; d < x->n_docs; d++) {
-        for (ptrdiff_t i = docs[d].span.beg; i < docs[d].span.end; i++) {
-            uint32_t p = docs[d].table->postings.ptr[i];
-            struct list *l = of[docs[d].number[p >> 1]];
-            l->ptr[l->len++] = (uint32_t)d * 2 + (p & 1);
-        }
-    }
-}
-
-/* ---- bits ---- */
-
-/* The n lower bits of value, at most 32. */
-static void put_bits(struct bits *b, uint64_t value, int n)
-{
-    b->held = b->held << n | (value & ((UINT64_C(1) << n) - 1));
-    for (b->n += n; b->n >= 6;) {
-        b->n -= 6;
-        char c = (char)('0' + (b->held >> b->n & 63));
-        buf_char(b->out, c == '\\' ? '~' : c);
-    }
-}
-
-static void put_gamma(struct bits *b, unsigned value)
-{
-    int len = 0;
-    while (value >> len > 1)
-        len++;
-    put_bits(b, 0, len);
-    put_bits(b, value, len + 1);
-}
-
-static int rice_of(ptrdiff_t m, ptrdiff_t n)
-{
-    int k = 0;
-    while (m && (3 * m) << k < 2 * (n - m))
-        k++;
-    return k;
-}
-
-/* A list of m of n numbers, a number at a time. */
-struct rice {
-    struct bits *bits;
-    ptrdiff_t next; /* the number that gap 0 means */
-    int k;
-};
-
-static void put_rice(struct rice *r, ptrdiff_t number)
-{
-    ptrdiff_t gap = number - r->next;
-    ptrdiff_t ones = gap >> r->k;
-    for (; ones > 30; ones -= 30)
-        put_bits(r->bits, UINT32_MAX, 30);
-    put_bits(r->bits, (UINT64_C(1) << (ones + 1)) - 2, (int)ones + 1);
-    put_bits(r->bits, (uint64_t)gap, r->k);
-    r->next = number + 1;
-}
-
-static void put_list(struct bits *b, const struct list *l, ptrdiff_t n)
-{
-    bool most = l->len > n / 2;
-    struct rice r = { b, 0, rice_of(most ? n - l->len : l->len, n) };
-    ptrdiff_t headings = 0, next = 0;
-    put_gamma(b, (unsigned)l->len);
-    for (ptrdiff_t i = 0; i < l->len; i++) {
-        ptrdiff_t doc = l->ptr[i] >> 1;
-        for (; most && next < doc; next++)
-            put_rice(&r, next);
-        if (!most)
-            put_rice(&r, doc);
-        next = doc + 1;
-        headings += l->ptr[i] & 1;
-    }
-    for (; most && next < n; next++)
-        put_rice(&r, next);
-    put_gamma(b, (unsigned)headings + 1);
-    r = (struct rice){ b, 0, rice_of(headings, l->len) };
+    ptrdiff_t often = 0;
+    for (ptrdiff_t i = 0; i < l->len; i++)
+        often += l->ptr[i] & 1;
+    put_often_count(b, (uint32_t)often + 1, l->len);
+    struct search_gaps gaps = search_bits_list(b, often, l->len);
     for (ptrdiff_t i = 0; i < l->len; i++)
         if (l->ptr[i] & 1)
-            put_rice(&r, i);
+            search_bits_number(&gaps, (uint32_t)i);
+}
+
+static void put_list(struct search_bits *b, const struct search_list *l, ptrdiff_t n)
+{
+    bool most = l->len > n / 2;
+    if (l->common) {
+        search_bits_count(b, 0);
+        search_bits_one(b, (uint32_t)l->common - 1, 8);
+    }
+    search_bits_count(b, (uint32_t)l->len);
+    struct search_gaps gaps = search_bits_list(b, most ? n - l->len : l->len, n);
+    uint32_t next = 0;
+    for (ptrdiff_t i = 0; i < l->len; i++) {
+        uint32_t doc = l->ptr[i] >> 1;
+        for (; most && next < doc; next++)
+            search_bits_number(&gaps, next);
+        if (!most)
+            search_bits_number(&gaps, doc);
+        next = doc + 1;
+    }
+    for (; most && next < n; next++)
+        search_bits_number(&gaps, next);
+    if (l->len)
+        put_often(b, l);
 }
 
 /* ---- shards ---- */
@@ -173,8 +77,11 @@ static void put_list(struct bits *b, const struct list *l, ptrdiff_t n)
 /* About what word w adds to a shard. */
 static ptrdiff_t size_of(const struct index *x, ptrdiff_t w)
 {
-    ptrdiff_t m = x->lists[w].len, few = m > x->n_docs / 2 ? x->n_docs - m : m;
-    return 5 + (few * (rice_of(few, x->n_docs) + 2) + 8) / 6;
+    ptrdiff_t n = x->all.n_docs, m = x->all.lists[w].len, few = m > n / 2 ? n - m : m;
+    int k = 0;
+    while (few && (3 * few) << k < 2 * (n - few))
+        k++;
+    return 4 + (few * (k + 2) + 8) / 6;
 }
 
 static ptrdiff_t sizes_of(const struct index *x, ptrdiff_t beg, ptrdiff_t end)
@@ -201,7 +108,7 @@ static void part(struct index *x, ptrdiff_t beg, ptrdiff_t end, int depth, struc
     }
     for (ptrdiff_t at = beg, next; at < end; at = next) {
         for (next = at + 1;
-             next < end && byte_at(x->words[next], depth) == byte_at(x->words[at], depth);)
+             next < end && byte_at(x->all.words[next], depth) == byte_at(x->all.words[at], depth);)
             next++;
         ptrdiff_t size = sizes_of(x, at, next);
         if (held && held + size > SEARCH_SHARD) {
@@ -232,41 +139,17 @@ static void join_small(struct index *x)
     x->ends.len = n;
 }
 
-static int shared_bytes(struct str a, struct str b)
-{
-    int n = 0;
-    while (n < 25 && n < a.len && n < b.len && a.ptr[n] == b.ptr[n])
-        n++;
-    while (n > 0 && n < b.len && ((unsigned char)b.ptr[n] & 0xC0) == 0x80)
-        n--; /* whole characters */
-    return n;
-}
-
-/* The script counts characters as UTF-16 does. */
-static int utf16_length(struct str s)
-{
-    int n = 0;
-    for (ptrdiff_t i = 0; i < s.len; i++)
-        n += ((unsigned char)s.ptr[i] & 0xC0) != 0x80 ? 1 + ((unsigned char)s.ptr[i] >= 0xF0) : 0;
-    return n;
-}
-
-/* words,bits */
+/* Words beg to end with their lists. */
 static void write_words(const struct index *x, ptrdiff_t beg, ptrdiff_t end, struct buf *out)
 {
-    struct str before = { 0 };
-    struct bits bits = { .out = out };
     buf_char(out, '"');
+    struct search_bits bits = search_bits_open(out);
+    search_bits_one(&bits, (uint32_t)(end - beg), UINT32_C(1) << 24);
     for (ptrdiff_t w = beg; w < end; w++) {
-        int same = shared_bytes(before, x->words[w]);
-        buf_char(out, (char)('A' + utf16_length(str_sub(x->words[w], 0, same))));
-        buf_put(out, str_from(x->words[w], same));
-        before = x->words[w];
+        search_bits_word(&bits, w > beg ? x->all.words[w - 1] : S(""), x->all.words[w]);
+        put_list(&bits, &x->all.lists[w], x->all.n_docs);
     }
-    buf_put(out, S("\",\""));
-    for (ptrdiff_t w = beg; w < end; w++)
-        put_list(&bits, &x->lists[w], x->n_docs);
-    put_bits(&bits, 0, bits.n ? 6 - bits.n : 0);
+    search_bits_end(&bits);
     buf_char(out, '"');
 }
 
@@ -280,7 +163,7 @@ static void add_shard(struct search_files *files, const struct index *x, ptrdiff
     buf_fmt(&file, "plumbSearch(\"%.*s\",", FMT(name));
     buf_put(&file, buf_str(&text));
     buf_put(&file, S(")\n"));
-    buf_fmt(directory, "%s%.*s %.*s", beg ? " " : "", FMT(x->words[beg]), FMT(name));
+    buf_fmt(directory, "%s%.*s %.*s", beg ? " " : "", FMT(x->all.words[beg]), FMT(name));
     *PUSH(files, keep) = (struct search_file){ str_join(name, S(".js"), keep), buf_str(&file) };
 }
 
@@ -292,13 +175,61 @@ static void put_line(struct buf *out, struct str s)
         buf_char(out, (unsigned char)s.ptr[i] < ' ' ? ' ' : s.ptr[i]);
 }
 
+static struct str slug_of(struct str title, struct arena *keep)
+{
+    struct buf b = buf_open(keep, title.len);
+    bool gap = false;
+    for (ptrdiff_t i = 0; i < title.len; i++) {
+        char c = char_lower(title.ptr[i]);
+        bool stays = char_is_alpha(c) || char_is_digit(c);
+        if (stays && gap && b.len)
+            buf_char(&b, '-');
+        if (stays)
+            buf_char(&b, c);
+        gap = !stays;
+    }
+    return buf_str(&b);
+}
+
+/* How many characters at the beginning of a slug end the last folder of url; 0 for too few. */
+static ptrdiff_t slug_in(struct str url, struct str slug)
+{
+    struct str folder = str_sub(url, 0, url.len - (url.len > 0)); /* less its slash */
+    for (ptrdiff_t len = slug.len; len > 2 && slug.len - len < MOST_DROPPED; len--)
+        if (str_ends(folder, str_sub(slug, 0, len)))
+            return len;
+    return 0;
+}
+
+/* url after the one before it. */
+static void put_url(struct buf *out, struct str before, struct str url, struct str slug)
+{
+    int folders = 0;
+    ptrdiff_t same = 0;
+    for (ptrdiff_t i = 0; i < url.len && i < before.len && url.ptr[i] == before.ptr[i]; i++)
+        if (url.ptr[i] == '/' && folders < MOST_FOLDERS) {
+            folders++;
+            same = i + 1;
+        }
+    buf_char(out, (char)('0' + folders));
+    struct str rest = str_from(url, same);
+    ptrdiff_t len = slug_in(rest, slug);
+    buf_put(out, len ? str_sub(rest, 0, rest.len - 1 - len) : rest);
+    if (len) {
+        buf_char(out, '>');
+        buf_char(out, (char)('0' + (slug.len - len)));
+    }
+}
+
 static void write_docs(const struct search_doc *docs, ptrdiff_t n, struct buf *out,
                        struct arena scratch)
 {
+    struct arena upper = arena_upper(&scratch);
     struct buf urls = buf_open(&scratch, PTRDIFF_MAX / 2);
     for (ptrdiff_t i = 0; i < n; i++) {
+        struct arena piece = upper;
         buf_put(&urls, i ? S("\n") : S(""));
-        buf_put(&urls, docs[i].url);
+        put_url(&urls, i ? docs[i - 1].url : S(""), docs[i].url, slug_of(docs[i].title, &piece));
     }
     buf_fmt(out, "{n:%td,u:", n);
     buf_json(out, buf_str(&urls));
@@ -311,20 +242,46 @@ static void write_docs(const struct search_doc *docs, ptrdiff_t n, struct buf *o
     buf_json(out, buf_str(&titles));
 }
 
+/* ---- words that many misspell ---- */
+
+static bool is_near_word(const struct search_lists *x, ptrdiff_t w)
+{
+    struct str s = x->words[w];
+    return x->docs[w] > x->n_docs / NEAR && s.len >= NEAR_LEAST && !char_is_digit(s.ptr[0]);
+}
+
+static struct search_file near_file(const struct search_lists *x, struct arena *keep)
+{
+    struct buf out = buf_open(keep, PTRDIFF_MAX / 2);
+    struct str before = { 0 };
+    uint32_t n = 0;
+    for (ptrdiff_t w = 0; w < x->n_words; w++)
+        n += is_near_word(x, w);
+    buf_put(&out, S("plumbSearch(\"near\",\""));
+    struct search_bits bits = search_bits_open(&out);
+    search_bits_one(&bits, n, UINT32_C(1) << 24);
+    for (ptrdiff_t w = 0; w < x->n_words; w++)
+        if (is_near_word(x, w)) {
+            search_bits_word(&bits, before, x->words[w]);
+            before = x->words[w];
+        }
+    search_bits_end(&bits);
+    buf_put(&out, S("\")\n"));
+    return (struct search_file){ S("near.js"), buf_str(&out) };
+}
+
 struct search_files search_index(const struct search_doc *docs, ptrdiff_t n,
                                  struct search_words *const *tables, int n_tables,
                                  struct arena *keep, struct arena scratch)
 {
     struct search_files files = { 0 };
-    struct index x = { .n_docs = n };
-    struct doc_span *spans = join_tables(n, tables, n_tables, &scratch);
-    uint32_t *place = sort_words(&x, tables[0], &scratch);
+    struct index x = { search_lists_make(n, tables, n_tables, &scratch), .ends = { 0 } };
     struct buf directory = buf_open(keep, PTRDIFF_MAX / 2);
-    fill_lists(&x, tables[0], spans, place, &scratch);
     bool small = n < SEARCH_SMALL;
     if (!small) {
-        part(&x, 0, x.n_words, 0, &scratch);
+        part(&x, 0, x.all.n_words, 0, &scratch);
         join_small(&x);
+        *PUSH(&files, keep) = near_file(&x.all, keep);
     }
     ptrdiff_t beg = 0;
     for (ptrdiff_t i = 0; i < x.ends.len; beg = x.ends.ptr[i++])
@@ -337,7 +294,7 @@ struct search_files search_index(const struct search_doc *docs, ptrdiff_t n,
     buf_char(&file, '}');
     if (small) {
         buf_char(&file, ',');
-        write_words(&x, 0, x.n_words, &file);
+        write_words(&x, 0, x.all.n_words, &file);
     }
     buf_put(&file, S(")\n"));
     *PUSH(&files, keep) = (struct search_file){ S("index.js"), buf_str(&file) };

@@ -61,24 +61,29 @@ uint32_t search_words_number(struct search_words *t, struct str word)
     return (uint32_t)t->words.len - 1;
 }
 
-static void add(struct search_words *t, struct str word, uint32_t doc, bool heading)
+static void add(struct search_words *t, struct str word, uint32_t doc, bool heading, bool plain)
 {
     uint32_t number = search_words_number(t, word);
     struct search_word *w = &t->words.ptr[number];
-    if (w->last == doc + 1)
+    w->plain |= plain;
+    if (w->last == doc + 1) {
+        uint32_t *posting = &t->postings.ptr[w->at];
+        *posting += !heading && (*posting & 15) < 15;
         return;
+    }
     w->last = doc + 1;
+    w->at = (uint32_t)t->postings.len;
     w->docs++;
-    *PUSH(&t->postings, t->keep) = number * 2 + heading;
+    *PUSH(&t->postings, t->keep) = number * 32 + (heading ? 16 : 1);
 }
 
 static void end_token(struct search_words *t, struct token *k, uint32_t doc, bool heading)
 {
     if (k->len)
-        add(t, (struct str){ k->text, k->len }, doc, heading);
+        add(t, (struct str){ k->text, k->len }, doc, heading, k->n_humps == 0);
     k->humps[k->n_humps] = k->len;
-    for (int i = 0; i < k->n_humps; i++)
-        add(t, (struct str){ k->text + k->humps[i], k->humps[i + 1] - k->humps[i] }, doc, heading);
+    for (int i = 0, beg = 0; k->n_humps && i <= k->n_humps; beg = k->humps[i++])
+        add(t, (struct str){ k->text + beg, k->humps[i] - beg }, doc, heading, true);
     k->len = k->chars = k->n_humps = 0;
     k->before = KIND_GAP;
 }
@@ -146,10 +151,13 @@ void search_words_add(struct search_words *t, ptrdiff_t number, const struct sea
     }
     for (ptrdiff_t i = 0; i < doc->n_sections; i++) {
         const struct search_section *s = &doc->sections[i];
-        for (ptrdiff_t p = 0; p < s->n_text; p++) {
-            if (s->text[p].len == 0)
+        for (ptrdiff_t p = 0, skip = 0; p < s->n_text; p++) {
+            bool skips = skip < s->skip.len && s->skip.ptr[skip] == p;
+            skip += skips;
+            if (skips || s->text[p].len == 0)
                 end_token(t, &k, (uint32_t)number, false);
-            scan(t, &k, s->text[p], (uint32_t)number, false);
+            if (!skips)
+                scan(t, &k, s->text[p], (uint32_t)number, false);
         }
         end_token(t, &k, (uint32_t)number, false);
     }

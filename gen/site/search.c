@@ -30,6 +30,14 @@ static void add_text(struct collector *c, struct str text)
     s->text[s->n_text++] = text;
 }
 
+/* The text of a link, as one piece: when it is a page's title, it only names that page. */
+static void add_name(struct collector *c, struct str text)
+{
+    struct search_section *s = &c->sections.ptr[c->sections.len - 1];
+    *PUSH(&s->skip, c->keep) = s->n_text;
+    add_text(c, text);
+}
+
 /* What an empty link into data shows is known after site_judge: until then its place is held by a
  * text of length -1 - N, N the number of the link. */
 static struct str hole(int link)
@@ -61,6 +69,12 @@ static bool is_block(enum node_kind kind)
     return kind < NODE_TEXT;
 }
 
+static bool is_name(const struct node *n)
+{
+    const struct node *link = n->parent;
+    return link && link->kind == NODE_LINK && link->first == n && link->last == n;
+}
+
 void site_search_collect(struct site_page *p, const struct document *doc, struct arena *keep)
 {
     struct collector c = { .keep = keep };
@@ -75,7 +89,9 @@ void site_search_collect(struct site_page *p, const struct document *doc, struct
             while (n->last) /* its words are in h */
                 n = n->last;
         } else if (n->kind == NODE_TEXT || n->kind == NODE_CODE_SPAN) {
-            if (n->text.len)
+            if (n->text.len && is_name(n))
+                add_name(&c, hold(p, n->text, keep));
+            else if (n->text.len)
                 add_text(&c, hold(p, n->text, keep));
         } else if (n->kind == NODE_LINK && !n->first) {
             add_text(&c, hole(n->index));
@@ -188,7 +204,7 @@ static void put_page(struct listing *l, const struct site_page *p)
 static struct str listing(const struct site *s, const struct site_page *page, struct arena *keep)
 {
     struct listing l = { s, page, keep, buf_open(keep, MAX_PAGE),
-                         s->n_pages < SEARCH_SMALL ? 3 : 2 };
+                         s->n_pages < SEARCH_SMALL ? 3 : 1 };
     buf_put(&l.out, S("<ul class=\"index\">\n"));
     put_page(&l, s->root);
     for (const struct site_page *c = s->root->first; c; c = c->next)
@@ -255,8 +271,29 @@ static void add_words(void *ctx, ptrdiff_t i, int worker)
     search_words_add(x->tables[worker], i, &x->docs[i]);
 }
 
+/* Of the links that may be names, those that are. */
+static void keep_names(const struct site_page *p, const struct map *titles)
+{
+    for (ptrdiff_t i = 0; i < p->n_sections; i++) {
+        struct search_section *s = &p->sections[i];
+        ptrdiff_t n = 0;
+        for (ptrdiff_t k = 0; k < s->skip.len; k++)
+            if (map_get(titles, s->text[s->skip.ptr[k]]))
+                s->skip.ptr[n++] = s->skip.ptr[k];
+        s->skip.len = n;
+    }
+}
+
 static struct search_files index_of(struct site *s)
 {
+    struct arena scratch = s->workers[0].scratch;
+    struct map titles = { 0 };
+    for (ptrdiff_t i = 0; i < s->n_pages; i++)
+        if (!s->pages[i].refused && s->pages[i].title.len)
+            *map_at(&titles, s->pages[i].title, &scratch) = &s->pages[i];
+    for (ptrdiff_t i = 0; i < s->n_pages; i++)
+        keep_names(&s->pages[i], &titles);
+
     struct indexer x = { .docs = NEW(s->keep, struct search_doc, s->n_pages) };
     ptrdiff_t n = 0;
     for (ptrdiff_t i = 0; i < s->n_pages; i++)

@@ -1,32 +1,37 @@
 /* search.h - the search index of a site as small scripts, read by assets/search.js.
  *
- *     index.js    plumbSearch("index",{n,u,t,s}[,words,bits])
+ *     index.js    plumbSearch("index",{n,u,t,s}[,bits])
  *                 n pages; u their URLs, t their titles, a line each; s "FIRST NAME FIRST NAME":
  *                 each shard's first word and file. A small site has none: its words stand here
- *     NAME.js     plumbSearch("NAME",words,bits), a shard, named by the hash of what it holds
+ *     NAME.js     plumbSearch("NAME",bits), a shard, named by the hash of what it holds
+ *     near.js     plumbSearch("near",bits), words of many pages, for those who misspell the first
+ *                 letters; only beside shards
  *     URL/plumb-text.js
  *                 plumbSearch("URL",[[id,heading,text],...]), the words of one page in order
  *
- * words: each as a capital letter (A: 0, how much of the word before it is kept) and the rest.
+ * A URL in u: how many folders of the one before it lead it, as '0' and up, and the rest of it.
+ * There '>' and a digit, as '0' and up, mean: in place of this the slug of the title less so many
+ * characters, and a slash. The slug is the title in lower case, with - for all runs of other than
+ * ASCII letters and digits, and none at its ends.
  *
- * bits: six in a character, the highest first: 0 to 63 as '0' to 'o', but ~ for \; word by word
- *     gamma(pages that have it)
- *     list of these pages, or when they are more than half, of those that lack it
- *     gamma(1 + pages that have it in a heading)
- *     list of these, counted among those that have it
- *
- * A list of m of n numbers is m gaps (0: the next number), each in Rice code: gap >> k in ones and
- * a zero, then k bits; k is the smallest with 3 m << k >= 2 (n - m).
+ * bits (page/search_bits.h): one(how many words, 2^24), then for each
+ *     word
+ *     count(pages it lists), or for a common word (page/search_lists.h)
+ *         count(0), one(eighths of all pages that have it, 8), count(pages it lists)
+ *     list of these pages, or when they are more than half, of the others
+ *     unless none: 1 + o, o those that say it often or in a heading: its length in bits less one, l,
+ *         as l times bit(1) and bit(0), each at OFTEN + 8 min(7, length in bits less one of pages it
+ *         lists) + min(7, how many went before), then the rest out of 2^l; list of o of those listed
+ * near.js has the words alone.
  *
  * Words of titles are not in the index: titles are, so a reader's browser looks there by itself. */
 #ifndef PAGE_SEARCH_H
 #define PAGE_SEARCH_H
 #include "base/buf.h"
-#include "page/search_words.h"
+#include "page/search_lists.h"
 
 enum {
-    SEARCH_SMALL = 150,  /* a site of fewer pages is one file */
-    SEARCH_SHARD = 10000 /* bytes a shard has at most, about: 7 kB in gzip */
+    SEARCH_SHARD = 8000 /* bytes a shard has at most, about: 6 kB in gzip */
 };
 struct search_file {
     struct str name, text; /* "index.js"; in the folder of the index */

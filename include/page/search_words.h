@@ -2,7 +2,7 @@
  *
  * A word is letters and digits, in lower case, at most 24 characters; a point between two digits
  * belongs to it ("3.2.1"). Each ideograph is a word. A word with humps ("desiredCount") also counts
- * as its later parts ("count"). assets/search.js cuts queries and titles by the same rules. */
+ * as its parts ("desired", "count"). assets/search.js cuts queries and titles by the same rules. */
 #ifndef PAGE_SEARCH_WORDS_H
 #define PAGE_SEARCH_WORDS_H
 #include "base/str.h"
@@ -11,6 +11,7 @@ struct search_section {
     struct str id, heading; /* empty for what stands before the first heading */
     struct str *text;       /* pieces to be read on end; an empty one parts blocks */
     ptrdiff_t n_text, cap;
+    LIST(ptrdiff_t) skip; /* ascending numbers of pieces whose words do not count */
 };
 struct search_doc {
     struct str url, title; /* url: percent-encoded, ends in '/' or is empty */
@@ -24,12 +25,15 @@ struct search_word {
     struct str text;
     uint32_t hash;
     uint32_t docs; /* how many have it */
+    bool plain;    /* it also stands without humps */
     uint32_t last; /* private: 1 + the last document that has it */
+    uint32_t at;   /* private: its posting there */
 };
 struct search_words { /* one for each thread */
     LIST(struct search_word) words;
     LIST(uint32_t)
-    postings; /* a word of a document: its number * 2 + whether it stands in a heading */
+    postings; /* a word of a document: its number * 32, 16 when it stands in a heading, and how often
+                 in the text, 15 for more */
     LIST(struct search_span) spans;
     uint32_t *slots; /* 1 + word, by hash */
     ptrdiff_t n_slots;

@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "page/search.h"
+#include "search_read.h"
 
 static struct arena keep, scratch;
 
@@ -33,10 +33,10 @@ static void words_are_cut(void **state)
     } cases[] = {
         { "case and punctuation", "The Load-Balancer (ALB).", "the load balancer alb " },
         { "each once", "task Task TASK", "task " },
-        { "numbers keep their points", "v1.30.2, 0.5 vCPU. 7.", "v1.30.2 0.5 vcpu cpu 7 " },
+        { "numbers keep their points", "v1.30.2, 0.5 vCPU. 7.", "v1.30.2 0.5 vcpu v cpu 7 " },
         { "a point alone parts", "a.b 1. 2 .3", "a b 1 2 3 " },
-        { "humps", "desiredCount", "desiredcount count " },
-        { "more humps", "ApplicationLoadBalancer", "applicationloadbalancer load balancer " },
+        { "humps", "desiredCount", "desiredcount desired count " },
+        { "more humps", "ApplicationLoadBalancer", "applicationloadbalancer application load balancer " },
         { "underscores part", "min_healthy__percent", "min healthy percent " },
         { "accents", "Café ÉCOLE", "café école " },
         { "ideographs stand alone", "架构 v2图", "架 构 v2 图 " },
@@ -107,6 +107,18 @@ static struct str file_named(const struct search_files *files, struct str name)
     return (struct str){ 0 };
 }
 
+/* What stands between the last two quotes. */
+static struct reader bits_of(struct str file)
+{
+    ptrdiff_t end = file.len;
+    while (file.ptr[--end] != '"')
+        ;
+    ptrdiff_t beg = end;
+    while (file.ptr[beg - 1] != '"')
+        beg--;
+    return reader_open(str_sub(file, beg, end - beg));
+}
+
 static void one_page_in_full(void **state)
 {
     (void)state;
@@ -114,10 +126,155 @@ static void one_page_in_full(void **state)
     struct search_doc doc = { S("a%20b/"), S("A \"title\""), &s, 1 };
     struct search_files files = index_with(&doc, 1, 1);
     assert_int_equal(files.len, 1);
-    /* ca: one page, all of one; none in a heading: gamma 1, nothing, gamma 1: bits 11; cab the same: 1111 00 */
-    const char *want = "plumbSearch(\"index\",{n:1,u:\"a%20b/\",t:\"A \\\"title\\\"\",s:\"\"},\"AcaCb\",\"l\")\n";
-    if (!str_equal(files.ptr[0].text, str_of(want)))
-        fail_msg("%.*s", FMT(files.ptr[0].text));
+    const char *want = "plumbSearch(\"index\",{n:1,u:\"0a%20b/\",t:\"A \\\"title\\\"\",s:\"\"},\"";
+    struct str text = files.ptr[0].text;
+    if (!str_starts(text, str_of(want)))
+        fail_msg("%.*s", FMT(text));
+    struct reader r = bits_of(text);
+    assert_int_equal(reader_one(&r, 1 << 24), 2);
+    struct read_word ca = reader_entry(&r, 1, &keep), cab = reader_entry(&r, 1, &keep);
+    assert_true(str_equal(ca.text, S("ca")) && str_equal(cab.text, S("cab")));
+    assert_true(cab.len == 1 && cab.pages[0] == 0 && cab.n_often == 0 && cab.eighths == 0);
+}
+
+/* URLs are written by the folders that they share and by the slugs of titles. */
+static void urls_are_short(void **state)
+{
+    static const struct {
+        const char *url, *title, *short_url;
+    } cases[] = {
+        { "", "Home", "0" },
+        { "guide/", "The guide", "0guide/" },
+        { "guide/set-up/", "Set up!", "1>0" },
+        { "guide/01-set-up/", "Set up (1.2)", "101->4" },
+        { "guide/deep/er/", "Deeper", "1deep/er/" },
+        { "guide/deep/er-still/", "Er Still", "2>0" },
+        { "guides/", "Guides and all that", "0guides/" },
+        { "guides/caf%C3%A9/", "Caf\xc3\xa9", "1caf%C3%A9/" },
+        { "x/", "X", "0x/" },
+    };
+    (void)state;
+    enum { N = sizeof cases / sizeof *cases };
+    struct search_doc docs[N];
+    struct buf want = buf_open(&keep, 1 << 12);
+    for (int i = 0; i < N; i++) {
+        docs[i] = (struct search_doc){ str_of(cases[i].url), str_of(cases[i].title), NULL, 0 };
+        buf_fmt(&want, "%s%s", i ? "\\n" : "", cases[i].short_url);
+    }
+    struct str text = index_with(docs, N, 1).ptr[0].text;
+    struct str u = str_from(text, (ptrdiff_t)strlen("plumbSearch(\"index\",{n:9,u:\""));
+    if (!str_starts(u, buf_str(&want)))
+        fail_msg("%.*s", FMT(text));
+}
+
+/* ---- which pages are listed ---- */
+
+static struct read_word word_of(const struct search_files *files, ptrdiff_t n, const char *word)
+{
+    for (ptrdiff_t i = 0; i < files->len; i++) {
+        if (!str_ends(files->ptr[i].name, S(".js")) || str_equal(files->ptr[i].name, S("near.js")) ||
+            (files->len > 1 && str_equal(files->ptr[i].name, S("index.js"))))
+            continue;
+        struct reader r = bits_of(files->ptr[i].text);
+        for (uint32_t k = reader_one(&r, 1 << 24); k; k--) {
+            struct read_word w = reader_entry(&r, n, &keep);
+            if (str_equal(w.text, str_of(word)))
+                return w;
+        }
+    }
+    return (struct read_word){ .len = -1 };
+}
+
+/* 400 pages: each says "all"; "half" stands on every second, once, but nine times on those that 16
+ * divides; "rare" on every twentieth, in a heading on those that 100 divides. */
+static struct search_files known_site(ptrdiff_t n)
+{
+    struct search_doc *docs = NEW(&keep, struct search_doc, n);
+    for (ptrdiff_t i = 0; i < n; i++) {
+        struct buf text = buf_open(&keep, 1 << 12);
+        buf_fmt(&text, "all words w%td", i);
+        for (int k = 0; k < 9 && i % 2 == 0 && (k == 0 || i % 16 == 0); k++)
+            buf_put(&text, S(" half"));
+        buf_put(&text, i % 20 == 0 ? S(" rare 8501") : S(""));
+        buf_put(&text, i == 7 ? S(" 443 oneName") : S(""));
+        buf_put(&text, i < 3 ? S(" knownName") : S(""));
+        struct search_section *s = NEW(&keep, struct search_section, 1);
+        *s = section(i % 100 == 0 ? "Rare 8501" : "", str_c(buf_str(&text), &keep));
+        docs[i] = (struct search_doc){ str_fmt(&keep, "p%td/", i), S("Page"), s, 1 };
+    }
+    return index_with(docs, n, 2);
+}
+
+static void common_words_list_the_best(void **state)
+{
+    static const struct {
+        const char *word;
+        ptrdiff_t len, n_often;
+        int eighths;
+    } cases[] = {
+        { "all", 40, 0, 8 },     { "half", 40, 0, 4 },       { "rare", 20, 4, 0 },
+        { "8501", 4, 4, 1 },     { "443", 1, 0, 0 },         { "w17", 1, 0, 0 },
+        { "onename", -1, 0, 0 }, { "one", 1, 0, 0 },         { "knownname", 3, 0, 0 },
+        { "known", 3, 0, 0 },    { "name", 4, 0, 0 },
+    };
+    (void)state;
+    struct search_files files = known_site(400);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct read_word w = word_of(&files, 400, cases[i].word);
+        if (w.len != cases[i].len || w.eighths != cases[i].eighths || w.n_often != cases[i].n_often)
+            fail_msg("%s: %td pages, %td often, %d eighths", cases[i].word, w.len, w.n_often, w.eighths);
+    }
+    struct read_word half = word_of(&files, 400, "half");
+    ptrdiff_t best = 0;
+    for (ptrdiff_t i = 0; i < half.len; i++)
+        best += half.pages[i] % 16 == 0;
+    assert_int_equal(best, 25);
+    struct read_word rare = word_of(&files, 400, "rare");
+    for (ptrdiff_t i = 0; i < rare.len; i++)
+        assert_int_equal(rare.pages[i], i * 20);
+    for (ptrdiff_t i = 0; i < rare.n_often; i++)
+        assert_int_equal(rare.pages[rare.often[i]], i * 100);
+}
+
+static void small_sites_list_all(void **state)
+{
+    (void)state;
+    struct search_files files = known_site(SEARCH_SMALL - 1);
+    struct read_word all = word_of(&files, SEARCH_SMALL - 1, "all");
+    assert_true(all.len == SEARCH_SMALL - 1 && all.eighths == 0);
+    assert_int_equal(word_of(&files, SEARCH_SMALL - 1, "half").len, SEARCH_SMALL / 2);
+    assert_int_equal(word_of(&files, SEARCH_SMALL - 1, "onename").len, 1);
+}
+
+static void names_of_pages_do_not_count(void **state)
+{
+    (void)state;
+    struct search_words *t = search_words_open(&scratch);
+    struct str pieces[] = { S("see"), S("Some Page"), S("now") };
+    ptrdiff_t skip[] = { 1 };
+    struct search_section s = { .text = pieces, .n_text = 3, .skip = { skip, 1, 1 } };
+    struct search_doc doc = { .sections = &s, .n_sections = 1 };
+    search_words_add(t, 0, &doc);
+    assert_int_equal(t->words.len, 2);
+    assert_true(str_equal(t->words.ptr[1].text, S("now")));
+}
+
+static void long_words_and_hostile_ones(void **state)
+{
+    (void)state;
+    char *text = NEW(&keep, char, 20001);
+    memset(text, 'x', 10000);
+    memcpy(text + 10000, " </script>\xe2\x80\xa8\"'\\ 架构", 24);
+    struct search_section s = section("", text);
+    struct search_doc *docs = NEW(&keep, struct search_doc, SEARCH_SMALL);
+    for (ptrdiff_t i = 0; i < SEARCH_SMALL; i++)
+        docs[i] = (struct search_doc){ str_fmt(&keep, "p%td/", i), S("</script>\xe2\x80\xa8\"'\\"), &s, 1 };
+    struct search_files files = index_with(docs, SEARCH_SMALL, 1);
+    assert_int_equal(word_of(&files, SEARCH_SMALL, "xxxxxxxxxxxxxxxxxxxxxxxx").len, 40);
+    assert_int_equal(word_of(&files, SEARCH_SMALL, "script").eighths, 8);
+    assert_int_equal(word_of(&files, SEARCH_SMALL, "架").eighths, 8);
+    for (ptrdiff_t i = 0; i < files.len; i++)
+        assert_true(files.ptr[i].text.len < 30000);
 }
 
 static void small_sites_are_one_file(void **state)
@@ -203,6 +360,11 @@ int main(void)
         cmocka_unit_test(words_are_cut),
         cmocka_unit_test(words_may_cross_pieces),
         cmocka_unit_test(one_page_in_full),
+        cmocka_unit_test(urls_are_short),
+        cmocka_unit_test(common_words_list_the_best),
+        cmocka_unit_test(small_sites_list_all),
+        cmocka_unit_test(names_of_pages_do_not_count),
+        cmocka_unit_test(long_words_and_hostile_ones),
         cmocka_unit_test(small_sites_are_one_file),
         cmocka_unit_test(tables_do_not_matter),
         cmocka_unit_test(a_new_word_changes_one_shard),
