@@ -128,6 +128,12 @@ static bool is_strong_joint(const struct box_grid *g, int i)
     return is_any(cp_at(g, i), "+|<>") || is_stroke(g->cells + i);
 }
 
+/* A blank with a bar behind it: "| -+" leaves a box as much as "|-+". */
+static bool touches_bar(const struct box_grid *g, int i, int step)
+{
+    return !cp_at(g, i) && cp_at(g, i + step) == '|' && cp_at(g, i - 2 * step) == '+';
+}
+
 /* Evidence that the run of n dashes between cells left and right is a line. */
 static bool dashes_are_line(const struct box_grid *g, int left, int right, int n)
 {
@@ -153,7 +159,8 @@ static bool dashes_are_line(const struct box_grid *g, int left, int right, int n
                 (is_joint_char(g, left) && is_joint_char(g, right))) &&
                !(word_left || word_right);
     }
-    bool a = is_joint_char(g, left) || dot_left, b = is_joint_char(g, right) || dot_right;
+    bool a = is_joint_char(g, left) || dot_left || touches_bar(g, left, -1);
+    bool b = is_joint_char(g, right) || dot_right || touches_bar(g, right, 1);
     bool head = is_any(cp_at(g, right), ">") || is_any(cp_at(g, left), "<");
     return (a && b) || (head && !word_left && !word_right);
 }
@@ -168,12 +175,18 @@ static bool run_is_line(const struct box_grid *g, uint32_t cp, int from, int n)
     return !g->unicode && n >= 3 && is_any(cp_at(g, left), "|+") && is_any(cp_at(g, right), "|+");
 }
 
+static bool in_border(const struct box_grid *g, int i)
+{
+    return is_any(cp_at(g, i - g->stride), "|+") && is_any(cp_at(g, i + g->stride), "|+");
+}
+
 /* The end of a line that sticks out inside its box, -+---: a stroke that leads nowhere. */
-static bool is_stub(const struct box_grid *g, int i)
+static bool sticks_out(const struct box_grid *g, int i)
 {
     bool right = cp_at(g, i + 1) == '+' && cp_at(g, i + 2) == '-' && !cp_at(g, i - 1);
     bool left = cp_at(g, i - 1) == '+' && cp_at(g, i - 2) == '-' && !cp_at(g, i + 1);
-    return !g->unicode && cp_at(g, i) == '-' && (right || left);
+    return !g->unicode && cp_at(g, i) == '-' &&
+           ((right && in_border(g, i + 1)) || (left && in_border(g, i - 1)));
 }
 
 static void read_runs(struct box_grid *g, int y)
@@ -183,7 +196,7 @@ static void read_runs(struct box_grid *g, int y)
         uint32_t cp = cp_at(g, i);
         for (n = 1; is_any(cp, "-=.") && cp_at(g, i + n) == cp; n++)
             ;
-        if (n == 1 && is_stub(g, i))
+        if (n == 1 && sticks_out(g, i))
             make_line(g->cells + i, 0);
         else if (!is_any(cp, "-=.") || !run_is_line(g, cp, i, n))
             continue;
