@@ -30,13 +30,15 @@ static const struct language languages[] = {
 /* clang-format off */
 #define W BYTE_WORD
 #define D (BYTE_WORD | BYTE_DIGIT)
-#define B BYTE_BLANK
+#define B (BYTE_BLANK | BYTE_SHELL)
 #define E BYTE_ENTITY
+#define H BYTE_SHELL
+#define F (BYTE_ENTITY | BYTE_SHELL)
 const unsigned char highlight_bytes[256] = {
     0, 0, 0, 0, 0, 0, 0, 0, 0, B, B, B, B, B, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-    B, 0, 0, 0, 0, 0, E, 0, 0, 0, 0, 0, 0, 0, 0, 0, D, D, D, D, D, D, D, D, D, D, 0, 0, E, 0, E, 0, /*   ! … ? */
-    0, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, 0, 0, 0, 0, W, /* @ A … _ */
-    0, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, 0, 0, 0, 0, 0, /* ` a … ~ */
+    B, 0, H, 0, H, 0, F, H, H, H, 0, 0, 0, 0, 0, 0, D, D, D, D, D, D, D, D, D, D, 0, H, F, H, E, 0, /*   ! … ? */
+    0, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, H, H, H, 0, W, /* @ A … _ */
+    H, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, H, H, H, 0, 0, /* ` a … ~ */
     W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W,
     W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W,
     W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W,
@@ -46,29 +48,16 @@ const unsigned char highlight_bytes[256] = {
 #undef D
 #undef B
 #undef E
+#undef H
+#undef F
 /* clang-format on */
 
 /* ---- scanners ---- */
-
-bool highlight_at(const struct lexer *x, const char *p, const char *text)
-{
-    for (; *text; p++, text++)
-        if (p == x->end || *p != *text)
-            return false;
-    return true;
-}
 
 const char *highlight_line_end(const struct lexer *x, const char *p)
 {
     const char *n = p < x->end ? memchr(p, '\n', (size_t)(x->end - p)) : NULL;
     return n ? n : x->end;
-}
-
-const char *highlight_word_end(const struct lexer *x, const char *p, bool dollar)
-{
-    while (p < x->end && (BYTE_IS(*p, BYTE_WORD) || (dollar && *p == '$')))
-        p++;
-    return p;
 }
 
 const char *highlight_string_end(const struct lexer *x, const char *p, bool multiline)
@@ -83,50 +72,116 @@ const char *highlight_string_end(const struct lexer *x, const char *p, bool mult
     return p < x->end ? p + 1 : p;
 }
 
-char highlight_word(const struct language *lang, struct str word)
+char highlight_known(const struct language *lang, struct str word)
 {
-    char lower[24];
-    if (!lang->words || word.len <= 0 || word.len > (ptrdiff_t)sizeof lower ||
-        (unsigned char)*word.ptr > 127)
-        return 0;
+    char lower[HIGHLIGHT_LONGEST];
     if (lang->flags & LEX_NOCASE) {
         for (ptrdiff_t i = 0; i < word.len; i++)
             lower[i] = char_lower(word.ptr[i]);
         word.ptr = lower;
     }
-    int first = *word.ptr;
-    for (int i = lang->from[first]; i < lang->from[first + 1]; i++)
-        if (lang->words[i].len == word.len &&
-            !memcmp(lang->words[i].text, word.ptr, (size_t)word.len))
+    unsigned n = highlight_slot(word);
+    for (int i = lang->from[n]; i < lang->from[n + 1]; i++)
+        if (lang->words[i].len == word.len && !memcmp(lang->words[i].text, word.ptr, (size_t)word.len))
             return lang->words[i].cls;
     return 0;
 }
 
 /* ---- the pen ---- */
 
-static void plain(struct buf *out, const char *p, const char *end)
+static void empty(struct sheet *s)
 {
+    buf_put(s->out, (struct str){ s->bytes, s->n });
+    s->n = 0;
+}
+
+static void put(struct sheet *s, const char *text, ptrdiff_t n)
+{
+    memcpy(s->bytes + s->n, text, (size_t)n);
+    s->n += n;
+}
+
+/* Whether one of eight bytes is & < or >. A byte less one borrows when it was 0. */
+static bool has_entity(uint64_t v)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint64_t angle = (v | ones * 2) ^ ones * '>', amp = v ^ ones * '&';
+    return (((angle - ones) & ~angle) | ((amp - ones) & ~amp)) & ones * 0x80;
+}
+
+/* One piece that the sheet has room for, escaped. */
+static void plain_piece(struct sheet *s, const char *p, const char *end)
+{
+    char *to = s->bytes + s->n;
     while (p < end) {
-        const char *from = p;
-        while (p < end && !BYTE_IS(*p, BYTE_ENTITY))
-            p++;
-        buf_put(out, str_span(from, p));
-        if (p < end)
-            buf_put(out, *p == '&' ? S("&amp;") : *p == '<' ? S("&lt;") : S("&gt;"));
-        p++;
+        uint64_t v;
+        if (end - p >= 8) {
+            memcpy(&v, p, sizeof v);
+            memcpy(to, p, sizeof v);
+            if (!has_entity(v)) {
+                to += 8;
+                p += 8;
+                continue;
+            }
+        }
+        for (const char *stop = end - p > 8 ? p + 8 : end; p < stop; p++) {
+            if (!BYTE_IS(*p, BYTE_ENTITY)) {
+                *to++ = *p;
+                continue;
+            }
+            memcpy(to, *p == '&' ? "&amp;" : *p == '<' ? "&lt; " : "&gt; ", 5);
+            to += *p == '&' ? 5 : 4;
+        }
+    }
+    s->n = to - s->bytes;
+}
+
+/* Most pieces are words and blanks: sixteen bytes are copied, of which those to end count. False when
+ * that cannot be done. */
+static bool plain_short(struct sheet *s, const char *p, const char *end)
+{
+    uint64_t a, b;
+    if (end - p > 16 || s->end - p < 16)
+        return false;
+    memcpy(&a, p, sizeof a);
+    memcpy(&b, p + 8, sizeof b);
+    if (has_entity(a) || (end - p > 8 && has_entity(b)))
+        return false;
+    memcpy(s->bytes + s->n, &a, sizeof a);
+    memcpy(s->bytes + s->n + 8, &b, sizeof b);
+    s->n += end - p;
+    return true;
+}
+
+static void plain(struct sheet *s, const char *p, const char *end)
+{
+    enum { PIECE = 1024, ROOM = PIECE * 5 };
+    while (p < end) {
+        const char *stop = end - p > PIECE ? p + PIECE : end;
+        if (s->n > SHEET_SIZE - ROOM)
+            empty(s);
+        if (!plain_short(s, p, stop))
+            plain_piece(s, p, stop);
+        p = stop;
     }
 }
 
 static void flush(struct pen *pen)
 {
     char open[] = "<span class=x>";
+    enum { OPEN = sizeof open - 1, TAGS = 32 };
+    struct sheet *s = pen->sheet;
     if (!pen->cls)
         return;
-    plain(pen->out, pen->written, pen->beg);
-    open[sizeof open - 3] = pen->cls;
-    buf_put(pen->out, (struct str){ open, sizeof open - 1 });
-    plain(pen->out, pen->beg, pen->end);
-    buf_put(pen->out, S("</span>"));
+    plain(s, pen->written, pen->beg);
+    if (s->n > SHEET_SIZE - TAGS)
+        empty(s);
+    open[OPEN - 2] = pen->cls;
+    put(s, open, OPEN);
+    plain(s, pen->beg, pen->end);
+    if (s->n > SHEET_SIZE - TAGS)
+        empty(s);
+    put(s, "</span>", 7);
     pen->written = pen->end;
     pen->cls = 0;
 }
@@ -186,14 +241,16 @@ const struct language *highlight_language(struct str name)
 void highlight(struct str lang, struct str code, struct buf *out)
 {
     const struct language *known = highlight_language(lang);
-    if (!known || !code.len) {
-        plain(out, code.ptr, code.ptr + code.len);
-        return;
-    }
+    struct sheet sheet;
+    sheet.n = 0; /* its bytes need no value */
+    sheet.out = out;
+    sheet.end = code.ptr + code.len;
     struct lexer x = { .at = code.ptr, .end = code.ptr + code.len, .lang = known };
     x.pen.written = code.ptr;
-    x.pen.out = out;
-    known->lex(&x);
+    x.pen.sheet = &sheet;
+    if (known && code.len)
+        known->lex(&x);
     flush(&x.pen);
-    plain(out, x.pen.written, x.end);
+    plain(&sheet, x.pen.written, x.end);
+    empty(&sheet);
 }

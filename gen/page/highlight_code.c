@@ -137,7 +137,7 @@ static void python_string(struct lexer *x, const char *from, const char *quote)
 
 static bool before_colon(const struct lexer *x, const char *p)
 {
-    while (p < x->end && char_is_space(*p))
+    while (p < x->end && BYTE_IS(*p, BYTE_BLANK))
         p++;
     return p < x->end && *p == ':';
 }
@@ -232,7 +232,12 @@ static void word(struct lexer *x)
         x->value_before = true;
         return;
     }
-    word_class(x, from, highlight_word(x->lang, str_span(from, x->at)));
+    char cls = highlight_word(x->lang, (struct str){ from, x->at - from });
+    if (cls || x->naming)
+        word_class(x, from, cls);
+    else
+        x->value_before = true;
+    x->at += x->at < x->end && *x->at == ' '; /* one turn of the loop less */
 }
 
 static bool decorator(struct lexer *x)
@@ -243,7 +248,7 @@ static bool decorator(struct lexer *x)
     bool heads_line = q == x->pen.written || q[-1] == '\n';
     if (p == x->end || !word_start(*p) || (has(x, LEX_TRIPLE) && !heads_line))
         return false;
-    while (p < x->end && (word_start(*p) || char_is_digit(*p) || *p == '.'))
+    while (p < x->end && (word_start(*p) || BYTE_IS(*p, BYTE_DIGIT) || *p == '.'))
         p++;
     highlight_mark(x, x->at, p, 'p');
     x->at = p;
@@ -256,7 +261,7 @@ static bool decorator(struct lexer *x)
 static bool special(struct lexer *x)
 {
     char c = *x->at;
-    if (strchr(x->lang->quotes, c)) {
+    if ((c == '"' || c == '\'' || c == '`') && strchr(x->lang->quotes, c)) {
         string(x);
         return true;
     }
@@ -274,7 +279,7 @@ static bool special(struct lexer *x)
     if (c == '@' && has(x, LEX_DECORATOR))
         return decorator(x);
     bool digits = (c == '.' || (c == '-' && has(x, LEX_KEYS))) && x->at + 1 < x->end &&
-                  char_is_digit(x->at[1]);
+                  BYTE_IS(x->at[1], BYTE_DIGIT);
     if (!digits)
         return false;
     number(x);
@@ -283,25 +288,35 @@ static bool special(struct lexer *x)
 
 enum mark { MARK_OTHER, MARK_BLANK, MARK_WORD, MARK_DIGIT, MARK_SPECIAL, MARK_OPEN, MARK_CLOSE };
 
-static enum mark mark_of(char c)
-{
-    /* clang-format off */
-    static const unsigned char marks[128] = {
-        ['\t'] = MARK_BLANK, ['\n'] = MARK_BLANK, ['\r'] = MARK_BLANK, [' '] = MARK_BLANK,
-        ['"'] = MARK_SPECIAL, ['\''] = MARK_SPECIAL, ['`'] = MARK_SPECIAL, ['/'] = MARK_SPECIAL, ['#'] = MARK_SPECIAL,
-        ['-'] = MARK_SPECIAL, ['@'] = MARK_SPECIAL, ['.'] = MARK_SPECIAL,
-        ['('] = MARK_OPEN, ['['] = MARK_OPEN, ['{'] = MARK_OPEN, [')'] = MARK_CLOSE, [']'] = MARK_CLOSE, ['}'] = MARK_CLOSE,
-    };
-    /* clang-format on */
-    if (word_start(c))
-        return MARK_WORD;
-    return BYTE_IS(c, BYTE_DIGIT) ? MARK_DIGIT : (enum mark)marks[(unsigned char)c & 127];
-}
+/* clang-format off */
+#define M MARK_SPECIAL
+#define B MARK_BLANK
+#define W MARK_WORD
+#define D MARK_DIGIT
+#define O MARK_OPEN
+#define C MARK_CLOSE
+static const unsigned char marks[256] = {
+    0, 0, 0, 0, 0, 0, 0, 0, 0, B, B, 0, 0, B, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    B, 0, M, M, 0, 0, 0, M, O, C, 0, 0, 0, M, M, M, D, D, D, D, D, D, D, D, D, D, 0, 0, 0, 0, 0, 0, /*   ! … ? */
+    M, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, O, 0, C, 0, W, /* @ A … _ */
+    M, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, O, 0, C, 0, 0, /* ` a … ~ */
+    W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W,
+    W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W,
+    W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W,
+    W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W,
+};
+#undef M
+#undef B
+#undef W
+#undef D
+#undef O
+#undef C
+/* clang-format on */
 
 /* Punctuation; false at the close that ends embedded code, or at a : that begins its format. */
 static bool punctuation(struct lexer *x, char close, int *level)
 {
-    enum mark m = mark_of(*x->at);
+    enum mark m = (enum mark)marks[(unsigned char)*x->at];
     if (*level == 0 && close && m == MARK_CLOSE && *x->at == close)
         return false;
     if (m == MARK_OPEN)
@@ -319,9 +334,9 @@ static void code_until(struct lexer *x, char close)
     int level = 0;
     x->value_before = false;
     while (x->at < x->end) {
-        switch (mark_of(*x->at)) {
+        switch ((enum mark)marks[(unsigned char)*x->at]) {
         case MARK_BLANK:
-            x->at++;
+            x->at = highlight_blanks_end(x->at + 1, x->end);
             break;
         case MARK_WORD:
             word(x);

@@ -57,14 +57,15 @@ void highlight_console(struct lexer *x)
 /* ---- Dockerfile ---- */
 
 static const struct {
-    const char *name;
+    struct str name;
     bool text; /* what follows is no command */
 } instructions[] = {
-    { "add", false },         { "arg", false },    { "cmd", false },       { "copy", false },
-    { "entrypoint", false },  { "env", false },    { "expose", true },     { "from", true },
-    { "healthcheck", false }, { "label", false },  { "maintainer", true }, { "onbuild", false },
-    { "run", false },         { "shell", false },  { "stopsignal", true }, { "user", true },
-    { "volume", true },       { "workdir", true },
+    { { "add", 3 }, false }, { { "arg", 3 }, false }, { { "cmd", 3 }, false },
+    { { "copy", 4 }, false }, { { "entrypoint", 10 }, false }, { { "env", 3 }, false },
+    { { "expose", 6 }, true }, { { "from", 4 }, true }, { { "healthcheck", 11 }, false },
+    { { "label", 5 }, false }, { { "maintainer", 10 }, true }, { { "onbuild", 7 }, false },
+    { { "run", 3 }, false }, { { "shell", 5 }, false }, { { "stopsignal", 10 }, true },
+    { { "user", 4 }, true }, { { "volume", 6 }, true }, { { "workdir", 7 }, true },
 };
 
 /* FROM image AS name */
@@ -73,7 +74,7 @@ static void from_image(struct lexer *x, const char *p, const char *end)
     while (p < end) {
         p = blanks(p, end);
         const char *word = p;
-        while (p < end && !char_is_space(*p))
+        while (p < end && !BYTE_IS(*p, BYTE_BLANK))
             p++;
         bool as = str_equal_nocase(str_span(word, p), S("as"));
         highlight_mark(x, word, p, as ? 'k' : 's');
@@ -88,7 +89,7 @@ static void instruction(struct lexer *x)
     const char *end = joined_line_end(x, p);
     struct str name = str_span(p, word);
     for (ptrdiff_t i = 0; i < LEN(instructions); i++) {
-        if (!str_equal_nocase(name, str_of(instructions[i].name)))
+        if (!str_equal_nocase(name, instructions[i].name))
             continue;
         highlight_mark(x, p, word, 'k');
         const char *rest = blanks(word, end);
@@ -144,7 +145,7 @@ static const char *assignment(const char *p, const char *end)
     for (; p < end && *p != '#'; p++) {
         if (*p == '=')
             return p;
-        bool sign = strchr("?+:!", *p) && p + 1 < end && (p[1] == '=' || p[1] == ':');
+        bool sign = (*p == '?' || *p == '+' || *p == ':' || *p == '!') && p + 1 < end && (p[1] == '=' || p[1] == ':');
         if (!sign && *p == ':')
             return NULL;
     }
@@ -153,14 +154,16 @@ static const char *assignment(const char *p, const char *end)
 
 static void make_line(struct lexer *x, const char *end)
 {
-    static const char *const words[] = { "include", "-include", "ifeq",  "ifneq",  "ifdef",
-                                         "ifndef",  "else",     "endif", "define", "endef",
-                                         "export",  "override", "vpath" };
+    static const struct str words[] = {
+        { "include", 7 }, { "-include", 8 }, { "ifeq", 4 }, { "ifneq", 5 }, { "ifdef", 5 },
+        { "ifndef", 6 }, { "else", 4 }, { "endif", 5 }, { "define", 6 }, { "endef", 5 },
+        { "export", 6 }, { "override", 8 }, { "vpath", 5 },
+    };
     const char *p = x->at, *word = p;
     while (word < end && (char_is_alpha(*word) || *word == '-'))
         word++;
     for (ptrdiff_t i = 0; i < LEN(words); i++) {
-        if (!str_equal(str_span(p, word), str_of(words[i])))
+        if (!str_equal(str_span(p, word), words[i]))
             continue;
         highlight_mark(x, p, word, 'k');
         p = blanks(word, end);
@@ -201,15 +204,15 @@ static void ini_value(struct lexer *x, const char *p, const char *end)
     while (p < end) {
         const char *q = highlight_word_end(x, p, false);
         struct lexer line = { .end = end };
-        bool sign = (*p == '-' || *p == '+') && p + 1 < end && char_is_digit(p[1]);
-        if ((*p == '#' || *p == ';') && char_is_space(p[-1])) {
+        bool sign = (*p == '-' || *p == '+') && p + 1 < end && BYTE_IS(p[1], BYTE_DIGIT);
+        if ((*p == '#' || *p == ';') && BYTE_IS(p[-1], BYTE_BLANK)) {
             highlight_mark(x, p, end, 'c');
             return;
         }
         if (*p == '"' || *p == '\'') {
             q = highlight_string_end(&line, p, false);
             highlight_mark(x, p, q, 's');
-        } else if (char_is_digit(*p) || sign) {
+        } else if (BYTE_IS(*p, BYTE_DIGIT) || sign) {
             for (q = p + 1; q < end && (char_is_alnum(*q) || strchr(".:_-", *q));)
                 q++;
             highlight_mark(x, p, q, 'd');

@@ -4,11 +4,6 @@
 
 static void commands(struct lexer *x, char close);
 
-static bool ends_word(char c)
-{
-    return char_is_space(c) || (c && strchr("=[]{}()$\"'`\\<&|;", c));
-}
-
 static void mark(struct lexer *x, ptrdiff_t n, char cls)
 {
     const char *end = x->end - x->at < n ? x->end : x->at + n;
@@ -44,7 +39,7 @@ static void arithmetic(struct lexer *x)
         level += *x->at == '(';
         level -= *x->at == ')';
         if (word > x->at)
-            mark(x, word - x->at, char_is_digit(*x->at) ? 'd' : 'v');
+            mark(x, word - x->at, BYTE_IS(*x->at, BYTE_DIGIT) ? 'd' : 'v');
         else
             x->at++;
     }
@@ -114,7 +109,7 @@ static bool here_document(struct lexer *x)
         p++;
     const char *end = highlight_word_end(x, p, false);
     struct str word = str_span(p, end);
-    if (!word.len || char_is_digit(*p))
+    if (!word.len || BYTE_IS(*p, BYTE_DIGIT))
         return false;
     for (p = highlight_line_end(x, end); p < x->end; p = highlight_line_end(x, p)) {
         p++;
@@ -136,16 +131,16 @@ static bool assigns(const struct lexer *x, const char *p)
 static void word(struct lexer *x)
 {
     const char *end = highlight_word_end(x, x->at, false), *stop = end;
-    while (stop < x->end && !ends_word(*stop))
+    while (stop < x->end && !BYTE_IS(*stop, BYTE_SHELL))
         stop++;
     char cls = highlight_word(x->lang, str_span(x->at, end));
     bool whole = end == x->end || (cls == 'k' ? !strchr("#$?!*@-", *end)
-                                              : char_is_space(*end) || strchr(")`", *end));
+                                              : BYTE_IS(*end, BYTE_BLANK) || strchr(")`", *end));
     if (end > x->at && assigns(x, end))
         mark(x, end - x->at, 'v');
     else if (cls && whole)
         mark(x, end - x->at, cls);
-    else if (end > x->at && char_is_digit(*x->at) &&
+    else if (end > x->at && BYTE_IS(*x->at, BYTE_DIGIT) &&
              str_int64(str_span(x->at, end), &(int64_t){ 0 }))
         mark(x, end - x->at, 'd');
     x->at = stop > x->at ? stop : x->at + 1;
@@ -205,8 +200,8 @@ static void commands(struct lexer *x, char close)
         char c = *x->at;
         if (c == close && c && level == 0)
             return;
-        if (char_is_space(c)) {
-            x->at++;
+        if (BYTE_IS(c, BYTE_BLANK)) {
+            x->at = highlight_blanks_end(x->at + 1, x->end);
             continue;
         }
         level += c == '(' && close == ')';

@@ -23,7 +23,7 @@ static void take(struct lexer *x, const char *end, char cls)
  * all. */
 static bool is_property(const struct lexer *x, const char *p)
 {
-    while (p < x->end && char_is_space(*p))
+    while (p < x->end && BYTE_IS(*p, BYTE_BLANK))
         p++;
     if (p == x->end || *p != ':')
         return false;
@@ -52,8 +52,8 @@ static void css_name_or_sign(struct lexer *x, int level, bool value)
 {
     char c = *x->at, next = x->at + 1 < x->end ? x->at[1] : '\0';
     const char *end = css_name_end(x, x->at);
-    bool negative = (c == '-' || c == '.') && (char_is_digit(next) || next == '.');
-    if (char_is_digit(c) || negative)
+    bool negative = (c == '-' || c == '.') && (BYTE_IS(next, BYTE_DIGIT) || next == '.');
+    if (BYTE_IS(c, BYTE_DIGIT) || negative)
         take(x, css_number_end(x, x->at + 1), 'd');
     else if (end > x->at && c == '-' && next == '-')
         take(x, end, value ? 'v' : 'f');

@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""Writes highlight_words.h beside itself: the words each language knows, sorted, and where each first letter begins.
+"""Writes highlight_words.h beside itself: the words each language knows, sorted by slot, and where each slot begins.
+
+A word's slot is of its length, its first, middle and last letter, as in highlight.c; most have one word or none.
 
 Classes: k keyword, D keyword before a function's name, C keyword before a class's name, t type,
 b built-in name, d constant."""
@@ -77,9 +79,17 @@ JSON = {"d": "true false null"}
 TABLES = {"js": JS, "ts": TS, "python": PYTHON, "c": C, "sql": SQL, "shell": SHELL, "json": JSON}
 
 
+SLOTS = 512
+
+
+def slot(word):
+    w = word.encode()
+    return (len(w) * 5 + w[0] * 7 + w[len(w) // 2] * 29 + w[-1] * 113) % SLOTS
+
+
 def table(name, classes):
-    """One sorted table, several words a line."""
-    words = sorted({(w, c) for c, text in classes.items() for w in text.split()}, key=lambda p: p[0].encode())
+    """One table sorted by slot, several words a line."""
+    words = sorted({(w, c) for c, text in classes.items() for w in text.split()}, key=lambda p: (slot(p[0]), p[0].encode()))
     assert len({w for w, _ in words}) == len(words), [w for i, (w, _) in enumerate(words) if i and words[i - 1][0] == w]
     lines, line = [], "   "
     for w, c in words:
@@ -88,14 +98,14 @@ def table(name, classes):
             lines.append(line)
             line = "   "
         line += item
-    starts = [sum(1 for w, _ in words if ord(w[0]) < c) for c in range(129)]
-    index = "\n".join("    " + " ".join(f"{n}," for n in starts[i:i + 24]) for i in range(0, 129, 24))
+    starts = [sum(1 for w, _ in words if slot(w) < n) for n in range(SLOTS + 1)]
+    index = "\n".join("    " + " ".join(f"{n}," for n in starts[i:i + 24]) for i in range(0, SLOTS + 1, 24))
     return (f"static const struct word {name}_words[] = {{\n" + "\n".join(lines + [line]) + "\n};\n"
-            f"static const unsigned short {name}_from[129] = {{\n{index}\n}};\n")
+            f"static const unsigned short {name}_from[{SLOTS + 1}] = {{\n{index}\n}};\n")
 
 
 def main():
-    head = "/* highlight_words.h - made by highlight_words.py: words and their classes, sorted, and where each first letter begins. */\n/* clang-format off */\n"
+    head = "/* highlight_words.h - made by highlight_words.py: words and their classes, sorted by slot, and where each slot begins. */\n/* clang-format off */\n"
     body = "".join(table(n, c) for n, c in TABLES.items())
     tail = "/* clang-format on */\n#define WORDS(name) name##_words, name##_from\n"
     with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "highlight_words.h"), "w", encoding="utf-8") as f:

@@ -2,31 +2,42 @@
  */
 #include "page/highlight_lex.h"
 
+/* Where a plain scalar may end, and which of them are the marks of flow. */
+enum { STOP = 1, FLOW = 2 };
+static const unsigned char stops[256] = {
+    ['\n'] = STOP, [':'] = STOP, ['#'] = STOP, [','] = STOP | FLOW, ['['] = STOP | FLOW, [']'] = STOP | FLOW,
+    ['{'] = STOP | FLOW, ['}'] = STOP | FLOW,
+};
+
 static bool flow_mark(const struct lexer *x, const char *p)
 {
-    return p < x->end && *p && strchr(",[]{}", *p);
+    return p < x->end && stops[(unsigned char)*p] & FLOW;
 }
 
 static bool blank_at(const struct lexer *x, const char *p)
 {
-    return p >= x->end || char_is_space(*p);
+    return p >= x->end || BYTE_IS(*p, BYTE_BLANK);
 }
 
 /* Where a plain scalar ends: before ": ", " #", the line's end, and in flow before , [ ] { } */
-static const char *plain_end(const struct lexer *x, const char *p, bool flow)
+static const char *plain_end(const struct lexer *x, const char *from, bool flow)
 {
-    const char *last = p;
-    for (; p < x->end && *p != '\n'; p++) {
+    const char *p = from;
+    for (;; p++) {
+        while (p < x->end && !stops[(unsigned char)*p])
+            p++;
+        if (p == x->end || *p == '\n')
+            break;
         if (*p == ':' && blank_at(x, p + 1))
             break;
-        if (*p == '#' && p > last && char_is_space(p[-1]))
+        if (*p == '#' && p > from && BYTE_IS(p[-1], BYTE_BLANK))
             break;
         if (flow && (flow_mark(x, p) || (*p == ':' && flow_mark(x, p + 1))))
             break;
-        if (!char_is_space(*p))
-            last = p + 1;
     }
-    return last;
+    while (p > from && BYTE_IS(p[-1], BYTE_BLANK))
+        p--;
+    return p;
 }
 
 static bool is_key(const struct lexer *x, const char *p, bool flow)
@@ -39,7 +50,7 @@ static bool is_key(const struct lexer *x, const char *p, bool flow)
 static void tagged(struct lexer *x, char cls)
 {
     const char *p = x->at + 1;
-    while (p < x->end && !char_is_space(*p) && !strchr(",]}", *p))
+    while (p < x->end && !BYTE_IS(*p, BYTE_BLANK) && !strchr(",]}", *p))
         p++;
     highlight_mark(x, x->at, p, cls);
     x->at = p;
@@ -75,7 +86,8 @@ static void block_scalar(struct lexer *x, int indent)
     x->at = end;
 }
 
-static void scalar(struct lexer *x, bool flow)
+/* plain: where it ends when it is a plain one, NULL: not known. */
+static void scalar(struct lexer *x, const char *plain, bool flow)
 {
     bool quoted = *x->at == '"' || *x->at == '\'';
     const char *end;
@@ -84,7 +96,7 @@ static void scalar(struct lexer *x, bool flow)
     else if (quoted)
         end = x->at + 1 + str_char(str_span(x->at + 1, x->end), '\'') + 1;
     else
-        end = plain_end(x, x->at, flow);
+        end = plain ? plain : plain_end(x, x->at, flow);
     if (end <= x->at)
         end = x->at + 1;
     char cls = quoted ? 's' : highlight_word(x->lang, str_span(x->at, end));
@@ -97,7 +109,7 @@ static void piece(struct lexer *x, int *indent, const char *line, int *flow)
 {
     char c = *x->at;
     bool mark = blank_at(x, x->at + 1);
-    if (c == '#' && (x->at == line || char_is_space(x->at[-1]))) {
+    if (c == '#' && (x->at == line || BYTE_IS(x->at[-1], BYTE_BLANK))) {
         const char *end = highlight_line_end(x, x->at);
         highlight_mark(x, x->at, end, 'c');
         x->at = end;
@@ -114,9 +126,11 @@ static void piece(struct lexer *x, int *indent, const char *line, int *flow)
     } else if ((c == '-' || c == '?' || c == ':') && (mark || (c == ':' && *flow))) {
         x->at++;
     } else {
-        if (!*flow && (x->at == line || x->at[-1] == ' '))
-            *indent = is_key(x, plain_end(x, x->at, false), false) ? (int)(x->at - line) : *indent;
-        scalar(x, *flow > 0);
+        bool first = !*flow && (x->at == line || x->at[-1] == ' ');
+        const char *plain = first ? plain_end(x, x->at, false) : NULL;
+        if (first && is_key(x, plain, false))
+            *indent = (int)(x->at - line);
+        scalar(x, plain, *flow > 0);
     }
 }
 
@@ -141,8 +155,8 @@ void highlight_yaml(struct lexer *x)
             line = ++x->at;
             indent = flow ? indent : indent_of(x, line);
             document_mark(x, line);
-        } else if (char_is_space(*x->at)) {
-            x->at++;
+        } else if (BYTE_IS(*x->at, BYTE_BLANK)) {
+            x->at = highlight_blanks_end(x->at + 1, x->end);
         } else {
             piece(x, &indent, line, &flow);
         }
