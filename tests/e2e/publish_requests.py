@@ -11,6 +11,7 @@ from publish_case import Case, end, ok
 from publish_release import LOST, Release
 from small_s3 import SmallServer
 
+ALL = bool(os.environ.get("PLUMB_ALL"))
 FOUR = {"manifest-get": 1, "record-put": 1, "manifest-put": 2}
 
 
@@ -43,9 +44,12 @@ def case(kind, server, files):
     return c
 
 
+SMALL = ((40, 0, 0, 0), (40, 1, 0, 0), (40, 7, 0, 0), (40, 40, 0, 0), (40, 3, 0, 1), (40, 0, 0, 9), (40, 2, 3, 1), (1010, 3, 2, 1001))
+LARGE = ((1010, 1, 0, 1000), (1310, 305, 0, 1001), (2310, 305, 0, 2001))
+
+
 def in_place(server):
-    for n, changed, new, gone in ((40, 0, 0, 0), (40, 1, 0, 0), (40, 7, 0, 0), (40, 40, 0, 0), (40, 3, 0, 1), (40, 0, 0, 9),
-                                  (1010, 1, 0, 1000), (1010, 0, 0, 1001), (2310, 305, 0, 2001), (40, 2, 3, 1), (1000, 0, 2, 0)):
+    for n, changed, new, gone in SMALL + LARGE * ALL:
         c = case(Case, server, pages(n))
         old = heads(c)
         c.write(pages(n, changed, new, gone))
@@ -81,7 +85,7 @@ def many(server):
 
 
 def release_mode(server):
-    for n, changed, new, gone in ((40, 1, 0, 0), (40, 7, 2, 3), (1010, 0, 0, 1)):
+    for n, changed, new, gone in ((40, 1, 0, 0), (40, 7, 2, 3)) + ((1010, 0, 0, 1),) * ALL:
         c = case(Release, server, pages(n))
         old = heads(c)
         c.write(pages(n, changed, new, gone))
@@ -98,7 +102,7 @@ def release_mode(server):
         r = c.run(verb="rollback")
         ok(r.returncode == 0 and count(c) == {"function-get": 1, "function-put": 1, "function-publish": 1} and c.sees(pages(n)) and heads(c) == now,
            "rollback: three, and nothing in the bucket changes", count(c), r.stderr)
-    n = 1100 if os.environ.get("PLUMB_ALL") else 100
+    n = 1100 if ALL else 100
     c = case(Release, server, pages(n))
     for i in range(1, 6):
         c.write(pages(n, changed=1, first=i))

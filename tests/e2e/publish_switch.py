@@ -13,7 +13,7 @@ import threading
 
 from aws_server import Request
 from publish_case import PLUMB, end, ok, references
-from publish_reader import ALL, GRACE, STORY, is_page, run_killed, story
+from publish_reader import ALL, GRACE, STORY, guide, is_page, run_killed, story
 from publish_release import LOST, Reader, Release, marked
 from small_s3 import Nobody, SmallServer
 
@@ -144,7 +144,12 @@ def changes(server, connections):
     wrong += ["rollback to the oldest: " + w for w in c.eye.wrong + [r.stderr] * r.returncode]
     c.eye.wrong = []
     publish(2, "on after a rollback to the oldest")
-    publish(3, "and on")
+    releases += [("style %d" % i, with_lost_page(guide(assets="zz", style=i))) for i in range(10, 17)]
+    for i in range(5):
+        publish(-7 + i, releases[-7 + i][0])
+    c.run("--to", c.function.plumb()["releases"][-1], verb="rollback")
+    publish(-2, "other styles after a rollback by four")
+    publish(-1, "and on")
     ok(not wrong and c.eye.looks > 250, "release mode, %d connections: %d kinds of change, rollbacks, publishes after them: nothing is missing, %d looks"
        % (connections, len(STORY), c.eye.looks), "\n".join(wrong[:20]), c.eye.looks)
 
@@ -174,7 +179,7 @@ def kill_each(c, name, files, old, every, verb):
             wrong += ["at %d%s: %s" % (at, " late" * late, b) for b in bad]
     ok(not wrong and kills > 5, "%s, %d connections, killed at %d places: readers have one whole release, the next run finishes"
        % (name, c.connections, kills), "\n".join(wrong[:20]), (kills, n))
-    ok(again[0] <= c.connections, "and sends the rest, and at most what was under way again", again)
+    ok(again[0] <= c.connections + 1, "and sends the rest, at most what was under way again, and 404.html", again)
 
 
 def killed_rollbacks(server):
@@ -271,7 +276,7 @@ def two(server):
     server.tap.reset()
     reader = Reader(c, READS)
     reader.start()
-    for fault in ("", "503", "cut", "lost") * 2:
+    for fault in ("", "503", "cut", "lost") * (3 if ALL else 1):
         server.tap.reset(fault=fault, share=0.05)
         runs = {}
         for who in ("ann", "bob"):
@@ -290,7 +295,7 @@ def two(server):
     reader.stop = True
     reader.join()
     ok(not wrong and len(c.bucket_of.objects) > 10, "two publishers at the same time, with faults, %s: one of them is live, whole" % codes, *wrong[:3])
-    ok(reader.reads >= READS and reader.mixed == reader.missing == 0 and reader.switches > 4,
+    ok(reader.reads >= READS and reader.mixed == reader.missing == 0 and reader.switches > 2,
        "%d reads of two pages meanwhile: never two releases mixed, nothing missing" % reader.reads,
        {k: v for k, v in vars(reader).items() if k[0] != "_"})
 
@@ -357,10 +362,10 @@ def touched(server):
 
 def main():
     server = SmallServer()
-    for connections in (1, 4, 16, 64):
+    for connections in (1, 4, 16, 64) if ALL else (1, 16, 64):
         changes(server, connections)
-    for step in (1, 2, 5, 7):
-        killed_at_each(server, step, 1 if ALL else 6)
+    for step in (1, 2, 5, 7) if ALL else (2, 7):
+        killed_at_each(server, step, 1 if ALL else 7)
     killed_rollbacks(server)
     faults(server)
     denied(server)

@@ -192,7 +192,7 @@ class Meeting:
             meets = Request(environ, b"").op == self.op and self.left >= 0
         if meets:
             try:
-                self.barrier.wait(10)
+                self.barrier.wait(60)
             except threading.BrokenBarrierError:
                 pass  # one of them has failed before: no meeting
         return self.app(environ, start)
