@@ -17,6 +17,7 @@ struct writer {
     const struct svg_options *o;
     struct buf *out;
     struct used used;
+    const struct scene_item *title, *desc; /* lines of text that say just that, inline; NULL: none */
     bool link[64]; /* groups that are open, by depth: whether it is a link */
     int depth;
 };
@@ -91,6 +92,15 @@ static struct used survey(const struct scene *s)
             u.hatch[it->hatch] = true;
     }
     return u;
+}
+
+/* The line of text in the picture that says s, so that it need not be said twice. */
+static const struct scene_item *line_that_says(const struct scene *s, struct str what)
+{
+    for (ptrdiff_t i = 0; what.len && i < s->items.len; i++)
+        if (s->items.ptr[i].kind == SCENE_TEXT && str_equal(s->items.ptr[i].text, what))
+            return &s->items.ptr[i];
+    return NULL;
 }
 
 /* ---- style ---- */
@@ -283,6 +293,7 @@ void svg_stylesheet(struct buf *out)
     for (int i = 0; i < COLOUR_SERIES; i++)
         all.on[i] = false; /* only series carry text */
     struct style st = { out, &all, ".fig ", -1 };
+    put(out, ".fig{fill:#000;stroke:none;stroke-width:1}"); /* what without_style() says */
     plain_rules(&st);
     theme_rules(&st);
 }
@@ -451,6 +462,11 @@ static void path(struct writer *w, const struct scene_item *it)
 static void line_of_text(struct writer *w, const struct scene_item *it)
 {
     put(w->out, "<text");
+    if (it == w->title || it == w->desc) {
+        put(w->out, " id=\"");
+        prefixed(w, it == w->title ? "t" : "d");
+        buf_char(w->out, '"');
+    }
     classes(w, it);
     attribute(w->out, "x", it->x);
     attribute(w->out, "y", it->y);
@@ -510,6 +526,15 @@ static void words(struct writer *w, const char *tag, const char *id, struct str 
     buf_fmt(w->out, "</%s>", tag);
 }
 
+/* Inline, colours come by classes. Where a page is read without its style, shapes would be black on black;
+ * these few attributes for all of them, which any rule outdoes, leave them clear and text legible. */
+static void without_style(struct writer *w)
+{
+    put(w->out, " fill=\"#8884\" stroke=\"currentColor\" stroke-width=\".5\" font-size=\"12\"");
+    if (w->used.end)
+        put(w->out, " overflow=\"visible\"");
+}
+
 static void head(struct writer *w, const struct scene *s)
 {
     struct buf *b = w->out;
@@ -521,6 +546,8 @@ static void head(struct writer *w, const struct scene *s)
     buf_char(b, '"');
     attribute(b, "width", s->w);
     attribute(b, "height", s->h);
+    if (w->o->inline_)
+        without_style(w);
     put(b, s->links ? " role=\"group\"" : " role=\"img\"");
     if (s->title.len || s->desc.len) {
         put(b, " aria-labelledby=\"");
@@ -533,13 +560,19 @@ static void head(struct writer *w, const struct scene *s)
         buf_char(b, '"');
     }
     buf_char(b, '>');
-    words(w, "title", "t", s->title);
-    words(w, "desc", "d", s->desc);
+    if (!w->title)
+        words(w, "title", "t", s->title);
+    if (!w->desc)
+        words(w, "desc", "d", s->desc);
 }
 
 void svg_write(const struct scene *s, const struct svg_options *o, struct buf *out)
 {
     struct writer w = { .o = o, .out = out, .used = survey(s) };
+    if (o->inline_) {
+        w.title = line_that_says(s, s->title);
+        w.desc = line_that_says(s, s->desc);
+    }
     head(&w, s);
     if (!o->inline_)
         file_style(&w);

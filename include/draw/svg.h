@@ -2,7 +2,9 @@
  *
  * Inline: classes and plain attributes only (no style attribute, no style element), so that it
  * lives under style-src 'self'; ids carry the figure's prefix; colours come from assets/figure.css,
- * which is svg_stylesheet() and what a page needs around it. File: own style for light and dark
+ * which is svg_stylesheet() and what a page needs around it. Title and description that stand in the
+ * picture as lines of text are named there, not said again. Without any style sheet shapes are light,
+ * outlined, and text is legible. File: own style for light and dark
  * with plain colours, which librsvg and mail readers understand too.
  *
  * Classes: those of scene_pens (model/scene.h) for shapes and text, `m` and `z` for text anchored

@@ -227,6 +227,26 @@ static void inline_markup_lives_under_a_policy(void **state)
     assert_true(str_find(svg, S("data-from=\"alb\" data-to=\"nat\"")) > 0);
     assert_int_equal(count(svg, S("<text")), 11); /* one for each source line */
     assert_int_equal(count(svg, S("<symbol")), 2);
+    assert_int_equal(count(svg, S("fill=\"#8884\" stroke=\"currentColor\"")), 1); /* where no style is */
+    arena_close(start, &a);
+}
+
+/* A line of text in the picture that is its title names it. */
+static void nothing_is_said_twice(void **state)
+{
+    (void)state;
+    struct arena a = arena_open(ARENA);
+    char *start = a.beg;
+    struct scene s = { .w = 100, .h = 50, .title = S("What it costs"), .desc = S("Most of all") };
+    scene_text(&s, &a, ROLE_HEADING, 10, 20, 80, ANCHOR_START, s.title);
+    struct buf page = buf_open(&a, MAX_SVG), file = buf_open(&a, MAX_SVG);
+    svg_write(&s, &(struct svg_options){ .inline_ = true, .id = S("x") }, &page);
+    svg_write(&s, &(struct svg_options){ .id = S("x") }, &file);
+    assert_true(str_find(buf_str(&page), S("<text id=\"x-_t\" class=\"hd\"")) > 0);
+    assert_true(str_find(buf_str(&page), S("<title")) < 0);
+    assert_true(str_find(buf_str(&page), S("<desc id=\"x-_d\">Most of all</desc>")) > 0);
+    assert_true(str_find(buf_str(&file), S("<title id=\"x-_t\">What it costs</title>")) > 0);
+    assert_int_equal(count(buf_str(&file), S("\"x-_t\"")), 1);
     arena_close(start, &a);
 }
 
@@ -258,6 +278,7 @@ static void the_stylesheet_has_every_class(void **state)
                                   palette_colour_name((enum scene_colour)c));
         assert_true(str_find(buf_str(&css), rule) >= 0);
     }
+    assert_true(str_starts(buf_str(&css), S(".fig{fill:#000;stroke:none;stroke-width:1}")));
     assert_true(str_find(buf_str(&css), S(".fig .on.s1{fill:#fff}")) >= 0);
     assert_true(str_find(buf_str(&css), S(".fig .on.s8{fill:light-dark(#fff,#000)}")) >= 0);
     arena_close(start, &a);
@@ -382,7 +403,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(texts_stay_apart_and_inside),
         cmocka_unit_test(edges_touch_and_spare_text),
-        cmocka_unit_test(inline_markup_lives_under_a_policy),
+        cmocka_unit_test(inline_markup_lives_under_a_policy), cmocka_unit_test(nothing_is_said_twice),
         cmocka_unit_test(files_carry_their_style),
         cmocka_unit_test(the_stylesheet_has_every_class),
         cmocka_unit_test(hostile_text_stays_text),
