@@ -31,7 +31,6 @@
       if (e.scrollWidth > e.clientWidth + 1) e.tabIndex = 0; else e.removeAttribute('tabindex');
     });
   }
-  addEventListener('load', reach);
   addEventListener('resize', reach);
 
   /* copy: of a console, only what was typed */
@@ -67,7 +66,10 @@
     if (waiting) return;
     waiting = requestAnimationFrame(function () { waiting = 0; follow() });
   }, { passive: true });
-  addEventListener('load', follow);
+  /* once the page is laid out and painted, so that measuring it costs nothing more; one task each */
+  addEventListener('load', function () {
+    requestAnimationFrame(function () { [reach, follow].forEach(function (f) { setTimeout(f) }) });
+  });
 
   /* a link into this page closes the drawer it stands in */
   all('[popover] a', function (a) {

@@ -208,8 +208,10 @@ async function stale(browser, name, dir, path) {
 async function late(browser, name, dir, path) {
   return openWith(browser, name, dir, { hold: HELD }, async (page, base) => {
     await page.goto(base + path, { waitUntil: 'commit' });
-    await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length, null, { polling: 50 });
-    const early = await page.evaluate(looks), painted = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0].startTime);
+    const fcp = () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime;
+    let painted;
+    while (!(painted = await page.evaluate(fcp))) await page.waitForTimeout(30);
+    const early = await page.evaluate(looks);
     await page.waitForLoadState('load');
     await page.waitForTimeout(200);
     const end = await page.evaluate(looks), shift = await page.evaluate(() => window.__shift);
