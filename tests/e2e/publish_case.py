@@ -113,9 +113,10 @@ class Case:
         command = [PLUMB, verb, "--site", self.folder, "--to" if verb == "publish" else "--target", self.to]
         if self.distribution:
             command += ["--distribution", self.distribution]
-        p = subprocess.Popen(command + list(args), env=env or self.env(), cwd=self.work, text=True,
-                             stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        self.server.tap.victim = p.pid
+        with self.server.tap.lock:  # its first request waits until it is known who may be killed
+            p = subprocess.Popen(command + list(args), env=env or self.env(), cwd=self.work, text=True,
+                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            self.server.tap.victim = p.pid
         out, err = p.communicate(timeout=120)
         self.events = list(self.server.tap.events)
         return subprocess.CompletedProcess(command, p.returncode, out, err)
