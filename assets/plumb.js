@@ -1,9 +1,9 @@
 /* plumb.js - comfort, never need: theme, copy buttons, the heading in view, search key. It is deferred. */
 (function () {
-  var root = document.documentElement, own = document.currentScript, ground = document.querySelector('head style');
+  var root = document.documentElement, ground = document.querySelector('head style');
   function make(tag, props) { return Object.assign(document.createElement(tag), props) }
   /* a host whose policy does not know these ground.css and ground.js refuses them: then both come late, from files */
-  if (ground && !ground.sheet) ground.replaceWith(make('link', { rel: 'stylesheet', href: own.dataset.ground }));
+  if (ground && !ground.sheet) ground.replaceWith(make('link', { rel: 'stylesheet', href: document.currentScript.dataset.ground }));
   try {
     var chosen = localStorage.getItem('plumb-theme');
     if (/^(light|dark)$/.test(chosen)) root.dataset.theme = chosen;
@@ -80,7 +80,7 @@
   });
   all('.tree [aria-current]', function (a) {
     var box = a.closest('.tree');
-    box.scrollTop = a.offsetTop - box.clientHeight / 2;
+    if (a.offsetTop > box.clientHeight - 40) box.scrollTop = a.offsetTop - box.clientHeight / 2;
   });
 
   /* / searches; Escape quiets a tooltip; the link to a folded list opens it */

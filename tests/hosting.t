@@ -34,6 +34,15 @@ settings='{"audience": "internal"}'
 wrong "an internal site that asks nobody" "FunctionAssociations:" "Functions:" hosting-readers DefaultCacheBehavior:
 settings=
 
+# a theme of one's own needs a policy of its own, and the finding says which
+rm -rf "$tmp/c"; mkdir -p "$tmp/c/hosting" "$tmp/c/theme"; echo '# A' >"$tmp/c/index.md"
+cp content/hosting/hosting.yaml "$tmp/c/hosting/"; echo 'body { color: "</style>" }' >"$tmp/c/theme/ground.css"
+run "$PLUMB" check "$tmp/c"
+ok "a theme of one's own: its hash is missed" says "style-src lacks 'sha256-"
+run "$PLUMB" build "$tmp/c" -o "$tmp/c-out"
+ok "a theme of one's own: the finding shows the policy" grep -qF "write: $(cat "$tmp/c-out/.plumb/policy") [" "$tmp/err"
+ok "a theme of one's own: it ends where it should" grep -qF '<style>body{color:"<\/style>"}</style>' "$tmp/c-out/index.html"
+
 # the same for an answer of aws
 mkdir -p "$tmp/live/hosting/prod"; echo '# A' >"$tmp/live/index.md"
 echo '{"audience": "internal"}' >"$tmp/live/site.json"
