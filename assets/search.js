@@ -148,7 +148,9 @@
       if (!there) add(list, 1, wrong);
     }
     if (!known(r) && long) {
-      const like = (await x.near()).find(e => near(e, w)), len = list.reduce((n, [e]) => w.startsWith(e) ? Math.max(n, e.length) : n, 0);
+      const like = (await x.near()).find(e => near(e, w)) ??
+        (x.first[i + 1]?.startsWith(w.slice(0, 2)) && (await x.shard(i + 1)).find(([e]) => near(e, w))?.[0]);
+      const len = list.reduce((n, [e]) => w.startsWith(e) ? Math.max(n, e.length) : n, 0);
       return all(like ? [like] : len > 2 && len < w.length - 2 ? [w.slice(0, len), w.slice(len)] : [w[1] + w[0] + w.slice(2)]);
     }
     return r;
@@ -159,13 +161,14 @@
     const x = await index(), ws = [...new Map(words(query).map(w => [w[0], w])).values()].slice(0, 12), pages = {};
     const found = await Promise.all(ws.map(w => look(x, w))), common = found.filter(f => f.common).length;
     for (const { hits, common: share } of found) hits.forEach((weight, p) => {
-      const r = pages[p] ??= { p, url: x.u[p], n: common, t: 0, score: 0 };
+      const r = pages[p] ??= { p, url: x.u[p], n: common, t: 0, likely: 0, score: 0 };
       r.n += !share;
+      r.likely += 1 - share;
       r.t += weight >= IN_TITLE;
       r.score += weight * Math.log(1 + 1 / Math.max(share, hits.size / x.n)) + (weight < IN_TITLE ? 0 : 60 / x.size[p]);
     });
-    const out = Object.values(pages).sort((a, b) => b.n - a.n || b.score - a.score);
-    return Object.assign(out, { x, ws, best: common === ws.length, re: marks(found.flatMap(f => f.terms)) });
+    const out = Object.values(pages).sort((a, b) => b.likely - a.likely || b.score - a.score);
+    return Object.assign(out, { x, ws, best: common && common === ws.length, re: marks(found.flatMap(f => f.terms)) });
   };
   const marks = terms => RegExp(`(?<![\\p{L}\\p{Nd}])(${terms.sort((a, b) => b.length - a.length).join('|').replace(/\./g, '\\.')})`, 'giu');
 

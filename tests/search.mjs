@@ -3,12 +3,13 @@
 //
 //     node tests/search.mjs DIR [QUERY]     with words: what is found, for people; exit status 1 when nothing is
 //                                           with a number: tests, numbered on from it
-import { readFileSync, existsSync } from 'node:fs';
+import { readFileSync, readdirSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import vm from 'node:vm';
 
 const MOST_FIRST = 30000, MOST_FURTHER = 15000;   // bytes in gzip: script, directory and first shard; each further word
+const MOST_INDEX = 0.10;                          // of the gzip of all texts on end
 
 function engine(site, dir) {
   const context = vm.createContext({});
@@ -21,7 +22,7 @@ function engine(site, dir) {
   engine.bytes = 0;
   load(join(site, dir, 'search.js'));
   const api = context.plumbSearch;
-  api.run = async path => load(join(site, dir, path));
+  api.run = async path => load(join(site, dir, decodeURIComponent(path)));
   return api;
 }
 
@@ -78,6 +79,53 @@ async function cost(site, dir, queries) {
   console.log(`# excerpts of six pages: ${text} bytes`);
 }
 
+// The texts of all pages, as readers get them.
+function texts(site, x) {
+  const files = x.u.map(u => readFileSync(join(site, decodeURIComponent(u), 'plumb-text.js'), 'utf8'));
+  const sections = files.map(f => JSON.parse(`[${f.slice('plumbSearch('.length, -2).replace(/\n/g, ' ')}]`)[1]);
+  return { files, pages: sections.map(all => all.map(s => `${s[1]}\n${s[2]}`).join('\n')) };
+}
+
+// All that is there for search but script and style, excerpts and the list of pages for people.
+function size(site, dir, x) {
+  const names = readdirSync(join(site, dir)).filter(f => f.endsWith('.js') && f !== 'search.js');
+  const index = names.reduce((n, f) => n + gzipSync(readFileSync(join(site, dir, f)), { level: 9 }).length, 0);
+  const text = gzipSync(texts(site, x).files.join(''), { level: 9 }).length;
+  ok(index <= MOST_INDEX * text, `the index is ${(100 * index / text).toFixed(1)} % of the texts: ${index} of ${text} bytes`);
+}
+
+// Words of the texts, read from the pages and not from the index.
+async function words(api, site, x) {
+  const on = new Map(), roll = dice(11), titled = new Set(x.t.join(' ').toLowerCase().match(/[a-z]+/g));
+  texts(site, x).pages.forEach((t, p) => new Set(t.match(/(?<![\p{L}\p{Nd}.])[A-Za-z]?[a-z]{4,22}(?![\p{L}\p{Nd}])/gu)?.map(w => w.toLowerCase()))
+    .forEach(w => titled.has(w) || on.set(w, [...on.get(w) ?? [], p])));
+  const few = [...on].filter(([, pages]) => pages.length <= x.n / 20), many = [...on].filter(([, pages]) => pages.length > x.n / 8);
+  const some = (list, n) => Array.from({ length: Math.min(n, list.length) }, () => list[roll(list.length)]);
+  const lost = [], apart = [];
+  for (const [w, pages] of some(few, 200)) {
+    const found = new Set((await api.find(w)).map(r => r.p));
+    if (!pages.every(p => found.has(p))) lost.push(w);
+    const [v, others] = few[roll(few.length)], both = pages.filter(p => others.includes(p));
+    const r = (await api.find(`${w} ${v}`)).slice(0, both.length);
+    if (v !== w && !both.every(p => r.some(r => r.p === p)) && !r.every(r => r.n === 2)) apart.push(`${w} ${v}`);
+  }
+  ok(!lost.length, 'a word of few pages finds them all', lost.slice(0, 5).join(' '));
+  ok(!apart.length, 'two words: pages with both come first', apart.slice(0, 5).join(' | '));
+  let least = 1e9;
+  for (const [w] of some(many, 100)) least = Math.min(least, (await api.find(w)).length);
+  if (many.length) ok(least >= 12, `a word of many pages finds some: at least ${least}`);
+  const typo = async (list, name, share, kinds) => {
+    const asked = some(list.filter(([w]) => w.length > 4), 100), wrong = [];
+    for (const [w, pages] of asked) {
+      const c = LETTERS[roll(26)], q = [w[1] + w[0] + w.slice(2), c + w, c + w.slice(1), w[0] + c + w.slice(2)][roll(kinds)];
+      if (!(await api.find(q)).slice(0, 20).some(r => pages.includes(r.p))) wrong.push(`${q} for ${w}`);
+    }
+    ok(wrong.length <= asked.length * (1 - share), `${name}: ${asked.length - wrong.length} of ${asked.length}`, wrong.slice(0, 8).join(' | '));
+  };
+  await typo(many, 'a word of many pages, misspelt in its first two letters', 0.9, 4);
+  await typo(few, 'a word of few pages, its first two letters swapped', 0.9, 1);
+}
+
 const site = process.argv[2], query = isNaN(process.argv[3] ?? 0) ? process.argv[3] : undefined;
 const dir = ['search', 'plumb-search'].find(d => existsSync(join(site, d, 'index.js')));
 const api = engine(site, dir), start = await api.find(query ?? 'a'), { x } = start;
@@ -91,5 +139,8 @@ if (query !== undefined) {
   await titles(api, x, 0.95);
   const ws = ['monitor', 'secrets', 'cluster', 'shard', 'container', 'deploy', 'the', 'cost', 'task', 'a'];
   await cost(site, dir, ws.map((w, i) => [w, ws[(i + 3) % ws.length]]));
+  await cost(site, dir, ws.map((w, i) => [`x${w}`, `${w.slice(1, 2)}${w[0]}${w.slice(2)}q`]));
+  if (x.s) size(site, dir, x);
+  await words(api, site, x);
   process.exitCode = failed ? 1 : 0;
 }

@@ -13,13 +13,16 @@ roll = random.Random(5)
 parts = "ba be co da di fa go ha in ka le lo ma mo na ne pa po ra ri sa se ta ti va vi ze zo".split()
 words = ["".join(roll.choice(parts) for _ in range(roll.choice((2, 3, 3, 4)))) for _ in range(4000)]
 weight = [1 / (i + 8) for i in range(len(words))]
+glue = words[-50:]  # stand between others, as "the" does
+def text(n):
+    return " ".join(w if roll.random() < .6 else f"{roll.choice(glue)} {w}" for w in roll.choices(words, weight, k=n))
+code = ["", "\n```sh\n" + "\n".join(" ".join(roll.sample(words, 6)) for _ in range(9)) + "\n```\n"]
 for i in range(int(sys.argv[2])):
     title = " ".join(roll.sample(words, 3)).capitalize()
-    body = [" ".join(roll.choices(words, weight, k=60)) for _ in range(8)]
-    text = "".join(f"\n## {' '.join(roll.sample(words, 2))}\n\n{b}.\n" for b in body)
+    body = "".join(f"\n## {' '.join(roll.sample(words, 2))}\n\n{text(60)}.\n{roll.choice(code)}" for _ in range(8))
     path = f"{sys.argv[1]}/s{i // 20}/p{i}.md"
     os.makedirs(os.path.dirname(path), exist_ok=True)
-    open(path, "w").write(f"# {title}\n{text}")
+    open(path, "w").write(f"# {title}\n{body}")
 P
 }
 build() { "$PLUMB" build "$tmp/in" -o "$tmp/$1" --no-png --jobs "$2" >"$tmp/said" 2>&1; }
@@ -43,6 +46,8 @@ ok "what is missing is written again" test -f "$tmp/b/search/index.js"
 rm -r "$tmp/in/s3" && build b 2 && pages 400 && rm -r "$tmp/in/s3" && build c 2
 ok "an index made again is an index made at once" diff -r "$tmp/b/search" "$tmp/c/search"
 
+pages 1000
+build g 2
 pages 40
 build d 2
 ok "a small site has one file" test "$(shards d)" = 0
@@ -60,11 +65,26 @@ for days in 31 62; do
   build f 2
   ok "a value that a page takes in can be found: $days" sh -c "node tests/search.mjs '$tmp/f' 'stay $days' | grep -q '^2 .* #  One'"
 done
+rm -r "$tmp/in"
+python3 - "$tmp/in" <<'P'
+import os, sys
+for i in range(160):
+    path = f"{sys.argv[1]}/d{i % 7} é>1/\u67b6 {i}.md"
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    open(path, "w").write(f"# \"Q{i}\" </script>\u2028 \\\\ 'x' {i}\n\n" + "long" * 2500 + f"{i} \u67b6\u6784 caf\u00e9 \U0001d538\U0001d539{i}a "
+                          f"'+alert({i})+' }}) ${{{i}}} `</script>`\n")
+P
+build h 2
+ok "whatever pages say, scripts stay scripts" sh -c "for f in '$tmp'/h/search/*.js; do node --check \$f || exit 1; done"
+for q in '架构' 'café' '𝔸𝔹17a' 'alert 17' 'q17 script' longlonglonglong; do
+  ok "and $q is found" node tests/search.mjs "$tmp/h" "$q"
+done
+ok "at its page" sh -c "node tests/search.mjs '$tmp/h' q17 | head -n 1 | grep -q 'd3%20%C3%A9%3E1/%E6%9E%B6%2017/'"
 rm -r "$tmp/in" && echo "# Alone" | page in/index.md
 build e 1
 ok "one page needs no search" sh -c "! test -e '$tmp/e/search' && ! grep 'class=.search' '$tmp/e/index.html'"
 
-node tests/search.mjs "$tmp/a" "$tests" >"$tmp/asked"
+node tests/search.mjs "$tmp/g" "$tests" >"$tmp/asked"
 cat "$tmp/asked"
 tests=$((tests + $(grep -cE '^(not )?ok ' "$tmp/asked")))
 plan

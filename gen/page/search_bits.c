@@ -4,7 +4,7 @@
 #include "base/utf8.h"
 
 enum { LEAST_P = 1 << 9, MOST_N = 30, MOST_KEPT = 31 };
-#define RANGE (UINT32_C(1) << 30)
+#define RANGE       (UINT32_C(1) << 30)
 #define LEAST_RANGE (UINT32_C(1) << 24)
 
 /* ---- the coder ---- */

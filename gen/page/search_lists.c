@@ -6,17 +6,26 @@
 
 enum {
     COMMON = 10,       /* a word on more than one page of so many is common, */
-    COMMON_LISTS = 16, /* and lists one of so many, */
-    COMMON_LEAST = 40, /* though none is common on so few pages, and lists fewer */
+    COMMON_LEAST = 40, /* though none is on so few; */
+    COMMON_LISTS = 30, /* it lists one of so many, less what share of all pages have it, */
+    LISTS_LEAST = 30,  /* of so many at least before that, */
+    LEAST_LISTED = 12, /* and after it */
     COMMON_OFTEN = 12, /* of these, one of so many says it often */
-    NUMBERS = 200,     /* the same for numbers */
+    NUMBERS = 200,     /* a number is common on more than one page of so many, and lists so many */
     NUMBERS_LEAST = 5,
-    HUMPS_LEAST = 3, /* a word with humps on fewer pages is left out */
+    HUMPS = 125,     /* a word with humps on fewer than one page of so many is left out, */
+    HUMPS_LEAST = 3, /* and on fewer than these */
     OFTEN = 3,       /* times */
     HEADING = 3,     /* times that one in a heading counts */
     SCORES = 1 << 12
 };
 #define LEFT_OUT UINT32_MAX
+
+/* A part of n, or the least that there is. */
+static ptrdiff_t share_of(ptrdiff_t n, int part, ptrdiff_t least)
+{
+    return n / part > least ? n / part : least;
+}
 
 /* ---- one table of all ---- */
 
@@ -36,10 +45,11 @@ static uint32_t *sort_words(struct search_lists *x, const struct search_words *a
 {
     struct sort_item *items = NEW(keep, struct sort_item, all->words.len + 1);
     uint32_t *place = NEW(keep, uint32_t, all->words.len + 1);
+    ptrdiff_t humps = x->n_docs < SEARCH_SMALL ? 0 : share_of(x->n_docs, HUMPS, HUMPS_LEAST);
     for (ptrdiff_t i = 0; i < all->words.len; i++) {
         const struct search_word *w = &all->words.ptr[i];
         place[i] = LEFT_OUT;
-        if (w->plain || w->docs >= HUMPS_LEAST || x->n_docs < SEARCH_SMALL)
+        if (w->plain || w->docs >= humps)
             items[x->n_words++] = (struct sort_item){ w->text, (uint32_t)i };
     }
     qsort(items, (size_t)x->n_words, sizeof *items, by_text);
@@ -155,24 +165,10 @@ static void keep_best(struct search_list *l, ptrdiff_t most, const uint32_t *wei
     l->len = n;
 }
 
-static void keep_headings(struct search_list *l)
-{
-    ptrdiff_t n = 0;
-    for (ptrdiff_t i = 0; i < l->len; i++)
-        if (l->ptr[i] & 16)
-            l->ptr[n++] = (l->ptr[i] >> 5) * 2 + 1;
-    l->len = n;
-}
-
 static void keep_all(struct search_list *l)
 {
     for (ptrdiff_t i = 0; i < l->len; i++)
         l->ptr[i] = (l->ptr[i] >> 5) * 2 + ((l->ptr[i] & 16) || (l->ptr[i] & 15) >= OFTEN);
-}
-
-static ptrdiff_t share_of(ptrdiff_t n, int part, ptrdiff_t least)
-{
-    return n / part > least ? n / part : least;
 }
 
 static void thin_out(struct search_lists *x, const struct doc_span *docs, struct arena scratch)
@@ -180,7 +176,7 @@ static void thin_out(struct search_lists *x, const struct doc_span *docs, struct
     uint32_t *weights = NEW(&scratch, uint32_t, x->n_docs + 1);
     ptrdiff_t n = x->n_docs, numbers = share_of(n, NUMBERS, NUMBERS_LEAST),
               words = share_of(n, COMMON, COMMON_LEAST),
-              listed = share_of(n, COMMON_LISTS, COMMON_LEAST);
+              listed = share_of(n, COMMON_LISTS, LISTS_LEAST);
     for (ptrdiff_t d = 0; d < n; d++)
         weights[d] = weight_of(docs[d].span.end - docs[d].span.beg);
     for (ptrdiff_t w = 0; w < x->n_words; w++) {
@@ -188,12 +184,12 @@ static void thin_out(struct search_lists *x, const struct doc_span *docs, struct
         bool number = l->len > numbers && is_number(x->words[w]);
         if (n >= SEARCH_SMALL && (number || l->len > words))
             l->common = 1 + (int)(8 * l->len / (n + 1));
+        ptrdiff_t best = listed * (9 - l->common) / 8;
+        best = best < LEAST_LISTED ? LEAST_LISTED : best;
         if (!l->common)
             keep_all(l);
-        else if (number)
-            keep_headings(l);
         else
-            keep_best(l, listed, weights);
+            keep_best(l, number ? numbers : best, weights);
     }
 }
 

@@ -19,10 +19,10 @@
  *     count(pages it lists), or for a common word (page/search_lists.h)
  *         count(0), one(eighths of all pages that have it, 8), count(pages it lists)
  *     list of these pages, or when they are more than half, of the others
- *     unless none: 1 + o, o those that say it often or in a heading: its length in bits less one, l,
- *         as l times bit(1) and bit(0), each at OFTEN + 8 min(7, length in bits less one of pages it
- *         lists) + min(7, how many went before), then the rest out of 2^l; list of o of those listed
- * near.js has the words alone.
+ *     unless none: 1 + o, o those that say it often or in a heading: its length in bits less one,
+ * l, as l times bit(1) and bit(0), each at OFTEN + 8 min(7, length in bits less one of pages it
+ *         lists) + min(7, how many went before), then the rest out of 2^l; list of o of those
+ * listed near.js has the words alone.
  *
  * Words of titles are not in the index: titles are, so a reader's browser looks there by itself. */
 #ifndef PAGE_SEARCH_H

@@ -4,35 +4,35 @@
  * factors of 64, for each of which low gives up its highest six bits as a letter: 0 to 63 as '0' to
  * 'o', but ~ for \. A reader takes zeros for what is missing at the end. The steps:
  *
- *     one(v, of)      v out of so many of the same odds: low += v * (range / of), range /= of. When
- *                     of > 2^12, one(v >> 12, 1 + (of - 1 >> 12)) and one(v & 4095, 4096)
- *     bit(v, i)       odds[i] = { p, n } begin as { 2^15, 0 }: p / 2^16 that v is 1. b = (range >> 16) p;
- *                     v: range = b, else low += b and range -= b. Then p moves toward v * 2^16 by its
- *                     distance * 2 / (2 n + 3), less the fraction, between 2^9 and 2^16 - 2^9, and
- *                     n grows to 30 at most
- *     tree(v, k, i)   v < 2^k from the highest bit on, each as bit(v, i + 1 followed by those before)
- *     count(v)        v >= 0: tree(its length in bits l, 3, COUNT), 7 for more, and as many more as
- *                     one(1, 2) follow until one(0, 2); then v without its first bit, out of 2^(l-1)
- *     list(m of n)    the gaps before m ascending numbers below n. With M numbers to come out of R
- *                     that are left, b = max(1, (9 R + 6 M) / (13 M)): Golomb's parameter. A gap is
- *                     gap / b times one(1, 2), then one(0, 2) and one(gap % b, b). The last number is
- *                     one(gap, R) alone, and when M = R nothing is written
- *     word            tree(how much of the word before it is kept, 5, KEPT), the rest in UTF-16, each
- *                     unit as bit(whether its higher byte is that of the unit before, PLANE), if not
- *                     one(that byte, 256), then tree(the lower byte, 8, LETTER, or WIDE when the
- *                     higher one is not 0); a unit of 0 ends it. The first unit's predecessor is 0 */
+ *     one(v, of)    v out of so many of the same odds: low += v * (range / of), range /= of. When
+ *                   of > 2^12, one(v >> 12, 1 + (of - 1 >> 12)) and one(v & 4095, 4096)
+ *     bit(v, i)     odds[i] = { p, n } begin as { 2^15, 0 }: p / 2^16 that v is 1. With b =
+ *                   (range >> 16) p: v: range = b, else low += b and range -= b. Then p moves
+ * toward v * 2^16 by its distance * 2 / (2 n + 3), less the fraction, but stays between 2^9 and
+ * 2^16 - 2^9, and n grows, to 30 at most tree(v, k, i) v < 2^k from the highest bit on, each as
+ * bit(v, i + 1 followed by those before) count(v)      v >= 0: tree(its length in bits l, 3,
+ * COUNT), 7 for more, and as many more as one(1, 2) follow until one(0, 2); then v without its
+ * first bit, of 2^(l-1) list(m of n)  the gaps before m ascending numbers below n. With M numbers
+ * to come out of R that are left, b = max(1, (9 R + 6 M) / (13 M)): Golomb's parameter. A gap is
+ *                   gap / b times one(1, 2), then one(0, 2) and one(gap % b, b). The last number
+ *                   is one(gap, R) alone, and when M = R nothing is written
+ *     word          tree(how much of the word before it is kept, 5, KEPT), the rest in UTF-16, each
+ *                   unit as bit(whether its higher byte is that of the unit before, PLANE), if not
+ *                   one(that byte, 256), then tree(the lower byte, 8, LETTER, or WIDE when the
+ *                   higher one is not 0); a unit of 0 ends it. What is before the first unit is 0
+ */
 #ifndef PAGE_SEARCH_BITS_H
 #define PAGE_SEARCH_BITS_H
 #include "base/buf.h"
 
 enum { /* in odds */
-    SEARCH_KEPT = 0,
-    SEARCH_LETTER = 32,
-    SEARCH_WIDE = 288,
-    SEARCH_PLANE = 544,
-    SEARCH_COUNT = 545,
-    SEARCH_OFTEN = 553,
-    SEARCH_ODDS = 617
+       SEARCH_KEPT = 0,
+       SEARCH_LETTER = 32,
+       SEARCH_WIDE = 288,
+       SEARCH_PLANE = 544,
+       SEARCH_COUNT = 545,
+       SEARCH_OFTEN = 553,
+       SEARCH_ODDS = 617
 };
 struct search_bits {
     struct buf *out;

@@ -1,10 +1,10 @@
 /* search_lists.h - which pages each word lists.
  *
  * On a site of fewer than SEARCH_SMALL pages a word lists all that have it. On a larger one
- *     - a word on more than a tenth of all pages is common: it lists the sixteenth of all pages that
- *       say it most, and is taken to stand on any other;
- *     - so is a number on more than a two-hundredth: it lists the pages with it in a heading;
- *     - a word with humps on one or two pages is left out: its parts are found.
+ *     - a word on more than a tenth of all pages is common: it lists those that say it most, 33 of
+ *       1000 and fewer the more have it, and is taken to stand on any other;
+ *     - so is a number on more than a two-hundredth, which lists as many;
+ *     - a word with humps on less than a hundred-and-twenty-fifth is left out: its parts are found.
  * Which pages say a word most depends on these pages alone, not on an average over all, so that an
  * edit moves few lists. */
 #ifndef PAGE_SEARCH_LISTS_H

@@ -32,8 +32,8 @@ struct search_word {
 struct search_words { /* one for each thread */
     LIST(struct search_word) words;
     LIST(uint32_t)
-    postings; /* a word of a document: its number * 32, 16 when it stands in a heading, and how often
-                 in the text, 15 for more */
+    postings; /* a word of a document: its number * 32, 16 when it stands in a heading, and how
+                 often in the text, 15 for more */
     LIST(struct search_span) spans;
     uint32_t *slots; /* 1 + word, by hash */
     ptrdiff_t n_slots;
