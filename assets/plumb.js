@@ -12,17 +12,14 @@
   var all = function (q, f) { document.querySelectorAll(q).forEach(f) };
 
   /* theme: auto, light, dark */
-  all('button.theme', function (b) {
-    var names = ['auto', 'light', 'dark'];
-    function show() { b.lastElementChild.textContent = 'Theme: ' + (root.dataset.theme || 'auto') }
-    b.addEventListener('click', function () {
-      var next = names[(names.indexOf(root.dataset.theme || 'auto') + 1) % 3];
-      if (next === 'auto') delete root.dataset.theme; else root.dataset.theme = next;
-      try { next === 'auto' ? localStorage.removeItem('plumb-theme') : localStorage.setItem('plumb-theme', next) } catch (e) { /* private */ }
-      show();
+  all('.theme', function (label) {
+    var choice = label.lastElementChild;
+    choice.value = root.dataset.theme || '';
+    choice.addEventListener('change', function () {
+      root.dataset.theme = choice.value;
+      try { localStorage.setItem('plumb-theme', choice.value) } catch (e) { /* private */ }
     });
-    show();
-    b.hidden = false;
+    label.hidden = false;
   });
 
   /* what scrolls sideways must be reachable by keyboard */

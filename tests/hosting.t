@@ -61,7 +61,7 @@ run "$PLUMB" check "$tmp/live"
 ok "an answer: with its code" sh -c "! grep -q hosting-readers '$tmp/err'"
 
 ok "the workflow on the page is the file" python3 - <<'P'
-page = open("content/build/hosting.md").read()
+page = open("content/build/publishing.md").read()
 body = page.split("```yaml file=../hosting/github-actions.yml\n")[1].split("```")[0]
 assert body == open("content/hosting/github-actions.yml").read()
 P
