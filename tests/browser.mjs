@@ -83,7 +83,7 @@ const watchShifts = () => {
 };
 const words = () => {               // buttons that the script adds are no content
   const count = e => e.innerText.split(/\s+/).filter(Boolean).length;
-  return count(document.body) - [...document.querySelectorAll('button')].filter(b => b.getClientRects().length).reduce((n, b) => n + count(b), 0);
+  return count(document.body) - [...document.querySelectorAll('button, .theme')].filter(b => b.getClientRects().length).reduce((n, b) => n + count(b), 0);
 };
 
 // ---- one page in one variant ----
