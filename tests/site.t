@@ -267,6 +267,22 @@ ok "but for a new title" says " 1 images drawn"
 mkdir -p "$tmp/s/theme" && echo '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>' >"$tmp/s/theme/favicon.svg"
 run "$PLUMB" build "$tmp/s" -o "$out"
 ok "a theme's own sign is not ours" gone touch-icon.png
+
+# a theme's fonts and pictures
+cp assets/plumb.css "$tmp/s/theme/plumb.css"; printf 'a font' >"$tmp/s/theme/house.woff2"
+cat >>"$tmp/s/theme/plumb.css" <<'P'
+@font-face { font-family: "House"; src: url("house.woff2") format("woff2"); font-display: optional }
+.a { background: url( 'house.woff2' ) } .b { background: url(data:image/gif;base64,AA) } .c { background: url(../up.png) }
+P
+run "$PLUMB" build "$tmp/s" -o "$out"
+ok "a theme with a font builds" exits 0
+ok "the font lies beside the sheet under a name of its bytes" sh -c "cmp '$out'/assets/house.*.woff2 '$tmp/s/theme/house.woff2'"
+ok "the sheet asks for it there" sh -c "grep -o 'url([^)]*)' '$out'/assets/plumb.*.css | tail -n 4 | sed 's/house\\.[0-9a-f]*/house.HASH/' | tr '\\n' ' ' | grep -qF 'url(house.HASH.woff2) url(house.HASH.woff2) url(data:image/gif;base64,AA) url(../up.png) '"
+ok "the policy allows it" grep -q "font-src 'self'" "$out/.plumb/policy"
+rm "$tmp/s/theme/house.woff2"
+run "$PLUMB" build "$tmp/s" -o "$out"
+ok "a font that is not there" both 0 "theme/plumb.css: error: asks for theme/house.woff2, which cannot be read"
+rm -r "$tmp/s/theme"
 out=$tmp/out.d
 
 # tables to take away

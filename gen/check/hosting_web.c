@@ -332,19 +332,22 @@ static const struct {
     { "script-src",      "'self'", "'self'|'none'",       "'self'" },
     { "style-src",       "'self'", "'self'|'none'",       "'self'" },
     { "img-src",         "'self'", "'self'|'none'|data:", "'self' data:" },
+    { "font-src",        NULL,     "'self'|'none'",       "" }, /* only when the theme asks for it */
     { "base-uri",        NULL,     "'none'|'self'",       "'none'" },
     { "form-action",     NULL,     "'none'|'self'",       "'none'" },
     { "frame-ancestors", NULL,     "'none'|'self'",       "'none'" },
 };
 /* clang-format on */
 
-/* The hash that pages need in a directive, or empty. */
-static struct str hash_for(const struct hosting_needs *needs, const char *name)
+/* What these pages need in a directive beside what all need, or empty. */
+static struct str own_need(const struct hosting_needs *needs, const char *name)
 {
     struct str directive = str_of(name);
 
     if (str_equal(directive, S("script-src")))
         return needs->script;
+    if (str_equal(directive, S("font-src")))
+        return needs->font;
     return str_equal(directive, S("style-src")) ? needs->style : (struct str){ 0 };
 }
 
@@ -353,10 +356,12 @@ struct str hosting_page_policy(const struct hosting_needs *needs, struct arena *
     struct buf b = buf_open(keep, 4096);
 
     for (ptrdiff_t i = 0; i < LEN(directives); i++) {
-        struct str hash = hash_for(needs, directives[i].name);
+        struct str own = own_need(needs, directives[i].name);
+        const char *best = directives[i].best;
 
-        buf_fmt(&b, "%s%s %s", i ? "; " : "", directives[i].name, directives[i].best);
-        buf_fmt(&b, "%s%.*s", hash.len ? " " : "", FMT(hash));
+        if (*best || own.len)
+            buf_fmt(&b, "%s%s %s%s%.*s", i ? "; " : "", directives[i].name, best,
+                    *best && own.len ? " " : "", FMT(own));
     }
     return buf_str(&b);
 }
@@ -403,22 +408,23 @@ static void check_other_directives(struct hosting *h, const struct hosting_part 
 }
 
 /* Capitals count in hashes. Others may stand beside ours: while a theme changes, pages of two are out. */
-static void check_hash(struct hosting *h, const struct hosting_part *p, const struct json *at,
+static void check_own(struct hosting *h, const struct hosting_part *p, const struct json *at,
                        const char *name, struct str words)
 {
-    struct str hash = hash_for(h->needs, name);
-    bool found = hash.len == 0;
+    struct str own = own_need(h->needs, name);
+    bool found = own.len == 0;
 
     for (struct cut c = str_cut(words, ' '); !found; c = str_cut(c.tail, ' ')) {
-        found = str_equal(str_trim(c.head), hash);
+        found = str_equal(str_trim(c.head), own);
         if (!c.ok)
             break;
     }
     if (!found)
         hosting_report(h, p, at, RULE(HOSTING_HEADERS),
-                       "ContentSecurityPolicy: %s lacks %.*s, the hash of what stands in each page; "
-                       "write: %.*s",
-                       name, FMT(hash), FMT(hosting_page_policy(h->needs, h->keep)));
+                       "ContentSecurityPolicy: %s lacks %.*s, %s; write: %.*s", name, FMT(own),
+                       str_starts(own, S("'sha")) ? "the hash of what stands in each page"
+                                                  : "where the theme has its fonts",
+                       FMT(hosting_page_policy(h->needs, h->keep)));
 }
 
 /* A sandbox runs nothing, so a picture may have its styles inside; pages have neither. */
@@ -435,7 +441,9 @@ static void check_policy(struct hosting *h, const struct hosting_part *p, const 
 
         if (picture && str_equal(str_of(directives[i].name), S("style-src")))
             allowed = "'self'|'unsafe-inline'";
-        if (!have.ok &&
+        bool plain = *directives[i].best; /* else it is asked for by check_own() alone */
+
+        if (!have.ok && plain &&
             !(fetches && i > 0 && (picture || has_word(fallback.tail, directives[i].needs))))
             hosting_report(h, p, at, RULE(HOSTING_HEADERS), "ContentSecurityPolicy lacks %s",
                            directives[i].name);
@@ -445,7 +453,7 @@ static void check_policy(struct hosting *h, const struct hosting_part *p, const 
                            "ContentSecurityPolicy: %s lacks %s, which the pages need",
                            directives[i].name, directives[i].needs);
         if (!picture)
-            check_hash(h, p, at, directives[i].name, have.ok ? have.tail : fallback.tail);
+            check_own(h, p, at, directives[i].name, have.ok ? have.tail : fallback.tail);
         if (have.ok)
             check_words(h, p, at, have, allowed);
     }

@@ -398,6 +398,8 @@ static void write_shared(struct build *b)
     stage_shared(b, shared, b->theme.ground_path, b->theme.ground.css);
     stage_shared(b, shared, S(".plumb/policy"), str_join(hosting_page_policy(&b->theme.ground.needs, b->keep), S("\n"), b->keep));
     stage_shared(b, shared, S("favicon.svg"), b->theme.icon);
+    for (ptrdiff_t i = 0; i < b->theme.files.len; i++)
+        stage_shared(b, shared, b->theme.files.ptr[i].path, b->theme.files.ptr[i].text);
     if (b->site->script_path.len)
         stage_shared(b, shared, b->site->script_path, b->site->script);
     products_write(b->site, &b->theme, arena_upper(b->keep), emit, b);

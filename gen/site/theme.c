@@ -68,10 +68,10 @@ static struct str without_comments(struct str s, struct arena *keep)
     return buf_str(&out);
 }
 
-static struct str hashed_name(const char *stem, const char *ext, struct str text, struct arena *keep)
+struct str theme_hashed(struct str stem, struct str ext, struct str text, struct arena *keep)
 {
     struct str hex = sha256_hex(sha256_of(text), keep);
-    return str_fmt(keep, "assets/%s.%.*s.%s", stem, 10, hex.ptr, ext);
+    return str_fmt(keep, "assets/%.*s.%.*s.%.*s", FMT(stem), 10, hex.ptr, FMT(ext));
 }
 
 /* An author's script is taken as it is. */
@@ -116,7 +116,8 @@ struct theme_ground theme_ground(const struct site *s, struct arena *keep)
     struct str js = str_trim(script(s, S("ground.js"), keep));
     /* what would end the element, or begin a comment in it, means the same in a string with a backslash */
     g.js = replaced(replaced(js, S("</"), S("<\\/"), keep), S("<!--"), S("<\\!--"), keep);
-    g.needs = (struct hosting_needs){ hash_word(g.js, keep), hash_word(g.css, keep) };
+    bool fonts = theme_has_fonts(style(s, S("plumb.css"), keep));
+    g.needs = (struct hosting_needs){ hash_word(g.js, keep), hash_word(g.css, keep), fonts ? S("'self'") : S("") };
     return g;
 }
 
@@ -141,14 +142,14 @@ bool theme_load(struct theme *t, const struct site *s, struct arena *keep, struc
     t->head = head_part(&t->ground, keep);
     for (ptrdiff_t i = 0; i < LEN(templates); i++)
         good = compile(t, templates[i], d) && good;
-    t->css = theme_style(t, S("plumb.css"));
+    t->css = theme_linked(t, theme_style(t, S("plumb.css")), d);
     t->js = script(s, S("plumb.js"), keep);
     read_part(s, S("favicon.svg"), keep, &t->icon, &path);
     t->search_js = script(s, S("search.js"), keep);
     t->search_css = style(s, S("search.css"), keep);
-    t->ground_path = hashed_name("ground", "css", t->ground.css, keep);
-    t->css_path = hashed_name("plumb", "css", t->css, keep);
-    t->js_path = hashed_name("plumb", "js", t->js, keep);
+    t->ground_path = theme_hashed(S("ground"), S("css"), t->ground.css, keep);
+    t->css_path = theme_hashed(S("plumb"), S("css"), t->css, keep);
+    t->js_path = theme_hashed(S("plumb"), S("js"), t->js, keep);
     t->hash ^= str_hash(t->css) ^ str_hash(t->js);
     return good;
 }

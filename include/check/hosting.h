@@ -18,9 +18,10 @@ struct hosting_file {
     struct source src;
     const struct json *root; /* NULL: code of a function */
 };
-/* What stands in pages themselves, as words of a policy: 'sha256-…'; empty: nothing. */
+/* What stands in pages themselves, as words of a policy: 'sha256-…'; empty: nothing. font: 'self' when the
+ * theme brings fonts. */
 struct hosting_needs {
-    struct str script, style;
+    struct str script, style, font;
 };
 enum hosting_kind { HOSTING_OTHER, HOSTING_TEMPLATE, HOSTING_ANSWER };
 

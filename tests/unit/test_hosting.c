@@ -10,7 +10,7 @@
 
 #define CSP "default-src 'none'; script-src 'self' 'sha256-Js='; style-src 'self' 'sha256-Css='; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
-static const struct hosting_needs needs = { { "'sha256-Js='", 12 }, { "'sha256-Css='", 13 } };
+static const struct hosting_needs needs = { .script = { "'sha256-Js='", 12 }, .style = { "'sha256-Css='", 13 } };
 
 /* clang-format off */
 static const char template_text[] =
@@ -366,6 +366,39 @@ static void strange(void **state)
         }
 }
 
+/* A theme with fonts needs one directive more, others must not be told to have it. */
+static void fonts(void **state)
+{
+    static const struct {
+        const char *name, *directive, *says;
+    } rows[] = {
+        { "none", "", "where the theme has its fonts" },
+        { "own", "font-src 'self'; ", NULL },
+        { "nothing allowed", "font-src 'none'; ", "where the theme has its fonts" },
+        { "any", "font-src *; ", "font-src allows *" },
+    };
+    struct arena keep = arena_open((ptrdiff_t)64 << 20), scratch = arena_upper(&keep);
+    struct hosting_needs with = needs;
+
+    (void)state;
+    keep.end = scratch.beg;
+    with.font = S("'self'");
+    assert_non_null(strstr(hosting_page_policy(&with, &keep).ptr, "data:; font-src 'self'; base-uri"));
+    for (ptrdiff_t i = 0; i < LEN(rows); i++) {
+        struct diag d = { .keep = &keep };
+        struct str to = str_fmt(&keep, "%sbase-uri%c", rows[i].directive, '\0');
+        struct change c = { "base-uri", to.ptr, "", "" };
+        struct hosting_file f = file_of("t.json", changed(template_text, &c, &keep), false, &keep, &d);
+
+        hosting_check(&f, 1, true, &with, scratch, &d);
+        bool told = false;
+        for (ptrdiff_t k = 0; k < d.findings.len && rows[i].says; k++)
+            told |= str_find(d.findings.ptr[k].message, str_of(rows[i].says)) >= 0;
+        if (rows[i].says ? !told : d.findings.len != 0)
+            fail_msg("%s: %td findings", rows[i].name, d.findings.len);
+    }
+}
+
 /* A hundred thousand wrong things are told once or twice, not each. */
 static void many(void **state)
 {
@@ -393,6 +426,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(templates),
+        cmocka_unit_test(fonts),
         cmocka_unit_test(snapshots),
         cmocka_unit_test(kinds),
         cmocka_unit_test(strange),
