@@ -188,7 +188,7 @@ const looks = () => ({ ink: getComputedStyle(document.querySelector('h1')).color
 const chooseDark = () => localStorage.setItem('plumb-theme', 'dark');
 
 async function openWith(browser, name, dir, options, use) {
-  const server = await serve(dir, name, options), context = await browser.newContext(VARIANTS.light), page = await context.newPage();
+  const server = await serve(dir, name, options), context = await browser.newContext({ ...VARIANTS.light, ...options.context }), page = await context.newPage();
   await page.addInitScript(watchShifts);
   try { return await use(page, `http://127.0.0.1:${server.address().port}/${name}`); } finally { await context.close(); server.close(); }
 }
@@ -200,8 +200,10 @@ async function stale(browser, name, dir, path) {
     await page.goto(base + path, { waitUntil: 'networkidle' });
     return JSON.stringify(await page.evaluate(looks));
   });
-  const [now, old] = await Promise.all([see({}), see({ policy: withoutHashes(policyOf(dir)) })]);
-  return now === old && /dark/.test(now) ? [] : [`with its hashes ${now}, without ${old}`];
+  const silent = { javaScriptEnabled: false }, policy = withoutHashes(policyOf(dir));
+  const [now, old, mute, muteOld] = await Promise.all([see({}), see({ policy }), see({ context: silent }), see({ context: silent, policy })]);
+  return [...(now === old && /dark/.test(now) ? [] : [`with its hashes ${now}, without ${old}`]),
+    ...(mute === muteOld ? [] : [`without script, with its hashes ${mute}, without ${muteOld}`])];
 }
 
 // plumb.css late: what stands above it is there, styled and in its place, and nothing moves when it comes.

@@ -11,9 +11,9 @@ import { pathToFileURL } from 'node:url';
 const require = createRequire(resolve('build/node/x.js'));
 const { chromium } = require('playwright-core');
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'";
 const TYPES = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml' };
 const [dir, query] = process.argv.slice(2);
+const POLICY = readFileSync(join(dir, '.plumb/policy'), 'utf8').trim(); // what plumb computed for these pages
 
 const server = createServer((q, r) => {
   const p = join(dir, decodeURIComponent(new URL(q.url, 'http://x').pathname));
