@@ -14,15 +14,10 @@ struct bars {
     int n, n_wide;
 };
 
-static bool is_bar(uint32_t cp)
-{
-    return cp == '|' || cp == 0x2502 || cp == 0x2503 || cp == 0x2551;
-}
-
 /* Corners, tees and bars. */
 static bool is_post(uint32_t cp)
 {
-    return cp == '+' || is_bar(cp) || (cp >= 0x250C && cp <= 0x254B) || (cp >= 0x2552 && cp <= 0x2570);
+    return cp == '+' || grid_is_bar(cp) || (cp >= 0x250C && cp <= 0x254B) || (cp >= 0x2552 && cp <= 0x2570);
 }
 
 static struct bars bars_of(const struct box_grid *g, int y, bool posts)
@@ -30,7 +25,7 @@ static struct bars bars_of(const struct box_grid *g, int y, bool posts)
     struct bars b = { 0 };
     for (int x = 0; x < g->w; x++) {
         const struct box_cell *c = g->cells + grid_at(g, x, y);
-        if ((posts ? is_post(c->cp) : is_bar(c->cp)) && b.n < BARS_MAX) {
+        if ((posts ? is_post(c->cp) : grid_is_bar(c->cp)) && b.n < BARS_MAX) {
             b.x[b.n] = x;
             b.wide[b.n++] = b.n_wide;
         }

@@ -31,8 +31,7 @@ static int run_end(const struct box_grid *g, int x, int y)
 static int without_bar(struct box_grid *g, int x, int y, int end)
 {
     struct box_cell *last = g->cells + grid_at(g, end - 1, y);
-    bool bar = last->cp == '|' || last->cp == 0x2502 || last->cp == 0x2503 || last->cp == 0x2551;
-    if (!bar || end - x < 2)
+    if (!grid_is_bar(last->cp) || end - x < 2)
         return end;
     for (int k = x + 1; k < end - 1; k++)
         if (g->cells[grid_at(g, k, y)].side) {

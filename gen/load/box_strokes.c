@@ -379,9 +379,10 @@ static void read_joint(struct box_grid *g, int i)
         return;
     uint16_t ports = plus ? ports_toward(g, i, all, 4) | toward_corners(g, i) : toward_border(g, i);
     bool across = ports & 0x0F0F, upright = ports & 0xF0F0;
+    bool through = (ports & 0x0F00) && (ports & 0x000F); /* an elbow of a border has no head below */
     if (across && !upright && plus && between_bars(g, i)) {
         ports |= port_bits(NORTH, PORT_LIGHT) | port_bits(SOUTH, PORT_LIGHT);
-    } else if (across && !upright && plus && head_below(g, i)) {
+    } else if (across && (!upright || through) && plus && head_below(g, i)) {
         ports |= port_bits(SOUTH, PORT_LIGHT);
     } else if (across && !upright) {
         if (!low && loose_bar(g, i, SOUTH))
@@ -389,8 +390,6 @@ static void read_joint(struct box_grid *g, int i)
         else if (!high && loose_bar(g, i, NORTH))
             ports |= port_bits(NORTH, PORT_LIGHT);
     }
-    if ((ports & 0x0F00) && (ports & 0x000F) && !(ports & 0x00F0) && plus && head_below(g, i))
-        ports |= port_bits(SOUTH, PORT_LIGHT);
     upright = ports & 0xF0F0;
     if (plus ? across || upright : across && upright)
         make_line(c, ports);

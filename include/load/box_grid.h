@@ -130,6 +130,11 @@ static inline uint16_t port_bits(int dir, int weight)
 {
     return (uint16_t)(weight << (12 - 4 * dir));
 }
+/* | │ ┃ ║ */
+static inline bool grid_is_bar(uint32_t cp)
+{
+    return cp == '|' || cp == 0x2502 || cp == 0x2503 || cp == 0x2551;
+}
 static inline int dir_back(int dir)
 {
     return (dir + 2) & 3;
