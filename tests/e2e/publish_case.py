@@ -152,6 +152,17 @@ class Case:
         return worst, state
 
 
+def faults(server):
+    """A share of all answers is an error, is cut off, or never comes."""
+    for fault, share in (("503", 0.1), ("cut", 0.1), ("lost", 0.05)):
+        c, files = Case(server), site(pages=60)
+        c.write(files)
+        r = c.run(fault=fault, share=share)
+        hits = server.tap.faults
+        server.tap.reset()
+        ok(r.returncode == 0 and hits > 0 and c.bytes() == files, "%s, %d times: the publish is right" % (fault, hits), r.stderr)
+
+
 def end():
     """The plan's last line; the exit status."""
     print("1..%d" % Tally.count)

@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 from aws_server import Server, paths_of
-from publish_case import AGAIN, AWKWARD, Case, PAGE, PLUMB, YEAR, end, ok, site
+from publish_case import AGAIN, AWKWARD, Case, PAGE, PLUMB, YEAR, end, faults, ok, site
 
 def first_and_again(server):
     c, files = Case(server), site()
@@ -252,14 +252,7 @@ def locks(server):
     ok(r.returncode == 0 and {k: v for k, v in c.bytes().items() if k in site(rev=2)} == site(rev=2), "unless taken over", r.stderr)
 
 
-def faults(server):
-    for fault, share in (("503", 0.1), ("cut", 0.1), ("lost", 0.05)):
-        c, files = Case(server), site(pages=60)
-        c.write(files)
-        r = c.run(fault=fault, share=share)
-        hits = server.tap.faults
-        server.tap.reset()
-        ok(r.returncode == 0 and hits > 0 and c.bytes() == files, "%s, %d times: the publish is right" % (fault, hits), r.stderr)
+def clocks(server):
     for clock in (1200, -1200):
         c, files = Case(server), site()
         c.write(files)
@@ -408,6 +401,7 @@ def main():
     rollbacks(server)
     locks(server)
     faults(server)
+    clocks(server)
     lost_invalidation(server)
     credentials(server)
     trouble(server)

@@ -16,7 +16,7 @@ from werkzeug.serving import make_server
 
 from aws_server import Tap
 from cloudfront_functions import Functions
-from publish_case import AWKWARD, Case, ODD, end, long_key, ok, site
+from publish_case import AWKWARD, Case, ODD, end, faults, long_key, ok, site
 from publish_release import Release, marked, names as names_released
 
 ALL = bool(os.environ.get("PLUMB_ALL"))
@@ -173,16 +173,6 @@ def released(server):
     r = c.run(verb="rollback")
     ok(r.returncode == 0 and c.function.plumb()["release"] == before[1] and len(c.events) == 3, "rollback: three requests", r.stderr, c.ops())
     ok(len(c.releases()) <= 6, "releases that are not kept are gone", c.releases())
-
-
-def faults(server):
-    for fault, share in (("503", 0.1), ("cut", 0.1), ("lost", 0.05)):
-        c, files = Case(server), site(pages=60)
-        c.write(files)
-        r = c.run(fault=fault, share=share)
-        hits = server.tap.faults
-        server.tap.reset()
-        ok(r.returncode == 0 and hits > 0 and c.bytes() == files, "%s, %d times: the publish is right" % (fault, hits), r.stderr)
 
 
 def many(server):
