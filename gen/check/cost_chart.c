@@ -192,39 +192,11 @@ void cost_chart_dumbbell(const struct cost_judgement *j, const struct price_book
     }
 }
 
-static double middle(struct chart_range r)
-{
-    return r.set ? (r.low + r.high) / 2 : 0;
-}
-
 static void step_row(struct chart *c, struct str label, double value, bool total)
 {
     struct chart_row *r = add_row(c, label);
     r->value = (struct chart_range){ true, value, value, value };
     r->total = total;
-}
-
-void cost_chart_waterfall(const struct cost_judgement *j, const struct price_book *book,
-                          struct arena *keep, struct chart *out)
-{
-    double written = 0, computed = 0;
-    *out = open_chart(CHART_WATERFALL, j->n_rows + 2, keep);
-    out->title = str_fmt(keep, "From written to computed: %.*s", FMT(table_name(j)));
-    out->desc = verdict_words(j, keep);
-    out->note = book_note(book, keep);
-    step_row(out, S("written"), 0, true);
-    for (int i = 0; i < j->n_rows; i++) {
-        const struct cost_judged *r = &j->rows[i];
-        if (r->written && r->written->kind == COST_LINE_TOTAL)
-            continue;
-        double said = middle(written_range(r->written));
-        double real = r->row && r->row->priced ? middle(range_of(&r->computed)) : said;
-        written += said;
-        computed += real;
-        step_row(out, judged_name(r), real - said, false);
-    }
-    out->rows[0].value = (struct chart_range){ true, written, written, written };
-    step_row(out, S("computed"), computed, true);
 }
 
 /* The typical cost of the service called name in s, 0 when it has none. */

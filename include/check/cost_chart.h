@@ -15,9 +15,6 @@ void cost_chart_sizes(const struct cost_set *set, struct arena *keep, struct cha
 /* Written against computed (CHART_DUMBBELL): wrong rows are marked, missing ones noted. */
 void cost_chart_dumbbell(const struct cost_judgement *j, const struct price_book *book,
                          struct arena *keep, struct chart *out);
-/* From the written total to the computed one (CHART_WATERFALL), middles, row by row. */
-void cost_chart_waterfall(const struct cost_judgement *j, const struct price_book *book,
-                          struct arena *keep, struct chart *out);
 /* Which assumption moves the total most (CHART_TORNADO). */
 void cost_chart_tornado(const struct cost_size *s, const struct price_book *book,
                         struct arena *keep, struct chart *out);

@@ -61,7 +61,6 @@ static void try_page(struct str text, const struct cost_set *set, struct arena *
                 continue;
             cost_judge_report(&j, set->book, d);
             cost_chart_dumbbell(&j, set->book, keep, &chart);
-            cost_chart_waterfall(&j, set->book, keep, &chart);
         }
         if (cost_table_sentence(&src, n, keep, &sentence) &&
             cost_judge_sentence(&sentence, set, keep, &j))
