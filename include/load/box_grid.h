@@ -1,8 +1,10 @@
 /* box_grid.h - the cells of a box drawing and what its reader learns about them, step by step.
  *
- *     text -> cells -> strokes -> links -> boxes -> nesting -> edges -> labels -> graph
- *             box_cells  box_strokes box_links box_frames box_nest box_trace/box_nets box_labels
- * box_graph
+ *     text -> cells             box_cells, box_realign
+ *          -> strokes, links    box_strokes, box_links
+ *          -> boxes, nesting    box_frames, box_nest
+ *          -> edges, labels     box_trace, box_nets, box_labels
+ *          -> graph             box_graph
  *
  * Life: drawing_read() makes one grid in its scratch arena; every step adds to it. The grid has a
  * margin of GRID_PAD blank cells all around, so that looking two cells away needs no test. */
