@@ -118,4 +118,17 @@ else
 fi
 run "$PLUMB" build --nonsense
 ok "wrong use" both 2 "no such option: --nonsense"
+
+# The record of the last build may come from a stranger: what it names outside of OUT is not touched.
+for path in ../victim.txt a/../../victim.txt "$tmp/record/victim.txt" .. ./x; do
+  rm -rf "$tmp/record"; page record/content/index.md <<'M'
+# T
+M
+  mkdir -p "$tmp/record/site/.plumb"; echo mine >"$tmp/record/victim.txt"
+  printf 'plumb-state 1 x\npage 0 x.md\nout 1 %s\n' "$path" >"$tmp/record/site/.plumb/state"
+  for how in "build" "build --no-cache" "publish --to file:$tmp/record/target --plan"; do
+    (cd "$tmp/record" && run "$PLUMB" $how)
+  done
+  ok "a record that names $path removes nothing" grep -q mine "$tmp/record/victim.txt"
+done
 plan

@@ -9,6 +9,7 @@
 #include "base/map.h"
 #include "base/path.h"
 #include "base/utf8.h"
+#include "load/autolink.h"
 #include "load/entity.h"
 #include "load/footnotes.h"
 #include "load/front_matter.h"
@@ -31,7 +32,7 @@ struct builder {
     struct node *root;
     struct map slugs;
     ptrdiff_t text_left;      /* bytes of text still allowed */
-    int depth, n_links, n_images, n_codes, n_tables;
+    int depth, n_images, n_codes, n_tables;
     bool head;                /* inside the table head */
     struct buf verbatim;      /* of the open code or HTML block */
 };
@@ -123,21 +124,22 @@ static void set_code(struct builder *b, struct node *n, const MD_BLOCK_CODE_DETA
     b->verbatim = buf_open(b->keep, PTRDIFF_MAX);
 }
 
+static const enum node_kind block_kinds[] = {
+    [MD_BLOCK_DOC] = NODE_DOCUMENT, [MD_BLOCK_QUOTE] = NODE_QUOTE, [MD_BLOCK_UL] = NODE_LIST,
+    [MD_BLOCK_OL] = NODE_LIST,      [MD_BLOCK_LI] = NODE_ITEM,     [MD_BLOCK_HR] = NODE_RULE,
+    [MD_BLOCK_H] = NODE_HEADING,    [MD_BLOCK_CODE] = NODE_CODE,   [MD_BLOCK_HTML] = NODE_HTML,
+    [MD_BLOCK_P] = NODE_PARAGRAPH,  [MD_BLOCK_TABLE] = NODE_TABLE, [MD_BLOCK_TR] = NODE_ROW,
+    [MD_BLOCK_TH] = NODE_CELL,      [MD_BLOCK_TD] = NODE_CELL,
+};
+
 static int enter_block(MD_BLOCKTYPE type, void *detail, void *user)
 {
-    static const enum node_kind kinds[] = {
-        [MD_BLOCK_DOC] = NODE_DOCUMENT, [MD_BLOCK_QUOTE] = NODE_QUOTE, [MD_BLOCK_UL] = NODE_LIST,
-        [MD_BLOCK_OL] = NODE_LIST,      [MD_BLOCK_LI] = NODE_ITEM,     [MD_BLOCK_HR] = NODE_RULE,
-        [MD_BLOCK_H] = NODE_HEADING,    [MD_BLOCK_CODE] = NODE_CODE,   [MD_BLOCK_HTML] = NODE_HTML,
-        [MD_BLOCK_P] = NODE_PARAGRAPH,  [MD_BLOCK_TABLE] = NODE_TABLE, [MD_BLOCK_TR] = NODE_ROW,
-        [MD_BLOCK_TH] = NODE_CELL,      [MD_BLOCK_TD] = NODE_CELL,
-    };
     struct builder *b = user;
     if (type == MD_BLOCK_THEAD || type == MD_BLOCK_TBODY) {
         b->head = type == MD_BLOCK_THEAD;
         return 0;
     }
-    struct node *n = add(b, kinds[type]);
+    struct node *n = add(b, block_kinds[type]);
     if (type == MD_BLOCK_DOC)
         b->root = n;
     else if (type == MD_BLOCK_UL || type == MD_BLOCK_OL)
@@ -203,13 +205,28 @@ static void make_alert(struct node *quote)
     }
 }
 
+/* Closes what md4c opened and did not close, or nothing when it closes what it never opened: a fault
+ * of the library costs a page its looks, not the site. False when no node of this kind is open. */
+static bool leave_to(struct builder *b, enum node_kind kind)
+{
+    struct node *n = b->at;
+    int up = 0;
+    for (; n && n->kind != kind; n = n->parent)
+        up++;
+    if (!n)
+        return false;
+    b->at = n;
+    b->depth -= up;
+    return true;
+}
+
 static int leave_block(MD_BLOCKTYPE type, void *detail, void *user)
 {
     struct builder *b = user;
-    struct node *n = b->at;
     (void)detail;
-    if (type == MD_BLOCK_THEAD || type == MD_BLOCK_TBODY)
+    if (type == MD_BLOCK_THEAD || type == MD_BLOCK_TBODY || !leave_to(b, block_kinds[type]))
         return 0;
+    struct node *n = b->at;
     if (type == MD_BLOCK_H)
         n->id = unique_slug(b, slug_of(node_text(n, b->keep), b->keep));
     if (type == MD_BLOCK_CODE || type == MD_BLOCK_HTML)
@@ -225,18 +242,24 @@ static int leave_block(MD_BLOCKTYPE type, void *detail, void *user)
     return 0;
 }
 
+static const enum node_kind span_kinds[] = {
+    [MD_SPAN_EM] = NODE_EMPHASIS,
+    [MD_SPAN_STRONG] = NODE_STRONG,
+    [MD_SPAN_A] = NODE_LINK,
+    [MD_SPAN_IMG] = NODE_IMAGE,
+    [MD_SPAN_CODE] = NODE_CODE_SPAN,
+    [MD_SPAN_DEL] = NODE_STRIKE,
+};
+
 static int enter_span(MD_SPANTYPE type, void *detail, void *user)
 {
-    static const enum node_kind kinds[] = { [MD_SPAN_EM] = NODE_EMPHASIS, [MD_SPAN_STRONG] = NODE_STRONG,
-                                            [MD_SPAN_A] = NODE_LINK,      [MD_SPAN_IMG] = NODE_IMAGE,
-                                            [MD_SPAN_CODE] = NODE_CODE_SPAN, [MD_SPAN_DEL] = NODE_STRIKE };
     struct builder *b = user;
-    struct node *n = add(b, kinds[type]);
+    struct node *n = add(b, span_kinds[type]);
     if (type == MD_SPAN_A || type == MD_SPAN_IMG) {
         const MD_SPAN_A_DETAIL *a = detail; /* MD_SPAN_IMG_DETAIL has the same members in the same order */
         n->href = attribute(b, &a->href);
         n->title = attribute(b, &a->title);
-        n->index = type == MD_SPAN_A ? b->n_links++ : b->n_images++;
+        n->index = type == MD_SPAN_IMG ? b->n_images++ : 0;
     }
     return enter(b, n);
 }
@@ -254,6 +277,8 @@ static int leave_span(MD_SPANTYPE type, void *detail, void *user)
 {
     struct builder *b = user;
     (void)detail;
+    if (!leave_to(b, span_kinds[type]))
+        return 0;
     if (type == MD_SPAN_A || type == MD_SPAN_IMG) {
         b->at->autolink = is_autolink(b->at);
         if (!b->at->place.ptr)
@@ -338,14 +363,27 @@ bool markdown_acceptable(const struct source *src, struct diag *d)
     return true;
 }
 
+/* Links are numbered as they stand on the page, those that were bare addresses among them. */
+static void number_links(struct node *root)
+{
+    int n_links = 0;
+    for (const struct node *n = root; n; n = node_next(n, root))
+        if (n->kind == NODE_LINK)
+            ((struct node *)(uintptr_t)n)->index = n_links++;
+}
+
 static bool parse(struct document *doc, struct footnotes *notes, struct arena *keep, struct diag *d)
 {
     struct builder b = { .src = doc->src, .notes = notes, .keep = keep, .d = d };
     b.text_left = doc->front.body.len * TEXT_FACTOR + TEXT_SLACK;
-    MD_PARSER parser = { .flags = MD_DIALECT_GITHUB, .enter_block = enter_block, .leave_block = leave_block,
+    MD_PARSER parser = { .flags = MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS, .enter_block = enter_block, .leave_block = leave_block,
                          .enter_span = enter_span, .leave_span = leave_span, .text = text };
     bool good = !md_parse(notes->text.ptr ? notes->text.ptr : "", (MD_SIZE)notes->text.len, &parser, &b);
     doc->root = b.root;
+    if (good && b.root) {
+        autolink_all(b.root, keep);
+        number_links(b.root);
+    }
     return good;
 }
 

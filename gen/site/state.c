@@ -40,6 +40,13 @@ const struct state_out *state_out_named(const struct state_page *p, struct str p
     return NULL;
 }
 
+/* A path below OUT; the file may come from a stranger, and what it names is removed. */
+static bool stays_below(struct str path, struct arena *keep)
+{
+    bool escapes;
+    return str_equal(path_normal(path, keep, &escapes), path) && !escapes && path.len > 0;
+}
+
 struct state state_read(struct str text, struct str version, struct arena *keep)
 {
     struct state s = { 0 };
@@ -61,8 +68,11 @@ struct state state_read(struct str text, struct str version, struct arena *keep)
             r.key = url_decode(line, keep);
             *PUSH(&p->asked, keep) = r;
         } else if (str_equal(kind, S("out"))) {
-            uint64_t hash = number(word(&line)) & valid;
-            *PUSH(&p->outs, keep) = (struct state_out){ url_decode(line, keep), hash };
+            struct state_out o = { .hash = number(word(&line)) & valid };
+            o.path = url_decode(line, keep);
+            if (!stays_below(o.path, keep))
+                return (struct state){ 0 };
+            *PUSH(&p->outs, keep) = o;
         }
     }
     return s;
