@@ -17,7 +17,7 @@ DIR ?= content
 OUT ?= site
 J ?= $(shell nproc)
 
-ROOMS = base model load check draw page publish site serve cmd
+ROOMS = base model load sketch infra check draw page publish gather judge write serve cmd
 SRC := $(sort $(foreach r,$(ROOMS),$(wildcard gen/$(r)/*.c)))
 OBJ := $(SRC:gen/%.c=$(B)/obj/%.o) $(B)/obj/assets.o
 LIB_OBJ = $(filter-out $(B)/obj/cmd/main.o,$(OBJ))
@@ -153,9 +153,9 @@ bench: $(B)/plumb
 diagrams-sheet: $(B)/plumb
 	PLUMB=$(B)/plumb python3 tests/bench/sheet.py $(B)/sheet $(DRAWINGS)
 
-## format    clang-format over gen, include and tests
+## format    clang-format over gen and include
 format:
-	clang-format -i $(SRC) $(wildcard include/*/*.h) $(wildcard tests/unit/*.c)
+	clang-format -i $(SRC) $(wildcard include/*/*.h)
 
 ## lint      warnings of clang and gcc -fanalyzer as errors, headers alone
 LINTED = -I/usr/include/freetype2 -DLIBGIT2='""' -DLIBCURL='""'

@@ -6,7 +6,7 @@ import pathlib, re, sys
 top = pathlib.Path(__file__).resolve().parent.parent
 readme = top / "gen/README.md"
 lines = ["## Files", ""]
-for room in "base model load check draw page publish site serve cmd".split():
+for room in "base model load sketch infra check draw page publish gather judge write serve cmd".split():
     files = sorted((top / "gen" / room).glob("*.c"))
     if files:
         lines += [f"**{room}**", ""]

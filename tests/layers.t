@@ -5,11 +5,14 @@ files=$(find gen include -name '*.[ch]' | sort)
 echo 1..3
 awk '
 BEGIN {
-  may["base"] = "base"; may["model"] = "base model"; may["load"] = "base model load"
-  may["check"] = "base model check"; may["draw"] = "base model draw"; may["page"] = "base model draw page"
-  may["publish"] = "base model publish"; may["site"] = "base model load check draw page site"
-  may["serve"] = "base model serve"
-  may["cmd"] = "base model load check draw page publish site serve cmd"
+  may["base"] = "base"; may["model"] = "base model"
+  may["load"] = "base model load"; may["sketch"] = "base model sketch"; may["infra"] = "base model load infra"
+  may["check"] = "base model check"; may["draw"] = "base model draw"; may["page"] = "base model page"
+  may["publish"] = "base model publish"; may["serve"] = "base model serve"
+  may["gather"] = "base model load infra gather"
+  may["judge"] = "base model load sketch infra check draw gather judge"
+  may["write"] = "base model load sketch infra check draw page gather judge write"
+  may["cmd"] = "base model load sketch infra check draw page publish gather judge write serve cmd"
 }
 /^#include "/ {
   split(FILENAME, at, "/"); room = at[2]

@@ -13,12 +13,12 @@
 #endif
 #ifdef HAS_ASAN
 #include <sanitizer/asan_interface.h>
-#define GAP 16
-#define POISON(p, n) ASAN_POISON_MEMORY_REGION((p), (size_t)(n))
+#define GAP            16
+#define POISON(p, n)   ASAN_POISON_MEMORY_REGION((p), (size_t)(n))
 #define UNPOISON(p, n) ASAN_UNPOISON_MEMORY_REGION((p), (size_t)(n))
 #else
-#define GAP 0
-#define POISON(p, n) ((void)(p), (void)(n))
+#define GAP            0
+#define POISON(p, n)   ((void)(p), (void)(n))
 #define UNPOISON(p, n) ((void)(p), (void)(n))
 #endif
 

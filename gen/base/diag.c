@@ -60,7 +60,8 @@ static void place(struct diag *d, const struct source *src, const char *at, int 
     d->last.line = *line;
 }
 
-static struct finding *add(struct diag *d, const struct rule *rule, struct str path, const char *fmt, va_list args)
+static struct finding *add(struct diag *d, const struct rule *rule, struct str path,
+                           const char *fmt, va_list args)
 {
     struct finding *f = PUSH(&d->findings, d->keep);
     struct buf b = buf_open(d->keep, 1 << 16);
@@ -71,7 +72,8 @@ static struct finding *add(struct diag *d, const struct rule *rule, struct str p
     return f;
 }
 
-struct finding *diag_file(struct diag *d, const struct rule *rule, struct str path, const char *fmt, ...)
+struct finding *diag_file(struct diag *d, const struct rule *rule, struct str path, const char *fmt,
+                          ...)
 {
     va_list args;
     va_start(args, fmt);
@@ -80,8 +82,8 @@ struct finding *diag_file(struct diag *d, const struct rule *rule, struct str pa
     return f;
 }
 
-struct finding *diag_at(struct diag *d, const struct rule *rule, const struct source *src, struct str at,
-                        const char *fmt, ...)
+struct finding *diag_at(struct diag *d, const struct rule *rule, const struct source *src,
+                        struct str at, const char *fmt, ...)
 {
     va_list args;
     va_start(args, fmt);
@@ -152,7 +154,8 @@ static void print_caret(const struct finding *f, struct buf *out)
     while (from && ((unsigned char)line.ptr[from] & 0xC0) == 0x80)
         from--;
     struct str shown = str_sub(line, from, WINDOW);
-    while (from + shown.len < line.len && ((unsigned char)line.ptr[from + shown.len] & 0xC0) == 0x80)
+    while (from + shown.len < line.len &&
+           ((unsigned char)line.ptr[from + shown.len] & 0xC0) == 0x80)
         shown.len--;
     buf_fmt(out, "%5d | %.*s\n      | ", f->line, FMT(shown));
     for (ptrdiff_t i = from; i < at; i++)
@@ -176,7 +179,8 @@ static void print_one(const struct finding *f, bool colour, struct buf *out)
         buf_fmt(out, "%.*s:%d:%d: ", FMT(f->file), f->line, f->col);
     else
         buf_fmt(out, "%.*s: ", FMT(f->file));
-    buf_fmt(out, "%s%s:%s %.*s [%s]\n", on, severity_name(f->severity), off, FMT(f->message), f->rule->id);
+    buf_fmt(out, "%s%s:%s %.*s [%s]\n", on, severity_name(f->severity), off, FMT(f->message),
+            f->rule->id);
     if (f->line)
         print_caret(f, out);
     for (struct str rest = f->note; rest.len;) {

@@ -361,8 +361,8 @@ static int walk_dir(struct walk *w, int parent, const char *name, struct str dir
         struct str entry = str_of(e->d_name);
         if (str_equal(entry, S(".")) || str_equal(entry, S("..")))
             continue;
-        error = walk_entry(w, fd, e->d_name, e->d_type == DT_DIR,
-                           path_below(dir, entry, w->keep), depth);
+        error = walk_entry(w, fd, e->d_name, e->d_type == DT_DIR, path_below(dir, entry, w->keep),
+                           depth);
     }
     if (d)
         closedir(d);

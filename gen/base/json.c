@@ -42,7 +42,9 @@ static void check_duplicate(struct builder *b, struct map *seen, const struct js
     }
     int line, col;
     diag_place(b->src, ((const struct json *)*at)->raw_key.ptr, &line, &col);
-    refuse(b, member->raw_key, str_fmt(b->keep, "the name %.*s stands already in line %d", FMT(member->raw_key), line).ptr);
+    refuse(b, member->raw_key,
+           str_fmt(b->keep, "the name %.*s stands already in line %d", FMT(member->raw_key), line)
+               .ptr);
 }
 
 /* The members behind an opening bracket up to and including the closing one. */
@@ -91,7 +93,8 @@ static struct json *build(struct builder *b, struct json_token t, const cJSON *c
     return v;
 }
 
-struct json *json_parse(const struct source *src, struct arena *keep, const struct rule *rule, struct diag *d)
+struct json *json_parse(const struct source *src, struct arena *keep, const struct rule *rule,
+                        struct diag *d)
 {
     struct builder b = { .src = src, .keep = keep, .rule = rule, .d = d };
     struct str text = src->text;
@@ -152,7 +155,8 @@ static const struct json *step(const struct json *at, struct str token)
 {
     int64_t i = 0;
     if (at->kind == JSON_ARRAY)
-        return str_int64(token, &i) && (token.len == 1 || *token.ptr != '0') ? json_index(at, i) : NULL;
+        return str_int64(token, &i) && (token.len == 1 || *token.ptr != '0') ? json_index(at, i)
+                                                                             : NULL;
     if (at->kind == JSON_OBJECT)
         for (const struct json *m = at->first; m; m = m->next)
             if (token_equal(token, m->key))

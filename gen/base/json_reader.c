@@ -68,14 +68,16 @@ static struct json_token string(struct json_reader *r, enum json_token_kind kind
             return (struct json_token){ kind, str_sub(r->text, beg, i + 1 - beg) };
         }
         if (c < 0x20)
-            return fail(r, i, 1, c == '\n' ? "the string is not closed on its line"
-                                           : "a raw control character; write it as an escape");
+            return fail(r, i, 1,
+                        c == '\n' ? "the string is not closed on its line"
+                                  : "a raw control character; write it as an escape");
         if (c < 0x80 && c != '\\') {
             i++;
             continue;
         }
         uint32_t cp = 0;
-        ptrdiff_t n = c == '\\' ? escape_length(r->text, i, &why) : utf8_decode(str_from(r->text, i), &cp);
+        ptrdiff_t n =
+            c == '\\' ? escape_length(r->text, i, &why) : utf8_decode(str_from(r->text, i), &cp);
         if (c == '\\' && n == 0)
             return fail(r, i, 2, why);
         if (c != '\\' && n == 1)
@@ -97,7 +99,8 @@ static struct json_token number(struct json_reader *r)
     ptrdiff_t beg = r->at, i = beg + (peek(r, beg) == '-'), from = i;
     i = digits(r, i);
     if (i == from || (peek(r, from) == '0' && i > from + 1))
-        return fail(r, beg, i > beg ? i - beg : 1, i == from ? "not a JSON value" : "a number has no leading zeros");
+        return fail(r, beg, i > beg ? i - beg : 1,
+                    i == from ? "not a JSON value" : "a number has no leading zeros");
     if (peek(r, i) == '.') {
         from = ++i;
         i = digits(r, i);
@@ -128,7 +131,8 @@ static struct json_token open_group(struct json_reader *r, char c)
     r->stack[r->depth++] = (unsigned char)c;
     r->state = c == '{' ? WANT_KEY_OR_END : WANT_VALUE_OR_END;
     r->at++;
-    return (struct json_token){ c == '{' ? JSON_T_OBJECT : JSON_T_ARRAY, str_sub(r->text, r->at - 1, 1) };
+    return (struct json_token){ c == '{' ? JSON_T_OBJECT : JSON_T_ARRAY,
+                                str_sub(r->text, r->at - 1, 1) };
 }
 
 static struct json_token close_group(struct json_reader *r, char c)
@@ -138,7 +142,8 @@ static struct json_token close_group(struct json_reader *r, char c)
     r->depth--;
     r->at++;
     value_done(r);
-    return (struct json_token){ c == '}' ? JSON_T_OBJECT_END : JSON_T_ARRAY_END, str_sub(r->text, r->at - 1, 1) };
+    return (struct json_token){ c == '}' ? JSON_T_OBJECT_END : JSON_T_ARRAY_END,
+                                str_sub(r->text, r->at - 1, 1) };
 }
 
 static struct json_token value(struct json_reader *r)
@@ -146,7 +151,9 @@ static struct json_token value(struct json_reader *r)
     static const struct {
         struct str word;
         enum json_token_kind kind;
-    } words[] = { { { "true", 4 }, JSON_T_TRUE }, { { "false", 5 }, JSON_T_FALSE }, { { "null", 4 }, JSON_T_NULL } };
+    } words[] = { { { "true", 4 }, JSON_T_TRUE },
+                  { { "false", 5 }, JSON_T_FALSE },
+                  { { "null", 4 }, JSON_T_NULL } };
     char c = peek(r, r->at);
     struct json_token t = { JSON_T_ERROR, { 0 } };
     if (c == '{' || c == '[')
@@ -158,12 +165,14 @@ static struct json_token value(struct json_reader *r)
     } else {
         for (ptrdiff_t i = 0; i < LEN(words); i++) {
             if (str_starts(str_from(r->text, r->at), words[i].word)) {
-                t = (struct json_token){ words[i].kind, str_sub(r->text, r->at, words[i].word.len) };
+                t = (struct json_token){ words[i].kind,
+                                         str_sub(r->text, r->at, words[i].word.len) };
                 r->at += words[i].word.len;
             }
         }
         if (t.kind == JSON_T_ERROR)
-            return fail(r, r->at, 1, c ? "not a JSON value" : "the text ends where a value should stand");
+            return fail(r, r->at, 1,
+                        c ? "not a JSON value" : "the text ends where a value should stand");
     }
     if (t.kind != JSON_T_ERROR)
         value_done(r);
@@ -224,7 +233,9 @@ struct str json_decode(struct str raw, struct arena *keep)
     struct str s = str_sub(raw, 1, raw.len - 2);
     if (str_char(s, '\\') < 0)
         return s;
-    static const char plain[128] = { ['b'] = '\b', ['f'] = '\f', ['n'] = '\n', ['r'] = '\r', ['t'] = '\t' };
+    static const char plain[128] = {
+        ['b'] = '\b', ['f'] = '\f', ['n'] = '\n', ['r'] = '\r', ['t'] = '\t'
+    };
     char *out = NEW(keep, char, s.len + 1);
     ptrdiff_t n = 0;
     for (ptrdiff_t i = 0; i < s.len; i++) {

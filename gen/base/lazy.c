@@ -3,7 +3,8 @@
 
 #include <dlfcn.h>
 
-bool lazy_load(const char *file, const char *const *names, void **functions, ptrdiff_t n, const char **why)
+bool lazy_load(const char *file, const char *const *names, void **functions, ptrdiff_t n,
+               const char **why)
 {
     void *library = dlopen(file, RTLD_LAZY | RTLD_LOCAL);
     *why = library ? NULL : dlerror();

@@ -44,7 +44,8 @@ static bool store(const struct opt *o, struct str value, struct buf *error)
 }
 
 /* Takes argv[i] (and its value); returns how many words were taken, 0 on wrong use. */
-static int take(int argc, char **argv, int i, const struct opt *table, ptrdiff_t n, struct buf *error)
+static int take(int argc, char **argv, int i, const struct opt *table, ptrdiff_t n,
+                struct buf *error)
 {
     struct str word = str_of(argv[i]);
     bool is_long = str_starts(word, S("--"));
@@ -68,8 +69,8 @@ static int take(int argc, char **argv, int i, const struct opt *table, ptrdiff_t
     return store(o, inside ? parts.tail : str_of(argv[i + 1]), error) ? 1 + !inside : 0;
 }
 
-int opt_parse(int argc, char **argv, const struct opt *table, ptrdiff_t n, struct str *operands, int max,
-              struct buf *error)
+int opt_parse(int argc, char **argv, const struct opt *table, ptrdiff_t n, struct str *operands,
+              int max, struct buf *error)
 {
     int found = 0;
     bool only_operands = false;

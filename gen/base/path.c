@@ -87,7 +87,9 @@ struct str url_scheme(struct str url)
 
 static int hex_digit(char c)
 {
-    return char_is_digit(c) ? c - '0' : char_lower(c) >= 'a' && char_lower(c) <= 'f' ? char_lower(c) - 'a' + 10 : -1;
+    return char_is_digit(c)                               ? c - '0'
+           : char_lower(c) >= 'a' && char_lower(c) <= 'f' ? char_lower(c) - 'a' + 10
+                                                          : -1;
 }
 
 struct str url_decode(struct str s, struct arena *keep)

@@ -27,7 +27,8 @@ struct date date_of_days(int64_t days)
     int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
     int64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100), mp = (5 * doy + 2) / 153;
     int month = (int)(mp < 10 ? mp + 3 : mp - 9);
-    return (struct date){ (int)(yoe + era * 400 + (month <= 2)), month, (int)(doy - (153 * mp + 2) / 5 + 1) };
+    return (struct date){ (int)(yoe + era * 400 + (month <= 2)), month,
+                          (int)(doy - (153 * mp + 2) / 5 + 1) };
 }
 
 bool date_parse(struct str s, struct date *out)
@@ -63,8 +64,8 @@ struct str time_iso(int64_t seconds, struct arena *keep)
 {
     int64_t days = seconds / 86400 - (seconds % 86400 < 0), left = seconds - days * 86400;
     struct date d = date_of_days(days);
-    return str_fmt(keep, "%04d-%02d-%02dT%02d:%02d:%02dZ", d.year, d.month, d.day, (int)(left / 3600),
-                   (int)(left / 60 % 60), (int)(left % 60));
+    return str_fmt(keep, "%04d-%02d-%02dT%02d:%02d:%02dZ", d.year, d.month, d.day,
+                   (int)(left / 3600), (int)(left / 60 % 60), (int)(left % 60));
 }
 
 bool time_parse(struct str s, int64_t *seconds)
@@ -72,7 +73,8 @@ bool time_parse(struct str s, int64_t *seconds)
     struct date d;
     int h, m, sec;
     if (!date_parse(str_sub(s, 0, 10), &d) || !digits(s, 11, 2, &h) || !digits(s, 14, 2, &m) ||
-        !digits(s, 17, 2, &sec) || (s.ptr[10] != 'T' && s.ptr[10] != ' ') || h > 23 || m > 59 || sec > 60)
+        !digits(s, 17, 2, &sec) || (s.ptr[10] != 'T' && s.ptr[10] != ' ') || h > 23 || m > 59 ||
+        sec > 60)
         return false;
     *seconds = date_days(d) * 86400 + h * 3600 + m * 60 + sec;
     return true;

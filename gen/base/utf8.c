@@ -5,7 +5,12 @@ int utf8_decode(struct str s, uint32_t *cp)
 {
     const unsigned char *p = (const unsigned char *)s.ptr;
     static const uint32_t least[5] = { 0, 0, 0x80, 0x800, 0x10000 };
-    int n = p[0] < 0x80 ? 1 : p[0] < 0xC2 ? 0 : p[0] < 0xE0 ? 2 : p[0] < 0xF0 ? 3 : p[0] < 0xF5 ? 4 : 0;
+    int n = p[0] < 0x80   ? 1
+            : p[0] < 0xC2 ? 0
+            : p[0] < 0xE0 ? 2
+            : p[0] < 0xF0 ? 3
+            : p[0] < 0xF5 ? 4
+                          : 0;
     *cp = 0xFFFD;
     if (n == 1) {
         *cp = p[0];

@@ -121,8 +121,10 @@ static void forgive_count(struct cost_judged *j)
     if (!j->judged || j->verdict == COST_AGREES || j->written->configuration.len > 0)
         return;
     for (int n = 2; n <= A_FEW; n++) { /* within a quarter of what n cost */
-        __int128 low = (__int128)j->computed.at[COST_LOW] * n, high = (__int128)j->computed.at[COST_HIGH] * n;
-        if ((__int128)j->written->money.high * 5 >= low * 4 && (__int128)j->written->money.low * 4 <= high * 5) {
+        __int128 low = (__int128)j->computed.at[COST_LOW] * n,
+                 high = (__int128)j->computed.at[COST_HIGH] * n;
+        if ((__int128)j->written->money.high * 5 >= low * 4 &&
+            (__int128)j->written->money.low * 4 <= high * 5) {
             j->verdict = COST_AGREES;
             j->hint = (struct str){ 0 };
         }

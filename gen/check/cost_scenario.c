@@ -116,7 +116,8 @@ static struct str formula(const struct cost_scenario *s, struct arena *keep)
         put_percents(&s->share, &b);
         buf_put(&b, S(" of ("));
     }
-    buf_fmt(&b, "(%.*s) − (%.*s)", FMT(cost_row_formula(&s->now, keep)), FMT(cost_row_formula(&s->then, keep)));
+    buf_fmt(&b, "(%.*s) − (%.*s)", FMT(cost_row_formula(&s->now, keep)),
+            FMT(cost_row_formula(&s->then, keep)));
     if (s->less.at[COST_HIGH].num > 0) {
         buf_put(&b, S(" less "));
         put_percents(&s->less, &b);

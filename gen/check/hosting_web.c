@@ -409,7 +409,7 @@ static void check_other_directives(struct hosting *h, const struct hosting_part 
 
 /* Capitals count in hashes. Others may stand beside ours: while a theme changes, pages of two are out. */
 static void check_own(struct hosting *h, const struct hosting_part *p, const struct json *at,
-                       const char *name, struct str words)
+                      const char *name, struct str words)
 {
     struct str own = own_need(h->needs, name);
     bool found = own.len == 0;

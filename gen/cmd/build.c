@@ -9,16 +9,19 @@ static void say(const struct common *c, const struct site_built *b)
 {
     struct claim_counts n = site_claim_counts(&c->site);
     if (!b->rendered && !b->written && !b->removed)
-        printf("nothing to do: %td pages are up to date in %.*s\n", b->pages, FMT(c->site.options.out));
+        printf("nothing to do: %td pages are up to date in %.*s\n", b->pages,
+               FMT(c->site.options.out));
     else
-        printf("%td of %td pages rendered, %td images drawn, %td files written, %td removed: %.*s/index.html\n", b->rendered,
-               b->pages, b->images, b->written, b->removed, FMT(c->site.options.out));
+        printf("%td of %td pages rendered, %td images drawn, %td files written, %td removed: "
+               "%.*s/index.html\n",
+               b->rendered, b->pages, b->images, b->written, b->removed, FMT(c->site.options.out));
     int all = 0;
     for (int i = 0; i < N_VERDICTS; i++)
         all += n.n[i];
     if (all)
-        printf("%d claims: %d true, %d false, %d outdated, %d missing, %d not checked\n", all, n.n[VERDICT_TRUE],
-               n.n[VERDICT_FALSE], n.n[VERDICT_OUTDATED], n.n[VERDICT_MISSING], n.n[VERDICT_NOT_CHECKED]);
+        printf("%d claims: %d true, %d false, %d outdated, %d missing, %d not checked\n", all,
+               n.n[VERDICT_TRUE], n.n[VERDICT_FALSE], n.n[VERDICT_OUTDATED], n.n[VERDICT_MISSING],
+               n.n[VERDICT_NOT_CHECKED]);
 }
 
 int cmd_build(int argc, char **argv)
@@ -26,7 +29,8 @@ int cmd_build(int argc, char **argv)
     static struct common c;
     const struct opt own[] = {
         { "output", 'o', OPT_STR, &c.out, "OUT", "the folder to write, site unless given", NULL },
-        { "strict", 0, OPT_FLAG, &c.strict, NULL, "exit with 1 on findings, 4 on claims not checked", NULL },
+        { "strict", 0, OPT_FLAG, &c.strict, NULL,
+          "exit with 1 on findings, 4 on claims not checked", NULL },
         { "base-url", 0, OPT_STR, &c.base_url, "URL", "where readers will find the site", NULL },
         { "no-cache", 0, OPT_FLAG, &c.no_cache, NULL, "render everything again", NULL },
         { "no-png", 0, OPT_FLAG, &c.no_png, NULL, "leave out the PNG of figures", NULL },

@@ -7,7 +7,8 @@
 #include "draw/png.h"
 #include "draw/svg.h"
 
-static const char usage[] = "chart FILE [--kind K] [--to svg|png|json]: an estimate (costs/medium.json) as a picture";
+static const char usage[] =
+    "chart FILE [--kind K] [--to svg|png|json]: an estimate (costs/medium.json) as a picture";
 
 enum { MAX_PICTURE = 1 << 26 };
 
@@ -67,15 +68,18 @@ static const struct chart *page_chart(const struct site *site, struct str path, 
     const struct site_page *page = site_page_at(site, path);
     for (ptrdiff_t i = 0; page && i < page->n_figures; i++) {
         const struct chart *chart = page->figures[i].chart;
-        if (page->figures[i].kind == FIGURE_CHART && chart && str_equal(kind, str_of(kinds[chart->kind])))
+        if (page->figures[i].kind == FIGURE_CHART && chart &&
+            str_equal(kind, str_of(kinds[chart->kind])))
             return chart;
     }
     return NULL;
 }
 
-static const struct chart *find_chart(struct common *c, struct str path, struct str kind, struct str *why)
+static const struct chart *find_chart(struct common *c, struct str path, struct str kind,
+                                      struct str *why)
 {
-    *why = str_fmt(&c->keep, "no table of %.*s gives a chart of the kind \"%.*s\"", FMT(path), FMT(kind));
+    *why = str_fmt(&c->keep, "no table of %.*s gives a chart of the kind \"%.*s\"", FMT(path),
+                   FMT(kind));
     if (str_equal(path_ext(path), S(".md")))
         return page_chart(&c->site, path, kind);
     return cost_chart_view(c->site.costs, path, kind, &c->keep, why);
@@ -86,8 +90,8 @@ int cmd_chart(int argc, char **argv)
     static struct common c;
     struct str kind = { 0 }, to = S("svg"), why = { 0 };
     const struct opt own[] = {
-        { "kind", 0, OPT_STR, &kind, "KIND", "range, stack, tornado, step or waterfall; of a page dumbbell",
-          NULL },
+        { "kind", 0, OPT_STR, &kind, "KIND",
+          "range, stack, tornado, step or waterfall; of a page dumbbell", NULL },
         { "to", 0, OPT_STR, &to, NULL, "what to write to standard output", "svg|png|json" },
     };
     int code = common_options(&c, argc, argv, usage, own, LEN(own));
@@ -95,7 +99,9 @@ int cmd_chart(int argc, char **argv)
         return code;
     struct str file = c.dir;
     if (!fs_is_file(str_c(file, &c.keep))) {
-        fprintf(stderr, "plumb chart: %.*s: no such file; name an estimate such as costs/medium.json\n", FMT(file));
+        fprintf(stderr,
+                "plumb chart: %.*s: no such file; name an estimate such as costs/medium.json\n",
+                FMT(file));
         return fs_is_dir(str_c(file, &c.keep)) ? EXIT_USE : EXIT_IO;
     }
     c.site.options.dir = site_of(file, &c.keep);

@@ -46,11 +46,13 @@ static int show_help(struct common *c, const char *usage, const struct opt *tabl
     return common_output((struct str){ 0 }, buf_str(&text));
 }
 
-int common_options(struct common *c, int argc, char **argv, const char *usage, const struct opt *own, ptrdiff_t n_own)
+int common_options(struct common *c, int argc, char **argv, const char *usage,
+                   const struct opt *own, ptrdiff_t n_own)
 {
     const struct opt shared[] = {
         { "date", 0, OPT_STR, &c->date, "DATE", "what counts as today: 2026-11-23", NULL },
-        { "jobs", 0, OPT_INT, &c->jobs, "N", "threads; the output is the same for any number", NULL },
+        { "jobs", 0, OPT_INT, &c->jobs, "N", "threads; the output is the same for any number",
+          NULL },
         { "help", 'h', OPT_FLAG, &c->help, NULL, "this text", NULL },
     };
     struct opt table[MAX_OPTIONS];
@@ -75,19 +77,29 @@ int common_options(struct common *c, int argc, char **argv, const char *usage, c
         c->dir = fs_is_dir("content") ? S("content") : S(".");
     while (c->dir.len > 1 && c->dir.ptr[c->dir.len - 1] == '/')
         c->dir.len--;
-    c->site.options = (struct site_options){ c->dir, c->out, c->base_url, today, (int)(c->jobs > SITE_JOBS ? SITE_JOBS : c->jobs),
-                                             c->no_cache, c->no_png, c->timings, c->drafts };
+    c->site.options = (struct site_options){ c->dir,
+                                             c->out,
+                                             c->base_url,
+                                             today,
+                                             (int)(c->jobs > SITE_JOBS ? SITE_JOBS : c->jobs),
+                                             c->no_cache,
+                                             c->no_png,
+                                             c->timings,
+                                             c->drafts };
     return -1;
 }
 
 /* Whether something could not be read at all; then nothing is written. */
 static bool common_unreadable(const struct site *s)
 {
-    static const enum rule_id unreadable[] = { RULE_INPUT_READ, RULE_INPUT_SIZE, RULE_INPUT_UTF8, RULE_INPUT_JSON,
-                                               RULE_INPUT_DEEP, RULE_INPUT_TEMPLATE };
+    static const enum rule_id unreadable[] = {
+        RULE_INPUT_READ, RULE_INPUT_SIZE, RULE_INPUT_UTF8,
+        RULE_INPUT_JSON, RULE_INPUT_DEEP, RULE_INPUT_TEMPLATE
+    };
     for (ptrdiff_t i = 0; i < s->diag.findings.len; i++)
         for (ptrdiff_t k = 0; k < LEN(unreadable); k++)
-            if (s->diag.findings.ptr[i].rule == &rules[unreadable[k]] && s->diag.findings.ptr[i].severity == SEVERITY_ERROR)
+            if (s->diag.findings.ptr[i].rule == &rules[unreadable[k]] &&
+                s->diag.findings.ptr[i].severity == SEVERITY_ERROR)
                 return true;
     return false;
 }
@@ -135,7 +147,8 @@ int common_output(struct str file, struct str text)
             fprintf(stderr, "plumb: %s: cannot be written: %s\n", path, fs_error(error));
         return error ? EXIT_IO : EXIT_GOOD;
     }
-    bool good = fwrite(text.ptr ? text.ptr : "", 1, (size_t)text.len, stdout) == (size_t)text.len && fflush(stdout) == 0;
+    bool good = fwrite(text.ptr ? text.ptr : "", 1, (size_t)text.len, stdout) == (size_t)text.len &&
+                fflush(stdout) == 0;
     if (!good)
         fprintf(stderr, "plumb: the output cannot be written\n");
     return good ? EXIT_GOOD : EXIT_IO;

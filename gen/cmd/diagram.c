@@ -10,10 +10,10 @@
 #include "draw/diagram.h"
 #include "draw/png.h"
 #include "draw/svg.h"
-#include "load/drawing.h"
+#include "sketch/drawing.h"
 #include "model/graph_text.h"
 #include "model/rule.h"
-#include "site/picture.h"
+#include "sketch/picture.h"
 
 enum { GOOD, FINDINGS, USE, IO };
 enum { INPUT_MAX = 64 << 20, OUTPUT_MAX = 1 << 29 };

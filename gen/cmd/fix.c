@@ -1,5 +1,5 @@
 /* fix.c - plumb fix: writes what findings are sure about. */
-#include "site/fix.h"
+#include "judge/fix.h"
 
 #include <stdio.h>
 

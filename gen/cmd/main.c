@@ -51,7 +51,8 @@ int main(int argc, char **argv)
         printf("plumb 0.1\n");
         return 0;
     }
-    bool asked = str_equal(verb, S("--help")) || str_equal(verb, S("-h")) || str_equal(verb, S("help"));
+    bool asked =
+        str_equal(verb, S("--help")) || str_equal(verb, S("-h")) || str_equal(verb, S("help"));
     if (verb.len && !asked)
         fprintf(stderr, "plumb: no such command: %.*s\n\n", FMT(verb));
     usage(asked ? stdout : stderr);

@@ -194,8 +194,8 @@ int publisher_apply(struct publisher *p)
     if (done != RUN_OK)
         return publisher_lines(p, &p->why, EXIT_IO);
     if (r->o.release) {
-        printf("release %.*s is live at %.*s: %lld files sent, %lld copied\n",
-               FMT(r->last.release), FMT(p->to), (long long)r->sent, (long long)r->copied);
+        printf("release %.*s is live at %.*s: %lld files sent, %lld copied\n", FMT(r->last.release),
+               FMT(p->to), (long long)r->sent, (long long)r->copied);
         return EXIT_GOOD;
     }
     bool tags = r->plan.n_paths && str_starts(r->plan.paths[0], S("#"));

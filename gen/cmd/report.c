@@ -1,9 +1,10 @@
 /* report.c - plumb report: the review pack. */
 #include "cmd/commands.h"
 #include "cmd/common.h"
-#include "site/review.h"
+#include "write/review.h"
 
-static const char usage[] = "report [DIR] [--since REV] [-o FILE.html]: one file for the review meeting";
+static const char usage[] =
+    "report [DIR] [--since REV] [-o FILE.html]: one file for the review meeting";
 
 int cmd_report(int argc, char **argv)
 {
@@ -11,7 +12,8 @@ int cmd_report(int argc, char **argv)
     struct str since = { 0 }, file = { 0 }, why = { 0 };
     const struct opt own[] = {
         { "since", 0, OPT_STR, &since, "REV", "what changed since this commit, tag or day", NULL },
-        { "output", 'o', OPT_STR, &file, "FILE.html", "where to write it, standard output unless given", NULL },
+        { "output", 'o', OPT_STR, &file, "FILE.html",
+          "where to write it, standard output unless given", NULL },
     };
     int code = common_options(&c, argc, argv, usage, own, LEN(own));
     if (code >= 0 || (code = common_load(&c)) >= 0)

@@ -5,7 +5,18 @@
 #include "draw/png.h"
 
 /* pixels of the picture, and of the scene */
-enum { WIDE = 1200, HIGH = 630, W = 400, H = 210, LEFT = 34, LINE = 20, MAX_LINES = 4, NARROW = 170, FULL = 336, ROOM = 146 };
+enum {
+    WIDE = 1200,
+    HIGH = 630,
+    W = 400,
+    H = 210,
+    LEFT = 34,
+    LINE = 20,
+    MAX_LINES = 4,
+    NARROW = 170,
+    FULL = 336,
+    ROOM = 146
+};
 
 static void sign(struct scene *s, struct arena *keep, const char *string, const char *bob)
 {
@@ -13,7 +24,8 @@ static void sign(struct scene *s, struct arena *keep, const char *string, const 
     scene_path(s, keep, ROLE_PLATE, str_of(bob))->colour = COLOUR_COMPUTE;
 }
 
-static void line(struct scene *s, struct arena *keep, enum scene_role role, float y, struct str text)
+static void line(struct scene *s, struct arena *keep, enum scene_role role, float y,
+                 struct str text)
 {
     scene_text(s, keep, role, LEFT, y, font_width(text, role), ANCHOR_START, text);
 }
@@ -22,7 +34,9 @@ static void line(struct scene *s, struct arena *keep, enum scene_role role, floa
 static struct str fitted(struct str text, enum scene_role role, float width, struct arena *keep)
 {
     struct str head = font_fit(text, role, width);
-    return head.len == text.len ? text : str_join(str_trim_end(font_fit(text, role, width - 16)), S("…"), keep);
+    return head.len == text.len
+               ? text
+               : str_join(str_trim_end(font_fit(text, role, width - 16)), S("…"), keep);
 }
 
 static void title(struct scene *s, struct arena *keep, struct str text, float width)
@@ -42,12 +56,15 @@ int card_png(const struct card *c, struct arena *keep, struct str *out)
     float width = c->figure ? NARROW : FULL;
     sign(&s, keep, "M20 0V50", "M15.500 50h9v3.500L20 64 15.500 53.500z");
     if (c->section.len)
-        scene_text(&s, keep, ROLE_CAPTION, LEFT, 66, width, ANCHOR_START, fitted(c->section, ROLE_CAPTION, width, keep))->colour = COLOUR_COMPUTE;
+        scene_text(&s, keep, ROLE_CAPTION, LEFT, 66, width, ANCHOR_START,
+                   fitted(c->section, ROLE_CAPTION, width, keep))
+            ->colour = COLOUR_COMPUTE;
     title(&s, keep, c->title, width);
     line(&s, keep, ROLE_SUB, H - 22, fitted(c->site, ROLE_SUB, width, keep));
     struct png_options o = { .width = WIDE, .height = HIGH };
     if (c->figure) {
-        float ratio = c->figure->w > 0 ? c->figure->h / c->figure->w : 1, high = ratio * ROOM < ROOM ? ratio * ROOM : ROOM;
+        float ratio = c->figure->w > 0 ? c->figure->h / c->figure->w : 1,
+              high = ratio * ROOM < ROOM ? ratio * ROOM : ROOM;
         scene_rect(&s, keep, ROLE_PILL, 218, (H - high) / 2 - 8, ROOM + 16, high + 16, 6);
         o.inset = (struct png_inset){ c->figure, 226, (H - high) / 2, ROOM, high };
     }

@@ -3,7 +3,8 @@
 #include "draw/diagram.h"
 
 /* Groups stand inside each other as nodes do: a list in the item of the one around it. */
-static void put_nodes(const struct scene *s, struct map *labels, struct arena *scratch, struct buf *out)
+static void put_nodes(const struct scene *s, struct map *labels, struct arena *scratch,
+                      struct buf *out)
 {
     bool just_opened = true; /* nothing stands yet in the list or item at hand */
     for (ptrdiff_t i = 0; i < s->items.len; i++) {

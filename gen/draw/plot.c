@@ -17,8 +17,8 @@ float plot_text(struct plot *p, enum scene_role role, float x, float y, enum sce
 }
 
 /* Text over several lines of at most width; returns their number. */
-static int wrap(struct plot *p, enum scene_role role, float x, float y, float width, struct str text,
-              bool draw)
+static int wrap(struct plot *p, enum scene_role role, float x, float y, float width,
+                struct str text, bool draw)
 {
     int lines = 0;
     for (struct str rest = str_trim(text); rest.len > 0; lines++) {
@@ -69,7 +69,7 @@ void plot_close(struct plot *p)
     if (p->c->note.len) {
         p->y += 10;
         int lines = wrap(p, ROLE_LABEL, PLOT_MARGIN, p->y + 8, PLOT_WIDTH - 2 * PLOT_MARGIN,
-                              p->c->note, true);
+                         p->c->note, true);
         p->y += (float)(lines * LINE) - 4;
     }
     p->out->w = PLOT_WIDTH;

@@ -202,7 +202,8 @@ static void fit(struct painter *p, const struct scene *s, const struct png_optio
 
 static void draw_inset(struct painter *p, const struct png_inset *in, struct arena scratch)
 {
-    float room_w = in->w * p->scale, room_h = in->h * p->scale, left = p->dx + in->x * p->scale, top = p->dy + in->y * p->scale;
+    float room_w = in->w * p->scale, room_h = in->h * p->scale, left = p->dx + in->x * p->scale,
+          top = p->dy + in->y * p->scale;
     if (!(in->scene->w > 0) || !(in->scene->h > 0))
         return;
     p->scale = fminf(fminf(room_w / in->scene->w, room_h / in->scene->h), p->scale);

@@ -568,7 +568,8 @@ static void read_png(struct png_file *f, png_structp png, png_infop info)
     png_set_read_fn(png, f, read_bytes);
     png_read_info(png, info);
     f->palette = png_get_color_type(png, info) == PNG_COLOR_TYPE_PALETTE;
-    f->image = gdImageCreateTrueColor((int)png_get_image_width(png, info), (int)png_get_image_height(png, info));
+    f->image = gdImageCreateTrueColor((int)png_get_image_width(png, info),
+                                      (int)png_get_image_height(png, info));
     if (!f->image)
         png_error(png, "no memory");
     png_set_expand(png);
@@ -582,7 +583,8 @@ static void read_png(struct png_file *f, png_structp png, png_infop info)
     for (int y = 0; y < gdImageSY(f->image); y++)
         for (int x = 0; x < gdImageSX(f->image); x++) {
             const unsigned char *p = (const unsigned char *)&f->image->tpixels[y][x];
-            f->image->tpixels[y][x] = (gdAlphaMax - (p[3] >> 1)) << 24 | p[2] << 16 | p[1] << 8 | p[0];
+            f->image->tpixels[y][x] =
+                (gdAlphaMax - (p[3] >> 1)) << 24 | p[2] << 16 | p[1] << 8 | p[0];
         }
 }
 
@@ -650,7 +652,8 @@ static bool is_opaque(gdImagePtr im)
     return true;
 }
 
-static bool encode_photo(gdImagePtr im, bool jpeg, bool palette, struct arena *keep, struct str *out)
+static bool encode_photo(gdImagePtr im, bool jpeg, bool palette, struct arena *keep,
+                         struct str *out)
 {
     enum { QUALITY = 82, LEVEL = 6 };
     int size = 0;
@@ -667,13 +670,15 @@ static bool encode_photo(gdImagePtr im, bool jpeg, bool palette, struct arena *k
     return true;
 }
 
-bool raster_photo_copy(const struct raster_photo *p, int width, int turn, struct arena *keep, struct str *out)
+bool raster_photo_copy(const struct raster_photo *p, int width, int turn, struct arena *keep,
+                       struct str *out)
 {
     gdImagePtr from = p->image;
     int shown_w = turn >= 5 ? p->h : p->w, shown_h = turn >= 5 ? p->w : p->h;
     int height = (int)(((int64_t)shown_h * width + shown_w / 2) / shown_w);
     height = height < 1 ? 1 : height;
-    gdImagePtr im = turn >= 5 ? gdImageCreateTrueColor(height, width) : gdImageCreateTrueColor(width, height);
+    gdImagePtr im =
+        turn >= 5 ? gdImageCreateTrueColor(height, width) : gdImageCreateTrueColor(width, height);
     if (!im)
         return false;
     gdImageAlphaBlending(im, 0);

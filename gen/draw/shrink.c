@@ -97,7 +97,8 @@ static void look_into_jpeg(struct str s, struct inside *in, struct arena *keep)
         at += 2 + (ptrdiff_t)length;
     }
     in->damaged = !count_scans(str_from(s, at), &scans);
-    in->alone = in->alone || components > 3 || (components == 1 && in->colour.len) || scans > MAX_SCANS;
+    in->alone =
+        in->alone || components > 3 || (components == 1 && in->colour.len) || scans > MAX_SCANS;
 }
 
 /* Where the bitmap's own data begins in what raster.c wrote: behind the head, and behind the comment of
@@ -122,8 +123,9 @@ static struct str with_colour(struct str s, const struct inside *in, struct aren
     return buf_str(&b);
 }
 
-static int make_copies(const struct raster_photo *p, const struct inside *in, struct str picture, int turn, const int *widths,
-                       int n, struct arena *keep, struct shrink_copy *out)
+static int make_copies(const struct raster_photo *p, const struct inside *in, struct str picture,
+                       int turn, const int *widths, int n, struct arena *keep,
+                       struct shrink_copy *out)
 {
     int width = turn >= 5 ? p->h : p->w, made = 0;
     ptrdiff_t limit = picture.len;
@@ -145,7 +147,8 @@ static int make_copies(const struct raster_photo *p, const struct inside *in, st
     return made;
 }
 
-int shrink_picture(struct str picture, int turn, const int *widths, int n, struct arena *keep, struct shrink_copy *out)
+int shrink_picture(struct str picture, int turn, const int *widths, int n, struct arena *keep,
+                   struct shrink_copy *out)
 {
     struct inside in = { 0 };
     struct raster_photo photo;

@@ -17,7 +17,8 @@ struct writer {
     const struct svg_options *o;
     struct buf *out;
     struct used used;
-    const struct scene_item *title, *desc; /* lines of text that say just that, inline; NULL: none */
+    const struct scene_item *title,
+        *desc;     /* lines of text that say just that, inline; NULL: none */
     bool link[64]; /* groups that are open, by depth: whether it is a link */
     int depth;
 };

@@ -29,7 +29,8 @@ static ptrdiff_t domain_len(struct str s, bool dotted)
         dots++;
     }
     bool end_dot = n && s.ptr[n - 1] == '.';
-    if (n == 0 || (dotted && dots - end_dot < 1) || str_char(str_sub(s, before, n - before), '_') >= 0)
+    if (n == 0 || (dotted && dots - end_dot < 1) ||
+        str_char(str_sub(s, before, n - before), '_') >= 0)
         return 0;
     return n;
 }
@@ -66,7 +67,10 @@ static bool web_at(struct str s, ptrdiff_t at, struct address *out)
     static const struct {
         struct str head;
         const char *scheme;
-    } heads[] = { { { "https://", 8 }, "" }, { { "http://", 7 }, "" }, { { "ftp://", 6 }, "" }, { { "www.", 4 }, "http://" } };
+    } heads[] = { { { "https://", 8 }, "" },
+                  { { "http://", 7 }, "" },
+                  { { "ftp://", 6 }, "" },
+                  { { "www.", 4 }, "http://" } };
     struct str rest = str_from(s, at);
     char before = at ? s.ptr[at - 1] : ' ';
     for (ptrdiff_t i = 0; i < LEN(heads); i++) {
@@ -87,14 +91,16 @@ static bool web_at(struct str s, ptrdiff_t at, struct address *out)
 static bool mail_at(struct str s, ptrdiff_t at, ptrdiff_t from, struct address *out)
 {
     ptrdiff_t beg = at, end = at + 1, dot = 0;
-    while (beg > from && (char_is_alnum(s.ptr[beg - 1]) || str_char(S(".-_+"), s.ptr[beg - 1]) >= 0))
+    while (beg > from &&
+           (char_is_alnum(s.ptr[beg - 1]) || str_char(S(".-_+"), s.ptr[beg - 1]) >= 0))
         beg--;
     for (; end < s.len && (char_is_alnum(s.ptr[end]) || str_char(S(".-_"), s.ptr[end]) >= 0); end++)
         dot = s.ptr[end] == '.' && end + 1 < s.len && char_is_alnum(s.ptr[end + 1]) ? end : dot;
     while (end > at && s.ptr[end - 1] == '.')
         end--;
     *out = (struct address){ beg, end, "mailto:" };
-    bool inside = beg > 0 && (s.ptr[beg - 1] == '/' || s.ptr[beg - 1] == ':'); /* the user part of an address */
+    bool inside = beg > 0 && (s.ptr[beg - 1] == '/' ||
+                              s.ptr[beg - 1] == ':'); /* the user part of an address */
     return beg < at && dot && s.ptr[end - 1] != '-' && s.ptr[end - 1] != '_' && !inside;
 }
 
@@ -134,7 +140,8 @@ static struct node *node_from(struct node *first, ptrdiff_t at, struct arena *ke
 }
 
 /* Nodes from `beg` to before `end`, all of parent, become the text of a link in their place. */
-static struct node *wrap(struct node *parent, struct node *beg, struct node *end, struct arena *keep)
+static struct node *wrap(struct node *parent, struct node *beg, struct node *end,
+                         struct arena *keep)
 {
     struct node *link = NEW(keep, struct node, 1), **at = &parent->first, *last = beg;
     link->kind = NODE_LINK;
@@ -177,7 +184,8 @@ static struct str run_text(struct node *n, struct node **end, struct arena *keep
 
 static bool may_hold_address(struct str s)
 {
-    return str_find(s, S("://")) >= 0 || str_char(s, '@') >= 0 || str_find_nocase(s, S("www.")) >= 0;
+    return str_find(s, S("://")) >= 0 || str_char(s, '@') >= 0 ||
+           str_find_nocase(s, S("www.")) >= 0;
 }
 
 static struct node *link_run(struct node *first, struct arena *keep)
@@ -204,8 +212,12 @@ static struct node *link_run(struct node *first, struct arena *keep)
 void autolink_all(struct node *root, struct arena *keep)
 {
     for (struct node *n = root; n;) {
-        bool closed = n->kind == NODE_LINK || n->kind == NODE_IMAGE || n->kind == NODE_CODE || n->kind == NODE_HTML;
-        struct node *next = n->kind == NODE_TEXT ? link_run(n, keep) : closed ? n->next : n->first ? n->first : n->next;
+        bool closed = n->kind == NODE_LINK || n->kind == NODE_IMAGE || n->kind == NODE_CODE ||
+                      n->kind == NODE_HTML;
+        struct node *next = n->kind == NODE_TEXT ? link_run(n, keep)
+                            : closed             ? n->next
+                            : n->first           ? n->first
+                                                 : n->next;
         const struct node *up = n;
         while (!next && up->parent && up != root) {
             up = up->parent;

@@ -116,9 +116,10 @@ static bool read_number(const struct cost_reading *r, const struct json *v, stru
     }
     if (v->kind == JSON_NUMBER && ratio_parse(v->raw, &a->at[end]) && a->at[end].num >= 0)
         return true;
-    cost_file_wrong(r, v,
-          "write a number from 0 on, a place such as \"config.prod:/service/cpu\", or low, "
-          "typical and high");
+    cost_file_wrong(
+        r, v,
+        "write a number from 0 on, a place such as \"config.prod:/service/cpu\", or low, "
+        "typical and high");
     return false;
 }
 
@@ -222,7 +223,8 @@ bool cost_file_part(const struct cost_reading *r, const struct json *v, struct c
     return (!less || read_less(r, less, &part->less)) && ok;
 }
 
-void cost_file_texts(const struct cost_reading *r, const struct json *list, struct str **out, int *n)
+void cost_file_texts(const struct cost_reading *r, const struct json *list, struct str **out,
+                     int *n)
 {
     if (!list)
         return;
@@ -253,7 +255,8 @@ static bool read_row(const struct cost_reading *r, const struct json *v, struct 
     row->written = -1;
     cost_file_texts(r, json_get(v, "also_called"), &row->also_called, &row->n_also_called);
     if (!parts || parts->kind != JSON_ARRAY || parts->n == 0) {
-        cost_file_wrong(r, parts ? parts : v, "\"parts\" must hold at least one price and its amounts");
+        cost_file_wrong(r, parts ? parts : v,
+                        "\"parts\" must hold at least one price and its amounts");
         return false;
     }
     bool ok = true;
@@ -281,7 +284,8 @@ static void read_users(const struct cost_reading *r, const struct json *v, struc
     }
 }
 
-static void check_book(const struct cost_reading *r, const struct json *root, const struct cost_size *s)
+static void check_book(const struct cost_reading *r, const struct json *root,
+                       const struct cost_size *s)
 {
     const struct json *region = json_get(root, "region"), *currency = json_get(root, "currency");
     if (r->book && region && !str_equal(s->region, r->book->region))
@@ -331,8 +335,9 @@ bool cost_file_read(const struct source *src, const struct json *root, const str
 }
 
 /* One list of sizes.json, or every file when there is no list. */
-static void read_list(const struct data_source *cost, const struct json *list, struct cost_reading *r,
-                      struct str folder, bool *taken, struct cost_size *out, int *n)
+static void read_list(const struct data_source *cost, const struct json *list,
+                      struct cost_reading *r, struct str folder, bool *taken, struct cost_size *out,
+                      int *n)
 {
     if (list && list->kind != JSON_ARRAY) {
         cost_file_wrong(r, list, "write a list of file names");
@@ -348,7 +353,8 @@ static void read_list(const struct data_source *cost, const struct json *list, s
         if (at < 0 || taken[at]) {
             r->src = lists;
             cost_file_wrong(r, v,
-                  at < 0 ? "there is no such file beside this one" : "this file is listed twice");
+                            at < 0 ? "there is no such file beside this one"
+                                   : "this file is listed twice");
             continue;
         }
         taken[at] = true;

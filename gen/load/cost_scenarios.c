@@ -40,8 +40,9 @@ static bool read_now(const struct cost_reading *r, const struct cost_set *set,
         return read_parts(r, v, now);
     const struct cost_row *row = v && v->kind == JSON_STRING ? row_at(set, v->str) : NULL;
     if (!row) {
-        cost_file_wrong(r, v ? v : scenario,
-                        "write parts, or a row of an estimate such as \"cost:/medium/rows/fargate\"");
+        cost_file_wrong(
+            r, v ? v : scenario,
+            "write parts, or a row of an estimate such as \"cost:/medium/rows/fargate\"");
         return false;
     }
     *now = *row;
@@ -62,7 +63,8 @@ static void copy_parts(const struct cost_row *now, struct cost_row *then, struct
     }
 }
 
-static bool swap_prices(const struct cost_reading *r, const struct json *prices, struct cost_row *then)
+static bool swap_prices(const struct cost_reading *r, const struct json *prices,
+                        struct cost_row *then)
 {
     for (const struct json *m = prices ? prices->first : NULL; m; m = m->next) {
         const struct price *to = price_named(r->book, json_str(m));
@@ -74,14 +76,16 @@ static bool swap_prices(const struct cost_reading *r, const struct json *prices,
                 found = true;
             }
         if (!found) {
-            cost_file_wrong(r, m, to ? "now has no part of this price" : "the price book has no such price");
+            cost_file_wrong(
+                r, m, to ? "now has no part of this price" : "the price book has no such price");
             return false;
         }
     }
     return true;
 }
 
-static bool swap_amounts(const struct cost_reading *r, const struct json *times, struct cost_row *then)
+static bool swap_amounts(const struct cost_reading *r, const struct json *times,
+                         struct cost_row *then)
 {
     for (const struct json *m = times ? times->first : NULL; m; m = m->next) {
         struct cost_amount amount;
@@ -138,18 +142,21 @@ static bool read_then(const struct cost_reading *r, const struct json *scenario,
     if (v && v->kind == JSON_ARRAY)
         return read_parts(r, v, &s->then);
     if (!v || v->kind != JSON_OBJECT) {
-        cost_file_wrong(r, v ? v : scenario, "write parts, or what changes: \"prices\", \"times\", \"less\"");
+        cost_file_wrong(r, v ? v : scenario,
+                        "write parts, or what changes: \"prices\", \"times\", \"less\"");
         return false;
     }
     const struct json *less = json_get(v, "less");
     cost_file_keys(r, v, then_keys, LEN(then_keys));
     copy_parts(&s->now, &s->then, r->keep);
     return swap_prices(r, json_get(v, "prices"), &s->then) &&
-           swap_amounts(r, json_get(v, "times"), &s->then) && (!less || read_percents(r, less, &s->less));
+           swap_amounts(r, json_get(v, "times"), &s->then) &&
+           (!less || read_percents(r, less, &s->less));
 }
 
 /* "then/endpoints" */
-static bool read_break_even(const struct cost_reading *r, const struct json *v, struct cost_scenario *s)
+static bool read_break_even(const struct cost_reading *r, const struct json *v,
+                            struct cost_scenario *s)
 {
     struct cut c = str_cut(json_str(v), '/');
     const struct cost_row *row = str_equal(c.head, S("now")) ? &s->now : &s->then;
@@ -163,8 +170,8 @@ static bool read_break_even(const struct cost_reading *r, const struct json *v, 
     return false;
 }
 
-static bool read_scenario(const struct cost_reading *r, const struct cost_set *set, const struct json *v,
-                          struct cost_scenario *s)
+static bool read_scenario(const struct cost_reading *r, const struct cost_set *set,
+                          const struct json *v, struct cost_scenario *s)
 {
     if (v->kind != JSON_OBJECT) {
         cost_file_wrong(r, v, "a scenario is an object");
@@ -172,7 +179,8 @@ static bool read_scenario(const struct cost_reading *r, const struct cost_set *s
     }
     const struct json *share = json_get(v, "share"), *even = json_get(v, "break_even");
     cost_file_keys(r, v, scenario_keys, LEN(scenario_keys));
-    *s = (struct cost_scenario){ .place = v->raw, .assumption = json_str(json_get(v, "assumption")) };
+    *s = (struct cost_scenario){ .place = v->raw,
+                                 .assumption = json_str(json_get(v, "assumption")) };
     s->id = cost_file_text(r, v, "id");
     s->name = cost_file_text(r, v, "name");
     for (int end = 0; end < COST_ENDS; end++) {
@@ -180,9 +188,8 @@ static bool read_scenario(const struct cost_reading *r, const struct cost_set *s
         s->less.at[end] = ratio_whole(0);
     }
     cost_file_texts(r, json_get(v, "false_when"), &s->false_when, &s->n_false_when);
-    return s->id.len && s->name.len && read_now(r, set, v, &s->now) &&
-           read_then(r, v, s) && (!share || read_percents(r, share, &s->share)) &&
-           (!even || read_break_even(r, even, s));
+    return s->id.len && s->name.len && read_now(r, set, v, &s->now) && read_then(r, v, s) &&
+           (!share || read_percents(r, share, &s->share)) && (!even || read_break_even(r, even, s));
 }
 
 static void read_file(const struct cost_reading *r, const struct json *root, struct cost_set *set)
@@ -215,7 +222,8 @@ void cost_scenarios_read(const struct data *data, struct cost_set *set, struct a
     for (int i = 0; cost && i < cost->n_files; i++) {
         const struct data_file *file = &cost->files[i];
         struct cost_reading r = { &file->src, data, set->book, keep, d };
-        if (file->root && !set->n_scenarios && str_equal(path_base(file->path), S("scenarios.json")))
+        if (file->root && !set->n_scenarios &&
+            str_equal(path_base(file->path), S("scenarios.json")))
             read_file(&r, file->root, set);
     }
 }

@@ -319,8 +319,8 @@ static struct cost_written read_row(const struct node *row, const struct columns
     if (w.kind == COST_LINE_ITEM && w.service.len == 0 &&
         line_of(w.configuration) != COST_LINE_ITEM)
         w.kind = line_of(w.configuration);
-    if (w.kind == COST_LINE_ITEM &&
-        ((!w.has_money && !w.unreadable) || names_unit_price(w.service) || has_unit_cell(row, c, keep)))
+    if (w.kind == COST_LINE_ITEM && ((!w.has_money && !w.unreadable) ||
+                                     names_unit_price(w.service) || has_unit_cell(row, c, keep)))
         w.kind = COST_LINE_OTHER;
     return w;
 }
@@ -504,7 +504,8 @@ static bool is_about_cost(struct str text, struct str found)
 /* Who names several sizes compares them; which of them the amount is of, only a reader can tell. */
 static bool names_several_sizes(struct str heading, struct str text)
 {
-    static const char *const sizes[] = { "small", "medium", "large", "dev", "prod", "development", "production", "staging" };
+    static const char *const sizes[] = { "small", "medium",      "large",      "dev",
+                                         "prod",  "development", "production", "staging" };
     int n = 0;
     for (ptrdiff_t i = 0; i < LEN(sizes); i++)
         n += has_word(text, str_of(sizes[i])) || has_word(heading, str_of(sizes[i]));

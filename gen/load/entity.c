@@ -37,6 +37,7 @@ static struct str numbered(struct str digits, struct arena *keep)
 struct str entity_text(struct str reference, struct arena *keep)
 {
     struct str name = str_sub(reference, 1, reference.len - 2);
-    struct str text = name.len && *name.ptr == '#' ? numbered(str_from(name, 1), keep) : named(name);
+    struct str text =
+        name.len && *name.ptr == '#' ? numbered(str_from(name, 1), keep) : named(name);
     return text.len ? text : reference;
 }

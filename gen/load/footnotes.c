@@ -86,8 +86,9 @@ static bool goes_on(struct str line)
     struct str rest;
     int columns;
     line = outdent(line, INDENT, &columns);
-    return line.len && str_char(S("#><"), *line.ptr) < 0 && inner(line).ptr == line.ptr && !str_starts(line, S("```")) &&
-           !str_starts(line, S("~~~")) && !str_starts(line, S("---")) && !str_starts(line, S("***")) &&
+    return line.len && str_char(S("#><"), *line.ptr) < 0 && inner(line).ptr == line.ptr &&
+           !str_starts(line, S("```")) && !str_starts(line, S("~~~")) &&
+           !str_starts(line, S("---")) && !str_starts(line, S("***")) &&
            !str_starts(line, S("___")) && !label_of(line, &rest).len;
 }
 
@@ -97,7 +98,7 @@ struct finder {
     struct footnotes *f;
     struct arena *keep;
     struct map named, taken;
-    char *blanked; /* copy of the body, made when the first note is found */
+    char *blanked;     /* copy of the body, made when the first note is found */
     struct buf behind; /* the notes as quotes */
 };
 
@@ -156,7 +157,8 @@ static const char *take_lines(struct finder *w, struct str first, struct str *re
     return end;
 }
 
-static void take_note(struct finder *w, struct str label, struct str line, struct str first, struct str *rest)
+static void take_note(struct finder *w, struct str label, struct str line, struct str first,
+                      struct str *rest)
 {
     struct str body = w->f->body;
     ptrdiff_t before = w->behind.len, lines = w->f->lines.len;
@@ -202,7 +204,8 @@ struct footnotes footnotes_find(struct str body, struct arena *keep)
     }
     if (!f.notes.len)
         return f;
-    f.text = str_join(str_join((struct str){ w.blanked, body.len }, S("\n"), keep), buf_str(&w.behind), keep);
+    f.text = str_join(str_join((struct str){ w.blanked, body.len }, S("\n"), keep),
+                      buf_str(&w.behind), keep);
     for (ptrdiff_t i = 0; i < f.lines.len; i++)
         f.lines.ptr[i].at += body.len + 1;
     return f;
@@ -266,7 +269,8 @@ static bool take_items(struct resolver *r, struct node *root)
     for (struct node *c = skip < 0 ? NULL : at; c; c = c->next, k++) {
         struct str note = r->f->notes.ptr[k].place;
         bool quote = c->kind == NODE_QUOTE || c->kind == NODE_ALERT;
-        if (!quote || !c->place.ptr || c->place.ptr < note.ptr || c->place.ptr > note.ptr + note.len)
+        if (!quote || !c->place.ptr || c->place.ptr < note.ptr ||
+            c->place.ptr > note.ptr + note.len)
             return false;
     }
     if (k != r->f->notes.len)
@@ -301,7 +305,8 @@ static struct node *make_mark(struct resolver *r, struct footnotes_note *note, s
 static void cut_mark(struct resolver *r, struct node *n)
 {
     for (ptrdiff_t i = 0; i < n->text.len; i++) {
-        struct str label = n->text.ptr[i] == '[' ? label_at(str_from(n->text, i)) : (struct str){ 0 };
+        struct str label =
+            n->text.ptr[i] == '[' ? label_at(str_from(n->text, i)) : (struct str){ 0 };
         struct footnotes_note *note = label.len ? map_get(&r->by_label, label) : NULL;
         if (!note)
             continue;
@@ -324,7 +329,8 @@ static void find_marks(struct resolver *r, struct node *top)
 {
     for (const struct node *n = top; n; n = node_next(n, top))
         if (n->kind == NODE_TEXT && n->parent->kind != NODE_LINK)
-            cut_mark(r, (struct node *)(uintptr_t)n); /* the walk goes on with what is behind the mark */
+            cut_mark(
+                r, (struct node *)(uintptr_t)n); /* the walk goes on with what is behind the mark */
 }
 
 bool footnotes_resolve(struct document *doc, struct footnotes *f, struct arena *keep)

@@ -14,7 +14,7 @@ struct key {
     size_t at, count_at; /* offsets in struct front_matter */
 };
 
-#define TEXT(m) offsetof(struct front_matter, m), 0
+#define TEXT(m)    offsetof(struct front_matter, m), 0
 #define LIST_OF(m) offsetof(struct front_matter, m), offsetof(struct front_matter, n_##m)
 /* clang-format off */
 static const struct key keys[] = {
@@ -53,7 +53,8 @@ static struct str unquote(struct str s, struct arena *keep)
     char *out = NEW(keep, char, s.len + 1);
     ptrdiff_t n = 0;
     for (ptrdiff_t i = 0; i < s.len; i++) {
-        bool pair = i + 1 < s.len && (q == '"' ? s.ptr[i] == '\\' : s.ptr[i] == '\'' && s.ptr[i + 1] == '\'');
+        bool pair = i + 1 < s.len &&
+                    (q == '"' ? s.ptr[i] == '\\' : s.ptr[i] == '\'' && s.ptr[i + 1] == '\'');
         out[n++] = s.ptr[pair ? ++i : i];
     }
     return (struct str){ out, n };
@@ -66,7 +67,8 @@ static struct str without_comment(struct str s)
     for (ptrdiff_t i = 0; i < s.len; i++) {
         if (quote)
             quote = s.ptr[i] == quote ? '\0' : quote;
-        else if ((s.ptr[i] == '"' || s.ptr[i] == '\'') && (i == 0 || str_char(S(" [,:"), s.ptr[i - 1]) >= 0))
+        else if ((s.ptr[i] == '"' || s.ptr[i] == '\'') &&
+                 (i == 0 || str_char(S(" [,:"), s.ptr[i - 1]) >= 0))
             quote = s.ptr[i];
         else if (s.ptr[i] == '#' && (i == 0 || char_is_space(s.ptr[i - 1])))
             return str_trim_end(str_sub(s, 0, i));
@@ -79,8 +81,9 @@ static void unknown_key(const struct reader *r, struct str name)
     struct nearest near = nearest_open(name);
     for (ptrdiff_t i = 0; i < LEN(keys); i++)
         nearest_offer(&near, str_of(keys[i].name));
-    struct finding *f = diag_at(r->d, RULE(INPUT_UNKNOWN_KEY), r->src, name, "no page reads \"%.*s\"%s%.*s%s", FMT(name),
-                                near.best.len ? "; did you mean \"" : "", FMT(near.best), near.best.len ? "\"?" : "");
+    struct finding *f = diag_at(
+        r->d, RULE(INPUT_UNKNOWN_KEY), r->src, name, "no page reads \"%.*s\"%s%.*s%s", FMT(name),
+        near.best.len ? "; did you mean \"" : "", FMT(near.best), near.best.len ? "\"?" : "");
     f->suggest = near.best;
 }
 
@@ -114,7 +117,8 @@ static void set_value(const struct reader *r, const struct key *k, struct str ra
         return;
     case VALUE_DATE:
         if (!date_parse(value, &date))
-            diag_at(r->d, RULE(INPUT_VALUE), r->src, raw, "%s is a date such as 2027-03-01", k->name);
+            diag_at(r->d, RULE(INPUT_VALUE), r->src, raw, "%s is a date such as 2027-03-01",
+                    k->name);
         else
             memcpy(base + k->at, &value, sizeof value);
         return;
@@ -180,13 +184,15 @@ struct front_matter front_matter_read(const struct source *src, struct arena *ke
         return front;
     for (bool closed = false; !closed;) {
         if (ahead.len == 0) {
-            diag_at(d, RULE(INPUT_FRONT_MATTER), src, first, "front matter is never closed with ---");
+            diag_at(d, RULE(INPUT_FRONT_MATTER), src, first,
+                    "front matter is never closed with ---");
             return front;
         }
         struct str line = str_line(&ahead);
         closed = str_equal(str_trim_end(line), S("---"));
     }
-    for (struct str line = str_line(&rest); !str_equal(str_trim_end(line), S("---")); line = str_line(&rest))
+    for (struct str line = str_line(&rest); !str_equal(str_trim_end(line), S("---"));
+         line = str_line(&rest))
         read_line(&r, line, &rest);
     front.body = rest;
     return front;

@@ -68,10 +68,10 @@ static bool load_git(const char **why)
 }
 
 enum {
-    MAX_FILE = 16 << 20,    /* larger blobs are no pages or config */
+    MAX_FILE = 16 << 20, /* larger blobs are no pages or config */
     MAX_TOTAL = 1 << 28,
     MAX_COMMITS = 1000000,
-    MAX_DATED = 50000,      /* commits looked through for dates: a second or two */
+    MAX_DATED = 50000, /* commits looked through for dates: a second or two */
 };
 
 struct walk {
@@ -86,23 +86,27 @@ struct walk {
 static struct str git_why(const char *what, struct str name, struct arena *keep)
 {
     const git_error *e = git.git_error_last();
-    return str_fmt(keep, "%s %.*s: %s", what, FMT(name), e && e->message ? e->message : "git gives no reason");
+    return str_fmt(keep, "%s %.*s: %s", what, FMT(name),
+                   e && e->message ? e->message : "git gives no reason");
 }
 
 static int take(const char *root, const git_tree_entry *entry, void *ctx)
 {
     struct walk *w = ctx;
     git_blob *blob = NULL;
-    if (git.git_tree_entry_type(entry) != GIT_OBJECT_BLOB || git.git_tree_entry_filemode(entry) == GIT_FILEMODE_LINK)
+    if (git.git_tree_entry_type(entry) != GIT_OBJECT_BLOB ||
+        git.git_tree_entry_filemode(entry) == GIT_FILEMODE_LINK)
         return 0;
     struct str path = str_fmt(w->keep, "%s%s", root, git.git_tree_entry_name(entry));
-    if (!str_starts(path, w->prefix) || git.git_blob_lookup(&blob, w->repo, git.git_tree_entry_id(entry)))
+    if (!str_starts(path, w->prefix) ||
+        git.git_blob_lookup(&blob, w->repo, git.git_tree_entry_id(entry)))
         return 0;
     struct str text = { git.git_blob_rawcontent(blob), (ptrdiff_t)git.git_blob_rawsize(blob) };
     w->total += text.len;
     w->too_large = w->total > MAX_TOTAL;
     if (text.len <= MAX_FILE && !w->too_large)
-        *PUSH(&w->out->files, w->keep) = (struct history_file){ str_from(path, w->prefix.len), str_copy(text, w->keep) };
+        *PUSH(&w->out->files, w->keep) =
+            (struct history_file){ str_from(path, w->prefix.len), str_copy(text, w->keep) };
     git.git_blob_free(blob);
     return w->too_large ? -1 : 0;
 }
@@ -163,7 +167,8 @@ static bool read_commit(struct walk *w, git_commit *commit, struct str rev, stru
 }
 
 /* The folder's place in the work tree, with a slash behind it unless it is the top. */
-static bool folder_prefix(git_repository *repo, const char *dir, struct arena *keep, struct str *prefix)
+static bool folder_prefix(git_repository *repo, const char *dir, struct arena *keep,
+                          struct str *prefix)
 {
     char real[PATH_MAX], top[PATH_MAX];
     const char *work = git.git_repository_workdir(repo);
@@ -179,7 +184,8 @@ static bool folder_prefix(git_repository *repo, const char *dir, struct arena *k
     return true;
 }
 
-bool history_read(struct str dir, struct str rev, struct arena *keep, struct history *out, struct str *why)
+bool history_read(struct str dir, struct str rev, struct arena *keep, struct history *out,
+                  struct str *why)
 {
     struct walk w = { .keep = keep, .out = out };
     git_commit *commit = NULL;
@@ -212,9 +218,9 @@ struct dating {
     git_repository *repo;
     const char *prefix; /* of the folder, without a slash behind it; "" for the top */
     struct map *want;
-    ptrdiff_t left;     /* files still without a date */
-    struct date day;    /* of the commit at hand */
-    bool counting;      /* only find out what is tracked at all */
+    ptrdiff_t left;  /* files still without a date */
+    struct date day; /* of the commit at hand */
+    bool counting;   /* only find out what is tracked at all */
 };
 
 static void touch(struct dating *d, const char *path)
@@ -231,7 +237,8 @@ static int touch_entry(const char *root, const git_tree_entry *entry, void *ctx)
 {
     char path[PATH_MAX];
     if (git.git_tree_entry_type(entry) == GIT_OBJECT_BLOB &&
-        snprintf(path, sizeof path, "%s%s", root, git.git_tree_entry_name(entry)) < (int)sizeof path)
+        snprintf(path, sizeof path, "%s%s", root, git.git_tree_entry_name(entry)) <
+            (int)sizeof path)
         touch(ctx, path);
     return 0;
 }
@@ -282,7 +289,8 @@ static void count_tracked(struct dating *d)
     git_object *object = NULL;
     git_commit *head = NULL;
     git_tree *tree = NULL;
-    if (git.git_revparse_single(&object, d->repo, "HEAD") == 0 && git.git_object_peel((git_object **)&head, object, GIT_OBJECT_COMMIT) == 0)
+    if (git.git_revparse_single(&object, d->repo, "HEAD") == 0 &&
+        git.git_object_peel((git_object **)&head, object, GIT_OBJECT_COMMIT) == 0)
         tree = folder_tree(d, head);
     d->counting = true;
     if (tree)
@@ -319,7 +327,8 @@ void history_dates(struct str dir, struct map *want, struct arena *keep)
     if (!load_git(&reason))
         return;
     git.git_libgit2_init();
-    if (git.git_repository_open_ext(&d.repo, path, 0, NULL) == 0 && folder_prefix(d.repo, path, keep, &prefix)) {
+    if (git.git_repository_open_ext(&d.repo, path, 0, NULL) == 0 &&
+        folder_prefix(d.repo, path, keep, &prefix)) {
         d.prefix = str_c(str_sub(prefix, 0, prefix.len - 1), keep);
         date_all(&d);
     }

@@ -33,7 +33,8 @@ static unsigned little24(struct str s, ptrdiff_t at)
 static struct image_size size_of(uint64_t width, uint64_t height)
 {
     bool good = width > 0 && height > 0 && width <= MAX_SIDE && height <= MAX_SIDE;
-    return good ? (struct image_size){ .width = (int)width, .height = (int)height } : (struct image_size){ 0 };
+    return good ? (struct image_size){ .width = (int)width, .height = (int)height }
+                : (struct image_size){ 0 };
 }
 
 static struct image_size gif(struct str s)
@@ -65,10 +66,12 @@ static struct image_size png(struct str s)
 {
     if (s.len < 24 || !str_equal(str_sub(s, 12, 4), S("IHDR")))
         return (struct image_size){ 0 };
-    struct image_size size = size_of((uint64_t)big16(s, 16) << 16 | big16(s, 18), (uint64_t)big16(s, 20) << 16 | big16(s, 22));
+    struct image_size size = size_of((uint64_t)big16(s, 16) << 16 | big16(s, 18),
+                                     (uint64_t)big16(s, 20) << 16 | big16(s, 22));
     size.format = size.width ? IMAGE_PNG : IMAGE_OTHER;
     ptrdiff_t at = 8;
-    for (int i = 0; i < MAX_SEGMENTS && at + 12 < s.len && !str_equal(str_sub(s, at + 4, 4), S("IDAT")); i++) {
+    for (int i = 0;
+         i < MAX_SEGMENTS && at + 12 < s.len && !str_equal(str_sub(s, at + 4, 4), S("IDAT")); i++) {
         ptrdiff_t length = (ptrdiff_t)((uint64_t)big16(s, at) << 16 | big16(s, at + 2));
         if (str_equal(str_sub(s, at + 4, 4), S("eXIf")))
             size.turn = turn_of(str_sub(s, at + 8, length));
@@ -85,7 +88,8 @@ static struct image_size jpeg(struct str s)
         unsigned kind = byte(s, at + 1), length = big16(s, at + 2);
         if (byte(s, at) != 0xFF)
             break;
-        if (kind == 0xFF || kind == 0x01 || (kind >= 0xD0 && kind <= 0xD8)) { /* fill bytes, marks without length */
+        if (kind == 0xFF || kind == 0x01 ||
+            (kind >= 0xD0 && kind <= 0xD8)) { /* fill bytes, marks without length */
             at += kind == 0xFF ? 1 : 2;
             continue;
         }
@@ -112,7 +116,8 @@ static struct image_size webp(struct str s)
         return (struct image_size){ 0 };
     if (str_equal(kind, S("VP8X")))
         return size_of(little24(s, 24) + 1, little24(s, 27) + 1);
-    if (str_equal(kind, S("VP8 ")) && byte(s, 23) == 0x9D && byte(s, 24) == 1 && byte(s, 25) == 0x2A)
+    if (str_equal(kind, S("VP8 ")) && byte(s, 23) == 0x9D && byte(s, 24) == 1 &&
+        byte(s, 25) == 0x2A)
         return size_of(little16(s, 26) & 0x3FFF, little16(s, 28) & 0x3FFF);
     if (str_equal(kind, S("VP8L")) && byte(s, 20) == 0x2F) {
         unsigned bits = little24(s, 21) | byte(s, 24) << 24;
@@ -130,7 +135,8 @@ static bool take_number(struct str *s, int64_t *hundredths)
     int places = -1, digits = 0;
     while (s->len && (char_is_space(*s->ptr) || *s->ptr == ','))
         *s = str_from(*s, 1);
-    for (; s->len && (char_is_digit(*s->ptr) || (*s->ptr == '.' && places < 0)); *s = str_from(*s, 1)) {
+    for (; s->len && (char_is_digit(*s->ptr) || (*s->ptr == '.' && places < 0));
+         *s = str_from(*s, 1)) {
         if (*s->ptr == '.') {
             places = 0;
         } else if (places < 2 && n < (int64_t)MAX_SIDE * 1000) {
@@ -159,7 +165,8 @@ static void view_box(struct str value, int64_t *w, int64_t *h)
 {
     int64_t n[4] = { 0 };
     for (int i = 0; i < 4; i++) {
-        while (value.len && (char_is_space(*value.ptr) || *value.ptr == ',' || (i < 2 && *value.ptr == '-')))
+        while (value.len &&
+               (char_is_space(*value.ptr) || *value.ptr == ',' || (i < 2 && *value.ptr == '-')))
             value = str_from(value, 1);
         if (!take_number(&value, &n[i]))
             return;
@@ -173,7 +180,8 @@ static struct str take_attribute(struct str *rest, struct str *name)
     while (rest->len && (char_is_space(*rest->ptr) || *rest->ptr == '/'))
         *rest = str_from(*rest, 1);
     ptrdiff_t n = 0;
-    while (n < rest->len && !char_is_space(rest->ptr[n]) && rest->ptr[n] != '=' && rest->ptr[n] != '>')
+    while (n < rest->len && !char_is_space(rest->ptr[n]) && rest->ptr[n] != '=' &&
+           rest->ptr[n] != '>')
         n++;
     *name = str_sub(*rest, 0, n);
     *rest = str_from(*rest, n);

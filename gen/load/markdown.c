@@ -17,9 +17,10 @@
 #include "model/rule.h"
 
 enum {
-    MAX_DEPTH = 100,       /* deeper nesting is an attack or a mistake; later walks recurse */
-    MAX_LINE = 1 << 20,    /* no prose has a line of a megabyte */
-    TEXT_FACTOR = 16,      /* reference definitions may repeat text; this many times the source is enough */
+    MAX_DEPTH = 100,    /* deeper nesting is an attack or a mistake; later walks recurse */
+    MAX_LINE = 1 << 20, /* no prose has a line of a megabyte */
+    TEXT_FACTOR =
+        16, /* reference definitions may repeat text; this many times the source is enough */
     TEXT_SLACK = 1 << 20,
 };
 
@@ -28,13 +29,13 @@ struct builder {
     const struct footnotes *notes;
     struct arena *keep;
     struct diag *d;
-    struct node *at;          /* the open node */
+    struct node *at; /* the open node */
     struct node *root;
     struct map slugs;
-    ptrdiff_t text_left;      /* bytes of text still allowed */
+    ptrdiff_t text_left; /* bytes of text still allowed */
     int depth, n_images, n_codes, n_tables;
-    bool head;                /* inside the table head */
-    struct buf verbatim;      /* of the open code or HTML block */
+    bool head;           /* inside the table head */
+    struct buf verbatim; /* of the open code or HTML block */
 };
 
 static bool in_source(const struct builder *b, const char *p)
@@ -85,7 +86,8 @@ static struct str attribute(struct builder *b, const MD_ATTRIBUTE *a)
     }
     struct buf out = buf_open(b->keep, 1 << 20);
     for (int i = 0; a->substr_offsets[i] < a->size; i++) {
-        struct str piece = str_span(a->text + a->substr_offsets[i], a->text + a->substr_offsets[i + 1]);
+        struct str piece =
+            str_span(a->text + a->substr_offsets[i], a->text + a->substr_offsets[i + 1]);
         buf_put(&out, a->substr_types[i] == MD_TEXT_ENTITY ? entity_text(piece, b->keep) : piece);
     }
     return buf_str(&out);
@@ -185,11 +187,14 @@ static void make_alert(struct node *quote)
     static const struct {
         struct str mark;
         enum alert_kind kind;
-    } marks[] = { { { "[!NOTE]", 7 }, ALERT_NOTE },       { { "[!TIP]", 6 }, ALERT_TIP },
-                  { { "[!IMPORTANT]", 12 }, ALERT_IMPORTANT }, { { "[!WARNING]", 10 }, ALERT_WARNING },
+    } marks[] = { { { "[!NOTE]", 7 }, ALERT_NOTE },
+                  { { "[!TIP]", 6 }, ALERT_TIP },
+                  { { "[!IMPORTANT]", 12 }, ALERT_IMPORTANT },
+                  { { "[!WARNING]", 10 }, ALERT_WARNING },
                   { { "[!CAUTION]", 10 }, ALERT_CAUTION } };
     struct node *p = quote->first, *text = p && p->kind == NODE_PARAGRAPH ? p->first : NULL;
-    if (!text || text->kind != NODE_TEXT || (text->next && text->next->kind != NODE_SOFT_BREAK && text->next->kind != NODE_BREAK))
+    if (!text || text->kind != NODE_TEXT ||
+        (text->next && text->next->kind != NODE_SOFT_BREAK && text->next->kind != NODE_BREAK))
         return;
     for (ptrdiff_t i = 0; i < LEN(marks); i++) {
         if (!str_equal_nocase(str_trim(text->text), marks[i].mark))
@@ -243,12 +248,8 @@ static int leave_block(MD_BLOCKTYPE type, void *detail, void *user)
 }
 
 static const enum node_kind span_kinds[] = {
-    [MD_SPAN_EM] = NODE_EMPHASIS,
-    [MD_SPAN_STRONG] = NODE_STRONG,
-    [MD_SPAN_A] = NODE_LINK,
-    [MD_SPAN_IMG] = NODE_IMAGE,
-    [MD_SPAN_CODE] = NODE_CODE_SPAN,
-    [MD_SPAN_DEL] = NODE_STRIKE,
+    [MD_SPAN_EM] = NODE_EMPHASIS, [MD_SPAN_STRONG] = NODE_STRONG,  [MD_SPAN_A] = NODE_LINK,
+    [MD_SPAN_IMG] = NODE_IMAGE,   [MD_SPAN_CODE] = NODE_CODE_SPAN, [MD_SPAN_DEL] = NODE_STRIKE,
 };
 
 static int enter_span(MD_SPANTYPE type, void *detail, void *user)
@@ -256,7 +257,8 @@ static int enter_span(MD_SPANTYPE type, void *detail, void *user)
     struct builder *b = user;
     struct node *n = add(b, span_kinds[type]);
     if (type == MD_SPAN_A || type == MD_SPAN_IMG) {
-        const MD_SPAN_A_DETAIL *a = detail; /* MD_SPAN_IMG_DETAIL has the same members in the same order */
+        const MD_SPAN_A_DETAIL *a =
+            detail; /* MD_SPAN_IMG_DETAIL has the same members in the same order */
         n->href = attribute(b, &a->href);
         n->title = attribute(b, &a->title);
         n->index = type == MD_SPAN_IMG ? b->n_images++ : 0;
@@ -268,8 +270,10 @@ static bool is_autolink(const struct node *link)
 {
     const struct node *t = link->first;
     struct str head = t ? str_sub(link->href, 0, link->href.len - t->text.len) : S("");
-    return t && !t->next && t->kind == NODE_TEXT && link->title.len == 0 && str_ends(link->href, t->text) &&
-           (link->href.len == t->text.len || str_equal(head, S("mailto:")) || str_equal(head, S("http://"))) &&
+    return t && !t->next && t->kind == NODE_TEXT && link->title.len == 0 &&
+           str_ends(link->href, t->text) &&
+           (link->href.len == t->text.len || str_equal(head, S("mailto:")) ||
+            str_equal(head, S("http://"))) &&
            url_scheme(link->href).len > 0;
 }
 
@@ -298,7 +302,8 @@ static int add_text(struct builder *b, struct str s)
         return 0;
     }
     cover(b, b->at, s);
-    if (last && last->kind == NODE_TEXT && last->text.ptr + last->text.len == s.ptr && in_source(b, s.ptr)) {
+    if (last && last->kind == NODE_TEXT && last->text.ptr + last->text.len == s.ptr &&
+        in_source(b, s.ptr)) {
         last->text.len += s.len;
         last->place.len += s.len;
         return 0;
@@ -316,7 +321,8 @@ static int text(MD_TEXTTYPE type, const MD_CHAR *chars, MD_SIZE size, void *user
     struct str s = footnotes_source(b->notes, (struct str){ chars, (ptrdiff_t)size });
     b->text_left -= s.len + 1;
     if (b->text_left < 0) {
-        diag_at(b->d, RULE(INPUT_SIZE), b->src, b->at->place, "references repeat more text than a page can hold");
+        diag_at(b->d, RULE(INPUT_SIZE), b->src, b->at->place,
+                "references repeat more text than a page can hold");
         return 1;
     }
     if (b->at->kind == NODE_CODE || b->at->kind == NODE_HTML) {
@@ -349,14 +355,16 @@ bool markdown_acceptable(const struct source *src, struct diag *d)
 {
     ptrdiff_t bad = utf8_invalid(src->text);
     if (bad >= 0) {
-        diag_at(d, RULE(INPUT_UTF8), src, str_sub(src->text, bad, 1), "byte 0x%02X is not UTF-8; save the file as UTF-8",
+        diag_at(d, RULE(INPUT_UTF8), src, str_sub(src->text, bad, 1),
+                "byte 0x%02X is not UTF-8; save the file as UTF-8",
                 (unsigned)(unsigned char)src->text.ptr[bad]);
         return false;
     }
     for (struct str rest = src->text; rest.len;) {
         struct str line = str_line(&rest);
         if (line.len > MAX_LINE) {
-            diag_at(d, RULE(INPUT_SIZE), src, str_sub(line, 0, 1), "a line of %td bytes; break it below %d", line.len, MAX_LINE);
+            diag_at(d, RULE(INPUT_SIZE), src, str_sub(line, 0, 1),
+                    "a line of %td bytes; break it below %d", line.len, MAX_LINE);
             return false;
         }
     }
@@ -376,9 +384,14 @@ static bool parse(struct document *doc, struct footnotes *notes, struct arena *k
 {
     struct builder b = { .src = doc->src, .notes = notes, .keep = keep, .d = d };
     b.text_left = doc->front.body.len * TEXT_FACTOR + TEXT_SLACK;
-    MD_PARSER parser = { .flags = MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS, .enter_block = enter_block, .leave_block = leave_block,
-                         .enter_span = enter_span, .leave_span = leave_span, .text = text };
-    bool good = !md_parse(notes->text.ptr ? notes->text.ptr : "", (MD_SIZE)notes->text.len, &parser, &b);
+    MD_PARSER parser = { .flags = MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS,
+                         .enter_block = enter_block,
+                         .leave_block = leave_block,
+                         .enter_span = enter_span,
+                         .leave_span = leave_span,
+                         .text = text };
+    bool good =
+        !md_parse(notes->text.ptr ? notes->text.ptr : "", (MD_SIZE)notes->text.len, &parser, &b);
     doc->root = b.root;
     if (good && b.root) {
         autolink_all(b.root, keep);

@@ -80,7 +80,8 @@ void markdown_lint_table(const struct source *src, const struct node *table, str
         struct str line = line_at(src, row->place.ptr);
         int written = count_cells(line);
         if (written != columns)
-            diag_at(d, RULE(INPUT_TABLE), src, inner(line), "this row has %d cell%s, the head has %d", written,
-                    written == 1 ? "" : "s", columns);
+            diag_at(d, RULE(INPUT_TABLE), src, inner(line),
+                    "this row has %d cell%s, the head has %d", written, written == 1 ? "" : "s",
+                    columns);
     }
 }

@@ -22,7 +22,7 @@ enum key_kind { KEY_TEXT, KEY_CHOICE, KEY_INT, KEY_BOOL, KEY_OBJECT, KEY_ARRAY }
 struct key {
     const char *name;
     enum key_kind kind;
-    size_t at; /* of the value in struct site_file: struct str, bool, or int for choices and numbers */
+    size_t at; /* of the value in struct site_file: struct str, bool, or int */
     const char *choices; /* KEY_CHOICE: "a|b", the first is 0 */
     int least, most;     /* KEY_INT */
     void (*read)(struct reader *r,

@@ -21,7 +21,8 @@ static bool is_csv(struct str path)
 
 static bool is_yaml(struct str path)
 {
-    return str_equal_nocase(path_ext(path), S(".yaml")) || str_equal_nocase(path_ext(path), S(".yml"));
+    return str_equal_nocase(path_ext(path), S(".yaml")) ||
+           str_equal_nocase(path_ext(path), S(".yml"));
 }
 
 static bool is_data(struct str path)

@@ -156,7 +156,8 @@ static bool star(const struct piece *p, ptrdiff_t i)
 static bool underscore(const struct piece *p, ptrdiff_t i)
 {
     char before = at(p, run_begin(p, i) - 1), behind = at(p, run_end(p, i));
-    return !(char_is_alnum(before) && char_is_alnum(behind)) && !(is_blank(before) && is_blank(behind) && !p->begins_block);
+    return !(char_is_alnum(before) && char_is_alnum(behind)) &&
+           !(is_blank(before) && is_blank(behind) && !p->begins_block);
 }
 
 /* Only one that can close strikes out. */
@@ -171,7 +172,8 @@ static bool less(const struct piece *p, ptrdiff_t i)
     char next = at(p, i + 1);
     bool open = !is_blank(next) && !char_is_digit(next) && next != '=' && next != '$';
     ptrdiff_t end = i + 2; /* md4c lets a scheme begin with anything */
-    while (!open && end < p->s.len && end < i + MAX_RUN && !is_blank(p->s.ptr[end]) && p->s.ptr[end] != '>')
+    while (!open && end < p->s.len && end < i + MAX_RUN && !is_blank(p->s.ptr[end]) &&
+           p->s.ptr[end] != '>')
         end++;
     return open || at(p, end) == '>' || end == i + MAX_RUN;
 }
@@ -180,7 +182,8 @@ static bool less(const struct piece *p, ptrdiff_t i)
 static bool ampersand(const struct piece *p, ptrdiff_t i)
 {
     ptrdiff_t end = i + 1;
-    while (end < p->s.len && end < i + MAX_RUN && (char_is_alnum(p->s.ptr[end]) || p->s.ptr[end] == '#'))
+    while (end < p->s.len && end < i + MAX_RUN &&
+           (char_is_alnum(p->s.ptr[end]) || p->s.ptr[end] == '#'))
         end++;
     return end == p->s.len || at(p, end) == ';';
 }
@@ -213,7 +216,8 @@ static bool full_stop(const struct piece *p, ptrdiff_t i)
     for (ptrdiff_t k = 0; k < i && digits; k++)
         digits = char_is_digit(p->s.ptr[k]);
     bool item = digits && (is_blank(at(p, i + 1)) || at(p, i + 1) == '\0');
-    return item || (p->s.ptr[i] == '.' && i >= 3 && str_equal_nocase(str_sub(p->s, i - 3, 3), S("www")));
+    return item ||
+           (p->s.ptr[i] == '.' && i >= 3 && str_equal_nocase(str_sub(p->s, i - 3, 3), S("www")));
 }
 
 /* Begins a block, or, as the last of a heading, closes it. */
@@ -288,7 +292,8 @@ static void copy_figure(struct copier *c, const struct node *n, const struct inl
 {
     struct str key = str_fmt(c->keep, n->kind == NODE_LINK ? "#link-%d" : "#image-%d", n->index);
     const struct lookup_figure *f = is_lone(n) ? lookup_ask(c->lookup, LOOKUP_FIGURE, key) : NULL;
-    add(c, at->beg, at->end, f ? str_fmt(c->keep, "![%.*s](%.*s)", FMT(at->text), FMT(f->svg_href)) : at->text);
+    add(c, at->beg, at->end,
+        f ? str_fmt(c->keep, "![%.*s](%.*s)", FMT(at->text), FMT(f->svg_href)) : at->text);
 }
 
 /* "../small/index.html#x" -> "../small/index.md#x" */
@@ -297,7 +302,8 @@ static struct str to_copy(struct str href, struct arena *keep)
     struct cut c = str_cut(href, '#');
     if (!str_ends(c.head, S("index.html")))
         return href;
-    return str_fmt(keep, "%.*smd%s%.*s", FMT(str_sub(c.head, 0, c.head.len - 4)), c.ok ? "#" : "", FMT(c.tail));
+    return str_fmt(keep, "%.*smd%s%.*s", FMT(str_sub(c.head, 0, c.head.len - 4)), c.ok ? "#" : "",
+                   FMT(c.tail));
 }
 
 static void copy_link(struct copier *c, const struct node *n)
@@ -350,7 +356,8 @@ static void apply(const struct copier *c, struct buf *out)
     buf_put(out, str_span(at, body.ptr + body.len));
 }
 
-void copy_write(const struct document *doc, struct str title, struct lookup *l, struct arena *scratch, struct buf *out)
+void copy_write(const struct document *doc, struct str title, struct lookup *l,
+                struct arena *scratch, struct buf *out)
 {
     struct copier c = { .doc = doc, .lookup = l, .keep = scratch };
     for (const struct node *n = doc->root; n; n = node_next(n, doc->root))

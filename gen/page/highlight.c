@@ -82,7 +82,8 @@ char highlight_known(const struct language *lang, struct str word)
     }
     unsigned n = highlight_slot(word);
     for (int i = lang->from[n]; i < lang->from[n + 1]; i++)
-        if (lang->words[i].len == word.len && !memcmp(lang->words[i].text, word.ptr, (size_t)word.len))
+        if (lang->words[i].len == word.len &&
+            !memcmp(lang->words[i].text, word.ptr, (size_t)word.len))
             return lang->words[i].cls;
     return 0;
 }

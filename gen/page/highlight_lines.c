@@ -60,12 +60,12 @@ static const struct {
     struct str name;
     bool text; /* what follows is no command */
 } instructions[] = {
-    { { "add", 3 }, false }, { { "arg", 3 }, false }, { { "cmd", 3 }, false },
-    { { "copy", 4 }, false }, { { "entrypoint", 10 }, false }, { { "env", 3 }, false },
-    { { "expose", 6 }, true }, { { "from", 4 }, true }, { { "healthcheck", 11 }, false },
-    { { "label", 5 }, false }, { { "maintainer", 10 }, true }, { { "onbuild", 7 }, false },
-    { { "run", 3 }, false }, { { "shell", 5 }, false }, { { "stopsignal", 10 }, true },
-    { { "user", 4 }, true }, { { "volume", 6 }, true }, { { "workdir", 7 }, true },
+    { { "add", 3 }, false },   { { "arg", 3 }, false },         { { "cmd", 3 }, false },
+    { { "copy", 4 }, false },  { { "entrypoint", 10 }, false }, { { "env", 3 }, false },
+    { { "expose", 6 }, true }, { { "from", 4 }, true },         { { "healthcheck", 11 }, false },
+    { { "label", 5 }, false }, { { "maintainer", 10 }, true },  { { "onbuild", 7 }, false },
+    { { "run", 3 }, false },   { { "shell", 5 }, false },       { { "stopsignal", 10 }, true },
+    { { "user", 4 }, true },   { { "volume", 6 }, true },       { { "workdir", 7 }, true },
 };
 
 /* FROM image AS name */
@@ -145,7 +145,8 @@ static const char *assignment(const char *p, const char *end)
     for (; p < end && *p != '#'; p++) {
         if (*p == '=')
             return p;
-        bool sign = (*p == '?' || *p == '+' || *p == ':' || *p == '!') && p + 1 < end && (p[1] == '=' || p[1] == ':');
+        bool sign = (*p == '?' || *p == '+' || *p == ':' || *p == '!') && p + 1 < end &&
+                    (p[1] == '=' || p[1] == ':');
         if (!sign && *p == ':')
             return NULL;
     }
@@ -155,9 +156,9 @@ static const char *assignment(const char *p, const char *end)
 static void make_line(struct lexer *x, const char *end)
 {
     static const struct str words[] = {
-        { "include", 7 }, { "-include", 8 }, { "ifeq", 4 }, { "ifneq", 5 }, { "ifdef", 5 },
-        { "ifndef", 6 }, { "else", 4 }, { "endif", 5 }, { "define", 6 }, { "endef", 5 },
-        { "export", 6 }, { "override", 8 }, { "vpath", 5 },
+        { "include", 7 }, { "-include", 8 }, { "ifeq", 4 },  { "ifneq", 5 },  { "ifdef", 5 },
+        { "ifndef", 6 },  { "else", 4 },     { "endif", 5 }, { "define", 6 }, { "endef", 5 },
+        { "export", 6 },  { "override", 8 }, { "vpath", 5 },
     };
     const char *p = x->at, *word = p;
     while (word < end && (char_is_alpha(*word) || *word == '-'))

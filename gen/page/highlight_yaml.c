@@ -5,8 +5,8 @@
 /* Where a plain scalar may end, and which of them are the marks of flow. */
 enum { STOP = 1, FLOW = 2 };
 static const unsigned char stops[256] = {
-    ['\n'] = STOP, [':'] = STOP, ['#'] = STOP, [','] = STOP | FLOW, ['['] = STOP | FLOW, [']'] = STOP | FLOW,
-    ['{'] = STOP | FLOW, ['}'] = STOP | FLOW,
+    ['\n'] = STOP,       [':'] = STOP,        ['#'] = STOP,        [','] = STOP | FLOW,
+    ['['] = STOP | FLOW, [']'] = STOP | FLOW, ['{'] = STOP | FLOW, ['}'] = STOP | FLOW,
 };
 
 static bool flow_mark(const struct lexer *x, const char *p)

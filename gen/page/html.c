@@ -124,11 +124,14 @@ static void write_alert(struct writer *w, const struct node *n)
     static const struct {
         const char *class, *title;
     } kinds[] = {
-        [ALERT_NOTE] = { "note", "Note" },          [ALERT_TIP] = { "tip", "Tip" },
-        [ALERT_IMPORTANT] = { "important", "Important" }, [ALERT_WARNING] = { "warning", "Warning" },
+        [ALERT_NOTE] = { "note", "Note" },
+        [ALERT_TIP] = { "tip", "Tip" },
+        [ALERT_IMPORTANT] = { "important", "Important" },
+        [ALERT_WARNING] = { "warning", "Warning" },
         [ALERT_CAUTION] = { "caution", "Caution" },
     };
-    buf_fmt(w->out, "<div class=\"alert %s\"><p class=\"alert-title\">%s</p>\n", kinds[n->alert].class, kinds[n->alert].title);
+    buf_fmt(w->out, "<div class=\"alert %s\"><p class=\"alert-title\">%s</p>\n",
+            kinds[n->alert].class, kinds[n->alert].title);
     write_children(w, n);
     put(w, "</div>\n");
 }
@@ -155,8 +158,8 @@ static void write_item(struct writer *w, const struct node *n)
 {
     put(w, "<li>");
     if (n->task != TASK_NONE)
-        buf_fmt(w->out, "<input type=\"checkbox\" disabled%s aria-label=\"%s\"> ", n->task == TASK_DONE ? " checked" : "",
-                n->task == TASK_DONE ? "done" : "to do");
+        buf_fmt(w->out, "<input type=\"checkbox\" disabled%s aria-label=\"%s\"> ",
+                n->task == TASK_DONE ? " checked" : "", n->task == TASK_DONE ? "done" : "to do");
     write_children(w, n);
     put(w, "</li>\n");
 }
@@ -202,15 +205,18 @@ static const struct node *write_tabs(struct writer *w, const struct node *first)
 static void write_note(struct writer *w, const struct node *n)
 {
     struct str prefix = w->options->prefix;
-    buf_fmt(w->out, "<sup><a href=\"#%.*sfn-%d\" id=\"%.*sfnref-%d-%d\" role=\"doc-noteref\" aria-label=\"Note %d\">%d</a></sup>",
+    buf_fmt(w->out,
+            "<sup><a href=\"#%.*sfn-%d\" id=\"%.*sfnref-%d-%d\" role=\"doc-noteref\" "
+            "aria-label=\"Note %d\">%d</a></sup>",
             FMT(prefix), n->level, FMT(prefix), n->level, n->index, n->level, n->level);
 }
 
 static void write_back(struct writer *w, int number, int marks)
 {
     for (int mark = 1; mark <= marks; mark++) {
-        buf_fmt(w->out, " <a href=\"#%.*sfnref-%d-%d\" role=\"doc-backlink\" aria-label=\"Back to the text", FMT(w->options->prefix),
-                number, mark);
+        buf_fmt(w->out,
+                " <a href=\"#%.*sfnref-%d-%d\" role=\"doc-backlink\" aria-label=\"Back to the text",
+                FMT(w->options->prefix), number, mark);
         if (marks > 1)
             buf_fmt(w->out, ", mark %d", mark);
         put(w, "\">↩</a>");
@@ -278,7 +284,8 @@ static void write_cell(struct writer *w, const struct node *cell, int table, int
     const char *tag = head ? "th" : "td";
     buf_fmt(w->out, "<%s%s%s>", tag, head ? " scope=\"col\"" : "", align[cell->align]);
     struct str key = str_fmt(w->scratch, "#cell-%d-%d-%d", table, row, column);
-    const struct claim *claim = cell->parent->head ? NULL : lookup_ask(w->lookup, LOOKUP_CLAIM, key);
+    const struct claim *claim =
+        cell->parent->head ? NULL : lookup_ask(w->lookup, LOOKUP_CLAIM, key);
     if (claim)
         write_claim(w, claim, cell);
     else
@@ -302,7 +309,8 @@ static void write_table(struct writer *w, const struct node *n)
     if (html_csv_wanted(n)) {
         put(w, "<p class=\"take\"><a download href=\"");
         buf_html(w->out, w->options->beside);
-        buf_fmt(w->out, "%.*s\" aria-label=\"Table %d as CSV\">CSV</a></p>\n", FMT(html_csv_name(n, w->scratch)), n->index + 1);
+        buf_fmt(w->out, "%.*s\" aria-label=\"Table %d as CSV\">CSV</a></p>\n",
+                FMT(html_csv_name(n, w->scratch)), n->index + 1);
     }
     for (int all = 0; all < 2; all++) {
         struct str key = str_fmt(w->scratch, "#table-%d%s", n->index, all ? "-all" : "");
@@ -351,7 +359,8 @@ static void write_break(struct writer *w, const struct node *n)
 }
 
 static const char *const verdict_class[] = { "true", "false", "outdated", "missing", "unchecked" };
-static const char *const verdict_words[] = { "True", "False", "Outdated", "Missing", "Not checked" };
+static const char *const verdict_words[] = { "True", "False", "Outdated", "Missing",
+                                             "Not checked" };
 
 /* " True 512 config.prod:/service/cpu 2026-11-23": the blank in front shows where style is off. */
 static void write_tip(struct writer *w, const struct claim *c)
@@ -396,14 +405,17 @@ static void write_link(struct writer *w, const struct node *n)
 {
     const struct lookup_link *link = ask_link(w, n->href);
     if (link && link->kind == LINK_CLAIM) {
-        const struct claim *c = lookup_ask(w->lookup, LOOKUP_CLAIM, str_fmt(w->scratch, "#link-%d", n->index));
+        const struct claim *c =
+            lookup_ask(w->lookup, LOOKUP_CLAIM, str_fmt(w->scratch, "#link-%d", n->index));
         if (c) {
             write_claim(w, c, n);
             return;
         }
     }
-    if (!link || link->kind == LINK_CLAIM || link->kind == LINK_REFUSED || link->kind == LINK_BROKEN) {
-        buf_fmt(w->out, "<span class=\"%s\">", link && link->kind == LINK_BROKEN ? "broken" : "plain");
+    if (!link || link->kind == LINK_CLAIM || link->kind == LINK_REFUSED ||
+        link->kind == LINK_BROKEN) {
+        buf_fmt(w->out, "<span class=\"%s\">",
+                link && link->kind == LINK_BROKEN ? "broken" : "plain");
         write_children(w, n);
         put(w, "</span>");
         return;
@@ -464,14 +476,18 @@ static void write_image(struct writer *w, const struct node *n)
 }
 
 static void (*const writers[])(struct writer *w, const struct node *n) = {
-    [NODE_DOCUMENT] = write_children, [NODE_PARAGRAPH] = write_paragraph, [NODE_HEADING] = write_heading,
-    [NODE_QUOTE] = write_quote,       [NODE_ALERT] = write_alert,         [NODE_LIST] = write_list,
-    [NODE_ITEM] = write_item,         [NODE_CODE] = write_code,           [NODE_HTML] = write_html,
-    [NODE_TABLE] = write_table,       [NODE_RULE] = write_rule,           [NODE_TEXT] = write_text,
-    [NODE_CODE_SPAN] = write_code_span, [NODE_EMPHASIS] = write_emphasis, [NODE_STRONG] = write_strong,
-    [NODE_STRIKE] = write_strike,     [NODE_LINK] = write_link,           [NODE_IMAGE] = write_image,
-    [NODE_BREAK] = write_break,       [NODE_SOFT_BREAK] = write_break,    [NODE_RAW_HTML] = write_html,
-    [NODE_ROW] = write_children,      [NODE_CELL] = write_children,       [NODE_NOTE] = write_note,
+    [NODE_DOCUMENT] = write_children,   [NODE_PARAGRAPH] = write_paragraph,
+    [NODE_HEADING] = write_heading,     [NODE_QUOTE] = write_quote,
+    [NODE_ALERT] = write_alert,         [NODE_LIST] = write_list,
+    [NODE_ITEM] = write_item,           [NODE_CODE] = write_code,
+    [NODE_HTML] = write_html,           [NODE_TABLE] = write_table,
+    [NODE_RULE] = write_rule,           [NODE_TEXT] = write_text,
+    [NODE_CODE_SPAN] = write_code_span, [NODE_EMPHASIS] = write_emphasis,
+    [NODE_STRONG] = write_strong,       [NODE_STRIKE] = write_strike,
+    [NODE_LINK] = write_link,           [NODE_IMAGE] = write_image,
+    [NODE_BREAK] = write_break,         [NODE_SOFT_BREAK] = write_break,
+    [NODE_RAW_HTML] = write_html,       [NODE_ROW] = write_children,
+    [NODE_CELL] = write_children,       [NODE_NOTE] = write_note,
     [NODE_NOTES] = write_notes,
 };
 
@@ -479,7 +495,8 @@ static void (*const writers[])(struct writer *w, const struct node *n) = {
 static bool is_rich(const struct node *n)
 {
     static const bool rich[LEN(writers)] = {
-        [NODE_ALERT] = true, [NODE_CODE] = true, [NODE_HTML] = true, [NODE_RULE] = true, [NODE_NOTES] = true,
+        [NODE_ALERT] = true, [NODE_CODE] = true,  [NODE_HTML] = true,
+        [NODE_RULE] = true,  [NODE_NOTES] = true,
     };
     return rich[n->kind] || (n->kind == NODE_LIST && has_tasks(n));
 }

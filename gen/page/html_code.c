@@ -99,7 +99,8 @@ static void write_lines(const struct lines *lines, struct str html, struct buf *
 {
     struct str open = { 0 };
     for (int64_t number = 1; html.len; number++) {
-        buf_put(out, is_marked(lines, number) ? S("<span class=\"l hl\">") : S("<span class=\"l\">"));
+        buf_put(out,
+                is_marked(lines, number) ? S("<span class=\"l hl\">") : S("<span class=\"l\">"));
         html = write_line(html, &open, out);
         buf_put(out, S("</span>"));
     }

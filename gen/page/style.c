@@ -45,7 +45,8 @@ static void copy(struct squeeze *s, ptrdiff_t n)
 /* Writes what was held back before c. */
 static void settle(struct squeeze *s, char c)
 {
-    bool free = s->last == ':' ? !is_one_of(c, ";}") : is_one_of(s->last, "{};,>(") || is_one_of(c, "{};,>)!");
+    bool free = s->last == ':' ? !is_one_of(c, ";}")
+                               : is_one_of(s->last, "{};,>(") || is_one_of(c, "{};,>)!");
 
     if (s->semicolon && c != '}')
         buf_char(&s->out, ';');
@@ -120,7 +121,10 @@ static void step(struct squeeze *s)
         s->at++;
     } else {
         settle(s, c);
-        copy(s, c == '"' || c == '\'' ? string_length(s) : c == '\\' ? escape_length(s) : begins_url(s) ? url_length(s) : 1);
+        copy(s, c == '"' || c == '\'' ? string_length(s)
+                : c == '\\'           ? escape_length(s)
+                : begins_url(s)       ? url_length(s)
+                                      : 1);
         s->last = c == '\\' ? c : s->last; /* whatever was escaped is part of a word */
     }
 }

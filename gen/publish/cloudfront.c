@@ -352,8 +352,9 @@ static bool asks(struct gates *g, const struct xml *behaviour, struct arena scra
     }
     struct str path = xml_text(behaviour, "PathPattern");
     if (!name.len)
-        buf_fmt(g->why, "the behaviour of %.*s has neither trusted key groups nor a function at "
-                        "viewer-request\n",
+        buf_fmt(g->why,
+                "the behaviour of %.*s has neither trusted key groups nor a function at "
+                "viewer-request\n",
                 FMT(path.len ? path : S("all other paths")));
     return false;
 }

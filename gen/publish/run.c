@@ -565,8 +565,8 @@ static void place_objects(struct run *r)
 {
     struct plan_objects *all = &r->last.objects;
     for (ptrdiff_t i = 0; r->last.released && i < all->len; i++)
-        all->ptr[i].key = str_fmt(r->keep, "r/%.*s/%.*s", FMT(r->last.release),
-                                  FMT(all->ptr[i].key));
+        all->ptr[i].key =
+            str_fmt(r->keep, "r/%.*s/%.*s", FMT(r->last.release), FMT(all->ptr[i].key));
 }
 
 /* Ends the run: the keys of r->last become those of the target. */

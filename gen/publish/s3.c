@@ -223,8 +223,8 @@ static void make_copy(void *ctx, ptrdiff_t i, struct arena *memory, struct http_
     *out = (struct http_call){ .to = &s->to,
                                .method = S("PUT"),
                                .path = place_of(s, c->batch->under, o->key, memory) };
-    add(out, S("x-amz-copy-source"), str_fmt(memory, "/%.*s/%.*s", FMT(s->o.bucket),
-                                             FMT(sign_percent(from, true, memory))));
+    add(out, S("x-amz-copy-source"),
+        str_fmt(memory, "/%.*s/%.*s", FMT(s->o.bucket), FMT(sign_percent(from, true, memory))));
     add(out, S("x-amz-metadata-directive"), S("REPLACE"));
     add(out, S("x-amz-checksum-algorithm"), S("SHA256"));
     add(out, S("Content-Type"), o->type);
@@ -452,15 +452,15 @@ static bool has_function(struct s3 *s)
 static bool s3_get_function(void *self, bool live, struct arena *keep, struct store_text *out)
 {
     struct s3 *s = self;
-    return has_function(s) && cloudfront_get_function(s->o.cloudfront, s->http, live, keep,
-                                                      *s->memory, out, s->why);
+    return has_function(s) &&
+           cloudfront_get_function(s->o.cloudfront, s->http, live, keep, *s->memory, out, s->why);
 }
 
 static bool s3_describe_function(void *self, struct arena *keep, struct str *config)
 {
     struct s3 *s = self;
-    return has_function(s) && cloudfront_describe_function(s->o.cloudfront, s->http, keep,
-                                                           *s->memory, config, s->why);
+    return has_function(s) &&
+           cloudfront_describe_function(s->o.cloudfront, s->http, keep, *s->memory, config, s->why);
 }
 
 static enum store_result s3_put_function(void *self, struct str code, struct str config,

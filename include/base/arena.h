@@ -37,22 +37,23 @@ void arena_on_full(void (*hook)(ptrdiff_t wanted));
 void arena_full(ptrdiff_t wanted);
 
 #define NEW(a, T, n) ((T *)arena_alloc((a), (ptrdiff_t)sizeof(T), (ptrdiff_t) _Alignof(T), (n)))
-#define LEN(x) ((ptrdiff_t)(sizeof(x) / sizeof(*(x))))
+#define LEN(x)       ((ptrdiff_t)(sizeof(x) / sizeof(*(x))))
 
 /* Growable array in an arena: a struct with members `ptr`, `len`, `cap`, for instance
  *     LIST(struct row) rows = { 0 };
  *     *PUSH(&rows, keep) = (struct row){ .usd_e10 = 5 };
  * PUSH returns a pointer to the new, zeroed last member; earlier pointers into the array may move. */
-#define LIST(T)             \
-    struct {                \
-        T *ptr;             \
-        ptrdiff_t len, cap; \
+#define LIST(T)                                                                                    \
+    struct {                                                                                       \
+        T *ptr;                                                                                    \
+        ptrdiff_t len, cap;                                                                        \
     }
-#define PUSH(list, a)                                                                                   \
-    ((list)->len < (list)->cap                                                                          \
-         ? (list)->ptr + (list)->len++                                                                  \
-         : ((list)->ptr = list_grow((a), (list)->ptr, (list)->len, &(list)->cap,                        \
-                                    (ptrdiff_t)sizeof(*(list)->ptr), (ptrdiff_t) _Alignof(max_align_t)), \
+#define PUSH(list, a)                                                                              \
+    ((list)->len < (list)->cap                                                                     \
+         ? (list)->ptr + (list)->len++                                                             \
+         : ((list)->ptr =                                                                          \
+                list_grow((a), (list)->ptr, (list)->len, &(list)->cap,                             \
+                          (ptrdiff_t)sizeof(*(list)->ptr), (ptrdiff_t) _Alignof(max_align_t)),     \
             (list)->ptr + (list)->len++))
 void *list_grow(struct arena *a, void *old, ptrdiff_t len, ptrdiff_t *cap, ptrdiff_t size,
                 ptrdiff_t align);

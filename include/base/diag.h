@@ -38,17 +38,18 @@ struct finding {
     int line, col, end_line, end_col; /* line 0: the file as a whole; end is exclusive */
     struct str source_line;           /* the text of `line`, without its end */
     struct evidence evidence;
-    struct str suggest;               /* replacement text for the place, may be empty */
-    struct str about;                 /* what accepted.json can name: a row, a pointer, a target */
-    struct str accepted;              /* the reason, when accepted.json accepts it */
-    struct str note;                  /* further lines to print below the caret; may be empty */
+    struct str suggest;  /* replacement text for the place, may be empty */
+    struct str about;    /* what accepted.json can name: a row, a pointer, a target */
+    struct str accepted; /* the reason, when accepted.json accepts it */
+    struct str note;     /* further lines to print below the caret; may be empty */
 };
 
 struct diag {
     struct arena *keep; /* where findings live */
     LIST(struct finding) findings;
     struct {
-        const char *text, *at; /* the place found last: many findings of a text stand in its order */
+        const char *text,
+            *at; /* the place found last: many findings of a text stand in its order */
         int line;
     } last;
 };
@@ -56,11 +57,11 @@ struct diag {
 /* Adds a finding of rule at `at`, which must be a part of src->text (or empty with NULL ptr: the file
  * as a whole). The returned finding stays valid until the next is added; fill evidence, suggest and
  * about in it. fmt NULL gives the rule's help as message. */
-struct finding *diag_at(struct diag *d, const struct rule *rule, const struct source *src, struct str at,
-                        const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+struct finding *diag_at(struct diag *d, const struct rule *rule, const struct source *src,
+                        struct str at, const char *fmt, ...) __attribute__((format(printf, 5, 6)));
 /* The same for a file whose text is not at hand. */
-struct finding *diag_file(struct diag *d, const struct rule *rule, struct str path, const char *fmt, ...)
-    __attribute__((format(printf, 4, 5)));
+struct finding *diag_file(struct diag *d, const struct rule *rule, struct str path, const char *fmt,
+                          ...) __attribute__((format(printf, 4, 5)));
 
 void diag_merge(struct diag *into, const struct diag *from); /* copies the list, not the texts */
 /* By file, line, column, rule, message; equal ones are dropped. */

@@ -11,7 +11,8 @@ struct fs_entry {
     bool is_dir;
     int64_t size, mtime_ns; /* of files */
 };
-typedef bool fs_filter(void *ctx, const struct fs_entry *e); /* false: leave out (a folder: with all in it) */
+typedef bool fs_filter(void *ctx,
+                       const struct fs_entry *e); /* false: leave out (a folder: with all in it) */
 struct fs_list {
     struct fs_entry *ptr;
     ptrdiff_t len, cap;
@@ -30,15 +31,16 @@ int fs_write(const char *path, struct str data);
 int fs_write_changed(const char *path, struct str data, struct arena scratch, bool *wrote);
 int fs_mkdirs(const char *path);
 int fs_rename(const char *from, const char *to); /* makes the folders of to */
-int fs_remove(const char *path);     /* a file; 0 when it is not there */
+int fs_remove(const char *path);                 /* a file; 0 when it is not there */
 int fs_remove_tree(const char *path); /* a folder and all in it; links are not followed */
-int fs_remove_dir(const char *path); /* an empty folder */
+int fs_remove_dir(const char *path);  /* an empty folder */
 int fs_stat(const char *path, struct fs_entry *out); /* follows links */
 bool fs_is_dir(const char *path);
 bool fs_is_file(const char *path);
 /* All files below root in byte order of their paths; symbolic links to folders are not followed,
  * those to files that lead out of root are left out. filter may be NULL. */
-int fs_walk(const char *root, fs_filter *filter, void *ctx, struct arena *keep, struct fs_list *out);
+int fs_walk(const char *root, fs_filter *filter, void *ctx, struct arena *keep,
+            struct fs_list *out);
 
 /* ---- files that stay open ---- */
 

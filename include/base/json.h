@@ -7,16 +7,24 @@
 #define BASE_JSON_H
 #include "base/diag.h"
 
-enum json_kind { JSON_NULL, JSON_FALSE, JSON_TRUE, JSON_NUMBER, JSON_STRING, JSON_ARRAY, JSON_OBJECT };
+enum json_kind {
+    JSON_NULL,
+    JSON_FALSE,
+    JSON_TRUE,
+    JSON_NUMBER,
+    JSON_STRING,
+    JSON_ARRAY,
+    JSON_OBJECT
+};
 
 struct json {
     enum json_kind kind;
-    struct str raw;     /* its text in the source: `0.10`, `"a\n"`, `{ … }` */
-    struct str str;     /* string: decoded; number: raw */
-    struct str key;     /* member of an object: decoded name */
-    struct str raw_key; /* with its quotes, in the source */
+    struct str raw;            /* its text in the source: `0.10`, `"a\n"`, `{ … }` */
+    struct str str;            /* string: decoded; number: raw */
+    struct str key;            /* member of an object: decoded name */
+    struct str raw_key;        /* with its quotes, in the source */
     struct json *first, *next; /* members in file order */
-    int n;              /* number of members */
+    int n;                     /* number of members */
 };
 
 /* Parses the whole of src. NULL after an error, which is reported at its place under rule
@@ -29,15 +37,26 @@ const struct json *json_get(const struct json *object, const char *key);
 const struct json *json_index(const struct json *array, ptrdiff_t i);
 /* RFC 6901: "" is the root, "/a/0/b~1c" a member; percent-escapes must be decoded before. */
 const struct json *json_pointer(const struct json *root, struct str pointer);
-struct str json_str(const struct json *v);   /* decoded string, or the raw text of a number, else empty */
+struct str json_str(
+    const struct json *v); /* decoded string, or the raw text of a number, else empty */
 bool json_int(const struct json *v, int64_t *out); /* a number that is a whole int64_t */
 /* value as one line for people: strings without quotes, null as "null", {…} and […] folded */
 struct str json_show(const struct json *v, struct arena *keep);
 
 /* Pull tokenizer: call json_next until it returns JSON_T_END or JSON_T_ERROR. */
 enum json_token_kind {
-    JSON_T_OBJECT, JSON_T_OBJECT_END, JSON_T_ARRAY, JSON_T_ARRAY_END,
-    JSON_T_KEY, JSON_T_STRING, JSON_T_NUMBER, JSON_T_TRUE, JSON_T_FALSE, JSON_T_NULL, JSON_T_END, JSON_T_ERROR
+    JSON_T_OBJECT,
+    JSON_T_OBJECT_END,
+    JSON_T_ARRAY,
+    JSON_T_ARRAY_END,
+    JSON_T_KEY,
+    JSON_T_STRING,
+    JSON_T_NUMBER,
+    JSON_T_TRUE,
+    JSON_T_FALSE,
+    JSON_T_NULL,
+    JSON_T_END,
+    JSON_T_ERROR
 };
 struct json_token {
     enum json_token_kind kind;
@@ -46,7 +65,7 @@ struct json_token {
 struct json_reader {
     struct str text;
     ptrdiff_t at;
-    const char *why;          /* after JSON_T_ERROR */
+    const char *why; /* after JSON_T_ERROR */
     int depth;
     unsigned char stack[200]; /* nesting past 200 is an attack or a mistake */
     int state;                /* what may come next; private */

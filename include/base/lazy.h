@@ -7,5 +7,6 @@
 
 /* Loads file ("libgit2.so.1.5") and looks up names[0..n-1] into functions[0..n-1], an array of function
  * pointers. False, with *why set to a text of the loader's, when something is not there. */
-bool lazy_load(const char *file, const char *const *names, void **functions, ptrdiff_t n, const char **why);
+bool lazy_load(const char *file, const char *const *names, void **functions, ptrdiff_t n,
+               const char **why);
 #endif

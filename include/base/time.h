@@ -14,7 +14,7 @@ struct str date_words(struct date d, struct arena *keep); /* 23 Nov 2026 */
 /* Seconds since 1970 as 2026-11-23T15:04:05Z, and back; false when s is no such time. */
 struct str time_iso(int64_t seconds, struct arena *keep);
 bool time_parse(struct str s, int64_t *seconds);
-int64_t time_now(void);      /* seconds since 1970; only cmd and publish may ask */
-int64_t time_cpu_ns(void);   /* of this process */
+int64_t time_now(void);    /* seconds since 1970; only cmd and publish may ask */
+int64_t time_cpu_ns(void); /* of this process */
 int64_t time_mono_ns(void);
 #endif

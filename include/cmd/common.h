@@ -2,7 +2,7 @@
 #ifndef CMD_COMMON_H
 #define CMD_COMMON_H
 #include "base/opt.h"
-#include "site/site.h"
+#include "gather/site.h"
 
 /* Exit codes, DESIGN §4. */
 enum { EXIT_GOOD, EXIT_FINDINGS, EXIT_USE, EXIT_IO, EXIT_UNCHECKED };
@@ -18,7 +18,8 @@ struct common {
 /* Parses argv with the command's own table (copied behind the shared options); dir gets the operand, or
  * "content" when there is one, else ".". Returns -1 to go on, else the exit code (help was printed, or
  * the use was wrong). usage is the first line of --help, without "plumb ". */
-int common_options(struct common *c, int argc, char **argv, const char *usage, const struct opt *own, ptrdiff_t n_own);
+int common_options(struct common *c, int argc, char **argv, const char *usage,
+                   const struct opt *own, ptrdiff_t n_own);
 
 /* Loads and judges the folder. -1 to go on, else the exit code; findings are printed then. */
 int common_load(struct common *c);

@@ -13,7 +13,7 @@ struct png_options {
     float scale;       /* pixels of the picture for one of the scene; 0: 2 */
     int width, height; /* with both: a picture of just that size, the scene in its middle */
     struct png_inset inset;
-    int *missing;      /* takes the number of characters no font had; may be NULL */
+    int *missing; /* takes the number of characters no font had; may be NULL */
 };
 /* Returns 0, or an errno value: ENOMEM, EOVERFLOW when the scene is too large. A large scene is
  * drawn at a smaller scale than asked for before it is refused. */

@@ -36,6 +36,7 @@ struct raster_photo {
 bool raster_photo_open(struct raster_photo *p, struct str bytes, bool jpeg);
 /* A copy of this width in the same format, set upright (turn: Exif orientation). Transparency is kept;
  * a picture with a palette is written with one. False when there is no memory. */
-bool raster_photo_copy(const struct raster_photo *p, int width, int turn, struct arena *keep, struct str *out);
+bool raster_photo_copy(const struct raster_photo *p, int width, int turn, struct arena *keep,
+                       struct str *out);
 void raster_photo_close(struct raster_photo *p);
 #endif

@@ -20,5 +20,6 @@ struct shrink_copy {
  * at most SHRINK_MAX_PIXELS; turn is its Exif orientation, 0 to 8. Returns the number of copies: 0 also
  * for what a copy would not do justice to (animation, CMYK, another format); -1 when the picture is
  * damaged. Bytes live in keep. Safe to call from several threads. */
-int shrink_picture(struct str picture, int turn, const int *widths, int n, struct arena *keep, struct shrink_copy *out);
+int shrink_picture(struct str picture, int turn, const int *widths, int n, struct arena *keep,
+                   struct shrink_copy *out);
 #endif

@@ -24,8 +24,8 @@ struct footnotes_note {
     int number, named; /* 0: not named so far; how often */
 };
 struct footnotes {
-    struct str body; /* of the page */
-    struct str text; /* for the parser; body itself when there are no notes */
+    struct str body;                   /* of the page */
+    struct str text;                   /* for the parser; body itself when there are no notes */
     LIST(struct footnotes_line) lines; /* of notes, in order of at */
     LIST(struct footnotes_note) notes;
 };

@@ -4,7 +4,9 @@
 #define LOAD_IMAGE_SIZE_H
 #include "base/str.h"
 
-enum { IMAGE_SIZE_HEAD = 1 << 18 }; /* bytes that are enough; a JPEG may begin with a preview and a profile */
+enum {
+    IMAGE_SIZE_HEAD = 1 << 18
+}; /* bytes that are enough; a JPEG may begin with a preview and a profile */
 
 enum image_format { IMAGE_OTHER, IMAGE_PNG, IMAGE_JPEG };
 struct image_size {

@@ -24,7 +24,7 @@ struct site_publish {
     struct str function;     /* of CloudFront, for release mode; empty: the distribution's own */
     struct str reader_check; /* function or Lambda@Edge that asks readers who they are, or empty */
     enum site_mode mode;
-    bool cache_tags; /* files carry tags by which CloudFront forgets many at once */
+    bool cache_tags;   /* files carry tags by which CloudFront forgets many at once */
     int keep_releases; /* 5 */
     struct site_header *headers;
     int n_headers;

@@ -4,9 +4,9 @@
 #include "base/str.h"
 
 enum chart_kind {
-    CHART_RANGE,     /* one row per item, a bar from low to high, stacked: each starts where the last ended; last row: total */
-    CHART_STACK,     /* one row per size: parts side by side (typical values), a whisker from low to high of the total */
-    CHART_DUMBBELL,  /* one row per item: written and computed ranges on one axis, the ratio at the right */
+    CHART_RANGE, /* one row per item, a bar from low to high, stacked: each starts where the last ended; last row: total */
+    CHART_STACK, /* one row per size: parts side by side (typical values), a whisker from low to high of the total */
+    CHART_DUMBBELL, /* one row per item: written and computed ranges on one axis, the ratio at the right */
     CHART_WATERFALL, /* from one total to another, row by row */
     CHART_STEP,      /* value over users, one line per series, crossovers marked */
     CHART_TORNADO    /* how far each assumption moves the total */
@@ -20,7 +20,7 @@ struct chart_part {
     struct chart_range value;
 };
 struct chart_row {
-    struct str label, note; /* note: short text at the right end, may be empty */
+    struct str label, note;     /* note: short text at the right end, may be empty */
     struct chart_range value;   /* computed, or the only one */
     struct chart_range written; /* as the prose says; unset when there is none */
     struct chart_part *parts;   /* CHART_STACK */

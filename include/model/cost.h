@@ -18,7 +18,7 @@ struct price {
     bool percent_off;        /* e10 is a discount in percent, not money */
     struct ratio begin, end; /* tier of monthly amount; end 0: no end */
     struct ratio discount; /* percent off that the account has agreed on for the service, 0: none */
-    struct ratio free;       /* monthly allowance of an account, 0: none */
+    struct ratio free;     /* monthly allowance of an account, 0: none */
     struct price *next_tier; /* what applies beyond end, or NULL: this goes on */
 };
 struct price_book {

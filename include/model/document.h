@@ -9,13 +9,33 @@
 
 enum node_kind {
     /* blocks */
-    NODE_DOCUMENT, NODE_PARAGRAPH, NODE_HEADING, NODE_QUOTE, NODE_ALERT, NODE_LIST, NODE_ITEM, NODE_CODE,
-    NODE_HTML, NODE_TABLE, NODE_ROW, NODE_CELL, NODE_RULE,
+    NODE_DOCUMENT,
+    NODE_PARAGRAPH,
+    NODE_HEADING,
+    NODE_QUOTE,
+    NODE_ALERT,
+    NODE_LIST,
+    NODE_ITEM,
+    NODE_CODE,
+    NODE_HTML,
+    NODE_TABLE,
+    NODE_ROW,
+    NODE_CELL,
+    NODE_RULE,
     /* in a line */
-    NODE_TEXT, NODE_CODE_SPAN, NODE_EMPHASIS, NODE_STRONG, NODE_STRIKE, NODE_LINK, NODE_IMAGE,
-    NODE_BREAK, NODE_SOFT_BREAK, NODE_RAW_HTML,
+    NODE_TEXT,
+    NODE_CODE_SPAN,
+    NODE_EMPHASIS,
+    NODE_STRONG,
+    NODE_STRIKE,
+    NODE_LINK,
+    NODE_IMAGE,
+    NODE_BREAK,
+    NODE_SOFT_BREAK,
+    NODE_RAW_HTML,
     /* footnotes: a mark in the text; the notes at the end, as items */
-    NODE_NOTE, NODE_NOTES
+    NODE_NOTE,
+    NODE_NOTES
 };
 enum alert_kind { ALERT_NOTE, ALERT_TIP, ALERT_IMPORTANT, ALERT_WARNING, ALERT_CAUTION };
 enum cell_align { ALIGN_NONE, ALIGN_LEFT, ALIGN_CENTER, ALIGN_RIGHT };
@@ -24,20 +44,20 @@ enum task_state { TASK_NONE, TASK_OPEN, TASK_DONE };
 struct node {
     enum node_kind kind;
     struct node *parent, *first, *last, *next;
-    struct str text;  /* TEXT, CODE_SPAN, HTML, RAW_HTML: the text; CODE: the body */
-    struct str place; /* in the source */
-    struct str href, title;      /* LINK, IMAGE: decoded */
-    struct str info;             /* CODE: the info string; its first word is the language */
-    struct str id;               /* HEADING: GitHub's slug, unique on the page */
-    int level;                   /* HEADING 1..6; LIST: start number; NOTE: its number; ITEM of NOTES: how many marks */
-    bool ordered, tight;         /* LIST */
-    bool head;                   /* ROW: of the table head */
-    bool autolink;               /* LINK written as a bare address */
-    bool unclosed;               /* CODE: the fence was never closed */
+    struct str text;        /* TEXT, CODE_SPAN, HTML, RAW_HTML: the text; CODE: the body */
+    struct str place;       /* in the source */
+    struct str href, title; /* LINK, IMAGE: decoded */
+    struct str info;        /* CODE: the info string; its first word is the language */
+    struct str id;          /* HEADING: GitHub's slug, unique on the page */
+    int level; /* HEADING 1..6; LIST: start number; NOTE: its number; ITEM of NOTES: how many marks */
+    bool ordered, tight; /* LIST */
+    bool head;           /* ROW: of the table head */
+    bool autolink;       /* LINK written as a bare address */
+    bool unclosed;       /* CODE: the fence was never closed */
     enum alert_kind alert;
-    enum cell_align align;       /* CELL */
-    enum task_state task;        /* ITEM */
-    int index;                   /* LINK, IMAGE, CODE, TABLE: how many of its kind stand before it on the page;
+    enum cell_align align; /* CELL */
+    enum task_state task;  /* ITEM */
+    int index; /* LINK, IMAGE, CODE, TABLE: how many of its kind stand before it on the page;
                                     NOTE: 1 for the first mark of this note */
 };
 

@@ -7,8 +7,25 @@
 #define MODEL_GRAPH_H
 #include "base/buf.h"
 
-enum graph_kind { GRAPH_BOXES, GRAPH_STATES, GRAPH_SEQUENCE, GRAPH_TREE, GRAPH_TIMELINE, GRAPH_TABLE };
-enum graph_shape { SHAPE_BOX, SHAPE_ROUND, SHAPE_TEXT, SHAPE_DOT, SHAPE_TREE, SHAPE_DIAMOND, SHAPE_CYLINDER, SHAPE_STADIUM, SHAPE_HEXAGON };
+enum graph_kind {
+    GRAPH_BOXES,
+    GRAPH_STATES,
+    GRAPH_SEQUENCE,
+    GRAPH_TREE,
+    GRAPH_TIMELINE,
+    GRAPH_TABLE
+};
+enum graph_shape {
+    SHAPE_BOX,
+    SHAPE_ROUND,
+    SHAPE_TEXT,
+    SHAPE_DOT,
+    SHAPE_TREE,
+    SHAPE_DIAMOND,
+    SHAPE_CYLINDER,
+    SHAPE_STADIUM,
+    SHAPE_HEXAGON
+};
 enum graph_stroke { STROKE_LIGHT, STROKE_HEAVY, STROKE_DOUBLE, STROKE_DASHED, STROKE_NONE };
 enum graph_dir { DIR_NONE, DIR_FORWARD, DIR_BOTH };
 enum graph_flow { FLOW_DOWN, FLOW_UP, FLOW_RIGHT, FLOW_LEFT };
@@ -22,18 +39,18 @@ struct graph_point {
     float x, y; /* cells; .5 is the middle of a cell */
 };
 struct graph_node {
-    struct str id;             /* stable, made from the label: "cloudfront", "task-1" */
-    struct graph_text *lines;  /* label lines in no child, top to bottom, border titles first */
+    struct str id;            /* stable, made from the label: "cloudfront", "task-1" */
+    struct graph_text *lines; /* label lines in no child, top to bottom, border titles first */
     int n_lines;
-    int parent;                /* index of the smallest enclosing node, or -1 */
+    int parent; /* index of the smallest enclosing node, or -1 */
     enum graph_shape shape;
     enum graph_stroke stroke;
-    int x, y, w, h;            /* cells, border included */
-    struct str note;           /* tree rows: the trailing comment, without its // or # */
-    int repaired;              /* borders closed, corners added, columns moved: what --to text mends */
-    int note_x;                /* first cell of the note */
-    struct str kind;           /* "database", "queue", … when bound or recognised; else empty */
-    struct str href, tip;      /* a link and a line of explanation, or empty */
+    int x, y, w, h;       /* cells, border included */
+    struct str note;      /* tree rows: the trailing comment, without its // or # */
+    int repaired;         /* borders closed, corners added, columns moved: what --to text mends */
+    int note_x;           /* first cell of the note */
+    struct str kind;      /* "database", "queue", … when bound or recognised; else empty */
+    struct str href, tip; /* a link and a line of explanation, or empty */
 };
 struct graph_edge {
     int from, to; /* nodes; -1: an end that touches nothing (kept for the picture, not exported) */
@@ -62,10 +79,10 @@ struct graph {
     int n_free;
     struct graph_line *lines;
     int n_lines;
-    int w, h;     /* cells */
-    int repaired; /* borders closed, corners added, columns moved */
-    bool loose;   /* nodes and edges have no cells yet: draw/layout.h gives them */
-    bool routed; /* edges end where the borders of their nodes are drawn */
+    int w, h;             /* cells */
+    int repaired;         /* borders closed, corners added, columns moved */
+    bool loose;           /* nodes and edges have no cells yet: draw/layout.h gives them */
+    bool routed;          /* edges end where the borders of their nodes are drawn */
     enum graph_flow flow; /* where edges lead, for the layout */
 };
 struct graph_fault { /* why a text did not become a graph */
@@ -79,7 +96,8 @@ void graph_ids(struct graph *g, struct arena *keep);
 struct str graph_label(const struct graph_text *lines, int n, struct arena *keep);
 /* The lines of a label as dot and Mermaid write it: cut at line ends and <br>, other tags left out,
  * references (&amp;) read by entity. Empty lines at both ends are left out. Texts live in keep. */
-struct graph_text *graph_lines(struct str label, struct str (*entity)(struct str reference, struct arena *keep),
+struct graph_text *graph_lines(struct str label,
+                               struct str (*entity)(struct str reference, struct arena *keep),
                                struct arena *keep, int *n);
 /* An id made of letters, digits and single dashes only, as far as name has any; in keep. */
 struct str graph_id(struct str name, struct arena *keep);

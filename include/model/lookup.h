@@ -9,9 +9,9 @@
 #include "model/document.h"
 
 enum lookup_kind {
-    LOOKUP_LINK,     /* key: href as written                -> struct lookup_link */
-    LOOKUP_CLAIM,    /* key: "#link-N", "#cell-TABLE-ROW-COLUMN" -> struct claim */
-    LOOKUP_FIGURE,   /* key: "#fence-N", "#link-N", "#image-N", "#table-N", "#table-N-all" -> struct lookup_figure */
+    LOOKUP_LINK,  /* key: href as written                -> struct lookup_link */
+    LOOKUP_CLAIM, /* key: "#link-N", "#cell-TABLE-ROW-COLUMN" -> struct claim */
+    LOOKUP_FIGURE, /* key: "#fence-N", "#link-N", "#image-N", "#table-N", "#table-N-all" -> struct lookup_figure */
     LOOKUP_FRAME,    /* key: "": all around the content     -> struct value (page/value.h) */
     LOOKUP_TEMPLATE, /* key: name ("page")                  -> struct template (page/template.h) */
     N_LOOKUPS
@@ -28,8 +28,8 @@ struct lookup_answer {
 struct lookup {
     /* page: path of the asking page in the content folder. keep: where the answer may be made.
      * hash_only: the value is not wanted and need not be made. */
-    struct lookup_answer (*find)(const void *world, struct str page, enum lookup_kind kind, struct str key,
-                                 bool hash_only, struct arena *keep);
+    struct lookup_answer (*find)(const void *world, struct str page, enum lookup_kind kind,
+                                 struct str key, bool hash_only, struct arena *keep);
     const void *world;
     struct str page;
     struct arena *keep;
@@ -53,16 +53,17 @@ struct lookup_link {
     enum link_kind kind;
     struct str href;   /* relative to the asking page's output */
     int width, height; /* of an image file, 0 when unknown */
-    int copies[LOOKUP_COPIES]; /* widths of smaller copies of it, which stand beside it: photo.720w.png; 0: none */
+    int copies
+        [LOOKUP_COPIES]; /* widths of smaller copies of it, which stand beside it: photo.720w.png; 0: none */
 };
 struct lookup_figure {
-    struct str svg;       /* inline markup */
-    struct str table;     /* the data behind it as an HTML table, or empty */
-    struct str list;      /* nodes and connections as HTML lists for screen readers, or empty */
+    struct str svg;   /* inline markup */
+    struct str table; /* the data behind it as an HTML table, or empty */
+    struct str list;  /* nodes and connections as HTML lists for screen readers, or empty */
     struct str svg_href, png_href; /* relative to the asking page's output; png empty: not made */
     struct str alt, note;
-    struct str source;    /* what a reader may unfold below: the drawing as text, or empty */
+    struct str source; /* what a reader may unfold below: the drawing as text, or empty */
     int width, height;
-    bool wide;            /* scrolls in its own frame on a phone */
+    bool wide; /* scrolls in its own frame on a phone */
 };
 #endif

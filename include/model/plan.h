@@ -65,8 +65,8 @@ struct plan_request {
     int max_paths;       /* more become cache tags or one wildcard */
     int max_tags;        /* more become tags of a level above */
     enum plan_tags tags;
-    bool asks_tags;      /* the distribution was asked whether it reads them */
-    bool unfinished;     /* the last publish did not reach its end: never empty */
+    bool asks_tags;  /* the distribution was asked whether it reads them */
+    bool unfinished; /* the last publish did not reach its end: never empty */
     struct plan_objects now, before;
     struct str *more_paths; /* of an unfinished publish: invalidated again */
     ptrdiff_t n_more_paths;
@@ -79,7 +79,7 @@ struct plan {
     ptrdiff_t n[N_PLAN_ACTIONS];
     struct str *paths; /* to invalidate, in byte order: "/x/", or "#TAG" */
     ptrdiff_t n_paths;
-    int64_t bytes;                 /* to send */
+    int64_t bytes;                         /* to send */
     int64_t puts, copies, deletes, others; /* requests */
     int64_t usd_e10;
 };

@@ -11,6 +11,6 @@ enum verdict {
 };
 enum { N_VERDICTS = VERDICT_NOT_CHECKED + 1 };
 
-const char *
-verdict_name(enum verdict v); /* "true", "false", "outdated", "missing", "not_checked" */
+const char *verdict_name(
+    enum verdict v); /* "true", "false", "outdated", "missing", "not_checked" */
 #endif

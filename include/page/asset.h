@@ -7,7 +7,8 @@ struct asset {
     const char *name; /* "page.html" */
     const char *beg, *end;
 };
-extern const struct asset assets[]; /* sorted by name; the last has name NULL; made by the Makefile */
+extern const struct asset
+    assets[]; /* sorted by name; the last has name NULL; made by the Makefile */
 
 bool asset_named(struct str name, struct str *text);
 #endif

@@ -6,7 +6,8 @@
 
 /* Appends the page. Each edit is made in the text as written; links by reference keep their form. l is
  * asked only what html_write asks. */
-void copy_write(const struct document *doc, struct str title, struct lookup *l, struct arena *scratch, struct buf *out);
+void copy_write(const struct document *doc, struct str title, struct lookup *l,
+                struct arena *scratch, struct buf *out);
 
 /* Appends a plain text as Markdown that means just that, on one line, escaped where it would mean something
  * else: at the place that b ends with, and whatever comes behind. */

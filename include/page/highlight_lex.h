@@ -65,7 +65,13 @@ struct lexer {
 enum { LEX_DEEPEST = 24 };
 
 /* What a byte may be; a table, since lexers ask of every byte. */
-enum { BYTE_WORD = 1, BYTE_DIGIT = 2, BYTE_BLANK = 4, BYTE_ENTITY = 8, BYTE_SHELL = 16 /* ends a word of a command */ };
+enum {
+    BYTE_WORD = 1,
+    BYTE_DIGIT = 2,
+    BYTE_BLANK = 4,
+    BYTE_ENTITY = 8,
+    BYTE_SHELL = 16 /* ends a word of a command */
+};
 extern const unsigned char highlight_bytes[256];
 #define BYTE_IS(c, what) ((highlight_bytes[(unsigned char)(c)] & (what)) != 0)
 

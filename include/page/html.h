@@ -9,11 +9,13 @@
 
 struct html_options {
     bool raw_html; /* pass HTML as written; else only what html_raw.h lets through */
-    struct str style; /* the link to plumb.css, put before the first thing that ground.css leaves out */
+    struct str
+        style; /* the link to plumb.css, put before the first thing that ground.css leaves out */
     /* for pages that stand together on one: */
     struct str prefix; /* of all ids and of links to them */
     int shift;         /* added to the level of headings */
-    struct str beside; /* what leads to the page's folder: "../costs/"; empty when it is written there */
+    struct str
+        beside; /* what leads to the page's folder: "../costs/"; empty when it is written there */
 };
 
 /* Appends the body. The document's first block is left out when it is its level 1 heading: the

@@ -7,8 +7,8 @@
 
 struct cloudfront {
     struct str distribution;
-    struct str endpoint; /* empty: AWS's */
-    struct str function; /* that leads readers to a release; empty: the distribution's own */
+    struct str endpoint;     /* empty: AWS's */
+    struct str function;     /* that leads readers to a release; empty: the distribution's own */
     struct str reader_check; /* function or Lambda that is said to ask readers; may be empty */
 };
 

@@ -31,10 +31,10 @@ struct http_answer {
     int status; /* 0: none came; why says it */
     int attempts;
     struct str body, etag;
-    struct str region;                        /* x-amz-bucket-region */
+    struct str region; /* x-amz-bucket-region */
     struct str type, cache, length, tags;
     struct str checksum; /* x-amz-checksum-sha256 */
-    int64_t date;                             /* of the server, 0: unknown */
+    int64_t date;        /* of the server, 0: unknown */
     struct str why;
 };
 struct http_batch {

@@ -52,7 +52,7 @@ struct manifest {
     ptrdiff_t n_releases;
     struct manifest_record *records; /* newest first */
     ptrdiff_t n_records;
-    bool released; /* "mode":"release": the objects stand below r/RELEASE/ */
+    bool released;   /* "mode":"release": the objects stand below r/RELEASE/ */
     struct str edge; /* the distribution whose copies of objects with cache tags all have them */
 };
 

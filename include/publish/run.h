@@ -26,7 +26,7 @@ struct run_options {
     struct mime_rules rules; /* headers of site.json */
     struct store *store;     /* NULL: nothing can be reached; compare with an empty target */
     int keep_releases;       /* that can be rolled back to; 0: 5 */
-    bool cache_tags;        /* files that may change carry cache tags */
+    bool cache_tags;         /* files that may change carry cache tags */
     bool internal; /* for readers who must log in: refuse a distribution that asks nobody */
     bool wait, take_over, adopt, allow_deletes;
     bool release; /* mode: each release in its own place, see release.h */
@@ -48,9 +48,9 @@ struct run {
     int64_t read_ns, written_ns; /* … and ours then, and when the manifest was written */
     struct manifest *intent;     /* run_apply(): what is under way */
     struct state *state;
-    struct map *texts; /* a rollback: key to struct str *, what is sent; else NULL */
+    struct map *texts;       /* a rollback: key to struct str *, what is sent; else NULL */
     struct release *release; /* release.c's own */
-    struct str of;     /* a rollback: the release that comes back */
+    struct str of;           /* a rollback: the release that comes back */
     int64_t sent, sent_bytes, copied;
 };
 enum run_result { RUN_OK, RUN_REFUSED /* nothing was changed */, RUN_FAILED /* do it again */ };

@@ -7,7 +7,7 @@
 struct s3_options {
     struct str bucket, prefix; /* prefix without slashes at its ends */
     struct str region;
-    struct str endpoint; /* empty: AWS's; else "http://host:port", addressed path-style */
+    struct str endpoint;           /* empty: AWS's; else "http://host:port", addressed path-style */
     struct cloudfront *cloudfront; /* NULL: there is no distribution */
 };
 

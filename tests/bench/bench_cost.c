@@ -13,7 +13,7 @@
 #include "draw/svg.h"
 #include "load/cost_table.h"
 #include "load/markdown.h"
-#include "site/costs.h"
+#include "judge/costs.h"
 
 enum { RUNS = 9, MAX_PAGE = 1 << 22, BAR_MS = 20 };
 enum { LOAD, JUDGE, DRAW, STEPS };

@@ -7,7 +7,7 @@
 #include "base/time.h"
 #include "draw/diagram.h"
 #include "draw/svg.h"
-#include "load/drawing.h"
+#include "sketch/drawing.h"
 
 enum { RUNS = 9, MAX_FILE = 1 << 22 };
 

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 
 #include "../unit/graph_check.h"
-#include "load/box_redraw.h"
-#include "load/drawing.h"
+#include "sketch/box_redraw.h"
+#include "sketch/drawing.h"
 
 static char *block;
 enum { BLOCK = 256 << 20 };

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "load/mermaid.h"
+#include "sketch/mermaid.h"
 #include "model/graph_text.h"
 
 static char *block;

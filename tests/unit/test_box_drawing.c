@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "graph_check.h"
-#include "load/drawing.h"
+#include "sketch/drawing.h"
 
 /* clang-format off */
 static const struct {

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "load/mermaid.h"
+#include "sketch/mermaid.h"
 
 static const char *const shapes[] = { "box",     "round",    "text",    "dot",    "tree",
                                       "diamond", "cylinder", "stadium", "hexagon" };

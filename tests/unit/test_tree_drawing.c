@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "graph_check.h"
-#include "load/drawing.h"
+#include "sketch/drawing.h"
 
 static const struct {
     const char *name, *in, *graph, *again; /* again: drawn anew, NULL when it stays */

@@ -1,0 +1,240 @@
+/* link.c - a link is tried as an address, a claim, a page, a source, a file, in this order. */
+#include "gather/link.h"
+
+#include "base/path.h"
+#include "check/claims.h"
+#include "model/nearest.h"
+#include "model/rule.h"
+
+static const char *const addresses[] = { "http", "https", "mailto", "tel", "sms",
+                                         "ftp",  "news",  "irc",    "xmpp" };
+
+static bool is_address(struct str scheme)
+{
+    for (ptrdiff_t i = 0; i < LEN(addresses); i++)
+        if (str_equal_nocase(scheme, str_of(addresses[i])))
+            return true;
+    return false;
+}
+
+/* U+FE0F, which GitHub keeps in ids of headings that begin with an emoji and authors leave out. */
+static struct str without_selector(struct str s, struct arena *keep)
+{
+    char *out = NEW(keep, char, s.len + 1);
+    ptrdiff_t n = 0;
+    for (ptrdiff_t i = 0; i < s.len; i++) {
+        if (str_starts(str_from(s, i), S("\xef\xb8\x8f")))
+            i += 2;
+        else
+            out[n++] = s.ptr[i];
+    }
+    return (struct str){ out, n };
+}
+
+static bool find_anchor(const struct site_page *p, struct str want, struct arena *keep,
+                        struct str *id)
+{
+    for (ptrdiff_t i = 0; i < p->n_headings; i++) {
+        *id = p->headings[i].id;
+        if (str_equal(*id, want))
+            return true;
+    }
+    for (ptrdiff_t i = 0; i < p->n_anchors; i++) {
+        *id = p->anchors[i];
+        if (str_equal(*id, want))
+            return true;
+    }
+    struct str bare = without_selector(want, keep);
+    for (ptrdiff_t i = 0; i < p->n_headings; i++) {
+        *id = p->headings[i].id;
+        if (str_equal_nocase(without_selector(*id, keep), bare))
+            return true;
+    }
+    return false;
+}
+
+static struct site_target broken(struct str why, struct str suggest)
+{
+    return (struct site_target){
+        .kind = LINK_BROKEN, .rule = RULE(LINK_BROKEN), .why = why, .suggest = suggest
+    };
+}
+
+static struct site_target to_page(const struct site_page *page, struct str anchor,
+                                  struct arena *keep)
+{
+    struct site_target t = { .kind = LINK_PAGE, .page = page };
+    if (anchor.len == 0 || str_equal(anchor, S("top")))
+        return t;
+    if (find_anchor(page, anchor, keep, &t.anchor)) {
+        bool title = page->n_headings && page->headings[0].level == 1 &&
+                     str_equal(t.anchor, page->headings[0].id);
+        t.anchor =
+            title ? S("main") : t.anchor; /* the template shows the title, in <main id="main"> */
+        return t;
+    }
+    struct nearest near = nearest_open(anchor);
+    for (ptrdiff_t i = 0; i < page->n_headings; i++)
+        nearest_offer(&near, page->headings[i].id);
+    return (struct site_target){ .kind = LINK_BROKEN,
+                                 .rule = RULE(ANCHOR_BROKEN),
+                                 .suggest = near.best,
+                                 .why = str_fmt(keep, "%.*s has no heading #%.*s%s%.*s%s",
+                                                FMT(page->path), FMT(anchor),
+                                                near.best.len ? "; did you mean #" : "",
+                                                FMT(near.best), near.best.len ? "?" : "") };
+}
+
+/* The page whose file is path, or that stands for folder path, or path with an ending left out. */
+static const struct site_page *page_for(const struct site *s, struct str path, struct arena *keep)
+{
+    static const char *const endings[] = { ".md", ".markdown", "/index.md", "/README.md",
+                                           "/_index.md" };
+    const struct site_page *p = map_get(&s->page_at, path);
+    if (p)
+        return p;
+    struct str stem = str_ends(path, S(".html")) ? str_sub(path, 0, path.len - 5) : path;
+    for (ptrdiff_t i = 0; i < LEN(endings) && !p; i++) {
+        struct str ending = str_of(endings[i]);
+        p = map_get(&s->page_at, stem.len ? str_join(stem, ending, keep)
+                                          : str_from(ending, ending.ptr[0] == '/'));
+    }
+    if (p)
+        return p;
+    struct str url = stem.len ? str_fmt(keep, "%.*s/", FMT(stem)) : stem;
+    for (ptrdiff_t i = 0; i < s->n_pages; i++)
+        if (s->pages[i].is_index && str_equal(s->pages[i].url, url))
+            return &s->pages[i];
+    return NULL;
+}
+
+static const struct data_source *source_for(const struct site *s, struct str path)
+{
+    struct str bare =
+        path.len && path.ptr[path.len - 1] == '/' ? str_sub(path, 0, path.len - 1) : path;
+    for (int i = 0; i < s->data.n_sources; i++) {
+        const struct data_source *d = &s->data.sources[i];
+        struct str own = d->path;
+        if (own.len && own.ptr[own.len - 1] == '/')
+            own.len--;
+        bool inside = own.len && str_starts(bare, own) && bare.len > own.len &&
+                      bare.ptr[own.len] == '/' && map_get(&s->file_at, bare);
+        if (d->name.len && own.len && (str_equal(own, bare) || inside))
+            return d;
+    }
+    return NULL;
+}
+
+struct str site_data_page(const struct data_source *source, struct arena *keep)
+{
+    if (!source->name.len)
+        return (struct str){ 0 };
+    if (str_equal(source->kind, S("config")) && source->env.len)
+        return str_fmt(keep, "config/%.*s.md", FMT(source->env));
+    return str_fmt(keep, str_equal(source->kind, S("cost")) ? "data/%.*s/index.md" : "data/%.*s.md",
+                   FMT(source->name));
+}
+
+/* Other people's machinery never goes out raw; DESIGN names the folder. */
+static bool is_withheld(struct str path)
+{
+    return str_starts(path, S("cdk/")) || str_find(path, S("/cdk/")) >= 0 ||
+           str_equal(path, S("site.json"));
+}
+
+static struct site_target to_file(const struct site *s, struct str path, struct str query,
+                                  struct arena *keep)
+{
+    const struct data_source *source = source_for(s, path);
+    struct site_target t = { .kind = LINK_FILE, .file = path, .query = query };
+    if (source && (str_starts(query, S("chart=")) || str_starts(query, S("view="))))
+        t.kind = LINK_FIGURE;
+    else if (source) {
+        t.page = map_get(&s->page_at, site_data_page(source, keep));
+        t.kind = t.page ? LINK_DATA : LINK_REFUSED;
+    } else if (is_withheld(path)) {
+        t.kind = LINK_REFUSED;
+    }
+    return t;
+}
+
+static struct str nearest_path(const struct site *s, const struct site_page *p, struct str path,
+                               struct arena *keep)
+{
+    struct nearest near = nearest_open(path);
+    for (ptrdiff_t i = 0; i < s->files.len; i++)
+        nearest_offer(&near, s->files.ptr[i].path);
+    if (!near.best.len) /* moved: the same name in another folder */
+        for (ptrdiff_t i = 0; i < s->files.len && !near.best.len; i++)
+            if (str_equal(path_base(s->files.ptr[i].path), path_base(path)))
+                near.best = s->files.ptr[i].path;
+    return near.best.len ? path_relative(p->path, near.best, keep) : (struct str){ 0 };
+}
+
+static struct site_target to_path(const struct site *s, const struct site_page *p, struct str href,
+                                  struct arena *keep)
+{
+    struct cut hash = str_cut(href, '#'), query = str_cut(hash.head, '?');
+    struct str anchor = url_decode(hash.tail, keep), path = url_decode(query.head, keep);
+    if (path.len == 0)
+        return to_page(p, anchor, keep);
+    bool escapes, root = *path.ptr == '/';
+    struct str full = root ? str_from(path, 1) : path_join(path_dir(p->path), path, keep);
+    struct str normal = path_normal(full, keep, &escapes);
+    if (escapes)
+        return broken(S("the link leaves the content folder"), (struct str){ 0 });
+    const struct site_page *page = page_for(s, normal, keep);
+    if (page)
+        return to_page(page, anchor, keep);
+    if (map_get(&s->file_at, normal) || source_for(s, normal))
+        return to_file(s, normal, query.tail, keep);
+    if (map_get(&s->drafts, normal))
+        return broken(
+            str_fmt(keep, "%.*s is a draft; --drafts takes it into the site", FMT(normal)),
+            (struct str){ 0 });
+    struct str near = nearest_path(s, p, normal, keep);
+    return broken(str_fmt(keep, "there is no %.*s%s%.*s%s", FMT(normal),
+                          near.len ? "; did you mean " : "", FMT(near), near.len ? "?" : ""),
+                  near);
+}
+
+struct site_target site_resolve(const struct site *s, const struct site_page *p, struct str href,
+                                struct str title, struct arena *keep)
+{
+    struct target target;
+    struct claims_value value;
+    struct str scheme = url_scheme(href);
+    if (str_starts(href, S("//")) || is_address(scheme))
+        return (struct site_target){ .kind = LINK_EXTERNAL };
+    if (claim_target(href, p->path, &target, keep)) {
+        enum target_kind kind =
+            claims_resolve(&s->data, &target, p->front.env, title, keep, &value);
+        if (kind != TARGET_LINK)
+            return (struct site_target){ .kind = LINK_CLAIM };
+        if (!scheme.len)
+            return to_path(s, p, str_cut(href, '#').head, keep);
+        const struct site_page *page =
+            value.source ? map_get(&s->page_at, site_data_page(value.source, keep)) : NULL;
+        return (struct site_target){ .kind = page ? LINK_DATA : LINK_REFUSED, .page = page };
+    }
+    if (scheme.len || str_starts(href, S("#/"))) /* the tail of a table's binding shows as text */
+        return (struct site_target){ .kind = LINK_REFUSED };
+    return to_path(s, p, href, keep);
+}
+
+struct str site_href(const struct site_page *p, const struct site_target *t, struct arena *keep)
+{
+    struct buf b = buf_open(keep, 1 << 16);
+    if (t->kind == LINK_FILE) {
+        buf_percent(&b, path_relative(p->out, t->file, keep), S("/"));
+        return buf_str(&b);
+    }
+    if (!t->page)
+        return (struct str){ 0 };
+    if (t->page != p)
+        buf_percent(&b, path_relative(p->out, t->page->out, keep), S("/"));
+    if (t->anchor.len || t->page == p)
+        buf_char(&b, '#');
+    buf_percent(&b, t->anchor, S("/:"));
+    return buf_str(&b);
+}

@@ -1,0 +1,164 @@
+/* theme.c - finds, shadows and compiles. */
+#include "write/theme.h"
+
+#include "base/hash.h"
+#include "base/path.h"
+#include "model/rule.h"
+#include "page/asset.h"
+#include "page/style.h"
+
+enum { MAX_THEME_FILE = 1 << 20 };
+
+static bool read_part(const struct site *s, struct str name, struct arena *keep, struct str *text,
+                      struct str *path)
+{
+    struct str own = path_join(s->options.dir, path_join(S("theme"), name, keep), keep);
+    *path = own;
+    if (fs_read(own.ptr, MAX_THEME_FILE, keep, text) == 0)
+        return true;
+    *path = path_join(S("assets"), name, keep);
+    return asset_named(name, text);
+}
+
+static const struct source *find(const void *world, struct str name)
+{
+    struct theme *t = (struct theme *)(uintptr_t)world;
+    void **at = map_at(&t->sources, str_copy(name, t->keep), t->keep);
+    if (*at)
+        return *at;
+    struct source src = { .path = S("ground"), .text = t->head };
+    struct str file = str_join(name, S(".html"), t->keep);
+    if (!str_equal(name, S("ground")) && !read_part(t->site, file, t->keep, &src.text, &src.path))
+        return NULL;
+    *at = NEW(t->keep, struct source, 1);
+    *(struct source *)*at = src;
+    t->hash = t->hash * 31 + str_hash(src.text);
+    return *at;
+}
+
+static bool compile(struct theme *t, const char *name, struct diag *d)
+{
+    const struct source *src = find(t, str_of(name));
+    if (!src) {
+        diag_file(d, RULE(INPUT_TEMPLATE), str_of(name), "the theme has no %s.html", name);
+        return false;
+    }
+    struct template *template = template_compile(src, &t->partials, t->keep, d);
+    *map_at(&t->templates, str_of(name), t->keep) = template;
+    return template != NULL;
+}
+
+/* Comments and indentation of our scripts are for those who change them; "/" "*" stands in no string of theirs. */
+static struct str without_comments(struct str s, struct arena *keep)
+{
+    struct buf b = buf_open(keep, s.len + 1);
+    while (s.len) {
+        ptrdiff_t at = str_find(s, S("/*"));
+        buf_put(&b, at < 0 ? s : str_sub(s, 0, at));
+        ptrdiff_t end = at < 0 ? -1 : str_find(str_from(s, at), S("*/"));
+        s = at < 0 || end < 0 ? str_from(s, s.len) : str_from(s, at + end + 2);
+    }
+    struct str text = buf_str(&b);
+    struct buf out = buf_open(keep, text.len + 1);
+    while (text.len) {
+        struct str line = str_trim(str_line(&text));
+        buf_put(&out, line);
+        if (line.len)
+            buf_char(&out, '\n');
+    }
+    return buf_str(&out);
+}
+
+struct str theme_hashed(struct str stem, struct str ext, struct str text, struct arena *keep)
+{
+    struct str hex = sha256_hex(sha256_of(text), keep);
+    return str_fmt(keep, "assets/%.*s.%.*s.%.*s", FMT(stem), 10, hex.ptr, FMT(ext));
+}
+
+/* An author's script is taken as it is. */
+static struct str script(const struct site *s, struct str name, struct arena *keep)
+{
+    struct str path, js = { 0 }, own;
+    read_part(s, name, keep, &js, &path);
+    return asset_named(name, &own) && str_equal(own, js) ? without_comments(js, keep) : js;
+}
+
+static struct str style(const struct site *s, struct str name, struct arena *keep)
+{
+    struct str path, css = { 0 };
+    read_part(s, name, keep, &css, &path);
+    return style_squeeze(css, keep);
+}
+
+struct str theme_style(const struct theme *t, struct str name)
+{
+    return str_join(style(t->site, name, t->keep), style(t->site, S("figure.css"), t->keep),
+                    t->keep);
+}
+
+static struct str replaced(struct str s, struct str what, struct str by, struct arena *keep)
+{
+    struct buf out = buf_open(keep, 2 * s.len + 1);
+    for (ptrdiff_t at; (at = str_find(s, what)) >= 0; s = str_from(s, at + what.len)) {
+        buf_put(&out, str_sub(s, 0, at));
+        buf_put(&out, by);
+    }
+    buf_put(&out, s);
+    return buf_str(&out);
+}
+
+static struct str hash_word(struct str text, struct arena *keep)
+{
+    return text.len ? str_fmt(keep, "'sha256-%.*s'", FMT(sha256_base64(sha256_of(text), keep)))
+                    : text;
+}
+
+struct theme_ground theme_ground(const struct site *s, struct arena *keep)
+{
+    struct theme_ground g = { .css = style(s, S("ground.css"), keep) };
+    struct str js = str_trim(script(s, S("ground.js"), keep));
+    /* what would end the element, or begin a comment in it, means the same in a string with a backslash */
+    g.js = replaced(replaced(js, S("</"), S("<\\/"), keep), S("<!--"), S("<\\!--"), keep);
+    bool fonts = theme_has_fonts(style(s, S("plumb.css"), keep));
+    g.needs = (struct hosting_needs){ hash_word(g.js, keep), hash_word(g.css, keep),
+                                      fonts ? S("'self'") : S("") };
+    return g;
+}
+
+/* The partial that stands for both: a text of its own, so that no page carries it among its values. */
+static struct str head_part(const struct theme_ground *g, struct arena *keep)
+{
+    struct buf b = buf_open(keep, g->js.len + g->css.len + 64);
+    if (g->js.len)
+        buf_fmt(&b, "<script>%.*s</script>\n", FMT(g->js));
+    if (g->css.len)
+        buf_fmt(&b, "<style>%.*s</style>", FMT(g->css));
+    return replaced(buf_str(&b), S("{{"), S("\\{{"), keep);
+}
+
+bool theme_load(struct theme *t, const struct site *s, struct arena *keep, struct diag *d)
+{
+    static const char *const templates[] = { "page", "home", "404", "print", "review" };
+    bool good = true;
+    struct str path;
+    *t = (struct theme){ .site = s, .keep = keep, .partials = { .find = find, .world = t } };
+    t->ground = theme_ground(s, keep);
+    t->head = head_part(&t->ground, keep);
+    for (ptrdiff_t i = 0; i < LEN(templates); i++)
+        good = compile(t, templates[i], d) && good;
+    t->css = theme_linked(t, theme_style(t, S("plumb.css")), d);
+    t->js = script(s, S("plumb.js"), keep);
+    read_part(s, S("favicon.svg"), keep, &t->icon, &path);
+    t->search_js = script(s, S("search.js"), keep);
+    t->search_css = style(s, S("search.css"), keep);
+    t->ground_path = theme_hashed(S("ground"), S("css"), t->ground.css, keep);
+    t->css_path = theme_hashed(S("plumb"), S("css"), t->css, keep);
+    t->js_path = theme_hashed(S("plumb"), S("js"), t->js, keep);
+    t->hash ^= str_hash(t->css) ^ str_hash(t->js);
+    return good;
+}
+
+const struct template *theme_template(const struct theme *t, struct str name)
+{
+    return map_get(&t->templates, name);
+}

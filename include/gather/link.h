@@ -1,0 +1,26 @@
+/* link.h - where a link of a page leads. */
+#ifndef GATHER_LINK_H
+#define GATHER_LINK_H
+#include "model/lookup.h"
+#include "gather/site.h"
+
+struct site_target {
+    enum link_kind kind;
+    const struct site_page *page; /* PAGE; DATA: the generated page */
+    struct str anchor;            /* id on page, as the heading has it; may be empty */
+    struct str file;              /* FILE, FIGURE: path in the content folder */
+    struct str query;             /* FIGURE: "chart=range" */
+    const struct rule *rule;      /* BROKEN: link-broken or anchor-broken */
+    struct str why, suggest;      /* BROKEN: what is wrong, what was meant perhaps */
+};
+
+/* Resolves href as it stands in page p. Claims are told apart from links by what the data holds. */
+struct site_target site_resolve(const struct site *s, const struct site_page *p, struct str href,
+                                struct str title, struct arena *keep);
+
+/* The target as an address relative to p's output. */
+struct str site_href(const struct site_page *p, const struct site_target *t, struct arena *keep);
+
+/* The page that shows source (generated.c): "config/prod.md"; empty when it has none. */
+struct str site_data_page(const struct data_source *source, struct arena *keep);
+#endif

@@ -1,0 +1,28 @@
+/* fix.h - findings that say what to write, written.
+ *
+ * Only what is sure: the value of a claim without a text, a false or outdated claim whose text stands plainly in the source, a total
+ * that its rows give, code shown from a file, a drawing that had to be repaired and reads as the
+ * same graph when drawn again. What is accepted stays. */
+#ifndef JUDGE_FIX_H
+#define JUDGE_FIX_H
+#include "gather/site.h"
+
+struct fix_edit { /* bytes beg..end of the page's text become text */
+    const struct site_page *page;
+    const struct rule *rule; /* NULL: a claim without a text takes its value in */
+    ptrdiff_t beg, end;
+    struct str text;
+};
+struct fix_edits {
+    struct fix_edit *ptr;
+    ptrdiff_t len, cap;
+};
+
+/* All sure edits of a loaded site, by page and place; none overlap. Texts live in keep. */
+void fix_find(const struct site *s, struct arena *keep, struct arena scratch,
+              struct fix_edits *out);
+/* The page's text with edits first..first+n-1, which are all of that page. */
+struct str fix_text(const struct fix_edit *edits, ptrdiff_t n, struct arena *keep);
+/* What changes, as a unified diff without context lines. */
+void fix_print(const struct fix_edit *edits, ptrdiff_t n, struct buf *out);
+#endif

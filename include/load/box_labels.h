@@ -1,8 +1,0 @@
-/* box_labels.h - gives each text run its one owner: a box, an edge, a node of its own, or nobody.
- */
-#ifndef LOAD_BOX_LABELS_H
-#define LOAD_BOX_LABELS_H
-#include "load/box_nets.h"
-
-void box_labels_assign(struct box_grid *g, const struct box_trace *t, struct box_nets *nets);
-#endif

@@ -1,8 +1,0 @@
-/* hosting.h - the folder hosting/ of a content folder: each template in it, and the answers of the aws
- * command, one site a folder, are checked (check/hosting.h). Other files there are nobody's business. */
-#ifndef SITE_HOSTING_H
-#define SITE_HOSTING_H
-#include "site/site.h"
-
-void site_hosting(struct site *s);
-#endif
