@@ -14,7 +14,18 @@
 
 const char *fs_error(int error)
 {
-    return error == FS_TOO_LARGE ? "too large" : strerror(error);
+    switch (error) {
+    case FS_TOO_LARGE:
+        return "too large";
+    case FS_NOT_REGULAR:
+        return "it is no regular file";
+    case FS_TOO_DEEP:
+        return "folders are nested deeper than 64";
+    case EXDEV:
+        return "a link leads out of the folder";
+    default:
+        return strerror(error);
+    }
 }
 
 /* Size bytes, or fewer when the file ends before: what grows meanwhile is read as it was. */

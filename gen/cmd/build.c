@@ -7,7 +7,7 @@ static const char usage[] = "build [DIR] [-o OUT] [--strict]: write the site";
 
 static void say(const struct common *c, const struct site_built *b)
 {
-    struct claim_counts n = site_claim_counts(&c->site);
+    struct claim_counts n = common_claims(c);
     if (!b->rendered && !b->written && !b->removed)
         printf("nothing to do: %td pages are up to date in %.*s\n", b->pages,
                FMT(c->site.options.out));
@@ -33,18 +33,16 @@ int cmd_build(int argc, char **argv)
           "exit with 1 on findings, 4 on claims not checked", NULL },
         { "base-url", 0, OPT_STR, &c.base_url, "URL", "where readers will find the site", NULL },
         { "no-cache", 0, OPT_FLAG, &c.no_cache, NULL, "render everything again", NULL },
-        { "no-png", 0, OPT_FLAG, &c.no_png, NULL, "leave out the PNG of figures", NULL },
+        { "png", 0, OPT_FLAG, &c.png, NULL, "write figures as PNG too, beside their SVG", NULL },
+        { "no-png", 0, OPT_FLAG, &c.no_png, NULL, "leave out previews and signs as PNG too", NULL },
         { "drafts", 0, OPT_FLAG, &c.drafts, NULL, "take pages marked draft into the site", NULL },
         { "timings", 0, OPT_FLAG, &c.timings, NULL, "say how long it took", NULL },
     };
     int code = common_options(&c, argc, argv, usage, own, LEN(own));
-    if (code >= 0 || (code = common_load(&c)) >= 0)
-        return code;
     struct site_built built;
-    int error = site_build(&c.site, &built);
-    common_print(&c);
-    if (error)
-        return EXIT_IO;
+    if (code >= 0 || (code = common_build(&c, &built)) >= 0)
+        return code;
+    c.unchanged = built.unchanged;
     say(&c, &built);
     if (c.timings)
         printf("%lld ms of CPU time\n", (long long)(time_cpu_ns() / 1000000));

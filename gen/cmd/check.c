@@ -7,7 +7,7 @@ static const char usage[] = "check [DIR] [--format text|json] [--strict]: links,
 
 static void say_counts(const struct common *c)
 {
-    struct claim_counts n = site_claim_counts(&c->site);
+    struct claim_counts n = common_claims(c);
     const struct diag *d = &c->site.diag;
     ptrdiff_t errors = diag_count(d, SEVERITY_ERROR),
               warnings = diag_count(d, SEVERITY_WARNING) - errors;

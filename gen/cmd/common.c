@@ -18,15 +18,21 @@ static bool wants_colour(int fd)
     return !(no && *no) && isatty(fd);
 }
 
-/* --date, else SOURCE_DATE_EPOCH, else the clock. */
-static bool find_today(struct common *c, struct date *today)
+/* The year 9999: what lies beyond is no day anybody means. */
+#define LAST_SECOND INT64_C(253402300799)
+
+/* --date, else SOURCE_DATE_EPOCH, else the clock. False, with why, when one is no day. */
+static bool find_today(struct common *c, struct date *today, struct str *why)
 {
-    int64_t seconds = 0;
+    int64_t seconds = time_now();
     const char *epoch = getenv("SOURCE_DATE_EPOCH");
+    *why = S("--date is a day such as 2026-11-23");
     if (c->date.len)
         return c->date.len == 10 && date_parse(c->date, today);
-    if (!epoch || !str_int64(str_of(epoch), &seconds))
-        seconds = time_now();
+    *why = S("SOURCE_DATE_EPOCH is a number of seconds since 1970");
+    if (epoch && *epoch &&
+        (!str_int64(str_of(epoch), &seconds) || seconds < 0 || seconds > LAST_SECOND))
+        return false;
     *today = date_of_days(seconds / 86400);
     return true;
 }
@@ -65,53 +71,82 @@ int common_options(struct common *c, int argc, char **argv, const char *usage,
     struct buf error = buf_open(&c->keep, 4096);
     int operands = opt_parse(argc, argv, table, n, &c->dir, 1, &error);
     struct date today;
+    struct str why;
     if (operands < 0)
         return wrong_use(usage, buf_str(&error));
     if (c->help)
         return show_help(c, usage, table, n);
-    if (!find_today(c, &today))
-        return wrong_use(usage, S("--date is a day such as 2026-11-23"));
+    if (!find_today(c, &today, &why))
+        return wrong_use(usage, why);
     if (c->jobs < 1)
         return wrong_use(usage, S("--jobs is at least 1"));
+    if (!c->out.len)
+        return wrong_use(usage, S("-o wants a folder"));
+    if (operands == 1 && !c->dir.len)
+        return wrong_use(usage, S("the folder's name is empty"));
     if (!c->dir.len)
         c->dir = fs_is_dir("content") ? S("content") : S(".");
     while (c->dir.len > 1 && c->dir.ptr[c->dir.len - 1] == '/')
         c->dir.len--;
-    c->site.options = (struct site_options){ c->dir,
-                                             c->out,
-                                             c->base_url,
-                                             today,
-                                             (int)(c->jobs > SITE_JOBS ? SITE_JOBS : c->jobs),
-                                             c->no_cache,
-                                             c->no_png,
-                                             c->timings,
-                                             c->drafts };
+    while (c->out.len > 1 && c->out.ptr[c->out.len - 1] == '/')
+        c->out.len--;
+    c->site.options =
+        (struct site_options){ .dir = c->dir,
+                               .out = c->out,
+                               .base_url = c->base_url,
+                               .today = today,
+                               .jobs = (int)(c->jobs > SITE_JOBS ? SITE_JOBS : c->jobs),
+                               .no_cache = c->no_cache,
+                               .png = c->png && !c->no_png,
+                               .no_png = c->no_png,
+                               .timings = c->timings,
+                               .drafts = c->drafts };
     return -1;
-}
-
-/* Whether something could not be read at all; then nothing is written. */
-static bool common_unreadable(const struct site *s)
-{
-    static const enum rule_id unreadable[] = {
-        RULE_INPUT_READ, RULE_INPUT_SIZE, RULE_INPUT_UTF8,
-        RULE_INPUT_JSON, RULE_INPUT_DEEP, RULE_INPUT_TEMPLATE
-    };
-    for (ptrdiff_t i = 0; i < s->diag.findings.len; i++)
-        for (ptrdiff_t k = 0; k < LEN(unreadable); k++)
-            if (s->diag.findings.ptr[i].rule == &rules[unreadable[k]] &&
-                s->diag.findings.ptr[i].severity == SEVERITY_ERROR)
-                return true;
-    return false;
 }
 
 int common_load(struct common *c)
 {
     struct site_options options = c->site.options;
+    options.texts = !c->recall;
     bool read = site_load(&c->site, &options, &c->keep);
-    if (read && !common_unreadable(&c->site))
+    if (read && !site_unreadable(&c->site))
         return -1;
     common_print(c);
     return EXIT_IO;
+}
+
+static void say_waiting(struct str holder)
+{
+    fprintf(stderr, "plumb: waiting for another build%s%.*s\n", holder.len ? ": " : "", FMT(holder));
+}
+
+/* What a build does not print is counted, and where it can be read is said. */
+static void say_rest(const struct common *c)
+{
+    const struct diag *d = &c->site.diag;
+    ptrdiff_t errors = diag_count(d, SEVERITY_ERROR),
+              warnings = diag_count(d, SEVERITY_WARNING) - errors,
+              notes = diag_count(d, SEVERITY_INFO) - errors - warnings;
+    if (warnings + notes)
+        fprintf(stderr, "%td warning%s, %td note%s: plumb check %.*s shows them\n", warnings,
+                warnings == 1 ? "" : "s", notes, notes == 1 ? "" : "s", FMT(c->site.options.dir));
+}
+
+int common_build(struct common *c, struct site_built *built)
+{
+    struct site_options options = c->site.options;
+    int error = site_build(&c->site, &options, &c->keep, built, say_waiting);
+    struct arena scratch = c->keep;
+    struct diag errors = { .keep = &scratch };
+    struct buf text = buf_open(&scratch, MAX_TEXT);
+    for (ptrdiff_t i = 0; i < c->site.diag.findings.len; i++)
+        if (c->site.diag.findings.ptr[i].severity == SEVERITY_ERROR)
+            *PUSH(&errors.findings, &scratch) = c->site.diag.findings.ptr[i];
+    diag_print(&errors, wants_colour(STDERR_FILENO), &text);
+    if (text.len)
+        fwrite(text.ptr, 1, (size_t)text.len, stderr);
+    say_rest(c);
+    return !error ? -1 : error == OUT_FOREIGN ? EXIT_USE : EXIT_IO;
 }
 
 void common_print(const struct common *c)
@@ -123,11 +158,19 @@ void common_print(const struct common *c)
         fwrite(text.ptr, 1, (size_t)text.len, stderr);
 }
 
+struct claim_counts common_claims(const struct common *c)
+{
+    struct claim_counts counts = site_claim_counts(&c->site);
+    if (!c->site.n_pages || c->unchanged)
+        memcpy(counts.n, c->site.record.claims.n, sizeof counts.n);
+    return counts;
+}
+
 int common_exit(const struct common *c, bool strict)
 {
-    struct claim_counts claims = site_claim_counts(&c->site);
+    struct claim_counts claims = common_claims(c);
     int unchecked = claims.n[VERDICT_NOT_CHECKED];
-    if (common_unreadable(&c->site))
+    if (site_unreadable(&c->site))
         return EXIT_IO;
     if (diag_count(&c->site.diag, c->site.file.fail_on) > 0)
         return EXIT_FINDINGS;

@@ -89,13 +89,9 @@ static int publish(struct publisher *p, const struct options *o)
 static int build(struct publisher *p)
 {
     struct site_built built;
-    int code = common_load(&p->common);
+    int code = common_build(&p->common, &built);
     if (code >= 0)
         return code;
-    if (site_build(&p->common.site, &built)) {
-        common_print(&p->common);
-        return EXIT_IO;
-    }
     p->site = p->common.site.options.out;
     return -1;
 }

@@ -35,9 +35,11 @@ static struct str place_of(struct str alias, struct arena *keep, const char **wh
 /* The alias in the page's text when it stands there literally, else the page as a whole. */
 static void report(struct site *s, const struct site_page *p, struct str alias, struct str why)
 {
-    const char *beg = p->src.text.ptr, *end = beg + p->src.text.len;
-    struct str at = alias.ptr >= beg && alias.ptr + alias.len <= end ? alias : (struct str){ 0 };
-    diag_at(&s->diag, RULE(INPUT_VALUE), &p->src, at, "the alias %.*s %.*s", FMT(alias), FMT(why));
+    struct source src;
+    site_source(s, p, s->keep, &src);
+    ptrdiff_t at = str_find(src.text, alias);
+    diag_at(&s->diag, RULE(INPUT_VALUE), &src, at < 0 ? (struct str){ 0 } : str_sub(src.text, at, alias.len),
+            "the alias %.*s %.*s", FMT(alias), FMT(why));
 }
 
 static void add(struct site *s, struct map *taken, struct site_page *p, struct str alias)

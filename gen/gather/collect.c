@@ -1,12 +1,14 @@
-/* collect.c - the first pass over pages: what others may ask of a page. Trees are dropped again, so
- * memory grows with summaries. */
+/* collect.c - the first pass over pages: what others may ask of a page. What the record knows of a file
+ * that has not changed is taken from there; else the file is read, and tree and text are dropped again. */
 #include "base/path.h"
 #include "base/pool.h"
+#include "gather/site.h"
+#include "gather/summary.h"
 #include "load/front_matter.h"
 #include "load/markdown.h"
 #include "model/rule.h"
-#include "write/search.h"
-#include "gather/site.h"
+
+enum { MAX_PAGE = 16 << 20, MAX_SUMMARY = 1 << 28 };
 
 static int count_words(struct str s)
 {
@@ -34,7 +36,7 @@ static void find_anchors(struct str html, struct arena *keep, struct site_page *
             if (p->n_anchors == *cap)
                 p->anchors = list_grow(keep, p->anchors, p->n_anchors, cap, sizeof *p->anchors,
                                        _Alignof(struct str));
-            p->anchors[p->n_anchors++] = str_copy(str_cut(str_from(rest, 1), quote).head, keep);
+            p->anchors[p->n_anchors++] = str_cut(str_from(rest, 1), quote).head;
         }
     }
 }
@@ -44,26 +46,32 @@ static bool is_lone(const struct node *n)
     return n->parent->kind == NODE_PARAGRAPH && n->parent->first == n && !n->next;
 }
 
-static void summarise(struct site_page *p, const struct document *doc, struct arena *keep)
+static struct site_link link_of(const struct site_page *p, const struct node *n,
+                                struct arena *scratch)
+{
+    return (struct site_link){ .href = n->href,
+                               .text = node_text(n, scratch),
+                               .at = n->place.ptr ? n->place.ptr - p->src.text.ptr : 0,
+                               .len = n->place.len,
+                               .index = n->index,
+                               .image = n->kind == NODE_IMAGE,
+                               .lone = is_lone(n) };
+}
+
+/* Fills p from its tree, with views of text and tree. */
+static void summarise(struct site_page *p, const struct document *doc, struct arena *scratch)
 {
     LIST(struct site_heading) headings = { 0 };
     LIST(struct site_link) links = { 0 };
     ptrdiff_t cap = 0;
     for (const struct node *n = doc->root; n; n = node_next(n, doc->root)) {
         if (n->kind == NODE_HEADING)
-            *PUSH(&headings, keep) =
-                (struct site_heading){ str_copy(n->id, keep),
-                                       str_copy(str_trim(node_text(n, keep)), keep), n->level };
+            *PUSH(&headings, scratch) =
+                (struct site_heading){ n->id, str_trim(node_text(n, scratch)), n->level };
         if (n->kind == NODE_LINK || n->kind == NODE_IMAGE)
-            *PUSH(&links, keep) = (struct site_link){ str_copy(n->href, keep),
-                                                      n->place,
-                                                      str_copy(node_text(n, keep), keep),
-                                                      n->index,
-                                                      n->kind == NODE_IMAGE,
-                                                      is_lone(n),
-                                                      .to = NULL };
+            *PUSH(&links, scratch) = link_of(p, n, scratch);
         if (n->kind == NODE_HTML || n->kind == NODE_RAW_HTML)
-            find_anchors(n->text, keep, p, &cap);
+            find_anchors(n->text, scratch, p, &cap);
         p->codes += n->kind == NODE_CODE;
         if (n->kind == NODE_TEXT || n->kind == NODE_CODE_SPAN)
             p->words += count_words(n->text);
@@ -91,6 +99,69 @@ static struct str title_of(const struct site_page *p, struct arena *keep)
     return (struct str){ out, name.len };
 }
 
+/* Reads the page's text into scratch; false, with a finding, when it is not fit for reading. */
+static bool read_text(const struct site *s, struct site_page *p, struct arena *scratch,
+                      struct diag *d)
+{
+    struct fs_entry e;
+    if (p->generated)
+        return true;
+    int error = root_read(&s->content, p->path, MAX_PAGE, scratch, &p->src.text, &e);
+    if (error == FS_TOO_LARGE)
+        diag_file(d, RULE(INPUT_SIZE), p->src.path, "a page has at most %d bytes", MAX_PAGE);
+    else if (error)
+        diag_file(d, RULE(INPUT_READ), p->src.path, "cannot be read: %s", fs_error(error));
+    else
+        p->stamp = record_stamp_of(&e); /* of just these bytes */
+    return !error;
+}
+
+/* The page by itself, as p: texts are views into scratch and the source. */
+static void read_page(const struct site *s, struct site_page *p, struct arena *scratch,
+                      struct diag *d)
+{
+    p->refused = true;
+    if (!read_text(s, p, scratch, d))
+        return;
+    p->hash = str_hash(p->src.text) | 1;
+    if (!markdown_acceptable(&p->src, d))
+        return;
+    const struct document *doc = markdown_read(&p->src, scratch, d);
+    if (!doc)
+        return;
+    p->refused = false;
+    p->front = doc->front;
+    summarise(p, doc, scratch);
+    p->title = title_of(p, scratch);
+    if (p->n_headings == 0 && p->front.title.len == 0 && !p->generated && !p->front.draft)
+        diag_at(d, RULE(TITLE_MISSING), &p->src, str_sub(p->src.text, 0, 0), NULL);
+}
+
+/* ---- what the record knows ---- */
+
+/* A file as young as the record is looked into: are these the bytes of then? */
+static bool same_bytes(const struct site *s, const struct site_page *p,
+                       const struct record_product *was, struct arena scratch)
+{
+    struct str text;
+    return root_read(&s->content, p->path, MAX_PAGE, &scratch, &text, NULL) == 0 &&
+           (str_hash(text) | 1) == was->hash;
+}
+
+static const struct record_product *known(const struct site *s, const struct site_page *p,
+                                          struct arena scratch)
+{
+    const struct record_product *was = record_named(&s->record, p->path);
+    if (!was || !was->summary.len || s->options.texts)
+        return NULL;
+    if (p->generated)
+        return was->hash == (str_hash(p->src.text) | 1) ? was : NULL;
+    const struct fs_entry *e = map_get(&s->file_at, p->path);
+    enum record_likeness like = record_same(&s->record, &was->stamp, e);
+    return like == RECORD_SAME || (like == RECORD_YOUNG && same_bytes(s, p, was, scratch)) ? was
+                                                                                           : NULL;
+}
+
 struct collect {
     struct site *site;
     ptrdiff_t first;
@@ -99,38 +170,59 @@ struct collect {
 static void collect_page(void *ctx, ptrdiff_t i, int worker)
 {
     const struct collect *c = ctx;
-    struct site *s = c->site;
-    struct site_page *p = &s->pages[c->first + i];
-    struct site_worker *w = &s->workers[worker];
-    struct diag *d = &w->diag;
-    if (p->refused || !markdown_acceptable(&p->src, d)) {
-        p->refused = true;
-        return;
-    }
+    const struct site *s = c->site;
+    struct site_page *p = &c->site->pages[c->first + i];
+    struct site_worker *w = &c->site->workers[worker];
     struct arena scratch = w->scratch;
-    p->hash = str_hash(p->src.text);
-    struct document *doc = markdown_read(&p->src, &scratch, d);
-    if (!doc) {
-        p->refused = true;
-        return;
+    const struct record_product *was = known(s, p, scratch);
+    if (was) {
+        p->hash = was->hash;
+        p->summary = was->summary;
+        if (summary_unpack(p->summary, p, &w->keep, &w->diag))
+            return;
     }
-    /* front matter is read once more into keep: the document's lives in scratch */
-    struct diag quiet = { .keep = &scratch };
-    struct arena *keep = &w->keep;
-    p->front = front_matter_read(&p->src, keep, &quiet);
-    summarise(p, doc, keep);
-    p->title = title_of(p, keep);
-    p->description = p->front.description;
-    if (s->options.out.len)
-        site_search_collect(p, doc, keep);
-    if (p->n_headings == 0 && p->front.title.len == 0 && !p->generated)
-        diag_at(d, RULE(TITLE_MISSING), &p->src, str_sub(p->src.text, 0, 0), NULL);
+    struct site_page made = { .path = p->path,
+                              .src = p->src,
+                              .stamp = p->stamp,
+                              .generated = p->generated,
+                              .own_html = p->own_html,
+                              .folded = p->folded };
+    struct diag found = { .keep = &scratch };
+    struct buf packed = buf_open(&w->keep, MAX_SUMMARY);
+    read_page(s, &made, s->options.texts ? &w->keep : &scratch, &found);
+    bool draft = made.front.draft && !s->options.drafts; /* what it says wrong is nobody's business yet */
+    summary_pack(&made, found.findings.ptr, draft ? 0 : found.findings.len, &packed);
+    p->hash = made.hash;
+    p->stamp = made.stamp;
+    p->summary = buf_str(&packed);
+    p->src.text = s->options.texts || p->generated ? made.src.text : (struct str){ 0 };
+    summary_unpack(p->summary, p, &w->keep, &w->diag);
+}
+
+/* ---- drafts ---- */
+
+/* A draft is no page and is not checked. Its summary is forgotten with it. */
+static void leave_out_drafts(struct site *s)
+{
+    ptrdiff_t n = 0;
+    for (ptrdiff_t i = 0; i < s->n_pages; i++) {
+        struct site_page *p = &s->pages[i];
+        if (!p->front.draft || s->options.drafts || p->generated) {
+            s->pages[n++] = *p;
+            continue;
+        }
+        *map_at(&s->drafts, p->path, s->keep) = map_get(&s->file_at, p->path);
+        *map_at(&s->file_at, p->path, s->keep) = NULL;
+    }
+    s->n_pages = n;
 }
 
 void site_collect(struct site *s, ptrdiff_t first)
 {
     struct collect c = { s, first };
     pool_run(s->jobs, s->n_pages - first, collect_page, &c);
+    if (first == 0)
+        leave_out_drafts(s);
     s->page_at = (struct map){ 0 }; /* pages may have moved */
     for (ptrdiff_t i = 0; i < s->n_pages; i++)
         *map_at(&s->page_at, s->pages[i].path, s->keep) = &s->pages[i];

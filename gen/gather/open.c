@@ -1,23 +1,33 @@
-/* open.c - settings, data and the list of files: what a folder holds before any page is read. */
+/* open.c - the content folder, what it holds, settings and data: all that is known before a page is read. */
 #include "gather/site.h"
 
 #include <errno.h>
+#include <time.h>
 
 #include "base/path.h"
 #include "load/front_matter.h"
 #include "load/source_file.h"
 #include "model/rule.h"
 
-enum {
-    MAX_PAGE = 16 << 20, /* a page of 16 MB is no page */
-    MAX_HEAD = 1 << 16,  /* front matter says draft in its first bytes or not at all */
-};
+/* Address space, not memory: pages are touched as they fill. */
+enum { WORKER_KEEP = 1 << 30, WORKER_SCRATCH = 1 << 30 };
+enum { MAX_PAGE = 16 << 20 /* a page of 16 MB is no page */ };
+
+/* ---- what belongs to the content ---- */
 
 struct filter {
-    const char *dir;
-    struct str
-        out; /* real path of OUT when it lies inside the folder, relative to it; else empty */
+    const struct root *content;
+    struct str out; /* OUT when it lies inside the folder, relative to it; else empty */
 };
+
+/* A folder that a build wrote, whatever it is called, is no content. */
+static bool is_output(const struct filter *f, struct str dir)
+{
+    struct fs_entry e;
+    char path[4096];
+    int n = snprintf(path, sizeof path, "%.*s/.plumb/record", FMT(dir));
+    return n < (int)sizeof path && root_look(f->content, (struct str){ path, n }, &e) == 0;
+}
 
 /* Dot files, dependencies and OUT itself hold no pages. */
 static bool is_content(void *ctx, const struct fs_entry *e)
@@ -27,8 +37,9 @@ static bool is_content(void *ctx, const struct fs_entry *e)
     for (ptrdiff_t i = 0; i < e->path.len; i++)
         if ((unsigned char)e->path.ptr[i] < ' ')
             return false; /* no name anybody meant */
-    return *name.ptr != '.' && !str_equal(name, S("node_modules")) &&
-           !(f->out.len && str_equal(e->path, f->out));
+    if (*name.ptr == '.' || str_equal(name, S("node_modules")))
+        return false;
+    return !e->is_dir || (!(f->out.len && str_equal(e->path, f->out)) && !is_output(f, e->path));
 }
 
 /* OUT as a path below dir, or empty. Both are compared as text after normalising. */
@@ -48,53 +59,70 @@ static bool is_page(struct str path)
            str_equal_nocase(path_ext(path), S(".markdown"));
 }
 
-static void read_page(struct site *s, struct site_page *p, const struct fs_entry *e)
+/* ---- opening ---- */
+
+static int64_t moment_now(void)
 {
-    struct str full = path_join(s->options.dir, e->path, s->keep);
-    *p = (struct site_page){ .path = e->path, .src = { .path = full } };
-    int error = fs_read(str_c(full, s->keep), MAX_PAGE, s->keep, &p->src.text);
-    if (!error)
-        return;
-    p->refused = true;
-    if (error == FS_TOO_LARGE)
-        diag_file(&s->diag, RULE(INPUT_SIZE), full, "%lld bytes; a page has at most %d",
-                  (long long)e->size, MAX_PAGE);
-    else
-        diag_file(&s->diag, RULE(INPUT_READ), full, "cannot be read: %s", fs_error(error));
+    struct timespec t;
+    clock_gettime(CLOCK_REALTIME_COARSE, &t); /* the clock that files are stamped with */
+    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
 }
 
-/* Left out before anything looks at it: a draft is not checked either. */
-static bool is_draft(struct site *s, const struct site_page *p)
+static void open_workers(struct site *s)
 {
-    struct arena scratch = *s->keep;
-    struct diag quiet = { .keep = &scratch };
-    if (s->options.drafts || p->refused ||
-        str_find(str_sub(p->src.text, 0, MAX_HEAD), S("draft")) < 0)
-        return false;
-    return front_matter_read(&p->src, &scratch, &quiet).draft;
+    s->jobs = s->options.jobs > SITE_JOBS ? SITE_JOBS : s->options.jobs < 1 ? 1 : s->options.jobs;
+    for (int i = 0; i < s->jobs; i++) {
+        s->workers[i].keep = arena_open(WORKER_KEEP);
+        s->workers[i].scratch = arena_open(WORKER_SCRATCH);
+        s->workers[i].diag = (struct diag){ .keep = &s->workers[i].keep };
+    }
 }
 
-static void read_pages(struct site *s)
+static void list_pages(struct site *s)
 {
     ptrdiff_t n = 0;
     for (ptrdiff_t i = 0; i < s->files.len; i++)
-        n += is_page(s->files.ptr[i].path);
+        n += s->files.ptr[i].kind == FS_PLAIN && is_page(s->files.ptr[i].path);
     s->cap_pages = n + 64; /* room for generated pages */
     s->pages = NEW(s->keep, struct site_page, s->cap_pages);
     for (ptrdiff_t i = 0; i < s->files.len; i++) {
         struct fs_entry *e = &s->files.ptr[i];
-        struct site_page *p = &s->pages[s->n_pages];
-        if (is_page(e->path))
-            read_page(s, p, e);
-        if (is_page(e->path) && is_draft(s, p)) {
-            *map_at(&s->drafts, e->path, s->keep) = e;
-            *p = (struct site_page){ 0 };
+        *map_at(e->kind == FS_PLAIN ? &s->file_at : &s->refused_at, e->path, s->keep) = e;
+        if (e->kind != FS_PLAIN || !is_page(e->path))
             continue;
-        }
-        *map_at(&s->file_at, e->path, s->keep) = e;
-        s->n_pages += is_page(e->path);
+        struct site_page *p = &s->pages[s->n_pages++];
+        p->path = e->path;
+        p->src.path = path_join(s->options.dir, e->path, s->keep);
+        p->stamp = record_stamp_of(e);
     }
 }
+
+bool site_open(struct site *s, const struct site_options *options, struct arena *keep)
+{
+    *s = (struct site){ .options = *options, .keep = keep, .diag = { .keep = keep } };
+    s->file = site_file_defaults();
+    s->moment_ns = moment_now();
+    open_workers(s);
+    struct str dir = s->options.dir;
+    const char *path = str_c(dir, keep);
+    int error = root_open(path, &s->content);
+    if (error) {
+        diag_file(&s->diag, RULE(INPUT_READ), dir, "%s",
+                  error == ENOENT    ? "no such folder"
+                  : error == ENOTDIR ? "is a file; plumb wants a folder of Markdown"
+                                     : fs_error(error));
+        return false;
+    }
+    struct filter filter = { &s->content, out_inside(dir, s->options.out, keep) };
+    error = root_walk(&s->content, is_content, &filter, keep, &s->files);
+    if (error)
+        diag_file(&s->diag, RULE(INPUT_READ), dir, "cannot be listed: %s", fs_error(error));
+    else
+        list_pages(s);
+    return !error;
+}
+
+/* ---- settings ---- */
 
 /* As site.json's: an address that ends in a slash. */
 static void set_base_url(struct site *s)
@@ -108,27 +136,54 @@ static void set_base_url(struct site *s)
     s->file.base_url = str_ends(url, S("/")) ? url : str_join(url, S("/"), s->keep);
 }
 
-bool site_open(struct site *s)
+void site_settings(struct site *s)
 {
-    struct str dir = s->options.dir;
-    const char *path = str_c(dir, s->keep);
-    struct filter filter = { path, out_inside(dir, s->options.out, s->keep) };
-    if (!fs_is_dir(path)) {
-        diag_file(&s->diag, RULE(INPUT_READ), dir,
-                  fs_is_file(path) ? "is a file; plumb wants a folder of Markdown"
-                                   : "no such folder");
-        return false;
-    }
-    int error = fs_walk(path, is_content, &filter, s->keep, &s->files);
-    if (error) {
-        diag_file(&s->diag, RULE(INPUT_READ), dir, "cannot be listed: %s", fs_error(error));
-        return false;
-    }
-    s->file = site_file_load(dir, s->keep, &s->diag);
+    s->file = site_file_load(s->options.dir, s->keep, &s->diag);
     s->data = site_file_data(&s->file, s->options.today);
-    source_file_all(&s->file, dir, &s->data, s->keep, &s->diag);
+    source_file_all(&s->file, s->options.dir, &s->data, s->keep, &s->diag);
     if (s->options.base_url.len)
         set_base_url(s);
-    read_pages(s);
-    return true;
+}
+
+/* ---- files ---- */
+
+int site_read(const struct site *s, struct str path, ptrdiff_t max, struct arena *keep,
+              struct str *out)
+{
+    return root_read(&s->content, path, max, keep, out, NULL);
+}
+
+int site_source(const struct site *s, const struct site_page *p, struct arena *keep,
+                struct source *out)
+{
+    *out = p->src;
+    if (p->generated || p->src.text.ptr)
+        return 0;
+    return site_read(s, p->path, MAX_PAGE, keep, &out->text);
+}
+
+struct site_page *site_page_at(const struct site *s, struct str path)
+{
+    return map_get(&s->page_at, path);
+}
+
+struct site_page *site_add(struct site *s, struct str path, const struct buf *text)
+{
+    if (map_get(&s->file_at, path))
+        return NULL;
+    if (s->n_pages == s->cap_pages)
+        s->pages = list_grow(s->keep, s->pages, s->n_pages, &s->cap_pages, sizeof *s->pages,
+                             _Alignof(struct site_page));
+    struct site_page *p = &s->pages[s->n_pages++];
+    *p = (struct site_page){ .path = path, .generated = true };
+    p->src = (struct source){ path_join(s->options.dir, path, s->keep), buf_str(text) };
+    return p;
+}
+
+struct str site_root_path(const struct site *s)
+{
+    ptrdiff_t host = str_find(s->file.base_url, S("://"));
+    struct str rest = host < 0 ? s->file.base_url : str_from(s->file.base_url, host + 3);
+    ptrdiff_t slash = str_char(rest, '/');
+    return slash < 0 ? S("/") : str_from(rest, slash);
 }

@@ -3,30 +3,22 @@
 #include "base/path.h"
 #include "model/rule.h"
 #include "gather/aliases.h"
+#include "gather/summary.h"
 
 static bool is_index_name(struct str base)
 {
     return str_equal_nocase(base, S("index.md")) || str_equal_nocase(base, S("_index.md"));
 }
 
-/* The page that stands for folder dir: index.md, else README.md, else its only page, else NULL. */
-static struct site_page *index_of(const struct site *s, struct str dir)
+struct folder {
+    struct site_page *index, *readme, *only;
+    ptrdiff_t below; /* pages in it and further down */
+};
+
+/* The page that stands for the folder: index.md, else README.md; for the whole site its only page, too. */
+static struct site_page *index_of(const struct folder *f, struct str dir)
 {
-    struct site_page *readme = NULL, *only = NULL;
-    int n = 0;
-    for (ptrdiff_t i = 0; i < s->n_pages; i++) {
-        struct site_page *p = &s->pages[i];
-        bool below = dir.len == 0 || (str_starts(p->path, dir) && p->path.ptr[dir.len] == '/');
-        n += below; /* a page further down forbids "its only page" */
-        if (!str_equal(path_dir(p->path), dir))
-            continue;
-        if (is_index_name(path_base(p->path)))
-            return p;
-        if (str_equal_nocase(path_base(p->path), S("readme.md")))
-            readme = p;
-        only = p;
-    }
-    return readme ? readme : n == 1 ? only : NULL;
+    return f->index ? f->index : f->readme ? f->readme : !dir.len && f->below == 1 ? f->only : NULL;
 }
 
 /* A page that lists its folder; its content comes from the tree when it is rendered. */
@@ -43,56 +35,79 @@ static struct site_page *make_listing(struct site *s, struct str dir)
     p->title = (struct str){ title, name.len };
     p->src = (struct source){ path_join(s->options.dir, p->path, s->keep), { 0 } };
     p->generated = p->is_index = true;
-    p->hash = 1; /* of no text; 0 would mean "unknown" to state.h */
+    p->hash = 1; /* of no text */
     return p;
 }
 
-struct folder {
-    struct site_page *index;
-};
+static struct folder *folder_at(struct site *s, struct map *folders, struct str dir)
+{
+    void **at = map_at(folders, dir, s->keep);
+    if (!*at)
+        *at = NEW(s->keep, struct folder, 1);
+    return *at;
+}
 
 /* Every folder on the way to a page, by path. */
 static void find_folders(struct site *s, struct map *folders)
 {
-    ptrdiff_t n = s->n_pages;
-    for (ptrdiff_t i = 0; i < n; i++) {
-        struct str dir = path_dir(s->pages[i].path);
-        for (;;) {
-            void **at = map_at(folders, dir, s->keep);
-            if (*at)
-                break;
-            *at = NEW(s->keep, struct folder, 1);
+    folder_at(s, folders, S(""));
+    for (ptrdiff_t i = 0; i < s->n_pages; i++) {
+        struct site_page *p = &s->pages[i];
+        struct str dir = path_dir(p->path), base = path_base(p->path);
+        struct folder *f = folder_at(s, folders, dir);
+        if (is_index_name(base) && !f->index)
+            f->index = p;
+        else if (str_equal_nocase(base, S("readme.md")))
+            f->readme = p;
+        f->only = p;
+        for (;; dir = path_dir(dir)) {
+            folder_at(s, folders, dir)->below++;
             if (dir.len == 0)
                 break;
-            dir = path_dir(dir);
         }
     }
-    if (!*map_at(folders, S(""), s->keep))
-        *map_at(folders, S(""), s->keep) = NEW(s->keep, struct folder, 1);
 }
 
+static ptrdiff_t count_missing(const struct map *folders)
+{
+    ptrdiff_t n = 0;
+    for (const struct map_entry *e = folders->first; e; e = e->next)
+        n += index_of(e->value, e->key) == NULL;
+    return n;
+}
+
+static void map_pages(struct site *s)
+{
+    s->page_at = s->title_at = (struct map){ 0 };
+    for (ptrdiff_t i = 0; i < s->n_pages; i++) {
+        struct site_page *p = &s->pages[i];
+        *map_at(&s->page_at, p->path, s->keep) = p;
+        if (!p->refused && p->title.len)
+            *map_at(&s->title_at, p->title, s->keep) = p;
+    }
+}
+
+/* Folders without a page of their own get one that lists them; so pages move, and folders are looked
+ * for again. */
 static void find_indexes(struct site *s, struct map *folders)
 {
-    for (struct map_entry *e = folders->first; e; e = e->next)
-        ((struct folder *)e->value)->index = index_of(s, e->key);
-    ptrdiff_t missing = 0;
-    for (struct map_entry *e = folders->first; e; e = e->next)
-        missing += ((struct folder *)e->value)->index == NULL;
-    if (missing) { /* make room; pages may move, so indexes are looked up again */
+    find_folders(s, folders);
+    ptrdiff_t missing = count_missing(folders);
+    if (missing) {
         struct site_page *more = NEW(s->keep, struct site_page, s->n_pages + missing);
         memcpy(more, s->pages, (size_t)s->n_pages * sizeof *more);
         s->pages = more;
         for (struct map_entry *e = folders->first; e; e = e->next)
-            if (!((struct folder *)e->value)->index)
+            if (!index_of(e->value, e->key))
                 make_listing(s, e->key);
-        for (struct map_entry *e = folders->first; e; e = e->next)
-            ((struct folder *)e->value)->index = index_of(s, e->key);
-        s->page_at = (struct map){ 0 };
-        for (ptrdiff_t i = 0; i < s->n_pages; i++)
-            *map_at(&s->page_at, s->pages[i].path, s->keep) = &s->pages[i];
+        *folders = (struct map){ 0 };
+        find_folders(s, folders);
     }
-    for (struct map_entry *e = folders->first; e; e = e->next)
-        ((struct folder *)e->value)->index->is_index = true;
+    for (struct map_entry *e = folders->first; e; e = e->next) {
+        struct folder *f = e->value;
+        f->index = index_of(f, e->key);
+        f->index->is_index = true;
+    }
 }
 
 static void set_out(struct site *s, struct site_page *p)
@@ -102,6 +117,8 @@ static void set_out(struct site *s, struct site_page *p)
     p->url = p->is_index ? (dir.len ? str_fmt(s->keep, "%.*s/", FMT(dir)) : S(""))
                          : str_fmt(s->keep, "%.*s/", FMT(path_join(dir, name, s->keep)));
     p->out = str_join(p->url, S("index.html"), s->keep);
+    if (p->is_index)
+        *map_at(&s->index_at, p->url, s->keep) = p;
     p->weight = p->front.has_weight ? p->front.weight
                 : p->generated      ? INT64_MAX - 1
                                     : INT64_MAX / 2;
@@ -177,11 +194,25 @@ static void check_places(struct site *s)
     }
 }
 
+void site_faces(struct site *s)
+{
+    uint64_t h = (uint64_t)s->n_pages;
+    for (ptrdiff_t i = 0; i < s->n_pages; i++)
+        h = (h ^ summary_face(&s->pages[i])) * 0x9e3779b97f4a7c15u;
+    for (const struct site_page *p = s->root; p; p = p->next_read)
+        h = (h ^ str_hash(p->path)) * 0x9e3779b97f4a7c15u;
+    for (ptrdiff_t i = 0; i < s->files.len; i++) {
+        const struct fs_entry *e = &s->files.ptr[i];
+        h = (h ^ str_hash(e->path) ^ (uint64_t)e->kind) * 0x9e3779b97f4a7c15u;
+    }
+    s->epochs[EPOCH_FACES] = h;
+}
+
 void site_order(struct site *s)
 {
     struct map folders = { 0 };
-    find_folders(s, &folders);
     find_indexes(s, &folders);
+    map_pages(s);
     for (ptrdiff_t i = 0; i < s->n_pages; i++)
         set_out(s, &s->pages[i]);
     check_places(s);

@@ -1,8 +1,7 @@
 /* tags.c - tags/index.md and a page for each tag, as Markdown. Tags are told apart without regard to
  * the case of ASCII letters; the first page that uses one says how it is written. */
 #include "base/path.h"
-#include "page/copy.h"
-#include "judge/generated.h"
+#include "model/markdown_text.h"
 #include "gather/tags.h"
 
 enum { MAX_TEXT = 1 << 24 };
@@ -65,7 +64,7 @@ static void name_pages(struct site *s, struct map_entry **list, ptrdiff_t n)
 static void put_link(struct site *s, struct buf *b, struct str title, struct str to)
 {
     buf_char(b, '[');
-    copy_text(b, title);
+    markdown_text(b, title);
     buf_put(b, S("]("));
     buf_percent(b, path_relative(S("tags/index.md"), to, s->keep), S("/"));
     buf_char(b, ')');
@@ -75,17 +74,17 @@ static void tag_page(struct site *s, const struct tag *t)
 {
     struct buf text = buf_open(s->keep, MAX_TEXT), *b = &text;
     buf_put(b, S("# Tag: "));
-    copy_text(b, t->name);
+    markdown_text(b, t->name);
     buf_put(b, S("\n\n"));
     for (ptrdiff_t i = 0; i < t->pages.len; i++) {
         const struct site_page *p = &s->pages[t->pages.ptr[i]];
         buf_put(b, S("- "));
         put_link(s, b, p->title, p->path);
         buf_put(b, p->description.len ? S(": ") : S(""));
-        copy_text(b, p->description);
+        markdown_text(b, p->description);
         buf_char(b, '\n');
     }
-    generated_add(s, t->path, b);
+    site_add(s, t->path, b);
 }
 
 static void index_page(struct site *s, struct map_entry **list, ptrdiff_t n)
@@ -98,7 +97,7 @@ static void index_page(struct site *s, struct map_entry **list, ptrdiff_t n)
         put_link(s, &b, t->name, t->path);
         buf_fmt(&b, ": %td page%s\n", t->pages.len, t->pages.len == 1 ? "" : "s");
     }
-    struct site_page *index = generated_add(s, S("tags/index.md"), &b);
+    struct site_page *index = site_add(s, S("tags/index.md"), &b);
     if (index)
         index->folded = true;
 }

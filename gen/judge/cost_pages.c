@@ -5,7 +5,7 @@
 #include "check/cost_judge.h"
 #include "load/cost_table.h"
 #include "load/markdown.h"
-#include "page/copy.h"
+#include "model/markdown_text.h"
 #include "judge/estimator.h"
 #include "judge/generated.h"
 
@@ -18,7 +18,7 @@ static const char *const confidences[] = { "high", "medium", "low" };
 static void text_of(struct buf *b, const char *lead, struct str s, const char *tail)
 {
     buf_put(b, str_of(lead));
-    copy_text(b, s);
+    markdown_text(b, s);
     buf_put(b, str_of(tail));
 }
 
@@ -45,7 +45,7 @@ static void put_users(struct buf *b, const struct cost_size *z)
 static void put_price(struct buf *b, struct str key, const struct price *p)
 {
     if (!p) {
-        copy_text(b, key);
+        markdown_text(b, key);
         return;
     }
     text_of(b, "[", key, "](../price.md#");
@@ -150,7 +150,7 @@ static void size_page(struct site *s, const struct cost_size *z, int weight)
     buf_put(&b, S("|\n"));
     for (int i = 0; i < z->n_rows; i++)
         row_section(&b, &z->rows[i]);
-    generated_add(s, str_fmt(s->keep, "data/cost/%.*s.md", FMT(z->id)), &b);
+    site_add(s, str_fmt(s->keep, "data/cost/%.*s.md", FMT(z->id)), &b);
 }
 
 /* ---- all sizes ---- */
@@ -206,7 +206,7 @@ static void index_page(struct site *s, bool written)
     }
     size_lines(&b, set->alternatives, set->n_alternatives, "Alternatives");
     size_lines(&b, set->others, set->n_others, "Others");
-    generated_add(s, S("data/cost/index.md"), &b);
+    site_add(s, S("data/cost/index.md"), &b);
 }
 
 /* ---- ways to save ---- */
@@ -252,7 +252,7 @@ static void saving_page(struct site *s)
     }
     for (int i = 0; i < s->costs->n_scenarios; i++)
         scenario_section(&b, &s->costs->scenarios[i]);
-    generated_add(s, S("data/cost/saving.md"), &b);
+    site_add(s, S("data/cost/saving.md"), &b);
 }
 
 /* ---- written against computed ---- */
@@ -276,11 +276,11 @@ static void judged_line(struct buf *b, const struct cost_judged *j)
     buf_put(b, S(" |\n"));
 }
 
-static bool judged_table(const struct site *s, const struct site_page *p, const struct node *table,
-                         struct buf *b)
+static bool judged_table(const struct site *s, const struct site_page *p,
+                         const struct source *src, const struct node *table, struct buf *b)
 {
     int n = 0, put = 0;
-    struct cost_table *tables = cost_table_read(&p->src, table, s->keep, &n);
+    struct cost_table *tables = cost_table_read(src, table, s->keep, &n);
     for (int i = 0; i < n; i++) {
         struct cost_judgement j = { 0 };
         if (!cost_judge_table(&tables[i], s->costs, p->path, s->keep, &j) || !j.bound)
@@ -301,13 +301,15 @@ static bool judged_table(const struct site *s, const struct site_page *p, const 
 /* Only a page that links to an estimate can have a table bound to one; others are not read for this. */
 static bool may_be_bound(const struct site *s, const struct site_page *p)
 {
-    if (p->generated || p->refused)
-        return false;
-    for (int i = 0; i < s->costs->n_sizes; i++)
-        if (str_find(p->src.text,
-                     str_fmt(s->keep, "%.*s)", FMT(path_base(s->costs->sizes[i].path)))) >= 0)
+    for (ptrdiff_t k = 0; k < p->n_links && !p->generated && !p->refused; k++) {
+        struct str href = p->links[k].href;
+        if (str_starts(href, S("cost:")))
             return true;
-    return str_find(p->src.text, S("](cost:")) >= 0;
+        for (int i = 0; i < s->costs->n_sizes; i++)
+            if (str_ends(str_cut(href, '#').head, path_base(s->costs->sizes[i].path)))
+                return true;
+    }
+    return false;
 }
 
 static bool written_page(struct site *s)
@@ -321,13 +323,15 @@ static bool written_page(struct site *s)
     for (ptrdiff_t i = 0; i < s->n_pages; i++) {
         if (!may_be_bound(s, &s->pages[i]))
             continue;
-        const struct document *doc = markdown_read(&s->pages[i].src, s->keep, &quiet);
+        struct source *src = NEW(s->keep, struct source, 1);
+        site_source(s, &s->pages[i], s->keep, src);
+        const struct document *doc = markdown_read(src, s->keep, &quiet);
         for (const struct node *n = doc ? doc->root : NULL; n; n = node_next(n, doc->root))
-            if (n->kind == NODE_TABLE && judged_table(s, &s->pages[i], n, &b))
+            if (n->kind == NODE_TABLE && judged_table(s, &s->pages[i], src, n, &b))
                 any = true;
     }
     if (any)
-        generated_add(s, S("data/cost/written.md"), &b);
+        site_add(s, S("data/cost/written.md"), &b);
     return any;
 }
 
@@ -394,7 +398,7 @@ static void price_page(struct site *s)
             if (str_equal(book->prices[k].service, book->prices[i].service))
                 price_line(s, &b, &book->prices[k]);
     }
-    generated_add(s, S("data/price.md"), &b);
+    site_add(s, S("data/price.md"), &b);
 }
 
 void cost_pages_add(struct site *s)

@@ -73,13 +73,14 @@ static struct chart *table_chart(const struct site *s, const struct cost_table *
     return chart;
 }
 
-bool costs_table(const struct site *s, const struct site_page *p, const struct node *table,
-                 struct arena *keep, struct diag *d, struct chart **chart)
+bool costs_table(const struct site *s, const struct site_page *p, const struct source *src,
+                 const struct node *table, struct arena *keep, struct diag *d,
+                 struct chart **chart)
 {
     int n = 0;
     if (p->generated)
         return false; /* computed figures need no judge */
-    struct cost_table *tables = cost_table_read(&p->src, table, keep, &n);
+    struct cost_table *tables = cost_table_read(src, table, keep, &n);
     for (int i = 0; i < n; i++) {
         struct cost_judgement judged = { 0 };
         cost_total_check(&tables[i], d);
@@ -92,12 +93,14 @@ bool costs_table(const struct site *s, const struct site_page *p, const struct n
     return n > 0;
 }
 
-void costs_sentence(const struct site *s, const struct site_page *p, const struct node *node,
+bool costs_sentence(const struct site *s, const struct source *src, const struct node *node,
                     struct arena *keep, struct diag *d)
 {
     struct cost_table t;
     struct cost_judgement judged = { 0 };
-    if (!p->generated && cost_table_sentence(&p->src, node, keep, &t) &&
-        cost_judge_sentence(&t, s->costs, keep, &judged))
+    if (!cost_table_sentence(src, node, keep, &t))
+        return false;
+    if (cost_judge_sentence(&t, s->costs, keep, &judged))
         cost_judge_report(&judged, s->prices, d);
+    return true;
 }

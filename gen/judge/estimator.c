@@ -3,7 +3,7 @@
 
 #include "base/hash.h"
 #include "page/asset.h"
-#include "page/copy.h"
+#include "model/markdown_text.h"
 #include "judge/generated.h"
 
 enum { MAX_TEXT = 1 << 20, MAX_SIZES = 40, MAX_CACHES = 20 };
@@ -458,7 +458,7 @@ static struct str model_json(struct model *m)
 static void cell(struct buf *b, struct str s)
 {
     buf_put(b, S("| "));
-    copy_text(b, s);
+    markdown_text(b, s);
     buf_char(b, ' ');
 }
 
@@ -599,7 +599,7 @@ void estimator_add(struct site *s)
                   "changes is taken from the "
                   "smallest size that has room for the users; above the largest, traffic and logs "
                   "grow with them.\n"));
-    struct site_page *p = generated_add(s, S("data/estimator.md"), &b);
+    struct site_page *p = site_add(s, S("data/estimator.md"), &b);
     if (p)
         p->own_html = true;
 }

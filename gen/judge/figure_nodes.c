@@ -3,9 +3,9 @@
 
 #include "check/claims.h"
 #include "model/rule.h"
-#include "gather/link.h"
+#include "judge/link.h"
 
-static void resolve(const struct site *s, const struct site_page *p, struct graph_node *n,
+static void resolve(const struct site *s, const struct site_page *p, const struct source *src, struct graph_node *n,
                     struct str at, struct arena *keep, struct diag *d)
 {
     struct site_target t = site_resolve(s, p, n->href, S(""), keep);
@@ -21,19 +21,19 @@ static void resolve(const struct site *s, const struct site_page *p, struct grap
         n->href = site_href(p, &t, keep);
         break;
     case LINK_BROKEN:
-        diag_at(d, t.rule, &p->src, at, "%.*s", FMT(t.why))->about = href;
+        diag_at(d, t.rule, src, at, "%.*s", FMT(t.why))->about = href;
         break;
     default: /* claims, figures and schemes like javascript: lead nowhere */
         break;
     }
 }
 
-void figure_nodes_link(const struct site *s, const struct site_page *p, struct graph *g,
+void figure_nodes_link(const struct site *s, const struct site_page *p, const struct source *src, struct graph *g,
                        struct str at, struct arena *keep, struct diag *d)
 {
     for (int i = 0; i < g->n_nodes; i++)
         if (g->nodes[i].href.len)
-            resolve(s, p, &g->nodes[i], at, keep, d);
+            resolve(s, p, src, &g->nodes[i], at, keep, d);
 }
 
 static bool is_called(const struct graph_node *n, struct str label, struct arena scratch)
@@ -57,7 +57,7 @@ static void add_value(struct graph *g, struct graph_node *n, const struct claim 
     n->lines = lines;
 }
 
-static void bind(const struct site *s, const struct site_page *p, struct graph *g, struct str pair,
+static void bind(const struct site *s, const struct site_page *p, const struct source *src, struct graph *g, struct str pair,
                  struct str at, struct arena *keep, struct diag *d)
 {
     struct cut c = str_cut(pair, '=');
@@ -65,12 +65,12 @@ static void bind(const struct site *s, const struct site_page *p, struct graph *
     struct claim claim = { .href = str_trim(c.tail), .env = p->front.env, .place = at };
     bool found = false;
     if (!c.ok || !claim_target(claim.href, p->path, &claim.target, keep)) {
-        diag_at(d, RULE(CLAIM_MISSING), &p->src, at, "bind wants Label=source:/pointer, not %.*s",
+        diag_at(d, RULE(CLAIM_MISSING), src, at, "bind wants Label=source:/pointer, not %.*s",
                 FMT(pair));
         return;
     }
     claims_judge(&s->data, &claim, keep);
-    claims_report(&claim, &p->src, d);
+    claims_report(&claim, src, d);
     for (int i = 0; i < g->n_nodes; i++) {
         if (!is_called(&g->nodes[i], label, arena_upper(keep)))
             continue;
@@ -79,11 +79,11 @@ static void bind(const struct site *s, const struct site_page *p, struct graph *
             add_value(g, &g->nodes[i], &claim, keep);
     }
     if (!found)
-        diag_at(d, RULE(CLAIM_MISSING), &p->src, at, "the drawing has no node called %.*s",
+        diag_at(d, RULE(CLAIM_MISSING), src, at, "the drawing has no node called %.*s",
                 FMT(label));
 }
 
-void figure_nodes_bind(const struct site *s, const struct site_page *p, struct graph *g,
+void figure_nodes_bind(const struct site *s, const struct site_page *p, const struct source *src, struct graph *g,
                        struct str info, struct str at, struct arena *keep, struct diag *d)
 {
     ptrdiff_t from = str_find(info, S("bind=\""));
@@ -94,15 +94,6 @@ void figure_nodes_bind(const struct site *s, const struct site_page *p, struct g
     while (list.ok) {
         list = str_cut(list.tail, ';');
         if (str_trim(list.head).len)
-            bind(s, p, g, str_trim(list.head), at, keep, d);
+            bind(s, p, src, g, str_trim(list.head), at, keep, d);
     }
-}
-
-uint64_t figure_nodes_hash(const struct graph *g, struct arena scratch)
-{
-    struct buf b = buf_open(&scratch, 1 << 24);
-    for (int i = 0; i < g->n_nodes; i++)
-        if (g->nodes[i].href.len || g->nodes[i].tip.len)
-            buf_fmt(&b, "%d %.*s %.*s\n", i, FMT(g->nodes[i].href), FMT(g->nodes[i].tip));
-    return str_hash(buf_str(&b));
 }

@@ -11,7 +11,7 @@
 #include "model/scene.h"
 #include "judge/costs.h"
 #include "judge/figure_nodes.h"
-#include "gather/link.h"
+#include "judge/link.h"
 #include "sketch/picture.h"
 
 /* Deeper than this many names one picture; a guard for slugs of long captions. */
@@ -32,108 +32,112 @@ static struct str in_page(const struct node *n, struct str at)
     return str_sub(there, indent + from, at.len);
 }
 
-static void set_figure(const struct node *n, struct str text, struct graph *g, struct arena *keep,
-                       struct arena scratch, struct site_figure *out)
+/* What a node of a page is looked at with. */
+struct finder {
+    const struct site *site;
+    const struct site_page *page;
+    const struct source *src;
+    struct lookup *asks;
+    struct arena *keep;
+    struct diag *d;
+};
+
+static void set_figure(const struct finder *f, const struct node *n, struct graph *g,
+                       struct site_figure *out)
 {
-    *out = (struct site_figure){ .kind = FIGURE_GRAPH, .text = text, .graph = g };
-    out->key = str_fmt(keep, "#fence-%d", n->index);
-    out->hash = str_hash(text) ^ (g ? figure_nodes_hash(g, scratch) : 0);
+    *out = (struct site_figure){ .kind = FIGURE_GRAPH, .text = n->text, .graph = g };
+    out->key = str_fmt(f->keep, "#fence-%d", n->index);
 }
 
-/* Fences that say their language, and those with bound nodes: read to the end here. A fault is
- * always told, since nothing but a drawing was meant. */
-static bool find_graph(const struct site *s, const struct site_page *p, const struct node *n,
-                       enum picture_language language, struct arena *keep, struct arena scratch,
-                       struct diag *d, struct site_figure *out)
+static struct str label_of(const struct node *n)
+{
+    return str_cut(n->place, '\n').head;
+}
+
+/* Values and links of nodes come before the layout, which makes room for them. */
+static bool finish_graph(const struct finder *f, const struct node *n, struct graph *g,
+                         struct graph_fault *fault)
+{
+    for (int i = 0; i < g->n_nodes; i++)
+        if (g->nodes[i].href.len)
+            lookup_note(f->asks, LOOKUP_TARGET, g->nodes[i].href);
+    if (str_find(n->info, S("bind=\"")) >= 0)
+        lookup_note(f->asks, LOOKUP_DATA, S(""));
+    figure_nodes_link(f->site, f->page, f->src, g, label_of(n), f->keep, f->d);
+    figure_nodes_bind(f->site, f->page, f->src, g, n->info, label_of(n), f->keep, f->d);
+    return picture_place(n->text, g, f->keep, fault);
+}
+
+/* Fences that say their language. A fault is always told, since nothing but a drawing was meant. */
+static bool find_graph(const struct finder *f, const struct node *n,
+                       enum picture_language language, struct site_figure *out)
 {
     struct graph_fault fault;
-    struct graph *g = NEW(keep, struct graph, 1);
-    struct str text = str_copy(n->text, keep), label = str_cut(n->place, '\n').head;
-    bool good = picture_read(text, language, keep, scratch, g, &fault);
-    if (good) {
-        figure_nodes_link(s, p, g, label, keep, d);
-        figure_nodes_bind(s, p, g, n->info, label, keep, d);
-        good = picture_place(text, g, keep, &fault);
-    }
-    if (!good) {
-        struct str at = str_sub(n->text, fault.at.ptr - text.ptr, fault.at.len);
-        diag_at(d, RULE(DIAGRAM_UNREAD), &p->src, in_page(n, at), "the drawing stays text: %s",
-                fault.why);
+    struct graph *g = NEW(f->keep, struct graph, 1);
+    if (!picture_read(n->text, language, f->keep, arena_upper(f->keep), g, &fault) ||
+        !finish_graph(f, n, g, &fault)) {
+        diag_at(f->d, RULE(DIAGRAM_UNREAD), f->src, in_page(n, fault.at),
+                "the drawing stays text: %s", fault.why);
         return false;
     }
-    set_figure(n, text, g, keep, scratch, out);
+    set_figure(f, n, g, out);
     return true;
 }
 
-static bool find_drawing(const struct site *s, const struct site_page *p, const struct node *n,
-                         struct arena *keep, struct arena scratch, struct diag *d,
-                         struct site_figure *out)
+static bool find_drawing(const struct finder *f, const struct node *n, struct site_figure *out)
 {
-    struct graph g = { 0 };
-    const char *why = NULL;
-    struct arena upper = arena_upper(&scratch);
+    struct graph *g = NEW(f->keep, struct graph, 1);
+    struct graph_fault fault = { .at = str_sub(n->text, 0, 0) };
     enum picture_language language = picture_language(str_cut(str_trim(n->info), ' ').head);
     if (n->unclosed)
         return false;
     if (language != PICTURE_TEXT)
-        return find_graph(s, p, n, language, keep, scratch, d, out);
-    if (drawing_kind_of(n->text, scratch) == DRAWING_NONE)
+        return find_graph(f, n, language, out);
+    if (drawing_kind_of(n->text, *f->keep) == DRAWING_NONE)
         return false;
-    if (!drawing_read(n->text, &scratch, upper, &g, &why)) {
-        diag_at(d, RULE(DIAGRAM_UNREAD), &p->src, str_cut(n->place, '\n').head,
-                "the drawing stays text: %s", why);
+    if (!drawing_read(n->text, f->keep, arena_upper(f->keep), g, &fault.why) ||
+        !finish_graph(f, n, g, &fault)) {
+        diag_at(f->d, RULE(DIAGRAM_UNREAD), f->src, label_of(n), "the drawing stays text: %s",
+                fault.why);
         return false;
     }
-    if (g.repaired)
-        diag_at(d, RULE(DIAGRAM_REPAIRED), &p->src, str_cut(n->place, '\n').head,
-                "%d border%s closed or moved to draw this; run plumb fix to redraw it", g.repaired,
-                g.repaired == 1 ? "" : "s");
-    if (str_find(n->info, S("bind=\"")) >= 0)
-        return find_graph(s, p, n, language, keep, arena_upper(&scratch), d, out);
-    set_figure(n, str_copy(n->text, keep), NULL, keep, scratch, out);
+    if (g->repaired)
+        diag_at(f->d, RULE(DIAGRAM_REPAIRED), f->src, label_of(n),
+                "%d border%s closed or moved to draw this; run plumb fix to redraw it", g->repaired,
+                g->repaired == 1 ? "" : "s");
+    set_figure(f, n, g, out);
     return true;
 }
 
-static uint64_t chart_hash(const struct chart *c, struct arena scratch)
+static bool find_view(const struct finder *f, const struct node *n, struct site_figure *out)
 {
-    struct scene scene = { 0 };
-    struct buf b = buf_open(&scratch, 1 << 24);
-    chart_scene(c, &scratch, &scene);
-    svg_write(&scene, &(struct svg_options){ 0 }, &b);
-    return str_hash(buf_str(&b));
-}
-
-static bool find_view(const struct site *s, const struct site_page *p, const struct node *n,
-                      struct arena *keep, struct arena scratch, struct diag *d,
-                      struct site_figure *out)
-{
-    struct site_target t = site_resolve(s, p, n->href, n->title, keep);
+    struct site_target t = site_resolve(f->site, f->page, n->href, n->title, f->keep);
     bool lone = n->parent->kind == NODE_PARAGRAPH && n->parent->first == n && !n->next;
     struct str why = { 0 };
     if (t.kind != LINK_FIGURE || !lone)
         return false;
-    out->chart = costs_chart(s, t.file, t.query, keep, &why);
+    lookup_note(f->asks, LOOKUP_COSTS, S(""));
+    out->chart = costs_chart(f->site, t.file, t.query, f->keep, &why);
     if (!out->chart) {
-        diag_at(d, RULE(LINK_BROKEN), &p->src, n->place, "%.*s", FMT(why));
+        diag_at(f->d, RULE(LINK_BROKEN), f->src, n->place, "%.*s", FMT(why));
         return false;
     }
     out->kind = FIGURE_CHART;
-    out->caption = str_copy(node_text(n, keep), keep);
-    out->key = str_fmt(keep, n->kind == NODE_LINK ? "#link-%d" : "#image-%d", n->index);
-    out->hash = chart_hash(out->chart, scratch);
+    out->caption = node_text(n, f->keep);
+    out->key = str_fmt(f->keep, n->kind == NODE_LINK ? "#link-%d" : "#image-%d", n->index);
     return true;
 }
 
-static bool find_table(const struct site *s, const struct site_page *p, const struct node *n,
-                       struct arena *keep, struct arena scratch, struct diag *d,
-                       struct site_figure *out)
+static bool find_table(const struct finder *f, const struct node *n, struct site_figure *out)
 {
     struct chart *chart = NULL;
-    if (!costs_table(s, p, n, keep, d, &chart) || !chart)
+    if (!costs_table(f->site, f->page, f->src, n, f->keep, f->d, &chart))
+        return false;
+    lookup_note(f->asks, LOOKUP_COSTS, S(""));
+    if (!chart)
         return false;
     *out = (struct site_figure){ .kind = FIGURE_CHART, .chart = chart, .caption = chart->title };
-    out->key = str_fmt(keep, "#table-%d", n->index);
-    out->hash = chart_hash(chart, scratch);
+    out->key = str_fmt(f->keep, "#table-%d", n->index);
     return true;
 }
 
@@ -154,7 +158,7 @@ static struct str size_name(struct str title)
 }
 
 bool figures_compare(const struct chart *const *charts, int n, int last, struct arena *keep,
-                     struct arena scratch, struct site_figure *out)
+                     struct site_figure *out)
 {
     struct chart *all = NEW(keep, struct chart, 1);
     all->rows = NEW(keep, struct chart_row, n);
@@ -175,21 +179,22 @@ bool figures_compare(const struct chart *const *charts, int n, int last, struct 
     all->note = charts[0]->note;
     *out = (struct site_figure){ .kind = FIGURE_CHART, .chart = all, .caption = all->title };
     out->key = str_fmt(keep, "#table-%d-all", last);
-    out->hash = chart_hash(all, scratch);
     return true;
 }
 
-bool figures_find(const struct site *s, const struct site_page *p, const struct node *n,
-                  struct arena *keep, struct arena scratch, struct diag *d, struct site_figure *out)
+bool figures_find(const struct site *s, const struct site_page *p, const struct source *src,
+                  const struct node *n, struct lookup *asks, struct arena *keep, struct diag *d,
+                  struct site_figure *out)
 {
+    struct finder f = { s, p, src, asks, keep, d };
     switch (n->kind) {
     case NODE_CODE:
-        return find_drawing(s, p, n, keep, scratch, d, out);
+        return find_drawing(&f, n, out);
     case NODE_LINK:
     case NODE_IMAGE:
-        return find_view(s, p, n, keep, scratch, d, out);
+        return find_view(&f, n, out);
     case NODE_TABLE:
-        return find_table(s, p, n, keep, scratch, d, out);
+        return find_table(&f, n, out);
     default:
         return false;
     }
@@ -226,16 +231,10 @@ void figures_name(struct site_page *p, struct arena *keep)
 
 void figures_scene(const struct site_figure *f, struct arena *keep, struct scene *scene)
 {
-    if (f->kind == FIGURE_CHART) {
+    if (f->kind == FIGURE_CHART)
         chart_scene(f->chart, keep, scene);
-        return;
-    }
-    struct graph g = { 0 };
-    const char *why;
-    if (f->graph)
+    else
         diagram_scene(f->graph, keep, scene);
-    else if (drawing_read(f->text, keep, arena_upper(keep), &g, &why))
-        diagram_scene(&g, keep, scene);
 }
 
 /* Of its page too, since pages may stand together on one. */
@@ -246,45 +245,43 @@ static struct str figure_id(const struct site_page *p, const struct site_figure 
                    f - p->figures + 1);
 }
 
-struct lookup_figure *figures_draw(const struct site *s, const struct site_page *p,
-                                   const struct site_figure *f, struct arena *keep)
+void figures_draw(const struct site *s, const struct site_page *p, struct site_figure *f,
+                  struct arena *keep)
 {
     struct lookup_figure *out = NEW(keep, struct lookup_figure, 1);
-    struct scene scene = { 0 };
-    struct buf svg = buf_open(keep, 1 << 24), table = buf_open(keep, 1 << 20);
-    figures_scene(f, keep, &scene);
-    svg_write(&scene, &(struct svg_options){ .id = figure_id(p, f, keep), .inline_ = true }, &svg);
+    struct scene *scene = NEW(keep, struct scene, 1);
+    struct buf svg = buf_open(keep, 1 << 24);
+    f->drawn = out;
+    f->scene = scene;
+    figures_scene(f, keep, scene);
+    svg_write(scene, &(struct svg_options){ .id = figure_id(p, f, keep), .inline_ = true }, &svg);
+    out->svg = buf_str(&svg);
     if (f->kind == FIGURE_CHART) {
+        struct buf table = buf_open(keep, 1 << 20);
         chart_table(f->chart, &table);
+        out->table = buf_str(&table);
     } else {
         struct buf list = buf_open(keep, 1 << 20);
-        diagram_list(&scene, arena_upper(keep), &list);
+        diagram_list(scene, arena_upper(keep), &list);
         out->list = buf_str(&list);
         out->source = f->text;
     }
-    out->svg = buf_str(&svg);
-    out->table = buf_str(&table);
     out->svg_href = str_fmt(keep, "%.*s.svg", FMT(f->name));
-    out->png_href = s->options.no_png ? (struct str){ 0 } : str_fmt(keep, "%.*s.png", FMT(f->name));
-    out->alt = f->caption.len ? f->caption : scene.title.len ? scene.title : p->title;
-    out->width = (int)scene.w;
-    out->height = (int)scene.h;
-    out->wide = scene.w > WIDE_PX;
-    return out;
+    out->png_href = s->options.png ? str_fmt(keep, "%.*s.png", FMT(f->name)) : (struct str){ 0 };
+    out->alt = f->caption.len ? f->caption : scene->title.len ? scene->title : p->title;
+    out->width = (int)scene->w;
+    out->height = (int)scene->h;
+    out->wide = scene->w > WIDE_PX;
 }
 
 struct str figures_svg(const struct site_figure *f, struct arena *keep)
 {
-    struct scene scene = { 0 };
     struct buf svg = buf_open(keep, 1 << 24);
-    figures_scene(f, keep, &scene);
-    svg_write(&scene, &(struct svg_options){ .id = S("f") }, &svg);
+    svg_write(f->scene, &(struct svg_options){ .id = S("f") }, &svg);
     return buf_str(&svg);
 }
 
 int figures_png(const struct site_figure *f, struct arena *keep, struct str *out)
 {
-    struct scene scene = { 0 };
-    figures_scene(f, keep, &scene);
-    return png_write(&scene, &(struct png_options){ .scale = 2 }, keep, out);
+    return png_write(f->scene, &(struct png_options){ .scale = 2 }, keep, out);
 }

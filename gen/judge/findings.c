@@ -1,6 +1,8 @@
 /* findings.c - one line a finding, in the order they are printed. */
 #include "judge/findings.h"
 
+#include "judge/judge.h"
+
 static void member(struct buf *out, const char *key, struct str value, const char *end)
 {
     buf_fmt(out, "\"%s\":", key);

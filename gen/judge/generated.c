@@ -3,31 +3,18 @@
  * links, print) comes by itself. */
 #include "base/path.h"
 #include "check/config_diff.h"
-#include "page/copy.h"
+#include "model/markdown_text.h"
 #include "judge/cost_pages.h"
 #include "judge/generated.h"
-#include "gather/link.h"
+#include "judge/link.h"
 
 enum { MAX_TEXT = 1 << 24 };
 
 static void put_cell(struct buf *b, struct str s)
 {
     buf_put(b, S("| "));
-    copy_text(b, s);
+    markdown_text(b, s);
     buf_char(b, ' ');
-}
-
-struct site_page *generated_add(struct site *s, struct str path, const struct buf *text)
-{
-    if (map_get(&s->file_at, path))
-        return NULL;
-    if (s->n_pages == s->cap_pages)
-        s->pages = list_grow(s->keep, s->pages, s->n_pages, &s->cap_pages, sizeof *s->pages,
-                             _Alignof(struct site_page));
-    struct site_page *p = &s->pages[s->n_pages++];
-    *p = (struct site_page){ .path = path, .generated = true };
-    p->src = (struct source){ path_join(s->options.dir, path, s->keep), buf_str(text) };
-    return p;
 }
 
 void generated_head(struct buf *b, const char *title, struct str what, const char *description,
@@ -38,7 +25,7 @@ void generated_head(struct buf *b, const char *title, struct str what, const cha
     if (weight)
         buf_fmt(b, "\nweight: %d", weight);
     buf_fmt(b, "\ndescription: \"%s\"\n---\n# %s", description, title);
-    copy_text(b, what);
+    markdown_text(b, what);
     buf_put(b, S("\n\n"));
 }
 
@@ -59,7 +46,7 @@ static void from(struct site *s, struct buf *b, const struct data_source *d)
 static void group(struct buf *b, struct str name, const char *columns)
 {
     buf_put(b, S("\n## "));
-    copy_text(b, name.len ? name : S("General"));
+    markdown_text(b, name.len ? name : S("General"));
     buf_fmt(b, "\n\n%s\n", columns);
 }
 
@@ -98,7 +85,7 @@ static void environment_page(struct site *s, const struct data_source *d)
                    0);
     from(s, &b, d);
     values(&b, &rows);
-    generated_add(s, site_data_page(d, s->keep), &b);
+    site_add(s, site_data_page(d, s->keep), &b);
 }
 
 static void difference_cells(struct buf *b, const struct config_row *r)
@@ -113,7 +100,7 @@ static void difference_cells(struct buf *b, const struct config_row *r)
     buf_fmt(b, "| %s", r->identity ? "its own name" : marks[r->mark]);
     if (r->reason.len) {
         buf_put(b, S(": "));
-        copy_text(b, r->reason);
+        markdown_text(b, r->reason);
     }
     buf_put(b, S(" |\n"));
 }
@@ -149,7 +136,7 @@ static void comparison_page(struct site *s)
         generated_head(&b, "Config: ", what,
                        "The two environments side by side, differences marked.", 0);
         comparison(s, &b, &pairs[i]);
-        generated_add(s,
+        site_add(s,
                       n == 1 ? S("config/index.md")
                              : str_fmt(s->keep, "config/%.*s-and-%.*s.md", FMT(pairs[i].a->env),
                                        FMT(pairs[i].b->env)),
@@ -165,7 +152,7 @@ static void data_page(struct site *s, const struct data_source *d)
                    "The values that claims on other pages are checked against.", 0);
     from(s, &b, d);
     values(&b, &rows);
-    generated_add(s, site_data_page(d, s->keep), &b);
+    site_add(s, site_data_page(d, s->keep), &b);
 }
 
 void site_generate(struct site *s)

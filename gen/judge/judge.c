@@ -1,28 +1,35 @@
 /* judge.c - the second pass over pages: links, claims, costs and figures, with all pages and data
  * known. What pages share (who links where) is gathered afterwards, in page order. */
+#include "judge/judge.h"
+
 #include "base/path.h"
 #include "base/pool.h"
+#include "check/accepted.h"
 #include "check/claims.h"
+#include "judge/ask.h"
+#include "judge/costs.h"
+#include "judge/figures.h"
+#include "judge/generated.h"
+#include "judge/judged.h"
+#include "judge/link.h"
+#include "judge/snippets.h"
+#include "load/accepted.h"
 #include "load/markdown.h"
 #include "load/source_file.h"
 #include "model/rule.h"
-#include "judge/costs.h"
-#include "judge/figures.h"
-#include "gather/images.h"
-#include "gather/link.h"
-#include "gather/snippets.h"
-#include "gather/site.h"
 
-enum { MAX_SIZES = 12 /* more bars than anybody compares */ };
+enum { MAX_SIZES = 12 /* more bars than anybody compares */, MAX_JUDGED = 1 << 28 };
 
 struct judge {
-    struct site *site;
+    const struct site *site;
     struct site_page *page;
+    const struct source *src; /* of the page, with its text */
+    struct lookup *asks;
     struct arena *keep;
-    struct arena scratch;
     struct diag *d;
     LIST(struct site_claim) claims;
     LIST(struct site_figure) figures;
+    LIST(struct site_reach) reaches;
     const struct chart *sizes[MAX_SIZES]; /* charts of this page's cost tables */
     int n_sizes, last_table;
 };
@@ -30,15 +37,16 @@ struct judge {
 static void add_claim(struct judge *j, struct str key, struct claim c)
 {
     claims_judge(&j->site->data, &c, j->keep);
-    claims_report(&c, &j->page->src, j->d);
+    claims_report(&c, j->src, j->d);
     *PUSH(&j->claims, j->keep) = (struct site_claim){ key, c };
+    lookup_note(j->asks, LOOKUP_VERDICT, ask_verdict_key(&c, j->keep));
 }
 
 static void judge_claim(struct judge *j, const struct node *n)
 {
-    struct claim c = { .href = str_copy(n->href, j->keep),
-                       .title = str_copy(n->title, j->keep),
-                       .text = str_copy(str_trim(node_text(n, j->keep)), j->keep),
+    struct claim c = { .href = n->href,
+                       .title = n->title,
+                       .text = str_trim(node_text(n, j->keep)),
                        .env = j->page->front.env,
                        .place = n->place };
     if (claim_target(c.href, j->page->path, &c.target, j->keep))
@@ -47,13 +55,13 @@ static void judge_claim(struct judge *j, const struct node *n)
 
 static void report_broken(struct judge *j, const struct node *n, const struct site_target *t)
 {
-    struct str href = n->href.ptr >= j->page->src.text.ptr &&
-                              n->href.ptr < j->page->src.text.ptr + j->page->src.text.len
-                          ? n->href
-                          : n->place;
-    struct finding *f = diag_at(j->d, t->rule, &j->page->src, href, "%.*s", FMT(t->why));
+    struct str text = j->src->text;
+    bool literal = n->href.ptr >= text.ptr && n->href.ptr < text.ptr + text.len;
+    struct finding *f =
+        diag_at(j->d, t->rule, j->src, literal ? n->href : n->place, "%.*s", FMT(t->why));
     f->suggest = t->suggest;
-    f->about = str_copy(n->href, j->keep);
+    f->about = n->href;
+    lookup_note(j->asks, LOOKUP_FILES, S(""));
 }
 
 static bool in_cell(const struct node *n)
@@ -63,25 +71,36 @@ static bool in_cell(const struct node *n)
     return n != NULL;
 }
 
-static void judge_link(struct judge *j, const struct node *n, struct site_link *link)
+/* Where the link leads, for what is said of all links together. */
+static void reach(struct judge *j, const struct site_target *t, ptrdiff_t link)
+{
+    struct site_reach r = { .link = link };
+    if (t->page && t->page != j->page && !j->page->generated)
+        r.page = t->page->path;
+    if (t->kind == LINK_FILE)
+        r.file = t->file;
+    if (r.page.len || r.file.len)
+        *PUSH(&j->reaches, j->keep) = r;
+}
+
+static void judge_link(struct judge *j, const struct node *n, ptrdiff_t number)
 {
     struct site_target t = site_resolve(j->site, j->page, n->href, n->title, j->keep);
-    link->kind = t.kind;
-    link->to = (struct site_page *)(uintptr_t)t.page;
-    link->file = t.file;
+    lookup_note(j->asks, LOOKUP_TARGET, ask_target_key(n->href, n->title, j->keep));
+    reach(j, &t, number);
     if (t.kind == LINK_CLAIM)
         judge_claim(j, n);
     else if (t.kind == LINK_BROKEN)
         report_broken(j, n, &t);
     else if (t.kind == LINK_REFUSED && url_scheme(n->href).len)
-        diag_at(j->d, RULE(LINK_BROKEN), &j->page->src, n->place,
+        diag_at(j->d, RULE(LINK_BROKEN), j->src, n->place,
                 "%.*s: is no address a page may link to, and no source of site.json",
                 FMT(url_scheme(n->href)));
     else if (t.kind == LINK_REFUSED && str_starts(n->href, S("#/")) && !in_cell(n))
-        diag_at(j->d, RULE(ANCHOR_BROKEN), &j->page->src, n->place,
+        diag_at(j->d, RULE(ANCHOR_BROKEN), j->src, n->place,
                 "%.*s is the tail of a table's binding; here it has no base", FMT(n->href));
-    if (n->kind == NODE_IMAGE && str_trim(link->text).len == 0 && t.kind != LINK_CLAIM)
-        diag_at(j->d, RULE(ALT_MISSING), &j->page->src, n->place, NULL);
+    if (n->kind == NODE_IMAGE && str_trim(node_text(n, j->keep)).len == 0 && t.kind != LINK_CLAIM)
+        diag_at(j->d, RULE(ALT_MISSING), j->src, n->place, NULL);
 }
 
 static void judge_cells(struct judge *j, const struct node *table)
@@ -105,7 +124,7 @@ static void add_comparison(struct judge *j)
 {
     struct site_figure figure = { 0 };
     if (j->n_sizes > 1 &&
-        figures_compare(j->sizes, j->n_sizes, j->last_table, j->keep, j->scratch, &figure))
+        figures_compare(j->sizes, j->n_sizes, j->last_table, j->keep, &figure))
         *PUSH(&j->figures, j->keep) = figure;
 }
 
@@ -113,14 +132,15 @@ static void judge_node(struct judge *j, const struct node *n, ptrdiff_t *next_li
 {
     struct site_figure figure = { 0 };
     if (n->kind == NODE_LINK || n->kind == NODE_IMAGE)
-        judge_link(j, n, &j->page->links[(*next_link)++]);
+        judge_link(j, n, (*next_link)++);
     if (n->kind == NODE_TABLE)
         judge_cells(j, n);
     if (n->kind == NODE_CODE)
-        snippets_check(j->site, j->page, n, j->keep, j->scratch, j->d);
-    if (n->kind == NODE_PARAGRAPH || n->kind == NODE_ITEM)
-        costs_sentence(j->site, j->page, n, j->keep, j->d);
-    if (!figures_find(j->site, j->page, n, j->keep, j->scratch, j->d, &figure))
+        snippets_check(j->site, j->page, j->src, n, j->asks, j->keep, j->d);
+    if ((n->kind == NODE_PARAGRAPH || n->kind == NODE_ITEM) && !j->page->generated &&
+        costs_sentence(j->site, j->src, n, j->keep, j->d))
+        lookup_note(j->asks, LOOKUP_COSTS, S(""));
+    if (!figures_find(j->site, j->page, j->src, n, j->asks, j->keep, j->d, &figure))
         return;
     *PUSH(&j->figures, j->keep) = figure;
     if (n->kind == NODE_TABLE && j->n_sizes < MAX_SIZES) {
@@ -136,23 +156,18 @@ static void judge_quotes(struct judge *j)
         const struct quoted_claim *q = &j->site->accepted.claims[i];
         struct claim c;
         if (str_equal(q->page, j->page->path) &&
-            claims_quoted(&j->site->accepted, q, &j->page->src, j->page->front.env, &c, j->keep,
-                          j->d))
+            claims_quoted(&j->site->accepted, q, j->src, j->page->front.env, &c, j->keep, j->d))
             add_claim(j, str_fmt(j->keep, "#quote-%d", i), c);
     }
+    lookup_note(j->asks, LOOKUP_QUOTES, j->page->path);
 }
 
-static void judge_page(void *ctx, ptrdiff_t i, int worker)
+void judge_page(const struct site *s, struct site_page *p, const struct source *src,
+                const struct document *doc, struct lookup *asks, struct arena *keep, struct diag *d)
 {
-    struct site *s = ctx;
-    struct site_page *p = &s->pages[i];
-    struct site_worker *w = &s->workers[worker];
-    if (p->refused || !p->src.text.len)
-        return;
-    struct arena scratch = w->scratch;
-    struct diag quiet = { .keep = &scratch };
-    struct document *doc = markdown_read(&p->src, &scratch, &quiet);
-    struct judge j = { .site = s, .page = p, .keep = &w->keep, .scratch = scratch, .d = &w->diag };
+    struct judge j = {
+        .site = s, .page = p, .src = src, .asks = asks, .keep = keep, .d = d, .last_table = 0
+    };
     ptrdiff_t next_link = 0;
     for (const struct node *n = doc ? doc->root : NULL; n; n = node_next(n, doc->root))
         judge_node(&j, n, &next_link);
@@ -162,7 +177,24 @@ static void judge_page(void *ctx, ptrdiff_t i, int worker)
     p->n_claims = j.claims.len;
     p->figures = j.figures.ptr;
     p->n_figures = j.figures.len;
-    figures_name(p, &w->keep);
+    p->figures_seen = (int)j.figures.len;
+    p->drawings_seen = 0;
+    for (ptrdiff_t i = 0; i < j.figures.len; i++)
+        p->drawings_seen += j.figures.ptr[i].kind == FIGURE_GRAPH;
+    p->reaches = j.reaches.ptr;
+    p->n_reaches = j.reaches.len;
+    figures_name(p, keep);
+}
+
+void judge_keep(struct site_page *p, const struct source *src, const struct diag *found,
+                struct site_worker *w)
+{
+    struct buf packed = buf_open(&w->keep, MAX_JUDGED);
+    judged_pack(p, src, found->findings.ptr, found->findings.len, &packed);
+    p->judged = buf_str(&packed);
+    p->figures = NULL;
+    p->n_figures = 0;
+    judged_unpack(p->judged, p, &w->keep, &w->diag);
 }
 
 /* Claims may name JSON files that site.json does not: they join the data before anything is judged. */
@@ -179,17 +211,76 @@ static void add_files(struct site *s)
     }
 }
 
-static void gather(struct site *s)
+/* ---- what the record knows ---- */
+
+static const enum record_epoch *epochs_of(enum lookup_kind kind)
+{
+    static const enum record_epoch faces[] = { EPOCH_FACES, N_EPOCHS },
+                                   data[] = { EPOCH_DATA, N_EPOCHS },
+                                   both[] = { EPOCH_FACES, EPOCH_DATA, N_EPOCHS },
+                                   frame[] = { EPOCH_FRAME, N_EPOCHS }, none[] = { N_EPOCHS };
+    switch (kind) {
+    case LOOKUP_LINK:
+    case LOOKUP_TARGET:
+        return both;
+    case LOOKUP_VERDICT:
+    case LOOKUP_COSTS:
+    case LOOKUP_DATA:
+        return data;
+    case LOOKUP_FILES:
+    case LOOKUP_TITLE:
+        return faces;
+    case LOOKUP_FRAME:
+        return frame;
+    default:
+        return none;
+    }
+}
+
+bool judge_holds(const struct site *s, const struct record_product *was, judge_find *find,
+                 const void *world, bool written, struct arena scratch)
+{
+    bool same[N_EPOCHS];
+    for (int i = 0; i < N_EPOCHS; i++)
+        same[i] = s->record.epochs[i] == s->epochs[i];
+    if (!same[EPOCH_SETTINGS])
+        return false;
+    for (ptrdiff_t i = 0; i < was->asks.len; i++) {
+        const struct lookup_record *r = &was->asks.ptr[i];
+        const enum record_epoch *e = epochs_of(r->kind);
+        bool holds = *e != N_EPOCHS;
+        for (; *e != N_EPOCHS; e++)
+            holds &= same[*e];
+        if (holds || (!written && r->kind < LOOKUP_TITLE))
+            continue;
+        struct arena work = scratch;
+        if (find(world, was->name, r->kind, r->key, true, &work).hash != r->hash)
+            return false;
+    }
+    return true;
+}
+
+bool judge_recall(const struct site *s, struct site_page *p, const struct record_product *was,
+                  struct site_worker *w)
+{
+    p->judged = was->judged;
+    p->recalled = judged_unpack(p->judged, p, &w->keep, &w->diag);
+    (void)s;
+    return p->recalled;
+}
+
+/* ---- all pages ---- */
+
+static void reached(struct site *s)
 {
     for (ptrdiff_t i = 0; i < s->n_pages; i++) {
-        for (ptrdiff_t k = 0; k < s->pages[i].n_links; k++) {
-            struct site_link *l = &s->pages[i].links[k];
-            if (l->to && l->to != &s->pages[i] && !s->pages[i].generated)
-                l->to->linked++;
-            if (l->kind == LINK_FILE)
-                *map_at(&s->used_files, l->file, s->keep) = l;
-            if (l->kind == LINK_FILE && l->image)
-                images_measure(s, l->file, &s->pages[i], l->place);
+        for (ptrdiff_t k = 0; k < s->pages[i].n_reaches; k++) {
+            const struct site_reach *r = &s->pages[i].reaches[k];
+            struct site_page *to = r->page.len ? site_page_at(s, r->page) : NULL;
+            if (to)
+                to->linked++;
+            if (r->file.len)
+                *map_at(&s->used_files, r->file, s->keep) = (void *)(uintptr_t)r;
         }
     }
 }
@@ -205,12 +296,75 @@ static void report_orphans(struct site *s)
                       "no page links here; only the navigation does");
 }
 
-void site_judge(struct site *s)
+void judge_open(struct site *s)
+{
+    s->accepted = accepted_load(s->options.dir, s->keep, &s->diag);
+    costs_load(s);
+    site_generate(s);
+}
+
+void judge_files(struct site *s)
 {
     add_files(s);
-    pool_run(s->jobs, s->n_pages, judge_page, s);
-    gather(s);
+    ask_epochs(s);
+}
+
+/* A page that is judged and not written, as plumb check does it. */
+static void judge_one(void *ctx, ptrdiff_t i, int worker)
+{
+    struct site *s = ctx;
+    struct site_page *p = &s->pages[i];
+    struct site_worker *w = &s->workers[worker];
+    struct arena scratch = w->scratch;
+    struct diag found = { .keep = &scratch }, quiet = { .keep = &scratch };
+    struct lookup asks = { .find = ask_find, .world = s, .page = p->path, .keep = &scratch };
+    const struct record_product *was =
+        s->options.texts ? NULL : record_named(&s->record, p->path);
+    struct source src;
+    if (p->refused || (p->generated && !p->src.text.len))
+        return;
+    if (was && was->hash == p->hash && judge_holds(s, was, ask_find, s, false, scratch) &&
+        judge_recall(s, p, was, w))
+        return;
+    struct arena *keep = s->options.texts ? &w->keep : &scratch; /* then figures stay at hand */
+    struct diag *d = s->options.texts ? &w->diag : &found;
+    asks.keep = keep;
+    site_source(s, p, keep, &src);
+    judge_page(s, p, &src, markdown_read(&src, keep, &quiet), &asks, keep, d);
+    if (!s->options.texts)
+        judge_keep(p, &src, &found, w);
+}
+
+void judge_all(struct site *s)
+{
+    pool_run(s->jobs, s->n_pages, judge_one, s);
+    judge_together(s);
+}
+
+void judge_together(struct site *s)
+{
+    reached(s);
     report_orphans(s);
+}
+
+void judge_finish(struct site *s)
+{
+    for (int i = 0; i < s->jobs; i++) {
+        diag_merge(&s->diag, &s->workers[i].diag);
+        s->workers[i].diag.findings.len = 0;
+    }
+    accepted_mark(&s->accepted, s->options.dir, s->options.today, &s->diag);
+    ptrdiff_t n = 0;
+    for (ptrdiff_t i = 0; i < s->diag.findings.len; i++) {
+        struct finding f = s->diag.findings.ptr[i];
+        enum severity wanted = s->file.severity[f.rule - rules];
+        if (wanted != f.rule->severity) /* site.json says so; else the finding knows best */
+            f.severity = wanted;
+        if (f.severity != SEVERITY_OFF)
+            s->diag.findings.ptr[n++] = f;
+    }
+    s->diag.findings.len = n;
+    diag_sort(&s->diag);
 }
 
 struct claim_counts site_claim_counts(const struct site *s)

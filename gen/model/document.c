@@ -50,3 +50,21 @@ struct str slug_of(struct str heading, struct arena *keep)
     }
     return (struct str){ out, n };
 }
+
+struct str node_attribute(struct str info, struct str key)
+{
+    for (struct str rest = info; rest.len;) {
+        ptrdiff_t at = str_find(rest, key);
+        if (at < 0)
+            break;
+        bool word = at > 0 && char_is_space(rest.ptr[at - 1]);
+        rest = str_from(rest, at + key.len);
+        if (!word || rest.len == 0 || *rest.ptr != '=')
+            continue;
+        rest = str_from(rest, 1);
+        if (rest.len && *rest.ptr == '"')
+            return str_cut(str_from(rest, 1), '"').head;
+        return str_cut(rest, ' ').head;
+    }
+    return (struct str){ 0 };
+}

@@ -168,14 +168,14 @@ static void write_code(struct writer *w, const struct node *n)
 {
     const struct lookup_figure *f = ask_figure(w, "fence", n->index);
     if (f)
-        put_figure(w, f, html_code_value(n->info, S("title")));
+        put_figure(w, f, node_attribute(n->info, S("title")));
     else
         html_code(n, w->out);
 }
 
 static struct str tab_of(const struct node *n)
 {
-    return n && n->kind == NODE_CODE ? html_code_value(n->info, S("tab")) : (struct str){ 0 };
+    return n && n->kind == NODE_CODE ? node_attribute(n->info, S("tab")) : (struct str){ 0 };
 }
 
 /* Consecutive fences with tab="…": one is open, and opening another closes it, without script. On the
@@ -293,6 +293,19 @@ static void write_cell(struct writer *w, const struct node *cell, int table, int
     buf_fmt(w->out, "</%s>", tag);
 }
 
+/* A table that is a figure has a file beside the page; of others the browser makes one when asked. */
+static void offer_csv(struct writer *w, const struct node *n, bool file)
+{
+    if (!file) {
+        put(w, "<p class=\"take\" data-csv></p>\n");
+        return;
+    }
+    put(w, "<p class=\"take\"><a download href=\"");
+    buf_html(w->out, w->options->beside);
+    buf_fmt(w->out, "%.*s\" aria-label=\"Table %d as CSV\">CSV</a></p>\n",
+            FMT(html_csv_name(n, w->scratch)), n->index + 1);
+}
+
 static void write_table(struct writer *w, const struct node *n)
 {
     put(w, "<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>\n");
@@ -306,18 +319,15 @@ static void write_table(struct writer *w, const struct node *n)
         put(w, r->head ? "</tr></thead>\n" : "</tr>\n");
     }
     put(w, row > 1 ? "</tbody></table></div>\n" : "</table></div>\n");
-    if (html_csv_wanted(n)) {
-        put(w, "<p class=\"take\"><a download href=\"");
-        buf_html(w->out, w->options->beside);
-        buf_fmt(w->out, "%.*s\" aria-label=\"Table %d as CSV\">CSV</a></p>\n",
-                FMT(html_csv_name(n, w->scratch)), n->index + 1);
-    }
-    for (int all = 0; all < 2; all++) {
-        struct str key = str_fmt(w->scratch, "#table-%d%s", n->index, all ? "-all" : "");
-        const struct lookup_figure *f = lookup_ask(w->lookup, LOOKUP_FIGURE, key);
-        if (f)
-            put_figure(w, f, f->alt);
-    }
+    const struct lookup_figure *own = ask_figure(w, "table", n->index);
+    if (html_csv_wanted(n))
+        offer_csv(w, n, own != NULL);
+    const struct lookup_figure *all =
+        lookup_ask(w->lookup, LOOKUP_FIGURE, str_fmt(w->scratch, "#table-%d-all", n->index));
+    if (own)
+        put_figure(w, own, own->alt);
+    if (all)
+        put_figure(w, all, all->alt);
 }
 
 static void write_rule(struct writer *w, const struct node *n)
@@ -433,20 +443,20 @@ static void write_link(struct writer *w, const struct node *n)
 }
 
 /* "../pics/photo.png" -> "../pics/photo.720w.png 720w" for each copy; the text column is 45rem wide. */
-static void write_copies(struct writer *w, const struct lookup_link *link)
+static void write_copies(struct writer *w, struct str href, const struct lookup_image *image)
 {
-    ptrdiff_t dot = str_rchar(link->href, '.');
-    if (!link->copies[0] || dot < 0)
+    ptrdiff_t dot = str_rchar(href, '.');
+    if (!image->copies[0] || dot < 0)
         return;
     put(w, " srcset=\"");
-    for (int i = 0; i < LOOKUP_COPIES && link->copies[i]; i++) {
-        buf_html(w->out, str_sub(link->href, 0, dot));
-        buf_fmt(w->out, ".%dw", link->copies[i]);
-        buf_html(w->out, str_from(link->href, dot));
-        buf_fmt(w->out, " %dw, ", link->copies[i]);
+    for (int i = 0; i < LOOKUP_COPIES && image->copies[i]; i++) {
+        buf_html(w->out, str_sub(href, 0, dot));
+        buf_fmt(w->out, ".%dw", image->copies[i]);
+        buf_html(w->out, str_from(href, dot));
+        buf_fmt(w->out, " %dw, ", image->copies[i]);
     }
-    buf_html(w->out, link->href);
-    buf_fmt(w->out, " %dw\" sizes=\"(max-width: 48rem) 100vw, 45rem\"", link->width);
+    buf_html(w->out, href);
+    buf_fmt(w->out, " %dw\" sizes=\"(max-width: 48rem) 100vw, 45rem\"", image->width);
 }
 
 static void write_image(struct writer *w, const struct node *n)
@@ -464,9 +474,12 @@ static void write_image(struct writer *w, const struct node *n)
     put(w, "\" alt=\"");
     buf_html(w->out, alt);
     put(w, "\"");
-    if (link->width)
-        buf_fmt(w->out, " width=\"%d\" height=\"%d\"", link->width, link->height);
-    write_copies(w, link);
+    const struct lookup_image *image =
+        link->file.len ? lookup_ask(w->lookup, LOOKUP_IMAGE, link->file) : NULL;
+    if (image && image->width)
+        buf_fmt(w->out, " width=\"%d\" height=\"%d\"", image->width, image->height);
+    if (image)
+        write_copies(w, link->href, image);
     if (n->title.len) {
         put(w, " title=\"");
         buf_html(w->out, n->title);

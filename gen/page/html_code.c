@@ -14,24 +14,6 @@ struct lines {
     bool numbers;
 };
 
-struct str html_code_value(struct str info, struct str key)
-{
-    for (struct str rest = info; rest.len;) {
-        ptrdiff_t at = str_find(rest, key);
-        if (at < 0)
-            break;
-        bool word = at > 0 && char_is_space(rest.ptr[at - 1]);
-        rest = str_from(rest, at + key.len);
-        if (!word || rest.len == 0 || *rest.ptr != '=')
-            continue;
-        rest = str_from(rest, 1);
-        if (rest.len && *rest.ptr == '"')
-            return str_cut(str_from(rest, 1), '"').head;
-        return str_cut(rest, ' ').head;
-    }
-    return (struct str){ 0 };
-}
-
 /* "1,3-5" */
 static void read_ranges(struct str list, struct lines *out)
 {
@@ -108,8 +90,8 @@ static void write_lines(const struct lines *lines, struct str html, struct buf *
 
 static struct str title_of(struct str info)
 {
-    struct str title = html_code_value(info, S("title"));
-    return title.len ? title : str_cut(html_code_value(info, S("file")), '#').head;
+    struct str title = node_attribute(info, S("title"));
+    return title.len ? title : str_cut(node_attribute(info, S("file")), '#').head;
 }
 
 void html_code(const struct node *n, struct buf *out)

@@ -198,3 +198,14 @@ void value_json(const struct value *v, struct buf *out)
 {
     json_at(v, out, 0);
 }
+
+uint64_t value_hash(const struct value *v)
+{
+    uint64_t h = v ? (uint64_t)v->kind + 1 : 0;
+    if (!v)
+        return h;
+    h = (h ^ str_hash(v->str)) * 0x9e3779b97f4a7c15u + (uint64_t)v->number;
+    for (const struct value_item *i = v->first; i; i = i->next)
+        h = ((h ^ str_hash(i->key)) * 0x9e3779b97f4a7c15u) ^ value_hash(i->value);
+    return h * 0xff51afd7ed558ccdu;
+}

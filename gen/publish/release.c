@@ -5,7 +5,7 @@
 #include "base/path.h"
 #include "base/time.h"
 #include "publish/pointer.h"
-#include "publish/record.h"
+#include "publish/archive.h"
 #include "publish/state.h"
 
 enum {
@@ -51,7 +51,7 @@ static enum run_result read_live(struct run *r, struct release *rel)
 static struct manifest base_of(struct run *r, const struct manifest *unfinished)
 {
     struct manifest base = *unfinished;
-    struct record record = { 0 };
+    struct archive record = { 0 };
     struct str text;
     struct buf why = buf_open(r->keep, 400);
     base.phase = MANIFEST_DONE;
@@ -63,7 +63,7 @@ static struct manifest base_of(struct run *r, const struct manifest *unfinished)
         base.n_releases--;
     }
     if (base.release.len && run_record(r, base.release, &text) &&
-        record_read(text, r->keep, &record, &why))
+        archive_read(text, r->keep, &record, &why))
         base.objects = record.manifest.objects;
     return base;
 }
@@ -93,11 +93,11 @@ static bool is_kept(const struct manifest *m, struct str id)
  * what they have open is copied along. False when it is that already, or its record is lost. */
 static bool follow_readers(struct run *r, const struct release *rel)
 {
-    struct record record = { 0 };
+    struct archive record = { 0 };
     struct str text, live = rel->live.release;
     struct buf why = buf_open(r->keep, 400);
     if (!live.len || str_equal(live, r->last.release) || !is_kept(&r->last, live) ||
-        !run_record(r, live, &text) || !record_read(text, r->keep, &record, &why))
+        !run_record(r, live, &text) || !archive_read(text, r->keep, &record, &why))
         return false;
     r->last.release = live;
     r->last.objects = record.manifest.objects;
@@ -210,7 +210,7 @@ static enum run_result keep_record(struct run *r, struct manifest *m)
     if (copy)
         (void)fs_write(copy, buf_str(&whole)); /* without it, the target's is read */
     /* a conflict is our own write, whose answer was lost: the id is new */
-    if (r->o.store->put(r->o.store->self, record_key(m->release, r->keep), buf_str(&whole), S(""),
+    if (r->o.store->put(r->o.store->self, archive_key(m->release, r->keep), buf_str(&whole), S(""),
                         r->keep, &etag) == STORE_FAILED)
         return RUN_FAILED;
     struct manifest_record *all = NEW(r->keep, struct manifest_record, m->n_records + 1);
@@ -225,7 +225,7 @@ static enum run_result keep_record(struct run *r, struct manifest *m)
 static bool remove_record(struct run *r, struct str id)
 {
     struct store *s = r->o.store;
-    struct str key = record_key(id, r->keep);
+    struct str key = archive_key(id, r->keep);
     const char *copy = state_path(r->state, id, r->keep);
     if (!s->remove(s->self, &key, 1))
         return false;
@@ -406,11 +406,11 @@ static bool put_lost_page(struct run *r, const struct release *rel)
 /* The objects of a release first, so that a run that is stopped finds the record again. */
 static bool remove_release(struct run *r, struct str id)
 {
-    struct record record = { 0 };
+    struct archive record = { 0 };
     struct str text, under = place_of(id, r->keep);
     struct buf why = buf_open(r->keep, 400);
     struct store *s = r->o.store;
-    if (run_record(r, id, &text) && record_read(text, r->keep, &record, &why)) {
+    if (run_record(r, id, &text) && archive_read(text, r->keep, &record, &why)) {
         const struct plan_objects *all = &record.manifest.objects;
         struct str *keys = NEW(r->keep, struct str, all->len + 1);
         for (ptrdiff_t i = 0; i < all->len; i++)

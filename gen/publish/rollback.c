@@ -1,17 +1,17 @@
 /* rollback.c - finds what an earlier release had and where its bytes are kept. */
 #include "publish/rollback.h"
 
-#include "publish/record.h"
+#include "publish/archive.h"
 #include "publish/state.h"
 
 struct shelf { /* the records read so far, each once */
     struct run *r;
-    struct record *records;
+    struct archive *records;
     bool *tried;
 };
 
 /* Record i of the last manifest; NULL when it is not there any more or damaged. */
-static const struct record *load(struct shelf *s, ptrdiff_t i)
+static const struct archive *load(struct shelf *s, ptrdiff_t i)
 {
     struct run *r = s->r;
     struct str text;
@@ -19,8 +19,8 @@ static const struct record *load(struct shelf *s, ptrdiff_t i)
     if (!s->tried[i]) {
         s->tried[i] = true;
         if (!run_record(r, r->last.records[i].id, &text) ||
-            !record_read(text, r->keep, &s->records[i], &why))
-            s->records[i] = (struct record){ 0 };
+            !archive_read(text, r->keep, &s->records[i], &why))
+            s->records[i] = (struct archive){ 0 };
     }
     return s->records[i].manifest.release.len ? &s->records[i] : NULL;
 }
@@ -50,7 +50,7 @@ static const struct manifest *find_manifest(struct shelf *s, const struct manife
     struct run *r = s->r;
     struct str id = release->of.len ? release->of : release->id;
     for (ptrdiff_t i = 0; i < r->last.n_records; i++) {
-        const struct record *record = str_equal(r->last.records[i].id, id) ? load(s, i) : NULL;
+        const struct archive *record = str_equal(r->last.records[i].id, id) ? load(s, i) : NULL;
         if (record)
             return &record->manifest;
     }
@@ -73,8 +73,8 @@ static bool take_text(struct shelf *s, const struct plan_object *o)
 {
     struct run *r = s->r;
     for (ptrdiff_t i = 0; i < r->last.n_records; i++) {
-        const struct record *record = load(s, i);
-        struct str text = record ? record_find(record, &o->hash) : (struct str){ 0 };
+        const struct archive *record = load(s, i);
+        struct str text = record ? archive_find(record, &o->hash) : (struct str){ 0 };
         if (!text.ptr)
             continue;
         struct str *kept = NEW(r->keep, struct str, 1);
@@ -98,7 +98,7 @@ enum run_result rollback_plan(struct run *r, struct str release)
         buf_fmt(r->why, "%.*s was published in release mode: say --mode release", FMT(r->o.to));
         return RUN_REFUSED;
     }
-    struct shelf s = { r, NEW(r->keep, struct record, r->last.n_records + 1),
+    struct shelf s = { r, NEW(r->keep, struct archive, r->last.n_records + 1),
                        NEW(r->keep, bool, r->last.n_records + 1) };
     const struct manifest_release *back = find_release(r, release);
     const struct manifest *m = back ? find_manifest(&s, back) : NULL;

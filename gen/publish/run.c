@@ -6,7 +6,7 @@
 #include "base/fs.h"
 #include "base/time.h"
 #include "model/cache_tag.h"
-#include "publish/record.h"
+#include "publish/archive.h"
 #include "publish/state.h"
 
 enum {
@@ -184,7 +184,7 @@ bool run_record(struct run *r, struct str id, struct str *text)
     struct store_text got;
     if (copy && fs_read(copy, FILES_MAX_SIZE, r->keep, text) == 0)
         return true;
-    if (r->o.store->get(r->o.store->self, record_key(id, r->keep), S(""), r->keep, &got) !=
+    if (r->o.store->get(r->o.store->self, archive_key(id, r->keep), S(""), r->keep, &got) !=
         STORE_OK)
         return false;
     *text = got.text;
@@ -429,7 +429,7 @@ static bool remove_all(struct run *r, const struct str *dropped, ptrdiff_t n_dro
         const char *copy = state_path(r->state, dropped[i], r->keep);
         if (copy)
             (void)fs_remove(copy);
-        keys[n++] = record_key(dropped[i], r->keep);
+        keys[n++] = archive_key(dropped[i], r->keep);
     }
     return n == 0 || r->o.store->remove(r->o.store->self, keys, n);
 }
@@ -469,18 +469,18 @@ static struct manifest intent_of(struct run *r, struct str publisher)
 static bool keep_record(struct run *r, struct manifest *m)
 {
     const char *path = state_path(r->state, m->release, r->keep);
-    bool full = record_is_full(m, &r->last);
+    bool full = archive_is_full(m, &r->last);
     int64_t size = 0;
     if (r->texts) { /* a rollback sends only what records have */
         m->releases[0].of = r->of;
         return true;
     }
-    if (!path || !record_write(path, m, full, r->o.site, *r->memory, &size, r->notes)) {
+    if (!path || !archive_write(path, m, full, r->o.site, *r->memory, &size, r->notes)) {
         buf_fmt(r->notes, "%srelease %.*s cannot be rolled back to\n", path ? "; " : "",
                 FMT(m->release));
         return true;
     }
-    if (!r->o.store->put_file(r->o.store->self, record_key(m->release, r->keep), path, size))
+    if (!r->o.store->put_file(r->o.store->self, archive_key(m->release, r->keep), path, size))
         return false;
     struct manifest_record *all = NEW(r->keep, struct manifest_record, m->n_records + 1);
     all[0] = (struct manifest_record){ m->release, size, full };
@@ -500,7 +500,7 @@ static enum run_result carry_out(struct run *r, struct manifest *m)
         return RUN_FAILED;
     enum run_result done = run_put_manifest(r, m);
     if (done == RUN_REFUSED && !r->texts) { /* the record belongs to no release */
-        struct str orphan = record_key(m->release, r->keep);
+        struct str orphan = archive_key(m->release, r->keep);
         (void)s->remove(s->self, &orphan, 1);
     }
     if (done != RUN_OK)
@@ -518,7 +518,7 @@ static enum run_result carry_out(struct run *r, struct manifest *m)
     struct str edge = edge_after(r);
     r->last = manifest_done(m, r->keep);
     r->last.edge = edge;
-    record_prune(&r->last, r->o.keep_releases > 0 ? r->o.keep_releases : KEEP_RELEASES, r->keep,
+    archive_prune(&r->last, r->o.keep_releases > 0 ? r->o.keep_releases : KEEP_RELEASES, r->keep,
                  &dropped, &n_dropped);
     if (!remove_all(r, dropped, n_dropped))
         return RUN_FAILED;

@@ -4,7 +4,8 @@
 #include "base/path.h"
 #include "write/home.h"
 #include "write/search.h"
-#include "write/products.h"
+#include "write/cards.h"
+#include "write/print.h"
 #include "gather/tags.h"
 
 struct frame {
@@ -226,10 +227,8 @@ static void add_review(struct frame *f, struct value *page)
 /* Whole minutes; 0 for pages without text of their own. */
 static int minutes(const struct site_page *p)
 {
-    int drawings = 0;
-    for (ptrdiff_t i = 0; i < p->n_figures; i++)
-        drawings += p->figures[i].kind == FIGURE_GRAPH;
-    int64_t seconds = (int64_t)p->words * 60 / WORDS_A_MINUTE + p->n_figures * FIGURE_SECONDS;
+    int drawings = p->drawings_seen;
+    int64_t seconds = (int64_t)p->words * 60 / WORDS_A_MINUTE + p->figures_seen * FIGURE_SECONDS;
     seconds += (p->codes > drawings ? p->codes - drawings : 0) * CODE_SECONDS;
     return p->generated ? 0 : (int)((seconds + 59) / 60);
 }
@@ -263,12 +262,12 @@ static struct value *site_value(struct frame *f, const struct theme *theme)
                               FMT(theme->css_path));
     value_set(v, "style", value_html(link, f->keep), f->keep);
     set_str(f, v, "js", theme->js_path);
-    if (products_have_icon(f->site, theme))
+    if (cards_have_icon(f->site, theme))
         set_str(f, v, "touch_icon", S("touch-icon.png"));
-    if (products_have_print(f->site))
+    if (print_has(f->site))
         set_str(f, v, "print", S("print/index.html"));
-    if (site_search_has(f->site))
-        set_str(f, v, "search", str_join(site_search_dir(f->site), S("index.html"), f->keep));
+    if (search_has(f->site))
+        set_str(f, v, "search", str_join(search_dir(f->site), S("index.html"), f->keep));
     if (f->site->file.base_url.len && f->site->dated)
         set_str(f, v, "feed", str_join(f->site->file.base_url, S("feed.xml"), f->keep));
     return v;
@@ -290,9 +289,9 @@ struct value *frame_of(const struct site *s, const struct theme *theme, const st
     set_str(&f, page, "edit_href", edit_href(&f));
     add_review(&f, page);
     add_facts(&f, page);
-    if (products_have_cards(s) && site_page_at(s, p->path) == p)
+    if (cards_have(s) && site_page_at(s, p->path) == p)
         set_str(&f, page, "card",
-                str_join(s->file.base_url, percent_path(products_card_path(p, keep), keep), keep));
+                str_join(s->file.base_url, percent_path(cards_path(p, keep), keep), keep));
     if (site_page_at(s, p->path) == p)
         set_str(&f, page, "copy", S("index.md"));
     value_set(page, "nav", nav(&f), keep);
@@ -301,8 +300,6 @@ struct value *frame_of(const struct site *s, const struct theme *theme, const st
     value_set(page, "claims", claims(&f), keep);
     value_set(page, "checked", checked(&f), keep);
     value_set(page, "cards", cards(&f), keep);
-    if (p == s->root && p->first)
-        value_set(v, "home", home_of(s, keep), keep);
     if (p->prev_read)
         value_set(page, "prev", link_to(&f, p->prev_read), keep);
     if (p->next_read)

@@ -3,6 +3,7 @@
 
 #include "base/path.h"
 #include "base/time.h"
+#include "judge/judge.h"
 #include "model/verdict.h"
 
 enum {
@@ -117,6 +118,19 @@ static struct value *prices(struct home *h)
     if (date_parse(book->generated, &date))
         set_str(h, v, "date", date_words(date, h->keep));
     return v;
+}
+
+uint64_t home_hash(const struct site *s, struct arena *keep)
+{
+    struct home h = { s, keep };
+    struct claim_counts counts = { 0 };
+    uint64_t hash = value_hash(sizes(&h)) ^ (value_hash(prices(&h)) * 3);
+    for (ptrdiff_t i = 0; i < s->n_pages; i++)
+        for (ptrdiff_t k = 0; k < s->pages[i].n_claims && &s->pages[i] != s->root; k++)
+            counts.n[s->pages[i].claims[k].claim.verdict]++;
+    for (int i = 0; i < N_VERDICTS; i++)
+        hash = (hash ^ (uint64_t)counts.n[i]) * 0x9e3779b97f4a7c15u;
+    return hash;
 }
 
 struct value *home_of(const struct site *s, struct arena *keep)

@@ -13,6 +13,8 @@
 #include "load/history.h"
 #include "page/value.h"
 #include "judge/costs.h"
+#include "judge/judge.h"
+#include "write/build.h"
 #include "write/theme.h"
 
 struct review {

@@ -1,24 +1,22 @@
 /* search.c - from the pages of a site to its search index, and the page that lists them all. */
 #include "write/search.h"
 
+#include <errno.h>
+
 #include "base/path.h"
-#include "base/pool.h"
 #include "write/frame.h"
+#include "write/makers.h"
 
 enum { MAX_PAGE = 1 << 28 };
 
-/* ---- what is kept of a page ---- */
-
-/* A view of what stands in the source; else a copy, because the tree goes. */
-static struct str hold(const struct site_page *p, struct str s, struct arena *keep)
-{
-    const char *beg = p->src.text.ptr, *end = beg + p->src.text.len;
-    return s.ptr >= beg && s.ptr + s.len <= end ? s : str_copy(s, keep);
-}
+/* ---- the words of a page ---- */
 
 struct collector {
-    LIST(struct search_section) sections;
+    const struct site *site;
+    const struct site_page *page;
+    struct lookup *asks;
     struct arena *keep;
+    LIST(struct search_section) sections;
 };
 
 static void add_text(struct collector *c, struct str text)
@@ -34,34 +32,20 @@ static void add_text(struct collector *c, struct str text)
 static void add_name(struct collector *c, struct str text)
 {
     struct search_section *s = &c->sections.ptr[c->sections.len - 1];
-    *PUSH(&s->skip, c->keep) = s->n_text;
+    lookup_note(c->asks, LOOKUP_TITLE, text);
+    if (map_get(&c->site->title_at, text))
+        *PUSH(&s->skip, c->keep) = s->n_text;
     add_text(c, text);
 }
 
-/* What an empty link into data shows is known after site_judge: until then its place is held by a
- * text of length -1 - N, N the number of the link. */
-static struct str hole(int link)
+/* What an empty link into data shows. */
+static struct str value_of(const struct collector *c, int link)
 {
-    return (struct str){ NULL, -1 - link };
-}
-
-static struct str value_of(const struct site_page *p, struct str hole, struct arena scratch)
-{
-    struct str key = str_fmt(&scratch, "#link-%td", -1 - hole.len);
-    for (ptrdiff_t i = 0; i < p->n_claims; i++)
-        if (str_equal(p->claims[i].key, key))
-            return p->claims[i].claim.shown;
+    struct str key = str_fmt(c->keep, "#link-%d", link);
+    for (ptrdiff_t i = 0; i < c->page->n_claims; i++)
+        if (str_equal(c->page->claims[i].key, key))
+            return c->page->claims[i].claim.shown;
     return S("");
-}
-
-static void fill_holes(const struct site_page *p, struct arena scratch)
-{
-    for (ptrdiff_t i = 0; i < p->n_sections; i++) {
-        struct search_section *s = &p->sections[i];
-        for (ptrdiff_t k = 0; k < s->n_text; k++)
-            if (s->text[k].len < 0)
-                s->text[k] = value_of(p, s->text[k], scratch);
-    }
 }
 
 static bool is_block(enum node_kind kind)
@@ -75,50 +59,22 @@ static bool is_name(const struct node *n)
     return link && link->kind == NODE_LINK && link->first == n && link->last == n;
 }
 
-void site_search_collect(struct site_page *p, const struct document *doc, struct arena *keep)
+static void add_node(struct collector *c, const struct node *n)
 {
-    struct collector c = { .keep = keep };
-    ptrdiff_t heading = 0;
-    *PUSH(&c.sections, keep) = (struct search_section){ 0 };
-    for (const struct node *n = doc->root; n; n = node_next(n, doc->root)) {
-        if (n->kind == NODE_HEADING) {
-            const struct site_heading *h = &p->headings[heading++];
-            if (h->level > 1 || !str_equal(h->text, p->title))
-                *PUSH(&c.sections, keep) =
-                    (struct search_section){ .id = h->id, .heading = h->text };
-            while (n->last) /* its words are in h */
-                n = n->last;
-        } else if (n->kind == NODE_TEXT || n->kind == NODE_CODE_SPAN) {
-            if (n->text.len && is_name(n))
-                add_name(&c, hold(p, n->text, keep));
-            else if (n->text.len)
-                add_text(&c, hold(p, n->text, keep));
-        } else if (n->kind == NODE_LINK && !n->first) {
-            add_text(&c, hole(n->index));
-        } else if (n->kind == NODE_SOFT_BREAK || n->kind == NODE_BREAK) {
-            add_text(&c, S(" "));
-        } else if (is_block(n->kind)) {
-            add_text(&c, S(""));
-            if (n->kind == NODE_CODE && n->text.len)
-                add_text(&c, hold(p, n->text, keep));
-        }
+    if (n->kind == NODE_TEXT || n->kind == NODE_CODE_SPAN) {
+        if (n->text.len && is_name(n))
+            add_name(c, n->text);
+        else if (n->text.len)
+            add_text(c, n->text);
+    } else if (n->kind == NODE_LINK && !n->first) {
+        add_text(c, value_of(c, n->index));
+    } else if (n->kind == NODE_SOFT_BREAK || n->kind == NODE_BREAK) {
+        add_text(c, S(" "));
+    } else if (is_block(n->kind)) {
+        add_text(c, S(""));
+        if (n->kind == NODE_CODE && n->text.len)
+            add_text(c, n->text);
     }
-    p->sections = c.sections.ptr;
-    p->n_sections = c.sections.len;
-}
-
-/* ---- where things are ---- */
-
-bool site_search_has(const struct site *s)
-{
-    return s->n_pages > 1;
-}
-
-/* Another name when the author has a folder "search". */
-struct str site_search_dir(const struct site *s)
-{
-    bool taken = map_get(&s->page_at, S("search.md")) || map_get(&s->page_at, S("search/index.md"));
-    return taken ? S("plumb-search/") : S("search/");
 }
 
 static struct str encoded(struct str url, struct arena *keep)
@@ -128,23 +84,45 @@ static struct str encoded(struct str url, struct arena *keep)
     return buf_str(&b);
 }
 
-static struct search_doc doc_of(const struct site_page *p, struct arena *keep)
+struct search_doc search_doc_of(const struct site *s, const struct site_page *p,
+                                const struct document *doc, struct lookup *asks,
+                                struct arena *keep)
 {
-    fill_holes(p, *keep);
-    return (struct search_doc){ encoded(p->url, keep), p->title, p->sections, p->n_sections };
+    struct collector c = { .site = s, .page = p, .asks = asks, .keep = keep };
+    ptrdiff_t heading = 0;
+    *PUSH(&c.sections, keep) = (struct search_section){ 0 };
+    for (const struct node *n = doc ? doc->root : NULL; n; n = node_next(n, doc->root)) {
+        if (n->kind != NODE_HEADING) {
+            add_node(&c, n);
+            continue;
+        }
+        const struct site_heading *h = &p->headings[heading++];
+        if (h->level > 1 || !str_equal(h->text, p->title))
+            *PUSH(&c.sections, keep) = (struct search_section){ .id = h->id, .heading = h->text };
+        while (n->last) /* its words are in h */
+            n = n->last;
+    }
+    ptrdiff_t n = doc ? c.sections.len : 0;
+    return (struct search_doc){ encoded(p->url, keep), p->title, c.sections.ptr, n };
 }
 
-struct str site_search_text_path(const struct site_page *p, struct arena *keep)
+/* ---- where things are ---- */
+
+bool search_has(const struct site *s)
+{
+    return s->n_pages > 1;
+}
+
+/* Another name when the author has a folder "search". */
+struct str search_dir(const struct site *s)
+{
+    bool taken = map_get(&s->page_at, S("search.md")) || map_get(&s->page_at, S("search/index.md"));
+    return taken ? S("plumb-search/") : S("search/");
+}
+
+struct str search_text_path(const struct site_page *p, struct arena *keep)
 {
     return str_join(p->url, S("plumb-text.js"), keep);
-}
-
-struct str site_search_text(const struct site_page *p, struct arena *keep)
-{
-    struct buf out = buf_open(keep, MAX_PAGE);
-    struct search_doc doc = doc_of(p, keep);
-    search_text(&doc, &out);
-    return buf_str(&out);
 }
 
 /* ---- the page that lists all pages ---- */
@@ -215,7 +193,7 @@ static struct str listing(const struct site *s, const struct site_page *page, st
 
 static struct site_page listing_page(const struct site *s, struct arena *keep)
 {
-    struct str dir = site_search_dir(s);
+    struct str dir = search_dir(s);
     return (struct site_page){ .path = dir,
                                .url = dir,
                                .out = str_join(dir, S("index.html"), keep),
@@ -236,86 +214,155 @@ static struct str listing_html(const struct site *s, const struct theme *theme, 
     return buf_str(&out);
 }
 
-/* ---- all of it ---- */
+/* ---- the words of all pages ---- */
 
-uint64_t site_search_hash(const struct site *s, const struct theme *theme, struct arena scratch)
+/* What the record keeps: each word and whether it stands plain; then the postings of each page. */
+static void unpack_words(struct str packed, struct search_words *t, struct map *spans,
+                         struct arena *keep)
 {
-    struct site_page page = listing_page(s, &scratch);
-    struct buf b = buf_open(&scratch, PTRDIFF_MAX / 2);
-    value_json(frame_of(s, theme, &page, &scratch), &b);
-    buf_fmt(&b, "%llx", (unsigned long long)theme->hash);
-    buf_put(&b, theme->search_js);
-    buf_put(&b, theme->search_css);
-    for (ptrdiff_t i = 0; i < s->n_pages; i++) {
-        const struct site_page *p = &s->pages[i];
-        buf_put(&b, p->url);
-        buf_char(&b, '\n');
-        buf_put(&b, p->title);
-        buf_fmt(&b, "\n%llx\n", p->refused ? 0 : (unsigned long long)p->hash);
-        for (ptrdiff_t k = 0; k < p->n_claims; k++)
-            if (p->claims[k].claim.text.len == 0)
-                buf_put(&b, p->claims[k].claim.shown);
+    struct unpack u = { .rest = packed };
+    for (ptrdiff_t n = unpack_count(&u); n > 0 && !u.bad; n--) {
+        uint64_t plain = unpack_u64(&u);
+        t->words.ptr[search_words_number(t, unpack_str(&u))].plain = plain;
     }
-    return str_hash(buf_str(&b));
+    for (ptrdiff_t n = unpack_count(&u); n > 0 && !u.bad; n--) {
+        struct str *postings = NEW(keep, struct str, 1), path = unpack_str(&u);
+        *postings = unpack_str(&u);
+        *map_at(spans, path, keep) = postings;
+    }
 }
 
-struct indexer {
+static void add_posting(struct search_words *t, uint32_t posting)
+{
+    t->words.ptr[posting >> 5].docs++;
+    *PUSH(&t->postings, t->keep) = posting;
+}
+
+/* Postings as kept; false when they speak of words that are not there. */
+static bool add_kept(struct search_words *t, ptrdiff_t doc, struct str kept, ptrdiff_t n_words)
+{
+    ptrdiff_t beg = t->postings.len;
+    for (ptrdiff_t i = 0; i + 4 <= kept.len; i += 4) {
+        uint32_t posting;
+        memcpy(&posting, kept.ptr + i, 4);
+        if ((ptrdiff_t)(posting >> 5) >= n_words)
+            return false;
+        add_posting(t, posting);
+    }
+    *PUSH(&t->spans, t->keep) = (struct search_span){ doc, beg, t->postings.len };
+    return true;
+}
+
+/* Those of a worker, whose numbers are its own. */
+static void add_worker(struct search_words *t, const struct search_words *w,
+                       const ptrdiff_t *doc_of, struct arena scratch)
+{
+    uint32_t *number = NEW(&scratch, uint32_t, w->words.len + 1);
+    for (ptrdiff_t i = 0; i < w->words.len; i++) {
+        number[i] = search_words_number(t, w->words.ptr[i].text);
+        t->words.ptr[number[i]].plain |= w->words.ptr[i].plain;
+    }
+    for (ptrdiff_t i = 0; i < w->spans.len; i++) {
+        const struct search_span *s = &w->spans.ptr[i];
+        ptrdiff_t beg = t->postings.len;
+        for (ptrdiff_t k = s->beg; k < s->end; k++)
+            add_posting(t, number[w->postings.ptr[k] >> 5] << 5 | (w->postings.ptr[k] & 31));
+        *PUSH(&t->spans, t->keep) =
+            (struct search_span){ doc_of[s->doc], beg, t->postings.len };
+    }
+}
+
+static struct str pack_words(const struct search_words *t, const struct site *s,
+                             const ptrdiff_t *page_of, struct arena *keep)
+{
+    struct buf b = buf_open(keep, PTRDIFF_MAX / 2);
+    pack_u64(&b, (uint64_t)t->words.len);
+    for (ptrdiff_t i = 0; i < t->words.len; i++) {
+        pack_u64(&b, t->words.ptr[i].plain);
+        pack_str(&b, t->words.ptr[i].text);
+    }
+    pack_u64(&b, (uint64_t)t->spans.len);
+    for (ptrdiff_t i = 0; i < t->spans.len; i++) {
+        const struct search_span *x = &t->spans.ptr[i];
+        pack_str(&b, s->pages[page_of[x->doc]].path);
+        pack_str(&b, (struct str){ (const char *)(t->postings.ptr + x->beg), (x->end - x->beg) * 4 });
+    }
+    return buf_str(&b);
+}
+
+struct index {
+    struct search_words *words;
     struct search_doc *docs;
-    struct search_words *tables[SITE_JOBS];
-    struct arena arenas[SITE_JOBS]; /* of the tables: the workers' scratch */
+    ptrdiff_t *doc_of, *page_of, n; /* numbers of documents by page, of pages by document */
 };
 
-static void add_words(void *ctx, ptrdiff_t i, int worker)
+static void number_docs(struct index *x, const struct site *s, struct arena *keep)
 {
-    struct indexer *x = ctx;
-    search_words_add(x->tables[worker], i, &x->docs[i]);
-}
-
-/* Of the links that may be names, those that are. */
-static void keep_names(const struct site_page *p, const struct map *titles)
-{
-    for (ptrdiff_t i = 0; i < p->n_sections; i++) {
-        struct search_section *s = &p->sections[i];
-        ptrdiff_t n = 0;
-        for (ptrdiff_t k = 0; k < s->skip.len; k++)
-            if (map_get(titles, s->text[s->skip.ptr[k]]))
-                s->skip.ptr[n++] = s->skip.ptr[k];
-        s->skip.len = n;
+    x->docs = NEW(keep, struct search_doc, s->n_pages);
+    x->doc_of = NEW(keep, ptrdiff_t, s->n_pages);
+    x->page_of = NEW(keep, ptrdiff_t, s->n_pages);
+    for (ptrdiff_t i = 0; i < s->n_pages; i++) {
+        if (s->pages[i].refused)
+            continue;
+        x->doc_of[i] = x->n;
+        x->page_of[x->n] = i;
+        x->docs[x->n++] = (struct search_doc){ encoded(s->pages[i].url, keep), s->pages[i].title, NULL, 0 };
     }
 }
 
-static struct search_files index_of(struct site *s)
+/* The words of pages made now, and of all others as the record has them. */
+static bool gather_words(struct build *b, struct index *x, struct arena *keep)
 {
-    struct arena scratch = s->workers[0].scratch;
-    struct map titles = { 0 };
-    for (ptrdiff_t i = 0; i < s->n_pages; i++)
-        if (!s->pages[i].refused && s->pages[i].title.len)
-            *map_at(&titles, s->pages[i].title, &scratch) = &s->pages[i];
-    for (ptrdiff_t i = 0; i < s->n_pages; i++)
-        keep_names(&s->pages[i], &titles);
-
-    struct indexer x = { .docs = NEW(s->keep, struct search_doc, s->n_pages) };
-    ptrdiff_t n = 0;
-    for (ptrdiff_t i = 0; i < s->n_pages; i++)
-        if (!s->pages[i].refused)
-            x.docs[n++] = doc_of(&s->pages[i], s->keep);
-    for (int i = 0; i < s->jobs; i++) {
-        x.arenas[i] = s->workers[i].scratch;
-        x.tables[i] = search_words_open(&x.arenas[i]);
+    struct site *s = b->site;
+    struct map spans = { 0 };
+    x->words = search_words_open(keep);
+    if (s->record.current)
+        unpack_words(s->record.words, x->words, &spans, keep);
+    ptrdiff_t n_words = x->words->words.len;
+    for (ptrdiff_t i = 0; i < s->n_pages; i++) {
+        const struct str *kept = s->pages[i].recalled ? map_get(&spans, s->pages[i].path) : NULL;
+        if (s->pages[i].recalled && (!kept || !add_kept(x->words, x->doc_of[i], *kept, n_words)))
+            return false;
     }
-    pool_run(s->jobs, n, add_words, &x);
-    return search_index(x.docs, n, x.tables, s->jobs, s->keep, arena_upper(&x.arenas[0]));
+    for (int i = 0; i < s->jobs; i++)
+        add_worker(x->words, b->words[i], x->doc_of, arena_upper(keep));
+    return true;
 }
 
-struct search_files site_search_write(struct site *s, const struct theme *theme)
+static void put_search(struct build *b, struct record_product *p, struct arena scratch)
 {
-    struct search_files files = index_of(s);
-    struct str dir = site_search_dir(s);
-    *PUSH(&files, s->keep) = (struct search_file){ S("search.js"), theme->search_js };
-    *PUSH(&files, s->keep) = (struct search_file){ S("search.css"), theme->search_css };
-    *PUSH(&files, s->keep) =
-        (struct search_file){ S("index.html"), listing_html(s, theme, s->keep) };
+    struct site *s = b->site;
+    struct arena *keep = &b->words_keep[0];
+    struct index x = { 0 };
+    struct str dir = search_dir(s);
+    number_docs(&x, s, keep);
+    if (!gather_words(b, &x, keep)) { /* the record said it had them */
+        build_fail(b, 0, S(".plumb/record"), EIO);
+        return;
+    }
+    b->now.words = pack_words(x.words, s, x.page_of, keep);
+    struct search_files files =
+        search_index(x.docs, x.n, &x.words, 1, keep, arena_upper(&scratch));
+    *PUSH(&files, keep) = (struct search_file){ S("search.js"), b->theme.search_js };
+    *PUSH(&files, keep) = (struct search_file){ S("search.css"), b->theme.search_css };
+    *PUSH(&files, keep) = (struct search_file){ S("index.html"), listing_html(s, &b->theme, keep) };
     for (ptrdiff_t i = 0; i < files.len; i++)
-        files.ptr[i].name = str_join(dir, files.ptr[i].name, s->keep);
-    return files;
+        build_put(b, 0, p, str_join(dir, files.ptr[i].name, keep), files.ptr[i].text, scratch);
+}
+
+/* Of the texts of all pages, and of all that the list of pages shows. */
+void search_make(struct build *b)
+{
+    struct site *s = b->site;
+    uint64_t h = build_mix(build_mix(s->epochs[EPOCH_FRAME], b->theme.search_js), b->theme.search_css);
+    if (!search_has(s))
+        return;
+    for (ptrdiff_t i = 0; i < s->n_pages; i++) {
+        struct arena scratch = s->workers[0].scratch;
+        struct str path = search_text_path(&s->pages[i], &scratch);
+        const struct record_out *text = record_out_named(b->pages[i], path);
+        h = build_mix(h, s->pages[i].path) + (text ? text->hash : 0);
+    }
+    b->now.words = s->record.words;
+    build_product(b, "=search", h, put_search);
 }

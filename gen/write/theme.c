@@ -12,9 +12,9 @@ enum { MAX_THEME_FILE = 1 << 20 };
 static bool read_part(const struct site *s, struct str name, struct arena *keep, struct str *text,
                       struct str *path)
 {
-    struct str own = path_join(s->options.dir, path_join(S("theme"), name, keep), keep);
-    *path = own;
-    if (fs_read(own.ptr, MAX_THEME_FILE, keep, text) == 0)
+    struct str own = path_join(S("theme"), name, keep);
+    *path = path_join(s->options.dir, own, keep);
+    if (map_get(&s->file_at, own) && site_read(s, own, MAX_THEME_FILE, keep, text) == 0)
         return true;
     *path = path_join(S("assets"), name, keep);
     return asset_named(name, text);

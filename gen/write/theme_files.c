@@ -37,10 +37,8 @@ static bool is_file_name(struct str s)
 
 static struct str file_for(struct theme *t, struct str name, struct diag *d)
 {
-    struct str path =
-                   path_join(t->site->options.dir, path_join(S("theme"), name, t->keep), t->keep),
-               text;
-    int error = fs_read(str_c(path, t->keep), MAX_FILE, t->keep, &text);
+    struct str path = path_join(S("theme"), name, t->keep), text;
+    int error = site_read(t->site, path, MAX_FILE, t->keep, &text);
     if (error) {
         diag_file(d, RULE(INPUT_TEMPLATE), S("theme/plumb.css"),
                   "asks for theme/%.*s, which cannot be read: %s", FMT(name), fs_error(error));

@@ -3,16 +3,16 @@
 #include "write/world.h"
 
 #include "base/path.h"
-#include "judge/figures.h"
+#include "judge/ask.h"
+#include "judge/link.h"
 #include "write/frame.h"
-#include "gather/link.h"
+#include "write/home.h"
 
 struct question {
     const struct world *world;
     const struct site_page *page;
     struct str key;
     struct arena *keep;
-    bool hash_only;
 };
 
 static uint64_t mix(uint64_t h, struct str s)
@@ -22,59 +22,55 @@ static uint64_t mix(uint64_t h, struct str s)
 
 static struct lookup_answer find_link(const struct question *q)
 {
-    struct site_target t =
-        site_resolve(q->world->site, q->page, q->key, (struct str){ 0 }, q->keep);
+    struct site_target t = site_resolve(q->world->site, q->page, q->key, S(""), q->keep);
     struct lookup_link *link = NEW(q->keep, struct lookup_link, 1);
     link->kind = t.kind;
     link->href = t.kind == LINK_EXTERNAL ? q->key : site_href(q->page, &t, q->keep);
-    const struct site_image *image =
-        t.kind == LINK_FILE ? map_get(&q->world->site->images, t.file) : NULL;
-    if (image) {
-        link->width = image->size.width;
-        link->height = image->size.height;
-        memcpy(link->copies, image->copies, sizeof link->copies);
-    }
-    uint64_t hash =
-        mix((uint64_t)link->kind + ((uint64_t)link->width << 8) + ((uint64_t)link->height << 32),
-            link->href);
+    link->file = t.kind == LINK_FILE ? t.file : S("");
+    return (struct lookup_answer){ link, mix((uint64_t)link->kind, link->href) };
+}
+
+static struct lookup_answer find_image(const struct question *q)
+{
+    const struct site_image *image = map_get(&q->world->site->images, q->key);
+    struct lookup_image *out = NEW(q->keep, struct lookup_image, 1);
+    if (!image)
+        return (struct lookup_answer){ 0 };
+    out->width = image->size.width;
+    out->height = image->size.height;
+    memcpy(out->copies, image->copies, sizeof out->copies);
+    uint64_t h = (uint64_t)out->width << 32 ^ (uint64_t)out->height;
     for (int i = 0; i < LOOKUP_COPIES; i++)
-        hash += (uint64_t)link->copies[i] << (16 * i + 20);
-    return (struct lookup_answer){ link, hash };
+        h = h * 0x9e3779b97f4a7c15u + (uint64_t)out->copies[i];
+    return (struct lookup_answer){ out, h };
 }
 
 static struct lookup_answer find_claim(const struct question *q)
 {
-    for (ptrdiff_t i = 0; i < q->page->n_claims; i++) {
-        const struct claim *c = &q->page->claims[i].claim;
-        if (!str_equal(q->page->claims[i].key, q->key))
-            continue;
-        uint64_t hash = mix((uint64_t)c->verdict + 1, c->shown);
-        hash = mix(mix(mix(hash, c->message), c->evidence.value), c->evidence.place);
-        return (struct lookup_answer){ c, mix(hash, c->evidence.date) };
-    }
+    for (ptrdiff_t i = 0; i < q->page->n_claims; i++)
+        if (str_equal(q->page->claims[i].key, q->key))
+            return (struct lookup_answer){ &q->page->claims[i].claim, 0 };
     return (struct lookup_answer){ 0 };
 }
 
 static struct lookup_answer find_figure(const struct question *q)
 {
-    for (ptrdiff_t i = 0; i < q->page->n_figures; i++) {
-        const struct site_figure *f = &q->page->figures[i];
-        if (!str_equal(f->key, q->key))
-            continue;
-        uint64_t hash = mix(mix(f->hash + q->world->site->options.no_png, f->name), f->caption);
-        return (struct lookup_answer){
-            q->hash_only ? NULL : figures_draw(q->world->site, q->page, f, q->keep), hash
-        };
-    }
+    for (ptrdiff_t i = 0; i < q->page->n_figures; i++)
+        if (str_equal(q->page->figures[i].key, q->key))
+            return (struct lookup_answer){ q->page->figures[i].drawn, 0 };
     return (struct lookup_answer){ 0 };
 }
 
 static struct lookup_answer find_frame(const struct question *q)
 {
     struct value *v = frame_of(q->world->site, q->world->theme, q->page, q->keep);
-    struct buf b = buf_open(q->keep, PTRDIFF_MAX);
-    value_json(v, &b);
-    return (struct lookup_answer){ v, str_hash(buf_str(&b)) };
+    return (struct lookup_answer){ v, value_hash(v) };
+}
+
+static struct lookup_answer find_totals(const struct question *q)
+{
+    return (struct lookup_answer){ home_of(q->world->site, q->keep),
+                                   home_hash(q->world->site, q->keep) };
 }
 
 static struct lookup_answer find_template(const struct question *q)
@@ -82,31 +78,37 @@ static struct lookup_answer find_template(const struct question *q)
     return (struct lookup_answer){ theme_template(q->world->theme, q->key), q->world->theme->hash };
 }
 
-static struct lookup_answer (*const finders[N_LOOKUPS])(const struct question *q) = {
-    [LOOKUP_LINK] = find_link,   [LOOKUP_CLAIM] = find_claim,       [LOOKUP_FIGURE] = find_figure,
-    [LOOKUP_FRAME] = find_frame, [LOOKUP_TEMPLATE] = find_template,
+static struct lookup_answer find_setting(const struct question *q)
+{
+    static const struct str trusted = { "trusted", 7 }, safe = { "safe", 4 };
+    const struct site *s = q->world->site;
+    const struct str *value = s->file.raw_html == SITE_HTML_TRUSTED ? &trusted : &safe;
+    if (!str_equal(q->key, S("raw_html")))
+        return (struct lookup_answer){ 0 };
+    return (struct lookup_answer){ value, str_hash(*value) };
+}
+
+static struct lookup_answer (*const finders[LOOKUP_TITLE])(const struct question *q) = {
+    [LOOKUP_LINK] = find_link,         [LOOKUP_IMAGE] = find_image,
+    [LOOKUP_CLAIM] = find_claim,       [LOOKUP_FIGURE] = find_figure,
+    [LOOKUP_FRAME] = find_frame,       [LOOKUP_TOTALS] = find_totals,
+    [LOOKUP_TEMPLATE] = find_template, [LOOKUP_SETTING] = find_setting,
 };
 
 struct lookup_answer world_find(const void *world, struct str page, enum lookup_kind kind,
                                 struct str key, bool hash_only, struct arena *keep)
 {
     const struct world *w = world;
-    struct question q = { w, site_page_at(w->site, page), key, keep, hash_only };
-    return finders[kind](&q);
+    struct question q = { w, site_page_at(w->site, page), key, keep };
+    return kind < LOOKUP_TITLE ? finders[kind](&q)
+                               : ask_find(w->site, page, kind, key, hash_only, keep);
 }
 
-struct lookup_answer world_recall(const void *memo, struct str page, enum lookup_kind kind,
-                                  struct str key, bool hash_only, struct arena *keep)
+void world_epoch(struct site *s, const struct theme *theme)
 {
-    struct world_memo *m = (struct world_memo *)(uintptr_t)memo;
-    const struct lookup_answer *known = kind == LOOKUP_FIGURE ? map_get(&m->figures, key) : NULL;
-    if (known)
-        return *known;
-    struct lookup_answer a = world_find(m->world, page, kind, key, hash_only, keep);
-    if (kind != LOOKUP_FIGURE || !a.value)
-        return a;
-    struct lookup_answer *new = NEW(m->keep, struct lookup_answer, 1);
-    *new = a;
-    *map_at(&m->figures, str_copy(key, m->keep), m->keep) = new;
-    return a;
+    const struct str parts[] = { theme->css_path, theme->js_path, theme->ground_path, s->file.title };
+    uint64_t h = s->epochs[EPOCH_FACES] ^ (s->epochs[EPOCH_SETTINGS] * 3) ^ theme->hash;
+    for (ptrdiff_t i = 0; i < LEN(parts); i++)
+        h = mix(h, parts[i]);
+    s->epochs[EPOCH_FRAME] = h + (uint64_t)date_days(s->options.today);
 }

@@ -4,12 +4,25 @@
 #define BASE_FS_H
 #include "base/str.h"
 
-enum { FS_TOO_LARGE = -2 }; /* fs_read: more than max bytes */
+enum {
+    FS_TOO_LARGE = -2,   /* more than max bytes */
+    FS_NOT_REGULAR = -3, /* a pipe, a socket or a device */
+    FS_TOO_DEEP = -4,    /* folders in folders */
+};
+enum fs_kind {
+    FS_PLAIN,       /* a regular file, or a folder */
+    FS_SPECIAL,     /* a pipe, a socket, a device */
+    FS_OUTSIDE,     /* a link that leads out of the root */
+    FS_DANGLING,    /* a link to nothing */
+    FS_FOLDER_LINK, /* a link to a folder */
+};
 
 struct fs_entry {
     struct str path; /* relative to the folder walked, '/' between parts */
     bool is_dir;
-    int64_t size, mtime_ns; /* of files */
+    enum fs_kind kind;                /* of root_walk */
+    int64_t size, mtime_ns, ctime_ns; /* of files */
+    uint64_t inode;
 };
 typedef bool fs_filter(void *ctx,
                        const struct fs_entry *e); /* false: leave out (a folder: with all in it) */

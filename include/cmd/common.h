@@ -2,7 +2,8 @@
 #ifndef CMD_COMMON_H
 #define CMD_COMMON_H
 #include "base/opt.h"
-#include "gather/site.h"
+#include "judge/judge.h"
+#include "write/build.h"
 
 /* Exit codes, DESIGN §4. */
 enum { EXIT_GOOD, EXIT_FINDINGS, EXIT_USE, EXIT_IO, EXIT_UNCHECKED };
@@ -11,7 +12,9 @@ struct common {
     struct arena keep;
     struct str dir, out, base_url, date;
     int64_t jobs;
-    bool strict, no_cache, no_png, timings, drafts, help, quiet;
+    bool strict, no_cache, png, no_png, timings, drafts, help, quiet;
+    bool recall;    /* pages need no text: what the last build knows of them will do */
+    bool unchanged; /* nothing was read: the site is as the record says */
     struct site site;
 };
 
@@ -23,6 +26,10 @@ int common_options(struct common *c, int argc, char **argv, const char *usage,
 
 /* Loads and judges the folder. -1 to go on, else the exit code; findings are printed then. */
 int common_load(struct common *c);
+
+/* Builds the site. Errors are printed, the rest is counted. -1 to go on, else the exit code. */
+int common_build(struct common *c, struct site_built *built);
+struct claim_counts common_claims(const struct common *c);
 
 /* Prints the findings that are not below info to stderr, and the line of counts. */
 void common_print(const struct common *c);

@@ -3,7 +3,7 @@
 #define GATHER_DATES_H
 #include "gather/site.h"
 
-/* Fills site_page.changed from what OUT/.plumb/dates keeps for the commit that is checked out, else from
- * the repository's log. Returns what is to be kept there, empty when it is there already. */
-struct str dates_find(struct site *s);
+/* Fills site_page.changed from the record, when it is of the commit that is checked out, else from the
+ * repository's log; s->dates is what the next record keeps. */
+void site_dates(struct site *s);
 #endif

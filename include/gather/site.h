@@ -1,18 +1,17 @@
-/* site.h - everything known of a content folder: its settings, data, pages and what is wrong with it.
+/* site.h - a content folder: its settings, data and pages, and what is known of each page, stage by stage.
  *
- * Life, in this order, each step by its own file:
- *     site_open     settings, data, the list of files               gen/gather/open.c
- *     site_collect  each page: title, headings, links, words        gen/gather/collect.c
- *     site_tags     a page for each tag                             gen/gather/tags.c
- *     site_order    the tree of pages, navigation order             gen/gather/order.c
- *     site_judge    each page: claims, costs, figures, links        gen/judge/judge.c
- *     site_build    pages that changed are rendered and written     gen/write/build.c
- * check, claims and report stop before the last. Pages are worked on in parallel, each by one worker
- * with an arena of its own; what is found is merged in page order. */
+ *     gather   settings, data, the list of files; each page's title, headings, links; their order
+ *     judge    each page against the data: claims, costs, figures, links
+ *     write    what is made of it below OUT (write/build.h)
+ *
+ * A page's text is read when it is worked on and let go again, so memory grows with summaries; what the
+ * last build's record (gather/record.h) knows of a file that has not changed is not read at all. Pages
+ * are worked on in parallel, each by one worker with arenas of its own; what is found is merged in page
+ * order. */
 #ifndef GATHER_SITE_H
 #define GATHER_SITE_H
 #include "base/fs.h"
-#include "base/map.h"
+#include "gather/record.h"
 #include "load/image_size.h"
 #include "load/site_file.h"
 #include "model/accepted.h"
@@ -22,7 +21,6 @@
 #include "model/document.h"
 #include "model/graph.h"
 #include "model/lookup.h"
-#include "page/search_words.h"
 
 enum { SITE_JOBS = 16 };
 
@@ -32,24 +30,25 @@ struct site_options {
     struct str base_url; /* overrides site.json */
     struct date today;
     int jobs;
-    bool no_cache, no_png, timings;
+    bool no_cache, timings;
+    bool png, no_png; /* PNG of figures too; no picture made by libgd at all */
     bool drafts; /* pages marked draft are pages too */
+    bool texts;  /* keep the texts of pages, for commands that look into them again */
 };
 struct site_heading {
     struct str id, text;
     int level;
 };
 struct site_link {
-    struct str href;  /* as written, decoded */
-    struct str place; /* in the page's source */
+    struct str href; /* as written, decoded */
     struct str text;
-    int index;        /* node.index */
-    bool image, lone; /* lone: alone in its paragraph, so a view of data is a figure */
-    /* site_judge */
-    enum link_kind kind;
-    struct site_page *to; /* PAGE, DATA */
-    struct str file;      /* FILE */
+    ptrdiff_t at, len; /* its place in the page's text */
+    int index;         /* node.index */
+    bool image, lone;  /* lone: alone in its paragraph, so a view of data is a figure */
 };
+
+/* ---- of judge ---- */
+
 struct site_claim {
     struct str key; /* "#link-3", "#cell-0-2-1" */
     struct claim claim;
@@ -58,21 +57,32 @@ enum site_figure_kind { FIGURE_GRAPH, FIGURE_CHART };
 struct site_figure {
     struct str key; /* "#fence-0", "#link-3", "#table-1" */
     enum site_figure_kind kind;
-    struct str text;     /* GRAPH: the drawing, in the page's source or the worker's keep */
-    struct graph *graph; /* GRAPH: laid out already; NULL: text is read when it is drawn */
+    struct str text;     /* GRAPH: the drawing */
+    struct graph *graph; /* GRAPH: laid out */
     struct str caption;
     struct str name;     /* file name without extension, unique in the page's folder */
     struct chart *chart; /* CHART: what is drawn */
-    uint64_t hash;       /* of all that decides the picture */
+    struct lookup_figure *drawn; /* write: for the page, */
+    struct scene *scene;         /* and as shapes */
 };
+struct site_reach { /* where a link leads, for all that is said of links together */
+    struct str page; /* path of a page that is linked to, or empty */
+    struct str file; /* a file that goes out, or empty */
+    ptrdiff_t link;  /* its number on the page */
+};
+
 struct site_page {
-    struct source src; /* path as the user would name it, and the text */
+    /* gather: the page by itself */
+    struct source src; /* path as the user would name it; text while the page is worked on, and always
+                          of pages made from data and with options.texts */
     struct str path;   /* below the content folder: "costs/medium.md" */
-    struct str out;    /* below OUT: "costs/medium/index.html" */
-    struct str url;    /* "costs/medium/", "" for the root */
+    struct record_stamp stamp;
+    uint64_t hash;     /* of the text */
     bool generated;    /* made by plumb from data; has no file */
     bool own_html;     /* its HTML is plumb's own and passes as it is */
     bool refused;      /* not fit for reading; reported */
+    bool folded;       /* pages below it stand on it, not in the navigation */
+    bool rooted;       /* links are absolute: nobody knows at which depth it is shown (404) */
     struct front_matter front;
     struct str title, description;
     struct site_heading *headings;
@@ -81,31 +91,34 @@ struct site_page {
     ptrdiff_t n_anchors;
     struct site_link *links;
     ptrdiff_t n_links;
-    int words, codes;                /* codes: code blocks, drawings included */
-    struct search_section *sections; /* for search, headings and text */
-    ptrdiff_t n_sections;
-    uint64_t hash;       /* of the source text */
-    struct date changed; /* last change by git; year 0: not known */
-    bool folded;         /* pages below it stand on it, not in the navigation */
-    bool rooted;         /* links are absolute: nobody knows at which depth it is shown (404) */
-    /* site_order */
+    int words, codes; /* codes: code blocks, drawings included */
+    struct str summary; /* all this packed, for the record */
+    /* gather: the page among others */
+    struct str out; /* below OUT: "costs/medium/index.html" */
+    struct str url; /* "costs/medium/", "" for the root */
     struct site_page *parent, *first, *next, *prev_read, *next_read; /* tree; reading order */
     int64_t weight;
     bool is_index;
-    int linked; /* pages that link here */
-    /* site_judge */
+    struct date changed; /* last change by git; year 0: not known */
+    /* judge */
     struct site_claim *claims;
     ptrdiff_t n_claims;
-    struct site_figure *figures;
+    struct site_figure *figures; /* while the page is worked on */
     ptrdiff_t n_figures;
+    int figures_seen, drawings_seen; /* how many there were, when they are gone */
+    struct site_reach *reaches;
+    ptrdiff_t n_reaches;
+    struct str judged; /* claims, reaches and findings packed, for the record */
+    bool recalled;     /* the record knew it, and all it asked holds */
+    int linked;        /* pages that link here */
 };
 struct site_image { /* a picture that pages show */
     struct str file;
     struct image_size size;
-    const struct site_page *page; /* that shows it first, and where */
-    struct str place;
-    bool large;                /* too large for copies */
-    int copies[LOOKUP_COPIES]; /* site_build: widths of those beside it */
+    const struct site_page *page; /* that shows it first, and with which link */
+    ptrdiff_t link;
+    bool large;                   /* too large for copies */
+    int copies[LOOKUP_COPIES];    /* write: widths of those beside it */
 };
 struct site_worker {
     struct arena keep, scratch;
@@ -114,50 +127,59 @@ struct site_worker {
 struct site {
     struct site_options options;
     struct arena *keep;
+    struct root content;     /* the content folder, open: nothing outside is published */
+    struct record record;    /* of the last build; not valid: there is none */
+    int64_t moment_ns;       /* when this run began to read */
     struct site_file file;
     struct data data;
-    struct accepted accepted;       /* acceptances, actions, differences, quoted claims */
-    struct cost_set *costs;         /* empty when the site has no estimates */
-    struct price_book *prices;      /* the site's, or the compiled-in one */
+    struct accepted accepted;     /* acceptances, actions, differences, quoted claims */
+    struct cost_set *costs;       /* empty when the site has no estimates */
+    struct price_book *prices;    /* the site's, or the compiled-in one */
     struct str script_path, script; /* of the estimator, below OUT; empty: there is none */
-    struct fs_list files;           /* below the content folder, filtered */
-    struct map file_at;             /* path -> struct fs_entry */
-    struct site_page *pages;        /* in order of paths; generated ones last */
+    struct fs_list files;         /* below the content folder, filtered */
+    struct map file_at;           /* path -> struct fs_entry that can be read */
+    struct map refused_at;        /* path -> struct fs_entry that cannot: pipes, links that lead out */
+    struct site_page *pages;      /* in order of paths; generated ones last */
     ptrdiff_t n_pages, cap_pages;
-    bool dated;         /* some page knows when it was changed */
-    struct map page_at; /* path -> struct site_page */
+    bool dated;                   /* some page knows when it was changed */
+    struct map page_at;           /* path -> struct site_page */
+    struct map index_at;          /* url -> struct site_page that stands for a folder */
+    struct map title_at;          /* title -> struct site_page */
     struct site_page *root;
-    struct map tags;       /* key -> struct tag of tags.c */
-    struct map aliases;    /* below OUT -> struct site_page that stands elsewhere now */
-    struct map drafts;     /* path -> struct fs_entry of pages left out */
-    struct map images;     /* path -> struct site_image */
-    struct map used_files; /* files that pages link to or show: they go out */
-    struct diag diag;      /* merged, severities set, accepted marked, sorted */
+    struct map tags;              /* key -> struct tag of tags.c */
+    struct map aliases;           /* below OUT -> struct site_page that stands elsewhere now */
+    struct map drafts;            /* path -> struct fs_entry of pages left out */
+    struct map images;            /* path -> struct site_image */
+    struct map used_files;        /* files that pages link to or show: they go out */
+    uint64_t epochs[N_EPOCHS];    /* of what all pages may ask; unchanged: so is every answer */
+    struct str commit, dates;     /* git's, for the record */
+    struct diag diag;             /* merged, severities set, accepted marked, sorted */
     struct site_worker workers[SITE_JOBS];
     int jobs;
 };
 
-/* Reads and judges all of options->dir. False when the folder cannot be read; the reason is in diag. */
-bool site_load(struct site *s, const struct site_options *options, struct arena *keep);
+/* ---- the steps of gather, in this order (gen/gather) ---- */
 
-/* The steps, for site_load and tests. */
-bool site_open(struct site *s);
-void site_generate(struct site *s);                 /* pages made from data: gen/judge/generated.c */
+/* Opens workers, the content folder and lists its files. False when that cannot be: the reason is in
+ * s->diag. */
+bool site_open(struct site *s, const struct site_options *options, struct arena *keep);
+void site_settings(struct site *s);                 /* site.json and the data it names */
 void site_collect(struct site *s, ptrdiff_t first); /* pages from number first on */
-void site_tags(struct site *s);
-void site_order(struct site *s);
-void site_judge(struct site *s);
-void site_finish(struct site *s); /* merges findings: severities, acceptances, order */
+void site_tags(struct site *s);                     /* a page for each tag */
+void site_order(struct site *s);                    /* the tree of pages, navigation order */
+void site_faces(struct site *s); /* what pages see of each other, as one hash: after their dates */
 
+/* Adds a page with text as its source, or returns NULL when the author has a file of that path. Pages may
+ * move; path and the buffer's bytes must live as long as the site. */
+struct site_page *site_add(struct site *s, struct str path, const struct buf *text);
 struct site_page *site_page_at(const struct site *s, struct str path);
-struct claim_counts site_claim_counts(const struct site *s);
-
+/* The page's source with its text, read into keep unless it is at hand. The text is empty, with an error,
+ * when it cannot be read any more. */
+int site_source(const struct site *s, const struct site_page *p, struct arena *keep,
+                struct source *out);
+/* A file below the content folder. */
+int site_read(const struct site *s, struct str path, ptrdiff_t max, struct arena *keep,
+              struct str *out);
 /* The path of base_url, "/" without one: where the site's first page stands on its host. */
 struct str site_root_path(const struct site *s);
-
-struct site_built {
-    ptrdiff_t pages, rendered, written, removed, images;
-};
-/* Writes the site to options.out. 0, or an errno value with a finding in s->diag. */
-int site_build(struct site *s, struct site_built *built);
 #endif

@@ -14,9 +14,10 @@ struct chart *costs_chart(const struct site *s, struct str file, struct str quer
 
 /* Judges a Markdown table that holds costs; false when it holds none. chart is set when it can be
  * drawn; NULL else. */
-bool costs_table(const struct site *s, const struct site_page *p, const struct node *table,
-                 struct arena *keep, struct diag *d, struct chart **chart);
-/* Judges a paragraph or list item that names a monthly price. */
-void costs_sentence(const struct site *s, const struct site_page *p, const struct node *node,
+bool costs_table(const struct site *s, const struct site_page *p, const struct source *src,
+                 const struct node *table, struct arena *keep, struct diag *d,
+                 struct chart **chart);
+/* Judges a paragraph or list item that names a monthly price; false when it names none. */
+bool costs_sentence(const struct site *s, const struct source *src, const struct node *node,
                     struct arena *keep, struct diag *d);
 #endif

@@ -5,24 +5,26 @@
 #include "gather/site.h"
 
 /* Finds the figure that node n of page p is (a fence with a drawing, a lone link into costs, a cost
- * table), or returns false. Findings about drawings go to d. Texts live in keep. */
-bool figures_find(const struct site *s, const struct site_page *p, const struct node *n,
-                  struct arena *keep, struct arena scratch, struct diag *d,
+ * table), or returns false. src has the page's text. Findings about drawings go to d. Results live in keep
+ * and point into src. */
+bool figures_find(const struct site *s, const struct site_page *p, const struct source *src,
+                  const struct node *n, struct lookup *asks, struct arena *keep, struct diag *d,
                   struct site_figure *out);
 
 /* One chart of the n charts of a page's cost tables, under key "#table-LAST-all"; false when they cannot
  * be compared. */
 bool figures_compare(const struct chart *const *charts, int n, int last, struct arena *keep,
-                     struct arena scratch, struct site_figure *out);
+                     struct site_figure *out);
 
 /* Gives each figure of p a file name: the slug of its caption or of the heading it stands under. */
 void figures_name(struct site_page *p, struct arena *keep);
 
-/* Draws f for the page's HTML. svg_file receives the picture as a file of its own. */
-struct lookup_figure *figures_draw(const struct site *s, const struct site_page *p,
-                                   const struct site_figure *f, struct arena *keep);
+/* Draws f, once: f->drawn for the page's HTML, f->scene for what is made of it besides. */
+void figures_draw(const struct site *s, const struct site_page *p, struct site_figure *f,
+                  struct arena *keep);
 /* As shapes; lives in keep, points into f. */
 void figures_scene(const struct site_figure *f, struct arena *keep, struct scene *scene);
+/* Of a figure that is drawn: a file of its own. */
 struct str figures_svg(const struct site_figure *f, struct arena *keep);
 /* PNG for slides and mail; 0, or an errno value. */
 int figures_png(const struct site_figure *f, struct arena *keep, struct str *out);

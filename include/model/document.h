@@ -79,6 +79,8 @@ struct document {
 struct str node_text(const struct node *n, struct arena *keep);
 /* Depth-first successor of n inside top; NULL at the end. */
 const struct node *node_next(const struct node *n, const struct node *top);
+/* The value of key="…" or key=… in the info string of a code block; empty when it is not there. */
+struct str node_attribute(struct str info, struct str key);
 /* GitHub's heading slug: lower case, letters digits - _ kept, spaces to -, the rest dropped. */
 struct str slug_of(struct str heading, struct arena *keep);
 #endif

@@ -2,18 +2,34 @@
  *
  * Each question is recorded with the hash of its answer: (kind, key, hash). A page whose own bytes
  * and whose records are unchanged need not be rendered again, so no dependency can be forgotten.
- * The answers come from site (which knows everything); page only sees this face. */
+ * Judging asks in the same way, so a page
+ * is neither judged nor rendered again without need. The answers come from judge and write, which know
+ * everything; page only sees this face. */
 #ifndef MODEL_LOOKUP_H
 #define MODEL_LOOKUP_H
 #include "model/claim.h"
 #include "model/document.h"
 
 enum lookup_kind {
-    LOOKUP_LINK,  /* key: href as written                -> struct lookup_link */
-    LOOKUP_CLAIM, /* key: "#link-N", "#cell-TABLE-ROW-COLUMN" -> struct claim */
-    LOOKUP_FIGURE, /* key: "#fence-N", "#link-N", "#image-N", "#table-N", "#table-N-all" -> struct lookup_figure */
+    /* asked by a page that is written; judge's own: */
+    LOOKUP_CLAIM,    /* key: "#link-N", "#cell-TABLE-ROW-COLUMN" -> struct claim */
+    LOOKUP_FIGURE,   /* key: "#fence-N", "#link-N", "#image-N", "#table-N", "#table-N-all" -> struct lookup_figure */
+    /* of others: */
+    LOOKUP_LINK,     /* key: href as written                -> struct lookup_link */
+    LOOKUP_IMAGE,    /* key: path of a picture              -> struct lookup_image */
     LOOKUP_FRAME,    /* key: "": all around the content     -> struct value (page/value.h) */
+    LOOKUP_TOTALS,   /* key: "": what all pages are found to say, on the first page's frame */
     LOOKUP_TEMPLATE, /* key: name ("page")                  -> struct template (page/template.h) */
+    LOOKUP_SETTING,  /* key: name in site.json              -> struct str */
+    LOOKUP_TITLE,    /* key: text of a link: is it some page's title? */
+    /* asked while a page is judged; only whether the answer changed counts */
+    LOOKUP_TARGET,   /* key: href, NUL, title: what it means */
+    LOOKUP_VERDICT,  /* key: a claim, packed */
+    LOOKUP_QUOTES,   /* key: path: what claims.json says of that page */
+    LOOKUP_REGION,   /* key: path of a file that code is taken from */
+    LOOKUP_COSTS,    /* key: "": all prices and estimates */
+    LOOKUP_DATA,     /* key: "": all of the data */
+    LOOKUP_FILES,    /* key: "": the names of all files and pages, for suggestions */
     N_LOOKUPS
 };
 struct lookup_record {
@@ -35,8 +51,10 @@ struct lookup {
     struct arena *keep;
     LIST(struct lookup_record) records;
 };
-/* Asks and records. */
+/* Asks and records; what judge said of the page itself needs no record. */
 const void *lookup_ask(struct lookup *l, enum lookup_kind kind, struct str key);
+/* Records that something was asked, without the answer. */
+void lookup_note(struct lookup *l, enum lookup_kind kind, struct str key);
 
 enum link_kind {
     LINK_EXTERNAL, /* another site: href as it is */
@@ -51,10 +69,12 @@ enum link_kind {
 enum { LOOKUP_COPIES = 2 };
 struct lookup_link {
     enum link_kind kind;
-    struct str href;   /* relative to the asking page's output */
-    int width, height; /* of an image file, 0 when unknown */
-    int copies
-        [LOOKUP_COPIES]; /* widths of smaller copies of it, which stand beside it: photo.720w.png; 0: none */
+    struct str href; /* relative to the asking page's output */
+    struct str file; /* FILE: below OUT */
+};
+struct lookup_image {
+    int width, height;         /* 0 when unknown */
+    int copies[LOOKUP_COPIES]; /* widths of smaller copies of it, which stand beside it: photo.720w.png; 0: none */
 };
 struct lookup_figure {
     struct str svg;   /* inline markup */

@@ -8,8 +8,4 @@
  * asked only what html_write asks. */
 void copy_write(const struct document *doc, struct str title, struct lookup *l,
                 struct arena *scratch, struct buf *out);
-
-/* Appends a plain text as Markdown that means just that, on one line, escaped where it would mean something
- * else: at the place that b ends with, and whatever comes behind. */
-void copy_text(struct buf *b, struct str s);
 #endif

@@ -5,9 +5,6 @@
 #define PAGE_HTML_CODE_H
 #include "model/document.h"
 
-/* The value of key="…" or key=… in an info string; empty when it is not there. */
-struct str html_code_value(struct str info, struct str key);
-
 /* Appends the block of a NODE_CODE. */
 void html_code(const struct node *n, struct buf *out);
 #endif

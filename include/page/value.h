@@ -40,6 +40,7 @@ struct value *value_add(struct value *list, struct value *v, struct arena *keep)
 const struct value *value_get(const struct value *map, struct str key); /* NULL when not there */
 /* Empty texts, lists and maps, 0, false and nothing are false. */
 bool value_true(const struct value *v);
+uint64_t value_hash(const struct value *v); /* of all in it; for comparing with what it was */
 /* Appends v as JSON that is safe inside <script type="application/json">: < > & and the line
  * separators U+2028 and U+2029 are written as escapes. */
 void value_json(const struct value *v, struct buf *out);

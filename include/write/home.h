@@ -12,6 +12,8 @@
  *     few      the sections are few enough to stand before the text
  * Parts that the site has nothing for are empty. Lives in keep. */
 struct value *home_of(const struct site *s, struct arena *keep);
+/* Of what it tells of other pages than the first. */
+uint64_t home_hash(const struct site *s, struct arena *keep);
 /* Is p made from data alone, with all that is below it? */
 bool home_is_data(const struct site_page *p);
 #endif

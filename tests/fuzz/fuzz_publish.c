@@ -2,7 +2,7 @@
  * manifest and its records, XML, references of HTML and CSS, credentials. The first byte chooses.
  */
 #include "publish/credentials.h"
-#include "publish/record.h"
+#include "publish/archive.h"
 #include "publish/references.h"
 #include "publish/sign.h"
 #include "publish/xml.h"
@@ -35,11 +35,11 @@ static void summed_manifest(struct str text, struct arena *keep)
 
 static void record(struct str text, struct arena *keep)
 {
-    struct record r = { 0 };
+    struct archive r = { 0 };
     struct buf why = buf_open(keep, 1000);
     struct sha256 h = sha256_of(text);
-    if (record_read(text, keep, &r, &why))
-        (void)record_find(&r, &h);
+    if (archive_read(text, keep, &r, &why))
+        (void)archive_find(&r, &h);
 }
 
 static void xml(struct str text, struct arena *keep)

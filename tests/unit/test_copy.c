@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "load/markdown.h"
-#include "page/copy.h"
+#include "model/markdown_text.h"
 
 static struct arena arena;
 
@@ -26,7 +26,7 @@ static struct str written(const char *before, struct str s, const char *behind, 
 {
     struct buf b = buf_open(keep, 1 << 20);
     buf_put(&b, str_of(before));
-    copy_text(&b, s);
+    markdown_text(&b, s);
     buf_put(&b, str_of(behind));
     return buf_str(&b);
 }
@@ -123,7 +123,7 @@ static void long_runs(void **state)
         struct arena scratch = arena;
         struct buf in = buf_open(&scratch, 1 << 21), out = buf_open(&scratch, 1 << 23);
         buf_fill(&in, marks[i], 1 << 20);
-        copy_text(&out, buf_str(&in));
+        markdown_text(&out, buf_str(&in));
         assert_true(out.len >= in.len);
     }
 }

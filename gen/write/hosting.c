@@ -1,5 +1,5 @@
 /* hosting.c - templates and answers below hosting/, read and handed to the check. */
-#include "judge/hosting.h"
+#include "write/hosting.h"
 
 #include "base/path.h"
 #include "check/hosting.h"
@@ -35,7 +35,7 @@ static bool read_one(struct site *s, const struct fs_entry *e, struct found *out
     if (e->is_dir || !(code || is_yaml || has_ending(e->path, json)))
         return false;
     *src = (struct source){ .path = path_join(s->options.dir, e->path, s->keep) };
-    int error = fs_read(str_c(src->path, s->keep), FILE_MAX, s->keep, &src->text);
+    int error = site_read(s, e->path, FILE_MAX, s->keep, &src->text);
     if (error) {
         diag_file(&s->diag, error == FS_TOO_LARGE ? RULE(INPUT_SIZE) : RULE(INPUT_READ), src->path,
                   "%s", error == FS_TOO_LARGE ? "larger than 4 MiB" : fs_error(error));

@@ -1,12 +1,9 @@
 /* snippets.c - a region is what stands between a line with "#region NAME" and its "#endregion", whatever
  * comment they stand in; marks of regions inside it are left out. */
-#include "gather/snippets.h"
+#include "judge/snippets.h"
 
 #include "base/path.h"
 #include "model/rule.h"
-#include "page/html_code.h"
-
-enum { MAX_FILE = 8 << 20 };
 
 /* The word behind mark in line; ok is false when mark is not there. */
 static struct cut mark_of(struct str line, struct str mark)
@@ -73,40 +70,42 @@ static int differing_line(struct str a, struct str b)
             return n;
 }
 
-void snippets_check(const struct site *s, const struct site_page *p, const struct node *code,
-                    struct arena *keep, struct arena scratch, struct diag *d)
+void snippets_check(const struct site *s, const struct site_page *p, const struct source *src,
+                    const struct node *code, struct lookup *asks, struct arena *keep,
+                    struct diag *d)
 {
-    struct str file = html_code_value(code->info, S("file")), text;
+    struct str file = node_attribute(code->info, S("file")), text;
     struct cut c = str_cut(file, '#');
-    struct str at = code->info.ptr && code->info.ptr >= p->src.text.ptr ? code->info : code->place;
+    struct str at = code->info.ptr && code->info.ptr >= src->text.ptr ? code->info : code->place;
     bool escapes;
     if (!file.len)
         return;
     struct str path =
-        path_normal(path_join(path_dir(p->path), c.head, &scratch), &scratch, &escapes);
+        path_normal(path_join(path_dir(p->path), c.head, keep), keep, &escapes);
+    lookup_note(asks, LOOKUP_REGION, path);
     if (escapes) {
-        diag_at(d, RULE(LINK_BROKEN), &p->src, at, "%.*s leaves the content folder", FMT(c.head));
+        diag_at(d, RULE(LINK_BROKEN), src, at, "%.*s leaves the content folder", FMT(c.head));
         return;
     }
     if (!map_get(&s->file_at, path) ||
-        fs_read(path_join(s->options.dir, path, &scratch).ptr, MAX_FILE, &scratch, &text)) {
-        diag_at(d, RULE(LINK_BROKEN), &p->src, at, "there is no %.*s to take code from", FMT(path));
+        site_read(s, path, SNIPPETS_MAX_FILE, keep, &text)) {
+        diag_at(d, RULE(LINK_BROKEN), src, at, "there is no %.*s to take code from", FMT(path));
         return;
     }
-    struct buf region = buf_open(&scratch, text.len + 2);
+    struct buf region = buf_open(keep, text.len + 2);
     if (c.ok && !find_region(text, c.tail, &region)) {
-        diag_at(d, RULE(LINK_BROKEN), &p->src, at, "%.*s has no #region %.*s", FMT(path),
+        diag_at(d, RULE(LINK_BROKEN), src, at, "%.*s has no #region %.*s", FMT(path),
                 FMT(c.tail));
         return;
     }
-    struct str want = level(c.ok ? buf_str(&region) : text, &scratch),
-               have = level(code->text, &scratch);
+    struct str want = level(c.ok ? buf_str(&region) : text, keep),
+               have = level(code->text, keep);
     if (str_equal(want, have))
         return;
     struct finding *f =
-        diag_at(d, RULE(SNIPPET_STALE), &p->src, at, "line %d of the code is not what %.*s has",
+        diag_at(d, RULE(SNIPPET_STALE), src, at, "line %d of the code is not what %.*s has",
                 differing_line(want, have), FMT(file));
-    f->suggest = str_copy(want, keep);
-    f->about = str_copy(file, keep);
-    f->evidence.source = str_copy(path, keep);
+    f->suggest = want;
+    f->about = file;
+    f->evidence.source = path;
 }

@@ -1,8 +1,9 @@
-/* products.c - redirects from where pages stood before, 404.html, and what programs read: sitemap.xml,
+/* lists.c - redirects from where pages stood before, 404.html, and what programs read: sitemap.xml,
  * robots.txt, feed.xml, llms.txt. Those that must name whole addresses are made when base_url is known. */
-#include "write/products.h"
+#include "write/makers.h"
 
 #include "base/path.h"
+#include "model/markdown_text.h"
 #include "page/copy.h"
 #include "write/frame.h"
 
@@ -162,14 +163,14 @@ static struct str feed(const struct site *s, struct arena *keep)
 static void llms_page(struct buf *b, const struct site *s, const struct site_page *p)
 {
     buf_put(b, S("- ["));
-    copy_text(b, p->title);
+    markdown_text(b, p->title);
     buf_put(b, S("]("));
     buf_put(b, s->file.base_url); /* without one, relative to this file */
     buf_percent(b, p->url, S("/"));
     buf_put(b, S("index.md)"));
     if (p->description.len) {
         buf_put(b, S(": "));
-        copy_text(b, p->description);
+        markdown_text(b, p->description);
     }
     buf_char(b, '\n');
 }
@@ -179,18 +180,18 @@ static struct str llms(const struct site *s, struct arena *keep)
 {
     struct buf b = buf_open(keep, MAX_PRODUCT);
     buf_put(&b, S("# "));
-    copy_text(&b, s->file.title);
+    markdown_text(&b, s->file.title);
     buf_put(&b, S("\n\n"));
     if (s->file.description.len) {
         buf_put(&b, S("> "));
-        copy_text(&b, s->file.description);
+        markdown_text(&b, s->file.description);
         buf_put(&b, S("\n\n"));
     }
     buf_put(&b, S("Every page is Markdown at these addresses.\n\n## Pages\n\n"));
     for (const struct site_page *p = s->root; p; p = p->next_read) {
         if (p->parent == s->root && p->first) {
             buf_put(&b, S("\n## "));
-            copy_text(&b, p->title);
+            markdown_text(&b, p->title);
             buf_put(&b, S("\n\n"));
         }
         if (!(p->parent && p->parent->folded))
@@ -199,42 +200,30 @@ static struct str llms(const struct site *s, struct arena *keep)
     return buf_str(&b);
 }
 
-struct str products_copy(const struct site_page *p, const struct document *doc, struct lookup l,
-                         struct arena *keep)
+static void put_lists(struct build *b, struct record_product *p, struct arena scratch)
 {
-    struct buf b = buf_open(keep, MAX_PRODUCT);
-    l.records.ptr = NULL;
-    l.records.len = l.records.cap = 0; /* what is asked now was asked before */
-    if (doc) {
-        copy_write(doc, p->title, &l, keep, &b);
-        return buf_str(&b);
-    }
-    buf_put(&b, S("# "));
-    copy_text(&b, p->title);
-    buf_put(&b, S("\n\n"));
-    for (const struct site_page *c = p->first; c; c = c->next) {
-        buf_put(&b, S("- ["));
-        copy_text(&b, c->title);
-        buf_fmt(&b, "](%.*sindex.md)\n", FMT(percent(path_relative(p->out, c->url, keep), keep)));
-    }
-    return buf_str(&b);
-}
-
-void products_write(const struct site *s, const struct theme *theme, struct arena scratch,
-                    products_emit *emit, void *ctx)
-{
+    const struct site *s = b->site;
     for (const struct map_entry *e = s->aliases.first; e; e = e->next) {
         struct arena work = scratch;
-        emit(ctx, e->key, redirect(s, e->key, e->value, &work));
+        struct str text = redirect(s, e->key, e->value, &work);
+        build_put(b, 0, p, e->key, text, work);
     }
+    struct str (*const lists[])(const struct site *s, struct arena *keep) = { sitemap, robots, feed };
+    static const struct str names[] = { { "sitemap.xml", 11 }, { "robots.txt", 10 }, { "feed.xml", 8 } };
     struct arena work = scratch;
-    emit(ctx, S("404.html"), lost(s, theme, &work));
-    emit(ctx, S("llms.txt"), llms(s, &work));
-    if (!s->file.base_url.len)
-        return;
-    emit(ctx, S("sitemap.xml"), sitemap(s, &work));
-    emit(ctx, S("robots.txt"), robots(s, &work));
-    struct str changes = feed(s, &work);
-    if (changes.len)
-        emit(ctx, S("feed.xml"), changes);
+    struct str text = lost(s, &b->theme, &work);
+    build_put(b, 0, p, S("404.html"), text, work);
+    text = llms(s, &work);
+    build_put(b, 0, p, S("llms.txt"), text, work);
+    for (ptrdiff_t i = 0; i < LEN(lists) && s->file.base_url.len; i++) {
+        text = lists[i](s, &work);
+        if (text.len)
+            build_put(b, 0, p, names[i], text, work);
+    }
+}
+
+/* All of them tell of what pages show each other. */
+void lists_make(struct build *b)
+{
+    build_product(b, "=lists", b->site->epochs[EPOCH_FRAME], put_lists);
 }

@@ -1,6 +1,6 @@
 /* link.h - where a link of a page leads. */
-#ifndef GATHER_LINK_H
-#define GATHER_LINK_H
+#ifndef JUDGE_LINK_H
+#define JUDGE_LINK_H
 #include "model/lookup.h"
 #include "gather/site.h"
 

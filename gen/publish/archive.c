@@ -1,5 +1,5 @@
-/* record.c - the bytes of a release, kept for rollback. */
-#include "publish/record.h"
+/* archive.c - the bytes of a release, kept for rollback. */
+#include "publish/archive.h"
 
 #include <errno.h>
 
@@ -7,7 +7,7 @@
 #include "base/path.h"
 #include "publish/files.h"
 
-struct str record_key(struct str release, struct arena *keep)
+struct str archive_key(struct str release, struct arena *keep)
 {
     return str_fmt(keep, ".plumb/releases/%.*s", FMT(release));
 }
@@ -22,7 +22,7 @@ static ptrdiff_t record_of(const struct manifest *m, const struct manifest_relea
     return i;
 }
 
-bool record_is_full(const struct manifest *intent, const struct manifest *last)
+bool archive_is_full(const struct manifest *intent, const struct manifest *last)
 {
     int64_t since = 0, site = 0;
     if (!last->n_releases || record_of(last, &last->releases[0]) == last->n_records)
@@ -87,7 +87,7 @@ static void put_bytes(struct writing *w, const struct manifest *intent, bool ful
     }
 }
 
-bool record_write(const char *path, const struct manifest *intent, bool full, const char *dir,
+bool archive_write(const char *path, const struct manifest *intent, bool full, const char *dir,
                   struct arena scratch, int64_t *size, struct buf *why)
 {
     struct writing w = { .file = -1 };
@@ -110,7 +110,7 @@ bool record_write(const char *path, const struct manifest *intent, bool full, co
 
 /* ---- reading -------------------------------------------------------------------------------- */
 
-bool record_read(struct str text, struct arena *keep, struct record *out, struct buf *why)
+bool archive_read(struct str text, struct arena *keep, struct archive *out, struct buf *why)
 {
     struct str head = str_line(&text), mark = S("plumb record 1 ");
     int64_t n = 0;
@@ -124,7 +124,7 @@ bool record_read(struct str text, struct arena *keep, struct record *out, struct
     return manifest_read(str_sub(text, 0, (ptrdiff_t)n), keep, &out->manifest, why);
 }
 
-struct str record_find(const struct record *r, const struct sha256 *hash)
+struct str archive_find(const struct archive *r, const struct sha256 *hash)
 {
     ptrdiff_t at = 0;
     for (ptrdiff_t i = 0; i < r->manifest.objects.len; i++) {
@@ -155,7 +155,7 @@ static ptrdiff_t base_of(const struct manifest *m, const struct manifest_release
     return i;
 }
 
-void record_prune(struct manifest *m, int n, struct arena *keep, struct str **dropped,
+void archive_prune(struct manifest *m, int n, struct arena *keep, struct str **dropped,
                   ptrdiff_t *n_dropped)
 {
     ptrdiff_t oldest = 0;

@@ -1,5 +1,5 @@
 /* link.c - a link is tried as an address, a claim, a page, a source, a file, in this order. */
-#include "gather/link.h"
+#include "judge/link.h"
 
 #include "base/path.h"
 #include "check/claims.h"
@@ -102,10 +102,7 @@ static const struct site_page *page_for(const struct site *s, struct str path, s
     if (p)
         return p;
     struct str url = stem.len ? str_fmt(keep, "%.*s/", FMT(stem)) : stem;
-    for (ptrdiff_t i = 0; i < s->n_pages; i++)
-        if (s->pages[i].is_index && str_equal(s->pages[i].url, url))
-            return &s->pages[i];
-    return NULL;
+    return map_get(&s->index_at, url);
 }
 
 static const struct data_source *source_for(const struct site *s, struct str path)
@@ -188,6 +185,14 @@ static struct site_target to_path(const struct site *s, const struct site_page *
         return to_page(page, anchor, keep);
     if (map_get(&s->file_at, normal) || source_for(s, normal))
         return to_file(s, normal, query.tail, keep);
+    const struct fs_entry *refused = map_get(&s->refused_at, normal);
+    if (refused)
+        return broken(str_fmt(keep, "%.*s is %s, which is not published", FMT(normal),
+                              refused->kind == FS_OUTSIDE ? "a link that leads out of the content folder"
+                              : refused->kind == FS_SPECIAL ? "no regular file"
+                              : refused->kind == FS_DANGLING ? "a link to nothing"
+                                                              : "a link to a folder"),
+                      (struct str){ 0 });
     if (map_get(&s->drafts, normal))
         return broken(
             str_fmt(keep, "%.*s is a draft; --drafts takes it into the site", FMT(normal)),

@@ -1,11 +1,11 @@
-/* test_record.c - what is kept of a release, for how long, and found again. */
+/* test_archive.c - what is kept of a release, for how long, and found again. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "publish/record.h"
+#include "publish/archive.h"
 
 enum { MEMORY = 1 << 22, MAX = 8 };
 
@@ -49,11 +49,11 @@ static void find(void **state)
     struct arena a = arena_open(MEMORY);
     char *start = a.beg;
     for (ptrdiff_t i = 0; i < LEN(finds); i++) {
-        struct record r = { 0 };
+        struct archive r = { 0 };
         struct buf why = buf_open(&a, 400);
         struct sha256 h = sha256_of(str_of(finds[i].wanted));
-        assert_true(record_read(make(str_of(finds[i].bytes), &a), &a, &r, &why));
-        struct str got = record_find(&r, &h);
+        assert_true(archive_read(make(str_of(finds[i].bytes), &a), &a, &r, &why));
+        struct str got = archive_find(&r, &h);
         if ((got.ptr != NULL) != finds[i].found ||
             (got.ptr && !str_equal(got, str_of(finds[i].wanted))))
             fail_msg("%s", finds[i].name);
@@ -77,9 +77,9 @@ static void refused(void **state)
     struct arena a = arena_open(MEMORY);
     char *start = a.beg;
     for (ptrdiff_t i = 0; i < LEN(no_records); i++) {
-        struct record r = { 0 };
+        struct archive r = { 0 };
         struct buf why = buf_open(&a, 400);
-        if (record_read(str_of(no_records[i]), &a, &r, &why) || !why.len)
+        if (archive_read(str_of(no_records[i]), &a, &r, &why) || !why.len)
             fail_msg("%s", no_records[i]);
     }
     arena_close(start, &a);
@@ -137,7 +137,7 @@ static void prune(void **state)
         struct str *dropped;
         ptrdiff_t n;
         struct buf got = buf_open(&a, 100);
-        record_prune(&m, prunes[i].keep, &a, &dropped, &n);
+        archive_prune(&m, prunes[i].keep, &a, &dropped, &n);
         for (ptrdiff_t k = 0; k < n; k++)
             buf_put(&got, dropped[k]);
         if (!str_equal(buf_str(&got), str_of(prunes[i].dropped)))
@@ -156,18 +156,18 @@ static void full(void **state)
     struct manifest_record records[] = { { S("c"), 60, false },
                                          { S("b"), 40, false },
                                          { S("A"), 900, true } };
-    assert_true(record_is_full(&intent, &last));
+    assert_true(archive_is_full(&intent, &last));
     last = (struct manifest){
         .releases = &release, .n_releases = 1, .records = records, .n_records = 3
     };
-    assert_false(record_is_full(&intent, &last));
+    assert_false(archive_is_full(&intent, &last));
     release.of = S("A");
-    assert_false(record_is_full(&intent, &last));
+    assert_false(archive_is_full(&intent, &last));
     release = (struct manifest_release){ .id = S("lost") };
-    assert_true(record_is_full(&intent, &last));
+    assert_true(archive_is_full(&intent, &last));
     release.id = S("c");
     records[0].bytes = 61;
-    assert_true(record_is_full(&intent, &last));
+    assert_true(archive_is_full(&intent, &last));
 }
 
 int main(void)

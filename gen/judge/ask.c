@@ -1,0 +1,120 @@
+/* ask.c - one function a kind of question; each gives a hash of all of the answer that a page could show or
+ * report. */
+#include "judge/ask.h"
+
+#include "check/claims.h"
+#include "judge/link.h"
+#include "judge/snippets.h"
+
+static uint64_t mix(uint64_t h, struct str s)
+{
+    return (h ^ str_hash(s)) * 0x9e3779b97f4a7c15u;
+}
+
+struct question {
+    const struct site *site;
+    struct str page, key;
+    struct arena *keep;
+};
+
+struct str ask_target_key(struct str href, struct str title, struct arena *keep)
+{
+    return title.len ? str_fmt(keep, "%.*s%c%.*s", FMT(href), '\0', FMT(title)) : href;
+}
+
+static uint64_t target_hash(const struct question *q)
+{
+    struct cut c = str_cut(q->key, '\0');
+    const struct site_page *p = site_page_at(q->site, q->page);
+    struct site_target t = site_resolve(q->site, p, c.head, c.tail, q->keep);
+    uint64_t h = mix(mix((uint64_t)t.kind, t.anchor), t.file);
+    h = mix(mix(mix(h, t.query), t.why), t.suggest);
+    return t.page ? mix(mix(h, t.page->path), t.page->out) : h;
+}
+
+struct str ask_verdict_key(const struct claim *c, struct arena *keep)
+{
+    struct buf b = buf_open(keep, 1 << 20);
+    const struct str parts[] = { c->target.source,  c->target.file, c->target.name,
+                                 c->target.pointer, c->href,        c->text,
+                                 c->title,          c->env };
+    for (ptrdiff_t i = 0; i < LEN(parts); i++)
+        pack_str(&b, parts[i]);
+    return buf_str(&b);
+}
+
+static uint64_t verdict_hash(const struct question *q)
+{
+    struct unpack u = { .rest = q->key };
+    struct claim c = { .verdict = VERDICT_TRUE };
+    struct str *const parts[] = { &c.target.source,  &c.target.file, &c.target.name,
+                                  &c.target.pointer, &c.href,        &c.text,
+                                  &c.title,          &c.env };
+    for (ptrdiff_t i = 0; i < LEN(parts); i++)
+        *parts[i] = unpack_str(&u);
+    claims_judge(&q->site->data, &c, q->keep);
+    uint64_t h = mix(mix((uint64_t)c.verdict * 2 + c.unreadable, c.shown), c.message);
+    h = mix(mix(mix(h, c.suggest), c.nearest), c.since);
+    h = mix(mix(h, c.evidence.value), c.evidence.source);
+    return mix(mix(h, c.evidence.place), c.evidence.date);
+}
+
+static uint64_t quotes_hash(const struct question *q)
+{
+    uint64_t h = 1;
+    for (int i = 0; i < q->site->accepted.n_claims; i++) {
+        const struct quoted_claim *c = &q->site->accepted.claims[i];
+        if (str_equal(c->page, q->page))
+            h = mix(mix(mix(mix(h + (uint64_t)i, c->quote), c->text), c->target), c->title);
+    }
+    return h;
+}
+
+static uint64_t region_hash(const struct question *q)
+{
+    struct str text;
+    return site_read(q->site, q->key, SNIPPETS_MAX_FILE, q->keep, &text) ? 0 : str_hash(text);
+}
+
+static uint64_t title_hash(const struct question *q)
+{
+    return map_get(&q->site->title_at, q->key) != NULL;
+}
+
+static uint64_t data_hash(const struct question *q)
+{
+    return q->site->epochs[EPOCH_DATA];
+}
+
+static uint64_t files_hash(const struct question *q)
+{
+    return q->site->epochs[EPOCH_FACES];
+}
+
+static uint64_t (*const hashes[N_LOOKUPS])(const struct question *q) = {
+    [LOOKUP_TARGET] = target_hash, [LOOKUP_VERDICT] = verdict_hash, [LOOKUP_QUOTES] = quotes_hash,
+    [LOOKUP_REGION] = region_hash, [LOOKUP_COSTS] = data_hash,      [LOOKUP_DATA] = data_hash,
+    [LOOKUP_FILES] = files_hash,   [LOOKUP_TITLE] = title_hash,
+};
+
+struct lookup_answer ask_find(const void *site, struct str page, enum lookup_kind kind,
+                              struct str key, bool hash_only, struct arena *keep)
+{
+    struct question q = { site, page, key, keep };
+    (void)hash_only;
+    return (struct lookup_answer){ .hash = hashes[kind] ? hashes[kind](&q) : 0 };
+}
+
+void ask_epochs(struct site *s)
+{
+    uint64_t h = (uint64_t)date_days(s->options.today);
+    for (int i = 0; i < s->data.n_sources; i++) {
+        const struct data_source *d = &s->data.sources[i];
+        h = mix(mix(mix(h, d->name), d->path), d->src.text);
+        for (int k = 0; k < d->n_files; k++)
+            h = mix(mix(h, d->files[k].path), d->files[k].src.text);
+    }
+    s->epochs[EPOCH_DATA] = h;
+    h = mix(mix((uint64_t)s->options.drafts, s->file.src.text), s->file.base_url);
+    s->epochs[EPOCH_SETTINGS] = (h ^ record_program()) * 2 + s->options.png + 4 * s->options.no_png;
+}

@@ -1,0 +1,225 @@
+/* print.c - print/index.html: each page rendered once more while its tree is at hand, its ids behind a prefix of
+ * its own ("p3f2a91-"), links between pages turned into links to those; then all are set into one template. The
+ * sheets of pages that did not change are taken from the last build's file. */
+#include "write/print.h"
+
+#include "base/path.h"
+#include "page/html.h"
+#include "judge/link.h"
+#include "write/frame.h"
+#include "write/makers.h"
+
+enum {
+    MAX_SHEETS = 500, /* more pages on one nobody prints, and browsers crawl */
+    MAX_HTML = 1 << 28,
+};
+static const char place[] = "print/index.html";
+
+bool print_has(const struct site *s)
+{
+    return s->root && s->root->first && s->n_pages <= MAX_SHEETS;
+}
+
+/* Tags repeat what stands elsewhere, so their pages stay out. */
+static bool has_sheet(const struct site_page *p)
+{
+    return !p->refused && !p->folded && !(p->parent && p->parent->folded);
+}
+
+static struct str sheet_id(const struct site_page *p, struct arena *keep)
+{
+    return str_fmt(keep, "p%06x", (unsigned)(str_hash(p->path) & 0xffffff));
+}
+
+/* "#p3f2a91" or "#p3f2a91-anchor" */
+static struct str sheet_href(const struct site_target *t, struct arena *keep)
+{
+    struct buf b = buf_open(keep, 1 << 16);
+    buf_fmt(&b, "#%.*s%s", FMT(sheet_id(t->page, keep)), t->anchor.len ? "-" : "");
+    buf_percent(&b, t->anchor, S("/:"));
+    return buf_str(&b);
+}
+
+static struct str from_print(const struct site_page *p, struct str href, struct arena *keep)
+{
+    return href.len ? path_relative(str_of(place), str_join(p->url, href, keep), keep) : href;
+}
+
+/* What the page asked, with links and files as seen from print/. */
+struct view {
+    const struct site *site;
+    const struct site_page *page;
+    struct lookup asks;
+};
+
+static struct lookup_answer find(const void *world, struct str page, enum lookup_kind kind,
+                                 struct str key, bool hash_only, struct arena *keep)
+{
+    const struct view *v = world;
+    struct lookup_answer a = v->asks.find(v->asks.world, page, kind, key, hash_only, keep);
+    if (kind == LOOKUP_FIGURE && a.value) {
+        struct lookup_figure *f = NEW(keep, struct lookup_figure, 1);
+        *f = *(const struct lookup_figure *)a.value;
+        f->svg_href = from_print(v->page, f->svg_href, keep);
+        f->png_href = from_print(v->page, f->png_href, keep);
+        a.value = f;
+    }
+    if (kind != LOOKUP_LINK || !a.value)
+        return a;
+    struct lookup_link *link = (struct lookup_link *)(uintptr_t)a.value;
+    struct site_target t = site_resolve(v->site, v->page, key, S(""), keep);
+    struct site_page here = { .out = str_of(place) };
+    if (t.page && has_sheet(t.page))
+        link->href = sheet_href(&t, keep);
+    else if (t.kind == LINK_FILE)
+        link->href = site_href(&here, &t, keep);
+    return a;
+}
+
+/* "../costs/medium/" */
+static struct str beside(const struct site_page *p, struct arena *keep)
+{
+    struct buf b = buf_open(keep, 1 << 16);
+    buf_put(&b, S("../"));
+    buf_percent(&b, p->url, S("/"));
+    return buf_str(&b);
+}
+
+struct str print_sheet(const struct site *s, const struct site_page *p, const struct document *doc,
+                       bool raw_html, const struct lookup *asks, struct arena *scratch,
+                       struct arena *keep)
+{
+    struct view view = { s, p, *asks };
+    struct lookup l = { .find = find, .world = &view, .page = p->path, .keep = scratch };
+    struct html_options o = { .raw_html = raw_html, .shift = 1, .beside = beside(p, scratch) };
+    struct buf content = buf_open(scratch, MAX_HTML);
+    if (!has_sheet(p))
+        return S("");
+    o.prefix = str_fmt(scratch, "%.*s-", FMT(sheet_id(p, scratch)));
+    if (doc)
+        html_write(doc, &l, &o, scratch, &content);
+    return str_copy(buf_str(&content), keep);
+}
+
+/* ---- the edition ---- */
+
+struct edition {
+    struct build *b;
+    struct str old;   /* the last build's file, when it stands */
+    struct map sheet; /* path -> struct str *, in old */
+};
+
+/* Where the sheets stand in the last build's file, as its product's summary tells. */
+static void read_old(struct edition *e, struct arena *keep)
+{
+    const struct record *r = &e->b->site->record;
+    const struct record_product *was = record_named(r, S("=print"));
+    const struct record_out *o = record_out_named(was, str_of(place));
+    if (!o || !out_stands(&e->b->out, r, o, *keep) ||
+        root_read(&e->b->out.root, o->path, MAX_HTML, keep, &e->old, NULL) ||
+        str_hash(e->old) != o->hash)
+        return;
+    struct unpack u = { .rest = was->summary };
+    for (ptrdiff_t n = unpack_count(&u); n > 0 && !u.bad; n--) {
+        struct str path = unpack_str(&u);
+        ptrdiff_t at = (ptrdiff_t)unpack_u64(&u), len = (ptrdiff_t)unpack_u64(&u);
+        struct str *sheet = NEW(keep, struct str, 1);
+        *sheet = str_sub(e->old, at, len);
+        *map_at(&e->sheet, path, keep) = sheet;
+    }
+}
+
+bool print_stands(const struct build *b)
+{
+    const struct record *r = &b->site->record;
+    const struct record_out *o = record_out_named(record_named(r, S("=print")), str_of(place));
+    return o && out_stands(&b->out, r, o, b->site->workers[0].scratch);
+}
+
+/* The sheet of a page: made with it now, or as it was. NULL: neither is there. */
+static const struct str *sheet_of(const struct edition *e, const struct site_page *p)
+{
+    const struct str *now = &e->b->sheets[p - e->b->site->pages];
+    return now->ptr ? now : map_get(&e->sheet, p->path);
+}
+
+static void set_str(struct value *map, const char *key, struct str s, struct arena *keep)
+{
+    if (s.len)
+        value_set(map, key, value_str(s, keep), keep);
+}
+
+static struct value *sheet_value(const struct edition *e, const struct site_page *p,
+                                 struct arena *keep)
+{
+    struct value *v = value_map(keep);
+    const struct str *content = sheet_of(e, p);
+    set_str(v, "id", sheet_id(p, keep), keep);
+    set_str(v, "title", p->title, keep);
+    set_str(v, "description", p->description, keep);
+    value_set(v, "deep", value_bool(p->parent && p->parent->parent, keep), keep);
+    value_set(v, "content", value_html(content ? *content : S(""), keep), keep);
+    value_set(v, "checked", frame_checked(e->b->site, p, keep), keep);
+    return v;
+}
+
+/* Where each sheet stands in the file that is written now. */
+static struct str places_of(const struct edition *e, struct str html, struct arena *keep)
+{
+    const struct site *s = e->b->site;
+    struct buf b = buf_open(keep, 1 << 24);
+    ptrdiff_t n = 0, from = 0;
+    for (const struct site_page *p = s->root; p; p = p->next_read)
+        n += has_sheet(p) && sheet_of(e, p);
+    pack_u64(&b, (uint64_t)n);
+    for (const struct site_page *p = s->root; p; p = p->next_read) {
+        const struct str *sheet = has_sheet(p) ? sheet_of(e, p) : NULL;
+        ptrdiff_t at = sheet ? str_find(str_from(html, from), *sheet) : -1;
+        if (!sheet)
+            continue;
+        pack_str(&b, p->path);
+        pack_u64(&b, (uint64_t)(at < 0 ? 0 : from + at));
+        pack_u64(&b, (uint64_t)(at < 0 ? 0 : sheet->len));
+        from += at < 0 ? 0 : at + sheet->len;
+    }
+    return buf_str(&b);
+}
+
+static void put_print(struct build *b, struct record_product *p, struct arena scratch)
+{
+    const struct site *s = b->site;
+    struct arena *keep = b->keep;
+    struct edition e = { .b = b };
+    read_old(&e, keep);
+    struct site_page *page = NEW(keep, struct site_page, 1);
+    *page = (struct site_page){ .path = S("print.md"),
+                                .out = S("print/index.html"),
+                                .url = S("print/"),
+                                .title = S("All pages"),
+                                .generated = true };
+    struct value *frame = frame_of(s, &b->theme, page, keep), *list = value_list(keep);
+    for (const struct site_page *q = s->root; q; q = q->next_read)
+        if (has_sheet(q))
+            value_add(list, sheet_value(&e, q, keep), keep);
+    value_set(frame, "print", list, keep);
+    value_set((struct value *)(uintptr_t)value_get(frame, S("page")), "nav", value_list(keep),
+              keep);
+    struct buf out = buf_open(keep, MAX_HTML);
+    template_render(theme_template(&b->theme, S("print")), frame, &out);
+    p->summary = places_of(&e, buf_str(&out), keep);
+    build_put(b, 0, p, str_of(place), buf_str(&out), scratch);
+}
+
+/* Made again when any page was: the hash of a page's HTML says so. */
+void print_make(struct build *b)
+{
+    const struct site *s = b->site;
+    uint64_t h = s->epochs[EPOCH_FRAME];
+    if (!print_has(s))
+        return;
+    for (const struct site_page *p = s->root; p; p = p->next_read) {
+        const struct record_product *page = b->pages[p - s->pages];
+        h = (h ^ (page && page->outs.len ? page->outs.ptr[0].hash : 0)) * 0x9e3779b97f4a7c15u;
+    }
+    build_product(b, "=print", h, put_print);
+}
