@@ -119,6 +119,37 @@
     b.hidden = false;
     if (/=/.test(location.hash)) come();
   });
+  /* a table as CSV and a figure as PNG are made here, when asked; a cell that a sheet would compute is quoted */
+  function offer(to, label, name) { return to.appendChild(make('a', { textContent: label, href: '#', download: name })) }
+  all('[data-csv]', function (p) {
+    offer(p, 'CSV', 'table.csv').addEventListener('click', function () {
+      var rows = [].map.call(p.previousElementSibling.querySelectorAll('tr'), function (r) {
+        return [].map.call(r.cells, function (c) {
+          c = c.cloneNode(true);
+          c.querySelectorAll('.tip').forEach(function (t) { t.remove() });
+          var t = c.textContent.trim().replace(/\s+/g, ' ').replace(/"/g, '""');
+          return '"' + (/^[=+\-@]/.test(t) && !/^[+-][\d.,% ]+$/.test(t) ? "'" : '') + t + '"';
+        }).join();
+      });
+      this.href = URL.createObjectURL(new Blob([rows.join('\r\n') + '\r\n'], { type: 'text/csv' }));
+    });
+  });
+  all('.figure .take', function (box) {
+    var svg = box.querySelector('[href$=".svg"]');
+    if (!svg || box.children[1]) return;
+    offer(box, 'PNG', svg.pathname.replace(/.*\/|svg$/g, '') + 'png').addEventListener('click', function (e) {
+      var a = this, i = new Image(), c = make('canvas');
+      if (/^blob/.test(a.href)) return;
+      e.preventDefault();
+      i.onload = function () {
+        c.width = 2 * i.width;
+        c.height = 2 * i.height;
+        c.getContext('2d').drawImage(i, 0, 0, c.width, c.height);
+        try { c.toBlob(function (b) { a.href = URL.createObjectURL(b); a.click() }) } catch (x) { location = svg.href } /* from disk */
+      };
+      i.src = svg.href;
+    });
+  });
   function unfold() {
     var e = document.getElementById(idOf(location.hash));
     if (e && e.tagName === 'DETAILS') e.open = true;

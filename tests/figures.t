@@ -57,7 +57,7 @@ ok "bad dot in a list at its place" at 22:11 diagram-unread
 ok "another Mermaid diagram at its place" at 27:1 diagram-unread
 ok "a node that is not there" at 31:4 claim-missing
 ok "a broken link of a node" at 31:4 link-broken
-run "$PLUMB" build "$tmp/site" -o "$tmp/html"
+run "$PLUMB" build "$tmp/site" -o "$tmp/html" --png
 html() { grep -qF -- "$1" "$tmp/html/index.html" || { echo "not in the page: $1"; return 1; }; }
 ok "accTitle is the title" html '>How a request flows</title>'
 ok "accDescr is the description" html '>From left to right</desc>'

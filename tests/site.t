@@ -136,7 +136,7 @@ ok "--base-url wants an address" says "--base-url is an address"
 # all pages on one
 build
 ok "there is a page of all pages" there print/index.html
-ok "links between pages stay on it" sh -c "grep -qE 'href=\"#p[0-9]+-part\"' '$out/print/index.html'"
+ok "links between pages stay on it" sh -c "grep -qE 'href=\"#p[0-9a-f]+-part\"' '$out/print/index.html'"
 ok "headings have ids of their own" sh -c "! grep -oE ' id=\"[^\"]*' '$out/print/index.html' | sort | uniq -d | grep ."
 ok "links into it lead somewhere" python3 - "$out/print/index.html" <<'P'
 import re, sys
@@ -225,7 +225,7 @@ ok "lines have numbers" has $nice '<div class="code numbered">'
 ok "tabs are details of one name, the first open" sh -c "grep -c '<details name=\"tabs-1\"' '$out/$nice' | grep -qx 2 && grep -q '<details name=\"tabs-1\" open><summary>npm' '$out/$nice'"
 ok "a tab's name is text" has $nice '<summary>yarn &amp; co</summary>'
 ok "all tabs are open on the page of all pages" sh -c "! grep -q 'name=\"tabs' '$out/print/index.html'"
-ok "notes of pages do not meet there" sh -c "grep -qE 'id=\"p[0-9]+-fn-1\"' '$out/print/index.html'"
+ok "notes of pages do not meet there" sh -c "grep -qE 'id=\"p[0-9a-f]+-fn-1\"' '$out/print/index.html'"
 
 # code that must be what a file holds
 mkdir -p "$tmp/s/cdk"
@@ -299,11 +299,23 @@ page s/guide/table.md <<'P'
 | 1 | 2 |
 P
 build
-printf '%s\r\n' '"Item","Cost","Note"' "\"A \"\"b\"\", c\",\"-5\",\"'=1+1\"" "\"512\",\"+3.5\",\"'@x\"" >"$tmp/want.csv"
-ok "a table of numbers is there as CSV" diff "$tmp/want.csv" "$out/guide/table/table-1.csv"
-ok "the page offers it" has guide/table/index.html '<a download href="table-1.csv"'
-ok "so does the page of all pages" has print/index.html 'href="../guide/table/table-1.csv"'
-ok "a small table of words is not" gone guide/table/table-2.csv
+ok "the browser makes CSV of a table of numbers" has guide/table/index.html '<p class="take" data-csv>'
+ok "not of a small one of words" sh -c "[ \$(grep -c data-csv '$out/guide/table/index.html') = 1 ]"
+page s/guide/costs.md <<'P'
+# Costs
+
+| Item | Cost | Note |
+|---|--:|---|
+| A "b", c | $5 | =1+1 |
+| [](../data.json#/cpu) | $3.5 | @x |
+| **Total** | **$8.5/month** | |
+P
+build
+printf '%s\r\n' '"Item","Cost","Note"' "\"A \"\"b\"\", c\",\"\$5\",\"'=1+1\"" '"512","$3.5","'"'"'@x"' '"Total","$8.5/month",""' >"$tmp/want.csv"
+ok "a cost table is there as CSV" diff "$tmp/want.csv" "$out/guide/costs/table-1.csv"
+ok "the page offers it" has guide/costs/index.html '<a download href="table-1.csv"'
+ok "so does the page of all pages" has print/index.html 'href="../guide/costs/table-1.csv"'
+rm "$tmp/s/guide/costs.md"
 
 # notes that Markdown takes for links
 page s/guide/notes.md <<'P'

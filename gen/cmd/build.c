@@ -36,6 +36,7 @@ int cmd_build(int argc, char **argv)
         { "png", 0, OPT_FLAG, &c.png, NULL, "write figures as PNG too, beside their SVG", NULL },
         { "no-png", 0, OPT_FLAG, &c.no_png, NULL, "leave out previews and signs as PNG too", NULL },
         { "drafts", 0, OPT_FLAG, &c.drafts, NULL, "take pages marked draft into the site", NULL },
+        { "quiet", 'q', OPT_FLAG, &c.quiet, NULL, "print errors alone, count the rest", NULL },
         { "timings", 0, OPT_FLAG, &c.timings, NULL, "say how long it took", NULL },
     };
     int code = common_options(&c, argc, argv, usage, own, LEN(own));

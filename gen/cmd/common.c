@@ -120,16 +120,16 @@ static void say_waiting(struct str holder)
     fprintf(stderr, "plumb: waiting for another build%s%.*s\n", holder.len ? ": " : "", FMT(holder));
 }
 
-/* What a build does not print is counted, and where it can be read is said. */
+/* What a build does not print is counted, and how it can be read is said. */
 static void say_rest(const struct common *c)
 {
     const struct diag *d = &c->site.diag;
     ptrdiff_t errors = diag_count(d, SEVERITY_ERROR),
               warnings = diag_count(d, SEVERITY_WARNING) - errors,
               notes = diag_count(d, SEVERITY_INFO) - errors - warnings;
-    if (warnings + notes)
-        fprintf(stderr, "%td warning%s, %td note%s: plumb check %.*s shows them\n", warnings,
-                warnings == 1 ? "" : "s", notes, notes == 1 ? "" : "s", FMT(c->site.options.dir));
+    if (c->quiet ? errors + warnings + notes : notes)
+        fprintf(stderr, "%td errors, %td warnings, %td notes: plumb check %.*s shows them\n", errors,
+                warnings, notes, FMT(c->site.options.dir));
 }
 
 int common_build(struct common *c, struct site_built *built)
@@ -137,10 +137,10 @@ int common_build(struct common *c, struct site_built *built)
     struct site_options options = c->site.options;
     int error = site_build(&c->site, &options, &c->keep, built, say_waiting);
     struct arena scratch = c->keep;
-    struct diag errors = { .keep = &scratch };
+    struct diag errors = { .keep = &scratch }; /* and warnings */
     struct buf text = buf_open(&scratch, MAX_TEXT);
     for (ptrdiff_t i = 0; i < c->site.diag.findings.len; i++)
-        if (c->site.diag.findings.ptr[i].severity == SEVERITY_ERROR)
+        if (c->site.diag.findings.ptr[i].severity >= (c->quiet ? SEVERITY_ERROR : SEVERITY_WARNING))
             *PUSH(&errors.findings, &scratch) = c->site.diag.findings.ptr[i];
     diag_print(&errors, wants_colour(STDERR_FILENO), &text);
     if (text.len)

@@ -103,12 +103,13 @@ static struct str title_of(const struct site_page *p, struct arena *keep)
 static bool read_text(const struct site *s, struct site_page *p, struct arena *scratch,
                       struct diag *d)
 {
-    struct fs_entry e;
+    struct fs_entry e = { 0 };
     if (p->generated)
         return true;
     int error = root_read(&s->content, p->path, MAX_PAGE, scratch, &p->src.text, &e);
     if (error == FS_TOO_LARGE)
-        diag_file(d, RULE(INPUT_SIZE), p->src.path, "a page has at most %d bytes", MAX_PAGE);
+        diag_file(d, RULE(INPUT_SIZE), p->src.path, "%lld bytes; a page has at most %d",
+                  (long long)e.size, MAX_PAGE);
     else if (error)
         diag_file(d, RULE(INPUT_READ), p->src.path, "cannot be read: %s", fs_error(error));
     else

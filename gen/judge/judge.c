@@ -300,7 +300,9 @@ void judge_open(struct site *s)
 {
     s->accepted = accepted_load(s->options.dir, s->keep, &s->diag);
     costs_load(s);
+    ptrdiff_t first = s->n_pages;
     site_generate(s);
+    site_collect(s, first);
 }
 
 void judge_files(struct site *s)

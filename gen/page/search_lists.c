@@ -49,7 +49,7 @@ static uint32_t *sort_words(struct search_lists *x, const struct search_words *a
     for (ptrdiff_t i = 0; i < all->words.len; i++) {
         const struct search_word *w = &all->words.ptr[i];
         place[i] = LEFT_OUT;
-        if (w->plain || w->docs >= humps)
+        if (w->docs && (w->plain || w->docs >= humps))
             items[x->n_words++] = (struct sort_item){ w->text, (uint32_t)i };
     }
     qsort(items, (size_t)x->n_words, sizeof *items, by_text);
@@ -105,7 +105,7 @@ static void fill_lists(struct search_lists *x, const struct search_words *all,
     for (ptrdiff_t d = 0; d < x->n_docs; d++) {
         for (ptrdiff_t i = docs[d].span.beg; i < docs[d].span.end; i++) {
             uint32_t p = docs[d].table->postings.ptr[i];
-            struct search_list *l = of[docs[d].number[p >> 5]];
+            struct search_list *l = of[docs[d].number[p >> 6]];
             if (l != &none)
                 l->ptr[l->len++] = (uint32_t)d * 32 + (p & 31);
         }

@@ -69,12 +69,13 @@ static void add(struct search_words *t, struct str word, uint32_t doc, bool head
     if (w->last == doc + 1) {
         uint32_t *posting = &t->postings.ptr[w->at];
         *posting += !heading && (*posting & 15) < 15;
+        *posting |= plain ? 32 : 0;
         return;
     }
     w->last = doc + 1;
     w->at = (uint32_t)t->postings.len;
     w->docs++;
-    *PUSH(&t->postings, t->keep) = number * 32 + (heading ? 16 : 1);
+    *PUSH(&t->postings, t->keep) = number * 64 + (plain ? 32 : 0) + (heading ? 16 : 1);
 }
 
 static void end_token(struct search_words *t, struct token *k, uint32_t doc, bool heading)

@@ -276,8 +276,8 @@ static int build_all(struct build *b, struct site_built *built)
 {
     struct site *s = b->site;
     site_settings(s);
-    judge_open(s);
     site_collect(s, 0);
+    judge_open(s);
     site_tags(s);
     site_order(s);
     site_dates(s);

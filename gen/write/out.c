@@ -244,10 +244,11 @@ void out_close(struct out *out)
         return;
     if (out->lock >= 0 && !out->half_moved) {
         root_remove_tree(&out->root, DIR_NEW);
-        if (out->made && root_look(&out->root, RECORD, &e)) { /* nothing came of it */
+        if (root_look(&out->root, RECORD, &e) == ENOENT) { /* nothing came of it */
             root_remove(&out->root, LOCK);
             root_remove_dir(&out->root, DIR_PLUMB);
-            rmdir(str_c(out->dir, out->keep));
+            if (out->made)
+                rmdir(str_c(out->dir, out->keep));
         }
     }
     if (out->lock >= 0)
@@ -305,9 +306,8 @@ struct mover {
 };
 
 /* Said before it is done. */
-static int note(struct mover *m, struct move move)
+static int note(struct mover *m, struct move move, struct arena scratch)
 {
-    struct arena scratch = arena_upper(m->out->keep); /* callers use the lower half */
     struct buf line = buf_open(&scratch, 1 << 14);
     *PUSH(&m->moves, m->keep) = move;
     journal_line(&line, &move);
@@ -315,11 +315,10 @@ static int note(struct mover *m, struct move move)
 }
 
 /* What stands at path stays as old/N, until all is done. */
-static int keep_old(struct mover *m, struct str path)
+static int keep_old(struct mover *m, struct str path, struct arena scratch)
 {
-    struct arena scratch = *m->out->keep;
     struct str old = str_fmt(&scratch, ".plumb/old/%llx", (unsigned long long)m->n_kept);
-    int error = note(m, (struct move){ false, m->n_kept++, path });
+    int error = note(m, (struct move){ false, m->n_kept++, path }, scratch);
     const struct root *r = &m->out->root;
     if (!error && linkat(r->fd, str_c(path, &scratch), r->fd, old.ptr, 0))
         error = errno;
@@ -357,11 +356,11 @@ static int move_one(struct mover *m, const struct out_staged *s)
     if (error)
         return error;
     if (root_look(&m->out->root, to, &e) == ENOENT) {
-        error = note(m, (struct move){ true, new.inode, to });
+        error = note(m, (struct move){ true, new.inode, to }, scratch);
         if (new.is_dir)
             *map_at(&m->whole, to, m->keep) = m;
     } else {
-        error = e.is_dir ? EISDIR : keep_old(m, to);
+        error = e.is_dir ? EISDIR : keep_old(m, to, scratch);
     }
     return error ? error : root_rename(&m->out->root, from, to);
 }
@@ -380,7 +379,7 @@ static int remove_one(struct mover *m, const struct record_out *o, ptrdiff_t *re
         *PUSH(&m->out->removed, m->keep) = o->path;
         return 0;
     }
-    int error = keep_old(m, o->path);
+    int error = keep_old(m, o->path, scratch);
     if (!error)
         error = root_remove(&m->out->root, o->path);
     *removed += !error;

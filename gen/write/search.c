@@ -216,15 +216,13 @@ static struct str listing_html(const struct site *s, const struct theme *theme, 
 
 /* ---- the words of all pages ---- */
 
-/* What the record keeps: each word and whether it stands plain; then the postings of each page. */
+/* What the record keeps: each word; then the postings of each page. */
 static void unpack_words(struct str packed, struct search_words *t, struct map *spans,
                          struct arena *keep)
 {
     struct unpack u = { .rest = packed };
-    for (ptrdiff_t n = unpack_count(&u); n > 0 && !u.bad; n--) {
-        uint64_t plain = unpack_u64(&u);
-        t->words.ptr[search_words_number(t, unpack_str(&u))].plain = plain;
-    }
+    for (ptrdiff_t n = unpack_count(&u); n > 0 && !u.bad; n--)
+        search_words_number(t, unpack_str(&u));
     for (ptrdiff_t n = unpack_count(&u); n > 0 && !u.bad; n--) {
         struct str *postings = NEW(keep, struct str, 1), path = unpack_str(&u);
         *postings = unpack_str(&u);
@@ -234,7 +232,8 @@ static void unpack_words(struct str packed, struct search_words *t, struct map *
 
 static void add_posting(struct search_words *t, uint32_t posting)
 {
-    t->words.ptr[posting >> 5].docs++;
+    t->words.ptr[posting >> 6].docs++;
+    t->words.ptr[posting >> 6].plain |= posting & 32;
     *PUSH(&t->postings, t->keep) = posting;
 }
 
@@ -245,7 +244,7 @@ static bool add_kept(struct search_words *t, ptrdiff_t doc, struct str kept, ptr
     for (ptrdiff_t i = 0; i + 4 <= kept.len; i += 4) {
         uint32_t posting;
         memcpy(&posting, kept.ptr + i, 4);
-        if ((ptrdiff_t)(posting >> 5) >= n_words)
+        if ((ptrdiff_t)(posting >> 6) >= n_words)
             return false;
         add_posting(t, posting);
     }
@@ -260,13 +259,12 @@ static void add_worker(struct search_words *t, const struct search_words *w,
     uint32_t *number = NEW(&scratch, uint32_t, w->words.len + 1);
     for (ptrdiff_t i = 0; i < w->words.len; i++) {
         number[i] = search_words_number(t, w->words.ptr[i].text);
-        t->words.ptr[number[i]].plain |= w->words.ptr[i].plain;
     }
     for (ptrdiff_t i = 0; i < w->spans.len; i++) {
         const struct search_span *s = &w->spans.ptr[i];
         ptrdiff_t beg = t->postings.len;
         for (ptrdiff_t k = s->beg; k < s->end; k++)
-            add_posting(t, number[w->postings.ptr[k] >> 5] << 5 | (w->postings.ptr[k] & 31));
+            add_posting(t, number[w->postings.ptr[k] >> 6] << 6 | (w->postings.ptr[k] & 63));
         *PUSH(&t->spans, t->keep) =
             (struct search_span){ doc_of[s->doc], beg, t->postings.len };
     }
@@ -277,10 +275,8 @@ static struct str pack_words(const struct search_words *t, const struct site *s,
 {
     struct buf b = buf_open(keep, PTRDIFF_MAX / 2);
     pack_u64(&b, (uint64_t)t->words.len);
-    for (ptrdiff_t i = 0; i < t->words.len; i++) {
-        pack_u64(&b, t->words.ptr[i].plain);
+    for (ptrdiff_t i = 0; i < t->words.len; i++)
         pack_str(&b, t->words.ptr[i].text);
-    }
     pack_u64(&b, (uint64_t)t->spans.len);
     for (ptrdiff_t i = 0; i < t->spans.len; i++) {
         const struct search_span *x = &t->spans.ptr[i];

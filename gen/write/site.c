@@ -1,6 +1,7 @@
 /* site.c - a content folder read and judged, in this order: gather, judge; write comes in build.c. */
 #include "write/build.h"
 
+#include "judge/images.h"
 #include "judge/judge.h"
 #include "model/rule.h"
 #include "write/hosting.h"
@@ -24,12 +25,13 @@ bool site_load(struct site *s, const struct site_options *options, struct arena 
     }
     recall(s);
     site_settings(s);
-    judge_open(s);
     site_collect(s, 0);
+    judge_open(s);
     site_tags(s);
     site_order(s);
     site_faces(s);
     judge_files(s);
+    site_images(s);
     judge_all(s);
     site_hosting(s);
     judge_finish(s);
@@ -40,7 +42,7 @@ bool site_unreadable(const struct site *s)
 {
     static const enum rule_id unreadable[] = {
         RULE_INPUT_READ, RULE_INPUT_SIZE, RULE_INPUT_UTF8,
-        RULE_INPUT_JSON, RULE_INPUT_DEEP, RULE_INPUT_TEMPLATE
+        RULE_INPUT_JSON, RULE_INPUT_DEEP,
     };
     for (ptrdiff_t i = 0; i < s->diag.findings.len; i++)
         for (ptrdiff_t k = 0; k < LEN(unreadable); k++)

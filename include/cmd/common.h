@@ -27,7 +27,7 @@ int common_options(struct common *c, int argc, char **argv, const char *usage,
 /* Loads and judges the folder. -1 to go on, else the exit code; findings are printed then. */
 int common_load(struct common *c);
 
-/* Builds the site. Errors are printed, the rest is counted. -1 to go on, else the exit code. */
+/* Builds the site. Errors and warnings are printed (quiet: errors), the rest is counted. -1 to go on, else the exit code. */
 int common_build(struct common *c, struct site_built *built);
 struct claim_counts common_claims(const struct common *c);
 

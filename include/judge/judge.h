@@ -1,6 +1,6 @@
 /* judge.h - pages against the data: links, claims, costs, figures; and pages made from data.
  *
- *     judge_open    what people decided, prices and estimates; pages made from data     after site_settings
+ *     judge_open    what people decided, prices and estimates; pages made from data     after site_collect
  *     judge_files   files of data that only links name; the epochs of the data           after site_order
  *     judge_all     every page, as plumb check does it; or, while it is written, page by page (write/pages.c):
  *       judge_page  one page on its tree

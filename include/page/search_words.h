@@ -25,15 +25,15 @@ struct search_word {
     struct str text;
     uint32_t hash;
     uint32_t docs; /* how many have it */
-    bool plain;    /* it also stands without humps */
+    bool plain;    /* it also stands without humps, somewhere */
     uint32_t last; /* private: 1 + the last document that has it */
     uint32_t at;   /* private: its posting there */
 };
 struct search_words { /* one for each thread */
     LIST(struct search_word) words;
     LIST(uint32_t)
-    postings; /* a word of a document: its number * 32, 16 when it stands in a heading, and how
-                 often in the text, 15 for more */
+    postings; /* a word of a document: its number * 64, 32 when it stands without humps, 16 when
+                 in a heading, and how often in the text, 15 for more */
     LIST(struct search_span) spans;
     uint32_t *slots; /* 1 + word, by hash */
     ptrdiff_t n_slots;
