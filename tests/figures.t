@@ -71,11 +71,11 @@ ok "what is not read stays code" html 'sequenceDiagram'
 ok "links make the picture a group" html 'role="group" aria-labelledby'
 ok "svg and png lie beside the page" test -f "$tmp/html/figures.svg" -a -f "$tmp/html/figures.png"
 cp -r "$tmp/html" "$tmp/first"
-run "$PLUMB" build "$tmp/site" -o "$tmp/html"
+run "$PLUMB" build "$tmp/site" -o "$tmp/html" --png
 ok "a second build draws nothing" says "nothing to do"
 page site/config/prod.json <<'E'
 {"cpu": 1024, "n": 4}
 E
-run "$PLUMB" build "$tmp/site" -o "$tmp/html"
+run "$PLUMB" build "$tmp/site" -o "$tmp/html" --png
 ok "a changed value is drawn anew" html '>1 vCPU</text>'
 plan

@@ -47,7 +47,7 @@ ok "a wide picture has two copies" there "pics/wide one.1440w.png" "pics/wide on
 ok "each smaller than the next" smaller "pics/wide one.720w.png" "pics/wide one.1440w.png"
 ok "and than the picture" smaller "pics/wide one.1440w.png" "pics/wide one.png"
 ok "the page offers them" has index.html 'srcset="pics/wide%20one.1440w.png 1440w, pics/wide%20one.720w.png 720w, pics/wide%20one.png 2000w" sizes="(max-width: 48rem) 100vw, 45rem" loading="lazy"'
-ok "so do pages elsewhere" has guide/page/index.html 'srcset="../pics/wide%20one.1440w.png 1440w, '
+ok "so do pages elsewhere" has guide/page/index.html 'srcset="../../pics/wide%20one.1440w.png 1440w, '
 ok "and the page of all pages" has print/index.html 'srcset="../pics/wide%20one.1440w.png 1440w, '
 ok "one less wide has one" sh -c "test -s '$out/pics/middle.720w.png' && ! test -e '$out/pics/middle.1440w.png'"
 ok "a narrow one none" hasnt index.html narrow.720w

@@ -9,7 +9,7 @@ enum { MAX_DATES = 1 << 26 };
 static bool recall(struct site *s, struct map *dates)
 {
     const struct record *r = &s->record;
-    if (!r->current || s->options.no_cache || !str_equal(r->commit, s->commit))
+    if (!r->current || !str_equal(r->commit, s->commit))
         return false;
     struct unpack u = { .rest = r->dates };
     for (ptrdiff_t n = unpack_count(&u); n > 0 && !u.bad; n--) {

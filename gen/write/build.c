@@ -165,7 +165,7 @@ static bool is_unchanged(struct build *b)
 {
     struct site *s = b->site;
     const struct record *r = &s->record;
-    if (!r->current || s->options.no_cache || r->options != options_hash(&s->options) ||
+    if (!r->current || r->options != options_hash(&s->options) ||
         !str_equal(r->commit, history_head(s->options.dir, s->keep)) || !same_inputs(s, r) ||
         !outputs_stand(b))
         return false;
@@ -312,6 +312,8 @@ int site_build(struct site *s, const struct site_options *options, struct arena 
     int error = out_open(&b->out, s->options.out, keep, say);
     if (!error)
         error = record_read(&b->out.root, record_program(), s->options.dir, keep, &s->record);
+    if (s->options.no_cache)
+        s->record.current = false;
     bool unchanged = !error && is_unchanged(b);
     if (!error && !unchanged)
         error = out_claim(&b->out, &s->record);
