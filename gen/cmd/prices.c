@@ -71,7 +71,7 @@ static void print_findings(struct prices *p)
 static int import(struct prices *p, struct str path)
 {
     struct source list = { 0 };
-    struct price_list_counts n;
+    struct price_slots_counts n;
     struct price_book *book = open_book(p);
     if (!book) {
         print_findings(p);
