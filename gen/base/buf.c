@@ -20,8 +20,7 @@ static ptrdiff_t buf_room(struct buf *b, ptrdiff_t n)
     ptrdiff_t cap = b->cap ? b->cap : 256;
     while (cap < b->len + n)
         cap += cap;
-    if (b->ptr && b->ptr + b->cap == b->arena->beg &&
-        b->arena->end - b->arena->beg >= cap - b->cap) {
+    if (b->ptr && b->ptr + b->cap == b->arena->beg && arena_room(b->arena, cap - b->cap)) {
         b->arena->beg += cap - b->cap; /* the arena's last block: grows in place */
     } else {
         char *p = NEW(b->arena, char, cap);

@@ -1,6 +1,6 @@
 /* main.c - a table of commands. */
 #include <stdio.h>
-#include <stdlib.h>
+#include <unistd.h>
 
 #include "base/str.h"
 #include "cmd/commands.h"
@@ -26,10 +26,19 @@ static const struct {
 };
 /* clang-format on */
 
+/* One line: where, and what would help. */
 static void out_of_memory(ptrdiff_t wanted)
 {
-    fprintf(stderr, "plumb: out of memory: %td more bytes wanted\n", wanted);
-    exit(3);
+    ptrdiff_t len, mib = arena_space() >> 20;
+    const char *path = arena_working_on(&len);
+    fprintf(stderr, "plumb: %.*s%sout of memory: %td more bytes wanted; ", (int)(len > 4096 ? 4096 : len), path ? path : "",
+            path ? ": " : "", wanted);
+    if (mib)
+        fprintf(stderr, "address space is limited to %td MiB: raise ulimit -v, or take fewer --jobs\n", mib);
+    else
+        fprintf(stderr, "free some memory, or take a smaller input\n");
+    fflush(stderr);
+    _exit(3); /* other threads still work: nothing of theirs is torn down */
 }
 
 static void usage(FILE *to)

@@ -124,11 +124,11 @@ struct http *http_open(int connections, http_key *key, void *key_ctx, struct are
     curl.curl_multi_setopt(h->multi, CURLMOPT_MAXCONNECTS, (long)h->connections);
     curl.curl_multi_setopt(h->multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, (long)h->connections);
     for (int i = 0; i < h->n_slots; i++) {
-        if (memory->end - memory->beg < SLOT_MEMORY)
+        if (!arena_room(memory, SLOT_MEMORY))
             arena_full(SLOT_MEMORY);
         char *p = memory->beg; /* carved off untouched: a page costs memory when it is used */
         memory->beg += SLOT_MEMORY;
-        h->slots[i] = (struct slot){ .http = h, .whole = { p, p + SLOT_MEMORY }, .fd = -1 };
+        h->slots[i] = (struct slot){ .http = h, .whole = { .beg = p, .end = p + SLOT_MEMORY }, .fd = -1 };
     }
     return h;
 }
