@@ -162,7 +162,8 @@ static char *middle_of(const struct arena *a)
     char *last = a->limit > a->end ? a->limit : a->end;
     ptrdiff_t half = (last - a->beg) / 2, page = sysconf(_SC_PAGESIZE);
     /* on the border of a page: rights are given to pages */
-    return a->beg + half + (half > page ? (ptrdiff_t)(-(uintptr_t)(a->beg + half) & (uintptr_t)(page - 1)) : 0);
+    return a->beg + half +
+           (half > page ? (ptrdiff_t)(-(uintptr_t)(a->beg + half) & (uintptr_t)(page - 1)) : 0);
 }
 
 struct arena arena_upper(const struct arena *a)

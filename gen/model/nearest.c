@@ -160,17 +160,24 @@ struct nearest_set nearest_set_make(const struct str *texts, ptrdiff_t n, struct
     return s;
 }
 
-/* Offers those that stand next to the place where the text wanted would stand. */
-static void offer_beside(struct nearest *near, const struct str *sorted, ptrdiff_t n, bool back)
+/* The first place at which want could stand. */
+static ptrdiff_t place_of(struct str want, const struct str *sorted, ptrdiff_t n, bool back)
 {
     ptrdiff_t low = 0, high = n;
     while (low < high) {
         ptrdiff_t middle = low + (high - low) / 2;
-        if (compare(sorted[middle], near->want, back) < 0)
+        if (compare(sorted[middle], want, back) < 0)
             low = middle + 1;
         else
             high = middle;
     }
+    return low;
+}
+
+/* Offers those that stand next to the place where the text wanted would stand. */
+static void offer_beside(struct nearest *near, const struct str *sorted, ptrdiff_t n, bool back)
+{
+    ptrdiff_t low = place_of(near->want, sorted, n, back);
     for (ptrdiff_t i = low < BESIDE ? 0 : low - BESIDE; i < n && i < low + BESIDE; i++)
         nearest_offer(near, sorted[i]);
 }
@@ -181,4 +188,28 @@ struct str nearest_in(const struct nearest_set *s, struct str want)
     offer_beside(&near, s->front, s->n, false);
     offer_beside(&near, s->back, s->n, true);
     return near.best;
+}
+
+const struct str *nearest_same(const struct nearest_set *s, struct str want)
+{
+    ptrdiff_t first = place_of(want, s->front, s->n, false);
+    const struct str *found = NULL;
+    for (ptrdiff_t i = first; i < s->n && compare(s->front[i], want, false) == 0; i++) {
+        if (str_equal(s->front[i], want))
+            return &s->front[i];
+        found = found ? found : &s->front[i];
+    }
+    return found;
+}
+
+const struct str *nearest_ends(const struct nearest_set *s, struct str want)
+{
+    ptrdiff_t i = place_of(want, s->back, s->n, true);
+    while (i < s->n && s->back[i].len >= want.len &&
+           str_equal_nocase(str_from(s->back[i], s->back[i].len - want.len), want)) {
+        if (str_ends(s->back[i], want))
+            return &s->back[i];
+        i++;
+    }
+    return NULL;
 }

@@ -207,7 +207,7 @@ bool cloudfront_describe_function(const struct cloudfront *c, struct http *http,
     if (a.status != 200)
         return function_failed(c, &a, "describing", scratch, why);
     const struct xml *x = xml_child(xml_parse(a.body, &scratch), "FunctionConfig");
-    struct buf b = buf_open(keep, MAX_CONFIG);
+    struct buf b = buf_open_cut(keep, MAX_CONFIG);
     for (const struct xml *m = x ? x->first : NULL; m; m = m->next)
         put_xml(&b, m);
     *config = buf_str(&b);

@@ -333,7 +333,7 @@ static void start(struct slot *s, const struct http_batch *b)
 {
     int attempts = s->answer.attempts + 1;
     s->answer = (struct http_answer){ .attempts = attempts };
-    s->body = buf_open(s->answer_keep ? s->answer_keep : &s->work,
+    s->body = buf_open_cut(s->answer_keep ? s->answer_keep : &s->work,
                        s->call.max_answer ? s->call.max_answer : MAX_ANSWER);
     s->read_at = 0;
     s->retry_after_set = false;

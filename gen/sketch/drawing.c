@@ -228,7 +228,7 @@ void drawing_redraw(struct str text, const struct graph *g, struct arena scratch
     struct graph now = *g;
     struct str before = text;
     for (int i = 0; i < REDRAWS_MAX; i++) {
-        struct buf b = buf_open(&keep, 1 << 26);
+        struct buf b = buf_open_cut(&keep, 1 << 26);
         const char *why;
         box_redraw(&now, scratch, &b);
         struct str drawn = buf_str(&b);

@@ -13,7 +13,7 @@
 
 struct arena {
     char *beg, *end; /* what is free and writable */
-    char *limit;     /* reserved, and made writable as it is needed; NULL: there is no more than end */
+    char *limit; /* reserved, and made writable as it is needed; NULL: there is no more than end */
 };
 
 /* Reserves size bytes, or less where address space is limited. Ends in the hook of arena_on_full()

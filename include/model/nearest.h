@@ -32,4 +32,8 @@ struct nearest_set {
 struct nearest_set nearest_set_make(const struct str *texts, ptrdiff_t n, struct arena *keep);
 /* The nearest of them, or empty. */
 struct str nearest_in(const struct nearest_set *s, struct str want);
+/* The one that is want, but for case perhaps; NULL: there is none. */
+const struct str *nearest_same(const struct nearest_set *s, struct str want);
+/* One that ends in want; NULL: there is none. */
+const struct str *nearest_ends(const struct nearest_set *s, struct str want);
 #endif

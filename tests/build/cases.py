@@ -102,7 +102,7 @@ ok("trust taken back takes the scripts away", "onclick" not in (TMP / "out/index
 # ---- errors are no ends
 if fail_library():
     fresh({**PAGES, "d/x.md": "# X\n", "d/y.md": "# Y\n"})
-    n = count_calls("readdir", "build", "c", "-o", "out", "--no-png", "--jobs", "1")
+    n = count_calls("readdir", "build", "c", "-o", "out", "--jobs", "1")
     bad = []
     for i in range(1, n + 1):
         fresh({**PAGES, "d/x.md": "# X\n", "d/y.md": "# Y\n"})
@@ -125,10 +125,10 @@ for name, how in (("a folder", lambda s: (s.unlink(), s.mkdir())), ("a pipe", la
     ok(f"a record that is {name}: told, and nothing is kept in silence", ran.code in (2, 3) and ran.err and not differs(now, before), ran, differs(now, before))
 if fail_library():
     fresh(PAGES)
-    n = count_calls("open", "build", "c", "-o", "out", "--no-png", "--jobs", "1")
+    n = count_calls("open", "build", "c", "-o", "out", "--jobs", "1")
     bad = []
     for kind in "open", "read", "stat":
-        n = count_calls(kind, "build", "c", "-o", "out", "--no-png", "--jobs", "1")
+        n = count_calls(kind, "build", "c", "-o", "out", "--jobs", "1")
         for i in range(1, n + 1):
             fresh(PAGES)
             before = tree(TMP / "out")
@@ -188,7 +188,7 @@ for out in "site", "docs/public", "dist":
 for name, text in (("25,000 equal headings", "# t\n" + "## same\n\n" * 25000), ("8,000 broken anchors", "# t\n" + "".join(f"## h{i}\n\n[a](#nope{i})\n\n" for i in range(8000))),
                    ("80,000 times <?", "# t\n\n" + "<? " * 80000), ("80,000 times <!-", "# t\n\n<div>\n" + "<!-" * 80000)):
     fresh({"index.md": text}, out=None)
-    ran, cpu, rss = measured("build", "c", "-o", "out", "--no-png")
+    ran, cpu, rss = measured("build", "c", "-o", "out")
     # memory of a sanitizer is no measure; time is generous: quadratic would be minutes
     ok(f"{name}: {cpu:.2f} s", ran.code == 0 and cpu < (30 if "san" in B.name else 4), ran)
     ok(f"{name} take no more than 400 MiB", "san" in B.name or rss < 400 << 10, f"{rss} KiB")

@@ -20,7 +20,7 @@ for side in "old", "new":
     build(side, "site-" + side)
 OLD, NEW = tree(TMP / "site-old"), tree(TMP / "site-new")
 shutil.copytree(TMP / "site-old", TMP / "before", symlinks=True)
-ARGS = ("build", "new", "-o", "out", "--no-png", "--jobs", "1")
+ARGS = ("build", "new", "-o", "out", "--jobs", "1")
 
 
 def start():

@@ -162,7 +162,7 @@ for name, how, codes, said in ROWS:
         user = 65534
         os.chmod(TMP, 0o755)
         os.chmod(p, 0o777)
-    ran = run("build", "content", "-o", "site", "--no-png", "--jobs", "1", cwd=p, env=env, limit=20, user=user)
+    ran = run("build", "content", "-o", "site", "--jobs", "1", cwd=p, env=env, limit=20, user=user)
     why = []
     if ran.code not in codes:
         why.append(f"exit {ran.code}, not one of {sorted(codes)}")

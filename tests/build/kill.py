@@ -51,7 +51,7 @@ def at_change(n):
 
 def at_time(seconds):
     def kill():
-        p = subprocess.Popen([PLUMB, "build", "new", "-o", "out", "--no-png", "--jobs", "2"], cwd=TMP,
+        p = subprocess.Popen([PLUMB, "build", "new", "-o", "out", "--jobs", "2"], cwd=TMP,
                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         time.sleep(seconds)
         p.kill()
@@ -68,7 +68,7 @@ count = 100 if FULL else 20
 judge("in time", [(f"after {s:.4f} s", at_time(s)) for s in (rng.uniform(0, lasts * 0.9) for _ in range(count))])
 if fail_library():
     start()
-    all = count_calls("change", "build", "new", "-o", "out", "--no-png", "--jobs", "2")
+    all = count_calls("change", "build", "new", "-o", "out", "--jobs", "2")
     some = range(1, all + 1) if FULL else sorted(rng.sample(range(1, all + 1), min(40, all)))
     judge("at a change", [(f"change {n} of {all}", at_change(n)) for n in some])
 else:

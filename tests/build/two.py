@@ -16,7 +16,7 @@ HOLDER = re.compile(r"another|already|holds|wait|lock", re.I)
 
 def both(left, right):
     """Starts two builds into out; returns how they ended."""
-    start = [subprocess.Popen([PLUMB, "build", side, "-o", "out", "--no-png"], cwd=TMP, text=True,
+    start = [subprocess.Popen([PLUMB, "build", side, "-o", "out"], cwd=TMP, text=True,
                               stdout=subprocess.PIPE, stderr=subprocess.PIPE) for side in (left, right)]
     said = [p.communicate(timeout=60) for p in start]
     return [Ran(p.returncode, *s) for p, s in zip(start, said)]

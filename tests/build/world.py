@@ -70,7 +70,7 @@ def measured(*args):
 
 
 def build(content, out, *more, **how):
-    return run("build", content, "-o", out, "--no-png", *more, **how)
+    return run("build", content, "-o", out, *more, **how)
 
 
 def tree(folder):

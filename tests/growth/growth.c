@@ -12,9 +12,25 @@
 #include <unistd.h>
 #include <valgrind/callgrind.h>
 
+#include "base/fs.h"
 #include "cmd/commands.h"
+#include "page/html_raw.h"
 
 enum { MAX_LIST = 1 << 20, MAX_ARGS = 32 };
+
+/* Raw HTML as pages have it, without the page around it. */
+static int raw(int argc, char **argv)
+{
+    struct arena keep = arena_open(1 << 28);
+    struct str text;
+    (void)argc;
+    (void)argv;
+    if (fs_read("index.md", 1 << 26, &keep, &text))
+        return 97;
+    struct buf out = buf_open(&keep, 1 << 27);
+    html_raw(text, S("x-"), &out);
+    return 0;
+}
 
 /* clang-format off */
 static const struct {
@@ -22,7 +38,7 @@ static const struct {
     int (*run)(int argc, char **argv);
 } commands[] = {
     { "build", cmd_build }, { "check", cmd_check }, { "claims", cmd_claims }, { "diagram", cmd_diagram },
-    { "estimate", cmd_estimate }, { "chart", cmd_chart }, { "fix", cmd_fix },
+    { "raw", raw }, { "estimate", cmd_estimate }, { "chart", cmd_chart }, { "fix", cmd_fix },
 };
 /* clang-format on */
 
