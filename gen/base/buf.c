@@ -1,11 +1,40 @@
 /* buf.c - text that grows. */
 #include "base/buf.h"
 
+#include <stdatomic.h>
+
 #include "base/utf8.h"
 
-struct buf buf_open(struct arena *arena, ptrdiff_t max)
+/* names, reasons, addresses: no limit that people meet is below this */
+enum { LEAST = 1 << 20 };
+
+static _Atomic int cuts;
+static const char *_Atomic first_cut;
+
+struct buf buf_open_at(struct arena *arena, ptrdiff_t max, const char *where)
+{
+    return (struct buf){ .arena = arena, .max = max < LEAST ? LEAST : max, .where = where };
+}
+
+struct buf buf_open_cut(struct arena *arena, ptrdiff_t max)
 {
     return (struct buf){ .arena = arena, .max = max };
+}
+
+int buf_cuts(const char **where)
+{
+    *where = atomic_load(&first_cut);
+    return atomic_load(&cuts);
+}
+
+static void cut(struct buf *b)
+{
+    const char *nobody = NULL;
+    if (!b->over && b->where) {
+        atomic_fetch_add(&cuts, 1);
+        atomic_compare_exchange_strong(&first_cut, &nobody, b->where);
+    }
+    b->over = true;
 }
 
 /* Makes room for n more bytes, as far as max allows; returns how many fit. */
@@ -13,15 +42,14 @@ static ptrdiff_t buf_room(struct buf *b, ptrdiff_t n)
 {
     if (n > b->max - b->len) {
         n = b->max - b->len;
-        b->over = true;
+        cut(b);
     }
     if (n <= b->cap - b->len)
         return n;
     ptrdiff_t cap = b->cap ? b->cap : 256;
     while (cap < b->len + n)
         cap += cap;
-    if (b->ptr && b->ptr + b->cap == b->arena->beg &&
-        b->arena->end - b->arena->beg >= cap - b->cap) {
+    if (b->ptr && b->ptr + b->cap == b->arena->beg && arena_room(b->arena, cap - b->cap)) {
         b->arena->beg += cap - b->cap; /* the arena's last block: grows in place */
     } else {
         char *p = NEW(b->arena, char, cap);

@@ -50,7 +50,7 @@ static int read_sized(int fd, ptrdiff_t size, struct arena *keep, struct str *ou
 /* A pipe, or a file whose size the system does not tell. */
 static int read_stream(int fd, ptrdiff_t max, struct arena *keep, struct str *out)
 {
-    struct buf b = buf_open(keep, max + 1);
+    struct buf b = buf_open_cut(keep, max + 1);
     char piece[1 << 16];
     ssize_t n;
     while ((n = read(fd, piece, sizeof piece)) != 0) {

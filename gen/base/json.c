@@ -3,8 +3,24 @@
 #include "base/json.h"
 
 #include <cjson/cJSON.h>
+#include <pthread.h>
+#include <stdlib.h>
 
 #include "base/map.h"
+
+/* cJSON gives NULL for a text it cannot read, and for one it has no memory for. */
+static void *take(size_t n)
+{
+    void *p = malloc(n);
+    if (!p)
+        arena_full((ptrdiff_t)n);
+    return p;
+}
+
+static void fence(void)
+{
+    cJSON_InitHooks(&(cJSON_Hooks){ take, free });
+}
 
 struct builder {
     struct json_reader reader;
@@ -101,6 +117,8 @@ struct json *json_parse(const struct source *src, struct arena *keep, const stru
     if (str_starts(text, S("\xef\xbb\xbf")))
         text = str_from(text, 3); /* a byte order mark is no part of the JSON */
     b.reader = json_reader_open(text);
+    static pthread_once_t fenced = PTHREAD_ONCE_INIT;
+    pthread_once(&fenced, fence);
     cJSON *tree = cJSON_ParseWithLength(text.ptr ? text.ptr : "", (size_t)text.len);
     struct json_token first = next(&b);
     struct json *root = b.failed ? NULL : build(&b, first, tree);

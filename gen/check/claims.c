@@ -5,7 +5,7 @@
 #include "check/claims.h"
 
 #include "check/fit.h"
-#include "model/nearest.h"
+#include "model/near_sets.h"
 #include "model/rule.h"
 
 /* pointers looked at for "the nearest is"; a snapshot may hold more, an answer is wanted soon */
@@ -114,7 +114,7 @@ enum target_kind claims_resolve(const struct data *data, const struct target *t,
 /* ---- the nearest pointer ---- */
 
 struct search {
-    struct nearest near;
+    struct near_list *out;
     struct arena *keep;
     char path[NEAREST_MAX + 1];
     int left;
@@ -134,7 +134,7 @@ static ptrdiff_t put_token(char *path, ptrdiff_t len, struct str key)
     return len;
 }
 
-/* Offers the pointer of every value below v, whose own pointer is the first len bytes of path. */
+/* Lists the pointer of every value below v, whose own pointer is the first len bytes of path. */
 static void search_below(struct search *s, const struct json *v, ptrdiff_t len, int depth)
 {
     int index = 0;
@@ -142,7 +142,7 @@ static void search_below(struct search *s, const struct json *v, ptrdiff_t len, 
     for (const struct json *m = is_container(v) ? v->first : NULL;
          m && s->left > 0 && depth < DEPTH_MAX; m = m->next, index++) {
         char digits[16];
-        struct str key = m->key, before = s->near.best;
+        struct str key = m->key;
         ptrdiff_t end;
 
         if (v->kind == JSON_ARRAY)
@@ -151,9 +151,7 @@ static void search_below(struct search *s, const struct json *v, ptrdiff_t len, 
         if (end >= NEAREST_MAX)
             continue;
         s->left--;
-        nearest_offer(&s->near, (struct str){ s->path, end });
-        if (s->near.best.ptr != before.ptr)
-            s->near.best = str_copy(s->near.best, s->keep);
+        *PUSH(s->out, s->keep) = str_copy((struct str){ s->path, end }, s->keep);
         search_below(s, m, end, depth + 1);
     }
 }
@@ -166,12 +164,21 @@ static struct str deepest(const struct json *root, struct str pointer)
     return pointer;
 }
 
-static struct str nearest_pointer(const struct json *root, struct str pointer, struct arena *keep)
+static void list_pointers(const void *root, const void *key, struct near_list *out,
+                          struct arena *keep)
 {
-    struct search s = { .near = nearest_open(pointer), .keep = keep, .left = POINTERS_MAX };
-
+    struct search s = { .out = out, .keep = keep, .left = POINTERS_MAX };
+    (void)key;
     search_below(&s, root, 0, 0);
-    return s.near.best.len ? s.near.best : deepest(root, pointer);
+}
+
+static struct str nearest_pointer(const struct data *data, const struct json *root,
+                                  struct str pointer)
+{
+    struct str near = root
+                          ? nearest_in(near_sets_of(data->near, root, list_pointers, root), pointer)
+                          : (struct str){ 0 };
+    return near.len ? near : deepest(root, pointer);
 }
 
 static const struct json *root_of(const struct data *data, const struct claim *c,
@@ -199,16 +206,23 @@ static void unnamed_source(const struct data *data, struct claim *c, struct str 
     c->nearest = near.best;
 }
 
+static void list_names(const void *ctx, const void *key, struct near_list *out, struct arena *keep)
+{
+    const struct data *data = ctx;
+    (void)key;
+    for (int i = 0; i < data->n_names; i++)
+        *PUSH(out, keep) = data->names[i].name;
+}
+
 static void unknown_name(const struct data *data, struct claim *c, struct arena *keep)
 {
-    struct nearest near = nearest_open(c->target.name);
+    struct str near =
+        nearest_in(near_sets_of(data->near, &data->names, list_names, data), c->target.name);
 
-    for (int i = 0; i < data->n_names; i++)
-        nearest_offer(&near, data->names[i].name);
     c->verdict = VERDICT_MISSING;
     c->message = str_fmt(keep, "site.json has no name \"%.*s\"%s%.*s", FMT(c->target.name),
-                         near.best.len ? "; the nearest is " : "", FMT(near.best));
-    c->nearest = near.best;
+                         near.len ? "; the nearest is " : "", FMT(near));
+    c->nearest = near;
 }
 
 static void judge_missing(const struct data *data, struct claim *c, const struct claims_value *at,
@@ -221,7 +235,7 @@ static void judge_missing(const struct data *data, struct claim *c, const struct
         unnamed_source(data, c, name.head, keep);
         return;
     }
-    c->nearest = nearest_pointer(root_of(data, c, at), at->pointer, keep);
+    c->nearest = nearest_pointer(data, root_of(data, c, at), at->pointer);
     if (c->nearest.len)
         c->message = str_fmt(keep, "nothing stands at %.*s; the nearest is %.*s", FMT(at->label),
                              FMT(c->nearest));

@@ -1,5 +1,6 @@
 /* hosting.c - sorts a template's resources, or the aws command's answers, into parts that have one
  * shape, and has each part checked. */
+#include "check/hosting.h"
 #include "check/hosting_parts.h"
 
 #include <stdarg.h>

@@ -1,6 +1,7 @@
 /* hosting_web.c - what readers meet: origins, behaviours, errors, functions, headers, and whether
  * anybody asks them who they are. */
 #include "base/path.h"
+#include "check/hosting.h"
 #include "check/hosting_parts.h"
 #include "model/rule.h"
 

@@ -52,6 +52,14 @@ static int show_help(struct common *c, const char *usage, const struct opt *tabl
     return common_output((struct str){ 0 }, buf_str(&text));
 }
 
+/* As many threads as cores, or as address space has room for. */
+static int64_t jobs_of_machine(void)
+{
+    enum { JOB_MIB = 512 };
+    ptrdiff_t cores = pool_cores(), room = (arena_space() >> 20) / JOB_MIB;
+    return arena_space() && room < cores ? (room ? room : 1) : cores;
+}
+
 int common_options(struct common *c, int argc, char **argv, const char *usage,
                    const struct opt *own, ptrdiff_t n_own)
 {
@@ -63,7 +71,7 @@ int common_options(struct common *c, int argc, char **argv, const char *usage,
     };
     struct opt table[MAX_OPTIONS];
     ptrdiff_t n = 0;
-    *c = (struct common){ .keep = arena_open(MEMORY), .jobs = pool_cores(), .out = S("site") };
+    *c = (struct common){ .keep = arena_open(MEMORY), .jobs = jobs_of_machine(), .out = S("site") };
     for (ptrdiff_t i = 0; i < n_own; i++)
         table[n++] = own[i];
     for (ptrdiff_t i = 0; i < LEN(shared); i++)

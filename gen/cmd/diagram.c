@@ -32,7 +32,7 @@ static const char usage_text[] =
 /* Standard input to its end. */
 static int read_stdin(struct arena *keep, struct str *out)
 {
-    struct buf b = buf_open(keep, INPUT_MAX);
+    struct buf b = buf_open_cut(keep, INPUT_MAX);
     char block[65536];
     size_t n;
     while ((n = fread(block, 1, sizeof block, stdin)) > 0)
@@ -173,7 +173,7 @@ static int convert(const struct options *o, struct str file)
         code = read_graph(o, &src, &keep, &g);
     if (code != GOOD)
         return code;
-    struct buf out = buf_open(&keep, OUTPUT_MAX);
+    struct buf out = buf_open_cut(&keep, OUTPUT_MAX);
     code = put_graph(o, &src, &g, &keep, &out);
     if (code != GOOD)
         return code;

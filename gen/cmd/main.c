@@ -1,8 +1,8 @@
 /* main.c - a table of commands. */
 #include <stdio.h>
-#include <stdlib.h>
+#include <unistd.h>
 
-#include "base/str.h"
+#include "base/buf.h"
 #include "cmd/commands.h"
 
 /* clang-format off */
@@ -26,10 +26,34 @@ static const struct {
 };
 /* clang-format on */
 
+/* One line: where, and what would help. */
 static void out_of_memory(ptrdiff_t wanted)
 {
-    fprintf(stderr, "plumb: out of memory: %td more bytes wanted\n", wanted);
-    exit(3);
+    ptrdiff_t len, mib = arena_space() >> 20;
+    const char *path = arena_working_on(&len);
+    fprintf(stderr, "plumb: %.*s%sout of memory: %td more bytes wanted; ",
+            (int)(len > 4096 ? 4096 : len), path ? path : "", path ? ": " : "", wanted);
+    if (mib)
+        fprintf(stderr,
+                "address space is limited to %td MiB: raise ulimit -v, or take fewer --jobs\n",
+                mib);
+    else
+        fprintf(stderr, "free some memory, or take a smaller input\n");
+    fflush(stderr);
+    _exit(3); /* other threads still work: nothing of theirs is torn down */
+}
+
+/* A text that was cut is said, whatever the command made of it. */
+static int whole(int code)
+{
+    const char *where;
+    int n = buf_cuts(&where);
+    if (n)
+        fprintf(stderr,
+                "plumb: %d texts were longer than plumb takes and were cut, the first in %s: take "
+                "a smaller input\n",
+                n, where);
+    return n && code < 3 ? 3 : code;
 }
 
 static void usage(FILE *to)
@@ -46,7 +70,7 @@ int main(int argc, char **argv)
     arena_on_full(out_of_memory);
     for (ptrdiff_t i = 0; i < LEN(commands); i++)
         if (str_equal(verb, str_of(commands[i].name)))
-            return commands[i].run(argc - 1, argv + 1);
+            return whole(commands[i].run(argc - 1, argv + 1));
     if (str_equal(verb, S("--version"))) {
         printf("plumb 0.1\n");
         return 0;

@@ -23,7 +23,7 @@ struct prices {
 static int read_stdin(struct arena *keep, struct str *text)
 {
     enum { CHUNK = 1 << 16 };
-    struct buf b = buf_open(keep, MEMORY / 8);
+    struct buf b = buf_open_cut(keep, MEMORY / 8);
     char *chunk = NEW(keep, char, CHUNK);
     size_t n;
     while ((n = fread(chunk, 1, CHUNK, stdin)) > 0)
@@ -71,7 +71,7 @@ static void print_findings(struct prices *p)
 static int import(struct prices *p, struct str path)
 {
     struct source list = { 0 };
-    struct price_list_counts n;
+    struct price_slots_counts n;
     struct price_book *book = open_book(p);
     if (!book) {
         print_findings(p);

@@ -146,7 +146,7 @@ static bool closes(struct str line, const struct fence *f)
 static bool read_body(struct str text, const struct fence *f, struct str prefix, struct arena *keep,
                       struct body *out)
 {
-    struct buf b = buf_open(keep, DRAWING_MAX);
+    struct buf b = buf_open_cut(keep, DRAWING_MAX);
     ptrdiff_t at = f->open.ptr - text.ptr + f->open.len + 1;
     bool crlf = f->open.len && f->open.ptr[f->open.len - 1] == '\r';
     out->line_end = crlf ? S("\r\n") : S("\n");
@@ -196,7 +196,7 @@ static void replace_body(const struct site_page *p, const struct finding *f,
                          const struct body *body, struct str prefix, struct str text,
                          struct arena *keep, struct fix_edits *out)
 {
-    struct buf b = buf_open(keep, DRAWING_MAX);
+    struct buf b = buf_open_cut(keep, DRAWING_MAX);
     while (text.len > 0) {
         struct str line = str_trim_end(str_line(&text));
         buf_put(&b, line.len ? prefix : str_trim_end(prefix));
@@ -220,7 +220,7 @@ static void fix_drawing(const struct site_page *p, const struct finding *f, stru
     struct arena upper = arena_upper(&scratch);
     if (!drawing_read(body.text, &scratch, upper, &g, &why) || !g.repaired)
         return;
-    struct buf drawn = buf_open(keep, DRAWING_MAX);
+    struct buf drawn = buf_open_cut(keep, DRAWING_MAX);
     drawing_redraw(body.text, &g, arena_upper(&scratch), &drawn);
     if (!drawn.over && !str_equal(buf_str(&drawn), body.text))
         replace_body(p, f, &body, prefix, buf_str(&drawn), keep, out);

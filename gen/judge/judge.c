@@ -16,6 +16,7 @@
 #include "load/accepted.h"
 #include "load/markdown.h"
 #include "load/source_file.h"
+#include "model/near_sets.h"
 #include "model/rule.h"
 
 enum { MAX_SIZES = 12 /* more bars than anybody compares */, MAX_JUDGED = 1 << 28 };
@@ -299,6 +300,7 @@ static void report_orphans(struct site *s)
 void judge_open(struct site *s)
 {
     s->accepted = accepted_load(s->options.dir, s->keep, &s->diag);
+    s->near = s->data.near = near_sets_open(s->keep);
     costs_load(s);
     ptrdiff_t first = s->n_pages;
     site_generate(s);

@@ -3,7 +3,7 @@
 
 #include "base/path.h"
 #include "check/claims.h"
-#include "model/nearest.h"
+#include "model/near_sets.h"
 #include "model/rule.h"
 
 static const char *const addresses[] = { "http", "https", "mailto", "tel", "sms",
@@ -31,23 +31,42 @@ static struct str without_selector(struct str s, struct arena *keep)
     return (struct str){ out, n };
 }
 
-static bool find_anchor(const struct site_page *p, struct str want, struct arena *keep,
-                        struct str *id)
+static void list_anchors(const void *site, const void *page, struct near_list *out,
+                         struct arena *keep)
 {
-    for (ptrdiff_t i = 0; i < p->n_headings; i++) {
-        *id = p->headings[i].id;
-        if (str_equal(*id, want))
-            return true;
-    }
-    for (ptrdiff_t i = 0; i < p->n_anchors; i++) {
-        *id = p->anchors[i];
-        if (str_equal(*id, want))
-            return true;
-    }
+    const struct site_page *p = page;
+    (void)site;
+    for (ptrdiff_t i = 0; i < p->n_headings; i++)
+        *PUSH(out, keep) = p->headings[i].id;
+    for (ptrdiff_t i = 0; i < p->n_anchors; i++)
+        *PUSH(out, keep) = p->anchors[i];
+}
+
+static void list_bare_ids(const void *page, const void *key, struct near_list *out,
+                          struct arena *keep)
+{
+    const struct site_page *p = page;
+    (void)key;
+    for (ptrdiff_t i = 0; i < p->n_headings; i++)
+        *PUSH(out, keep) = without_selector(p->headings[i].id, keep);
+}
+
+/* As it is written, in another case, without selectors. */
+static bool find_anchor(const struct site *s, const struct site_page *p, struct str want,
+                        struct arena *keep, struct str *id)
+{
+    const struct str *same = nearest_same(near_sets_of(s->near, p, list_anchors, s), want);
     struct str bare = without_selector(want, keep);
+    if (same) {
+        *id = *same;
+        return true;
+    }
+    if (!nearest_same(near_sets_of(s->near, &p->headings, list_bare_ids, p), bare))
+        return false;
     for (ptrdiff_t i = 0; i < p->n_headings; i++) {
+        struct arena scratch = *keep;
         *id = p->headings[i].id;
-        if (str_equal_nocase(without_selector(*id, keep), bare))
+        if (str_equal_nocase(without_selector(*id, &scratch), bare))
             return true;
     }
     return false;
@@ -60,29 +79,27 @@ static struct site_target broken(struct str why, struct str suggest)
     };
 }
 
-static struct site_target to_page(const struct site_page *page, struct str anchor,
-                                  struct arena *keep)
+static struct site_target to_page(const struct site *s, const struct site_page *page,
+                                  struct str anchor, struct arena *keep)
 {
     struct site_target t = { .kind = LINK_PAGE, .page = page };
     if (anchor.len == 0 || str_equal(anchor, S("top")))
         return t;
-    if (find_anchor(page, anchor, keep, &t.anchor)) {
+    if (find_anchor(s, page, anchor, keep, &t.anchor)) {
         bool title = page->n_headings && page->headings[0].level == 1 &&
                      str_equal(t.anchor, page->headings[0].id);
         t.anchor =
             title ? S("main") : t.anchor; /* the template shows the title, in <main id="main"> */
         return t;
     }
-    struct nearest near = nearest_open(anchor);
-    for (ptrdiff_t i = 0; i < page->n_headings; i++)
-        nearest_offer(&near, page->headings[i].id);
-    return (struct site_target){ .kind = LINK_BROKEN,
-                                 .rule = RULE(ANCHOR_BROKEN),
-                                 .suggest = near.best,
-                                 .why = str_fmt(keep, "%.*s has no heading #%.*s%s%.*s%s",
-                                                FMT(page->path), FMT(anchor),
-                                                near.best.len ? "; did you mean #" : "",
-                                                FMT(near.best), near.best.len ? "?" : "") };
+    struct str near = nearest_in(near_sets_of(s->near, page, list_anchors, s), anchor);
+    return (struct site_target){
+        .kind = LINK_BROKEN,
+        .rule = RULE(ANCHOR_BROKEN),
+        .suggest = near,
+        .why = str_fmt(keep, "%.*s has no heading #%.*s%s%.*s%s", FMT(page->path), FMT(anchor),
+                       near.len ? "; did you mean #" : "", FMT(near), near.len ? "?" : "")
+    };
 }
 
 /* The page whose file is path, or that stands for folder path, or path with an ending left out. */
@@ -155,17 +172,24 @@ static struct site_target to_file(const struct site *s, struct str path, struct 
     return t;
 }
 
+static void list_files(const void *site, const void *key, struct near_list *out, struct arena *keep)
+{
+    const struct site *s = site;
+    (void)key;
+    for (ptrdiff_t i = 0; i < s->files.len; i++)
+        *PUSH(out, keep) = s->files.ptr[i].path;
+}
+
+/* A path that is written much like this, or the same name in another folder. */
 static struct str nearest_path(const struct site *s, const struct site_page *p, struct str path,
                                struct arena *keep)
 {
-    struct nearest near = nearest_open(path);
-    for (ptrdiff_t i = 0; i < s->files.len; i++)
-        nearest_offer(&near, s->files.ptr[i].path);
-    if (!near.best.len) /* moved: the same name in another folder */
-        for (ptrdiff_t i = 0; i < s->files.len && !near.best.len; i++)
-            if (str_equal(path_base(s->files.ptr[i].path), path_base(path)))
-                near.best = s->files.ptr[i].path;
-    return near.best.len ? path_relative(p->path, near.best, keep) : (struct str){ 0 };
+    const struct nearest_set *files = near_sets_of(s->near, &s->files, list_files, s);
+    struct str near = nearest_in(files, path), base = path_base(path);
+    const struct str *moved = near.len ? &near : nearest_same(files, base);
+    if (!moved)
+        moved = nearest_ends(files, str_fmt(keep, "/%.*s", FMT(base)));
+    return moved ? path_relative(p->path, *moved, keep) : (struct str){ 0 };
 }
 
 static struct site_target to_path(const struct site *s, const struct site_page *p, struct str href,
@@ -174,7 +198,7 @@ static struct site_target to_path(const struct site *s, const struct site_page *
     struct cut hash = str_cut(href, '#'), query = str_cut(hash.head, '?');
     struct str anchor = url_decode(hash.tail, keep), path = url_decode(query.head, keep);
     if (path.len == 0)
-        return to_page(p, anchor, keep);
+        return to_page(s, p, anchor, keep);
     bool escapes, root = *path.ptr == '/';
     struct str full = root ? str_from(path, 1) : path_join(path_dir(p->path), path, keep);
     struct str normal = path_normal(full, keep, &escapes);
@@ -182,16 +206,17 @@ static struct site_target to_path(const struct site *s, const struct site_page *
         return broken(S("the link leaves the content folder"), (struct str){ 0 });
     const struct site_page *page = page_for(s, normal, keep);
     if (page)
-        return to_page(page, anchor, keep);
+        return to_page(s, page, anchor, keep);
     if (map_get(&s->file_at, normal) || source_for(s, normal))
         return to_file(s, normal, query.tail, keep);
     const struct fs_entry *refused = map_get(&s->refused_at, normal);
     if (refused)
         return broken(str_fmt(keep, "%.*s is %s, which is not published", FMT(normal),
-                              refused->kind == FS_OUTSIDE ? "a link that leads out of the content folder"
-                              : refused->kind == FS_SPECIAL ? "no regular file"
+                              refused->kind == FS_OUTSIDE
+                                  ? "a link that leads out of the content folder"
+                              : refused->kind == FS_SPECIAL  ? "no regular file"
                               : refused->kind == FS_DANGLING ? "a link to nothing"
-                                                              : "a link to a folder"),
+                                                             : "a link to a folder"),
                       (struct str){ 0 });
     if (map_get(&s->drafts, normal))
         return broken(

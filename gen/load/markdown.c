@@ -164,21 +164,18 @@ static int enter_block(MD_BLOCKTYPE type, void *detail, void *user)
 }
 
 /* GitHub numbers equal ids: usage, usage-1, usage-2; and skips a number that a heading took itself. */
+/* The slug, or the slug with the first free number behind the last one it got. */
 static struct str unique_slug(struct builder *b, struct str slug)
 {
-    void **seen = map_at(&b->slugs, slug, b->keep);
-    if (!*seen) {
-        *seen = b->root; /* any value: it was taken once; counted below */
-        return slug;
+    void **at = map_at(&b->slugs, slug, b->keep);
+    int *number = *at;
+    struct str id = slug;
+    while (*at) {
+        id = str_fmt(b->keep, "%.*s-%d", FMT(slug), ++*number);
+        at = map_at(&b->slugs, id, b->keep);
     }
-    for (int n = 1;; n++) {
-        struct str next = str_fmt(b->keep, "%.*s-%d", FMT(slug), n);
-        void **at = map_at(&b->slugs, next, b->keep);
-        if (!*at) {
-            *at = b->root;
-            return next;
-        }
-    }
+    *at = NEW(b->keep, int, 1);
+    return id;
 }
 
 /* A quote whose first line is [!NOTE] is an alert of that kind. */

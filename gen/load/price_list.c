@@ -295,12 +295,12 @@ static bool import_csv(struct walk *w, struct str text)
 }
 
 bool price_list_import(const struct source *list, struct str region, struct price_book *book,
-                       struct arena *keep, struct diag *d, struct price_list_counts *n)
+                       struct arena *keep, struct diag *d, struct price_slots_counts *n)
 {
     struct price_slots slots = price_slots_open(book, region, keep);
     struct walk *w = NEW(keep, struct walk, 1);
     struct str text = list->text;
-    *n = (struct price_list_counts){ 0 };
+    *n = (struct price_slots_counts){ 0 };
     if (str_starts(text, S("\xEF\xBB\xBF")))
         text = str_from(text, 3);
     w->slots = &slots;

@@ -1,6 +1,8 @@
 /* price_slots.c - which product of a price list a price of the book is, and what it costs there. */
 #include "load/price_slots.h"
 
+#include "model/rule.h"
+
 struct tier {
     struct ratio begin;
     int64_t e10;
@@ -301,7 +303,7 @@ static void add_tier_price(struct price_slots *s, const struct price *first, con
 }
 
 static void lay_slot(struct price_slots *s, struct price_slot *slot, struct str path,
-                     struct diag *d, struct price_list_counts *n)
+                     struct diag *d, struct price_slots_counts *n)
 {
     struct tiers *t = slot->found.list.len > 0 ? &slot->found : &slot->other;
     if (t->list.len == 0)
@@ -348,7 +350,7 @@ static void append_added(struct price_slots *s)
 }
 
 void price_slots_finish(struct price_slots *s, struct str path, struct diag *d,
-                        struct price_list_counts *n)
+                        struct price_slots_counts *n)
 {
     n->products = s->products;
     for (int i = 0; i < s->n_slots; i++)

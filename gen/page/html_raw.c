@@ -112,7 +112,8 @@ static void write_attributes(struct str rest, struct str prefix, struct buf *out
     }
 }
 
-/* Length of the tag that begins at s ("<…>"), quotes respected; 0 when it never ends. */
+/* Length of the tag that begins at s ("<…>"), quotes respected; 0 when it never ends, or another one
+ * begins first: text that opens again and again is looked at once. */
 static ptrdiff_t tag_length(struct str s)
 {
     char quote = '\0';
@@ -124,6 +125,8 @@ static ptrdiff_t tag_length(struct str s)
             quote = c;
         else if (c == '>')
             return i + 1;
+        else if (c == '<')
+            return 0;
     }
     return 0;
 }
@@ -135,13 +138,14 @@ static ptrdiff_t write_tag(struct str s, struct str prefix, struct buf *out)
         ptrdiff_t end = str_find(str_from(s, 4), S("-->"));
         return end < 0 ? s.len : end + 7;
     }
-    ptrdiff_t n = tag_length(s);
     bool closing = s.len > 1 && s.ptr[1] == '/';
-    struct str rest = str_sub(s, 1 + closing, n - 2 - closing), name = take_name(&rest);
-    if (n == 0 || name.len == 0) {
+    struct str behind = str_from(s, 1 + closing), name = take_name(&behind);
+    ptrdiff_t n = name.len ? tag_length(s) : 0;
+    if (n == 0) {
         buf_put(out, S("&lt;"));
         return 1;
     }
+    struct str rest = str_sub(behind, 0, s.ptr + n - 1 - behind.ptr);
     if (in_list(dropped, LEN(dropped), name) && !closing) {
         char end_tag[32];
         int len = snprintf(end_tag, sizeof end_tag, "</%.*s", FMT(name));

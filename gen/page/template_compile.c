@@ -6,6 +6,7 @@
  * context of every branch is compared with its neighbours', so an escape chosen here holds for each
  * way through the template. After an error it reads on, so that one run tells all. */
 #include "model/rule.h"
+#include "page/template.h"
 #include "page/template_op.h"
 
 /* nesting past this is a mistake; the stack is ours */

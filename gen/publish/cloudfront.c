@@ -5,8 +5,8 @@
 
 #include "base/hash.h"
 #include "model/cache_tag.h"
+#include "publish/aws_answer.h"
 #include "publish/login.h"
-#include "publish/s3.h"
 #include "publish/xml.h"
 
 enum { MAX_BODY = 4 << 20, MAX_CONFIG = 4 << 10, WAIT_SECONDS = 15 * 60, POLL_SECONDS = 10 };
@@ -57,7 +57,7 @@ static bool wait_for(const struct cloudfront *c, struct http *http, const struct
         };
         struct http_answer a = http_one(http, &call, &work);
         if (a.status != 200) {
-            s3_explain(&a, S("waiting for the invalidation"), work, why);
+            aws_answer_explain(&a, S("waiting for the invalidation"), work, why);
             return false;
         }
         if (is_complete(&a, &work))
@@ -87,8 +87,9 @@ bool cloudfront_invalidate(const struct cloudfront *c, struct http *http, struct
     };
     struct http_answer a = http_one(http, &call, &scratch);
     if (a.status != 200 && a.status != 201) {
-        s3_explain(&a, str_fmt(&scratch, "invalidating distribution %.*s", FMT(c->distribution)),
-                   scratch, why);
+        aws_answer_explain(
+            &a, str_fmt(&scratch, "invalidating distribution %.*s", FMT(c->distribution)), scratch,
+            why);
         return false;
     }
     struct str id = xml_text(xml_parse(a.body, &scratch), "Id");
@@ -122,8 +123,8 @@ static const struct xml *read_config(const struct cloudfront *c, struct http *ht
     struct http_answer a = http_one(http, &call, scratch);
     if (a.status == 200)
         return xml_parse(a.body, scratch);
-    s3_explain(&a, str_fmt(scratch, "reading distribution %.*s", FMT(c->distribution)), *scratch,
-               why);
+    aws_answer_explain(&a, str_fmt(scratch, "reading distribution %.*s", FMT(c->distribution)),
+                       *scratch, why);
     return NULL;
 }
 
@@ -169,7 +170,8 @@ static struct http_call function_call(const struct cloudfront *c, const struct h
 static bool function_failed(const struct cloudfront *c, const struct http_answer *a,
                             const char *verb, struct arena scratch, struct buf *why)
 {
-    s3_explain(a, str_fmt(&scratch, "%s function %.*s", verb, FMT(c->function)), scratch, why);
+    aws_answer_explain(a, str_fmt(&scratch, "%s function %.*s", verb, FMT(c->function)), scratch,
+                       why);
     return false;
 }
 
@@ -205,7 +207,7 @@ bool cloudfront_describe_function(const struct cloudfront *c, struct http *http,
     if (a.status != 200)
         return function_failed(c, &a, "describing", scratch, why);
     const struct xml *x = xml_child(xml_parse(a.body, &scratch), "FunctionConfig");
-    struct buf b = buf_open(keep, MAX_CONFIG);
+    struct buf b = buf_open_cut(keep, MAX_CONFIG);
     for (const struct xml *m = x ? x->first : NULL; m; m = m->next)
         put_xml(&b, m);
     *config = buf_str(&b);

@@ -76,8 +76,7 @@ static const struct sign_key *key_of(void *ctx, bool fresh)
         return &i->now.key;
     struct arena words = *i->memory;
     struct buf why = buf_open(&words, 1 << 12);
-    struct arena scratch = *i->memory;
-    scratch.beg += (scratch.end - scratch.beg) / 2;
+    struct arena scratch = arena_upper(i->memory);
     struct credentials again;
     if (!credentials_find(i->keep, scratch, &again, &why))
         return ends && i->now.expires > time_now() ? &i->now.key : NULL;

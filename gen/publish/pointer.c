@@ -74,7 +74,7 @@ static void put_member(struct buf *b, const char *name, struct str value)
 struct str pointer_write(struct str code, const struct pointer *p, struct arena *keep)
 {
     struct place at = find(code);
-    struct buf b = buf_open(keep, POINTER_MAX_CODE);
+    struct buf b = buf_open_cut(keep, POINTER_MAX_CODE);
     if (!at.ok)
         return S("");
     buf_put(&b, at.head);

@@ -64,7 +64,7 @@ bool process_output(char *const argv[], int seconds, bool speaks, ptrdiff_t max,
     bool ok = spawn(argv, speaks, ends[1], &pid);
     close(ends[1]);
     if (ok) {
-        struct buf b = buf_open(keep, max);
+        struct buf b = buf_open_cut(keep, max);
         ok = read_until(ends[0], time_mono_ns() + seconds * 1000 * (int64_t)MS, &b);
         if (!ok)
             kill(pid, SIGKILL);

@@ -223,13 +223,12 @@ static bool same_graph(const struct graph *a, const struct graph *b, struct aren
 void drawing_redraw(struct str text, const struct graph *g, struct arena scratch, struct buf *out)
 {
     /* what is drawn lives in one half, reading it works in the other */
-    ptrdiff_t half = (scratch.end - scratch.beg) / 2 & ~(ptrdiff_t)63;
-    struct arena keep = { scratch.beg, scratch.beg + half };
-    scratch.beg += half;
+    struct arena keep = arena_lower(&scratch);
+    scratch = arena_upper(&scratch);
     struct graph now = *g;
     struct str before = text;
     for (int i = 0; i < REDRAWS_MAX; i++) {
-        struct buf b = buf_open(&keep, 1 << 26);
+        struct buf b = buf_open_cut(&keep, 1 << 26);
         const char *why;
         box_redraw(&now, scratch, &b);
         struct str drawn = buf_str(&b);

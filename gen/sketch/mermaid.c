@@ -697,7 +697,7 @@ static void read_head(struct reader *r)
 bool mermaid_is(struct str text)
 {
     char block[4096];
-    struct arena none = { block, block + sizeof block };
+    struct arena none = { .beg = block, .end = block + sizeof block };
     struct graph out = { 0 };
     struct graph_fault fault = { 0 };
     struct reader r = { .text = text, .keep = &none, .out = &out, .fault = &fault };

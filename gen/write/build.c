@@ -260,7 +260,10 @@ static int make_and_move(struct build *b, struct site_built *built)
         makers[i](b);
     site_hosting(s);
     judge_finish(s);
+    const char *where;
     int error = first_failure(b);
+    if (buf_cuts(&where)) /* cmd says it */
+        return EFBIG;
     if (error || site_unreadable(s))
         return error ? error : EINVAL;
     note_all(b);

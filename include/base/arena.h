@@ -12,10 +12,12 @@
 #include "base/banned.h"
 
 struct arena {
-    char *beg, *end;
+    char *beg, *end; /* what is free and writable */
+    char *limit; /* reserved, and made writable as it is needed; NULL: there is no more than end */
 };
 
-/* Reserves size bytes. Ends in the hook of arena_on_full() when the system refuses. */
+/* Reserves size bytes, or less where address space is limited. Ends in the hook of arena_on_full()
+ * when the system refuses. */
 struct arena arena_open(ptrdiff_t size);
 
 /* Gives the whole block back; the arena must be the one arena_open() returned (beg may have moved
@@ -28,6 +30,18 @@ void *arena_alloc(struct arena *a, ptrdiff_t size, ptrdiff_t align, ptrdiff_t co
 /* The upper half of what is left in a: scratch for a callee that also gets a as keep. A copy of a would
  * not do, because both would grow over each other. */
 struct arena arena_upper(const struct arena *a);
+/* The lower half, that ends where the upper one begins. */
+struct arena arena_lower(const struct arena *a);
+
+/* Whether n bytes stand behind beg, in one piece with what lies before it; makes them so if it can. */
+bool arena_room(struct arena *a, ptrdiff_t n);
+
+/* The limit of address space in bytes (ulimit -v), 0: there is none. */
+ptrdiff_t arena_space(void);
+
+/* What this thread works on, for the sentence of who runs out of memory: a path that stays. */
+void arena_works_on(const char *path, ptrdiff_t len);
+const char *arena_working_on(ptrdiff_t *len);
 
 /* Called with the number of bytes wanted when an arena is full; must not return. The default
  * prints a line and aborts. */

@@ -9,12 +9,19 @@ struct buf {
     char *ptr;
     ptrdiff_t len, cap, max;
     struct arena *arena;
-    bool over; /* something was left out because max was reached */
+    bool over;         /* something was left out because max was reached */
+    const char *where; /* who opened it; NULL: its owner looks at over */
 };
 
-/* Opens an empty buffer in arena that holds at most max bytes; what would pass max is dropped and
- * sets over. */
-struct buf buf_open(struct arena *arena, ptrdiff_t max);
+/* Opens an empty buffer in arena for a text that stays below max bytes, or below 1 MiB where max is
+ * less. What would pass that is left out and counted: buf_cuts(). */
+#define buf_open(arena, max) buf_open_at((arena), (max), __func__)
+struct buf buf_open_at(struct arena *arena, ptrdiff_t max, const char *where);
+/* One that may be cut at exactly max bytes: whoever opens it looks at over. */
+struct buf buf_open_cut(struct arena *arena, ptrdiff_t max);
+/* How many texts of this run were cut that must not be; *where: who opened the first. A site in which
+ * something is missing is not written, and the exit code is 3. */
+int buf_cuts(const char **where);
 void buf_put(struct buf *b, struct str s);
 void buf_char(struct buf *b, char c);
 void buf_fill(struct buf *b, char c, ptrdiff_t n);

@@ -12,17 +12,8 @@
  * stands beside them as NAME.js. */
 #ifndef CHECK_HOSTING_H
 #define CHECK_HOSTING_H
-#include "base/json.h"
+#include "check/hosting_file.h"
 
-struct hosting_file {
-    struct source src;
-    const struct json *root; /* NULL: code of a function */
-};
-/* What stands in pages themselves, as words of a policy: 'sha256-…'; empty: nothing. font: 'self' when the
- * theme brings fonts. */
-struct hosting_needs {
-    struct str script, style, font;
-};
 enum hosting_kind { HOSTING_OTHER, HOSTING_TEMPLATE, HOSTING_ANSWER };
 
 /* A template has resources of S3 or CloudFront; other JSON and YAML is nothing of ours. */

@@ -4,7 +4,7 @@
 #ifndef CHECK_HOSTING_PARTS_H
 #define CHECK_HOSTING_PARTS_H
 #include "base/map.h"
-#include "check/hosting.h"
+#include "check/hosting_file.h"
 
 enum hosting_part_kind {
     PART_ACCESS,

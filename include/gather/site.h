@@ -153,6 +153,7 @@ struct site {
     struct map used_files;        /* files that pages link to or show: they go out */
     uint64_t epochs[N_EPOCHS];    /* of what all pages may ask; unchanged: so is every answer */
     struct str commit, dates;     /* git's, for the record */
+    struct near_sets *near;       /* judge: what broken links may have meant */
     struct diag diag;             /* merged, severities set, accepted marked, sorted */
     struct site_worker workers[SITE_JOBS];
     int jobs;

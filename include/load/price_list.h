@@ -9,22 +9,14 @@
  * ("s3.standard_gb_month.51200"). */
 #ifndef LOAD_PRICE_LIST_H
 #define LOAD_PRICE_LIST_H
-#include "model/cost.h"
+#include "load/price_slots.h"
 #include "model/rule.h"
-
-struct price_list_counts {
-    int products; /* seen */
-    int matched;  /* prices of the book found in the list */
-    int changed;  /* of these, with another price than before */
-    int added;    /* tiers the book did not have */
-    int older;    /* left alone: the book's own price is of a later day */
-};
 
 /* Sets price, date, SKU, source and confidence of every price of book that text has for region
  * ("us-east-1"). Contradictions (a unit price that its own description denies, two prices for one
  * usage) are reported and left out. False: text is no price list (reported). */
 bool price_list_import(const struct source *list, struct str region, struct price_book *book,
-                       struct arena *keep, struct diag *d, struct price_list_counts *n);
+                       struct arena *keep, struct diag *d, struct price_slots_counts *n);
 
 /* A file as text without reading it: pages come in when they are looked at. 0 or an errno value;
  * the text is valid until the process ends. */

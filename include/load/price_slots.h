@@ -1,8 +1,17 @@
 /* price_slots.h - what a price list says about the prices of one book; fed by load/price_list.c. */
 #ifndef LOAD_PRICE_SLOTS_H
 #define LOAD_PRICE_SLOTS_H
-#include "load/price_list.h"
+#include "base/diag.h"
+#include "base/map.h"
+#include "model/cost.h"
 
+struct price_slots_counts {
+    int products; /* seen */
+    int matched;  /* prices of the book found in the list */
+    int changed;  /* of these, with another price than before */
+    int added;    /* tiers the book did not have */
+    int older;    /* left alone: the book's own price is of a later day */
+};
 struct price_slot;
 struct price_slots {
     struct price_book *book;
@@ -40,5 +49,5 @@ void price_slots_term(struct price_slots *s, struct str sku, struct price_term *
                       struct diag *d);
 /* Lays what was found on the book. */
 void price_slots_finish(struct price_slots *s, struct str path, struct diag *d,
-                        struct price_list_counts *n);
+                        struct price_slots_counts *n);
 #endif

@@ -11,12 +11,29 @@ enum { NEAREST_MAX = 255 };
  * longer than NEAREST_MAX. */
 int nearest_distance(struct str a, struct str b, int limit);
 
-/* A running search: open with what was written, offer every candidate, read best. */
+/* A running search: open with what was written, offer every candidate, read best. For few
+ * candidates, or few searches. */
 struct nearest {
     struct str want, best; /* best empty: nothing is near */
     int distance;          /* of best, or one more than the largest that counts as near */
+    uint64_t at[256];      /* private: where each character stands in want */
 };
 struct nearest nearest_open(struct str want);
 /* Keeps candidate when it is nearer than all before; the first of equals stays. */
 void nearest_offer(struct nearest *n, struct str candidate);
+
+/* Many candidates, searched often: only those that share their beginning or their end with what
+ * was written are compared, a dozen however many there are. */
+struct nearest_set {
+    struct str *front, *back; /* sorted from their first, and from their last character */
+    ptrdiff_t n;
+};
+/* The candidates' text must outlive the set. */
+struct nearest_set nearest_set_make(const struct str *texts, ptrdiff_t n, struct arena *keep);
+/* The nearest of them, or empty. */
+struct str nearest_in(const struct nearest_set *s, struct str want);
+/* The one that is want, but for case perhaps; NULL: there is none. */
+const struct str *nearest_same(const struct nearest_set *s, struct str want);
+/* One that ends in want; NULL: there is none. */
+const struct str *nearest_ends(const struct nearest_set *s, struct str want);
 #endif

@@ -1,7 +1,6 @@
 /* template_op.h - a compiled template: what template_compile.c makes and template.c runs. */
 #ifndef PAGE_TEMPLATE_OP_H
 #define PAGE_TEMPLATE_OP_H
-#include "page/template.h"
 #include "page/template_html.h"
 
 enum path_root { PATH_NAME, PATH_THIS, PATH_INDEX, PATH_FIRST, PATH_LAST };

@@ -15,8 +15,4 @@ struct s3_options {
  */
 struct store *s3_open(const struct s3_options *o, struct http *http, struct arena *keep,
                       struct arena *memory, struct buf *why);
-
-/* What an error answer of S3 or CloudFront means, in words; what says what was tried. */
-void s3_explain(const struct http_answer *a, struct str what, struct arena scratch,
-                struct buf *why);
 #endif

@@ -1,7 +1,9 @@
 /* driver.c - runs a fuzz entry on mutations of seeds, the same ones each time: no fuzzer library needed.
- *     fuzz_x RUNS SEED-FILE...
+ *     fuzz_x RUNS SEED-FILE...        so many inputs
+ *     fuzz_x 2s SEED-FILE...          as many as two seconds of CPU time allow
  * A crash leaves its input in fuzz_x.crash beside the program. A run of over SLOW_MS is told. */
 #include <signal.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -129,10 +131,23 @@ static void take_seed(const char *path)
 #include <sanitizer/common_interface_defs.h>
 #endif
 
+/* CPU seconds may be given in place of a number of runs. */
+static bool is_time_left(long seconds)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    return !seconds || now.tv_sec < seconds;
+}
+
 int main(int argc, char **argv)
 {
     static char file[4096];
-    long runs = argc > 1 ? strtol(argv[1], NULL, 10) : 1000;
+    char *unit = NULL;
+    long runs = argc > 1 ? strtol(argv[1], &unit, 10) : 1000, seconds = 0, done = 0;
+    if (unit && *unit == 's') {
+        seconds = runs;
+        runs = INT32_MAX;
+    }
     int seeds = argc > 2 ? argc - 2 : 0;
     snprintf(file, sizeof file, "%s.crash", argv[0]);
     crash_file = file;
@@ -142,16 +157,16 @@ int main(int argc, char **argv)
 #ifdef __SANITIZE_ADDRESS__
     __sanitizer_set_death_callback(on_crash);
 #endif
-    for (int i = 0; i < seeds; i++) {
+    for (int i = 0; i < seeds && is_time_left(seconds); i++, done++) {
         take_seed(argv[2 + i]);
         run();
     }
-    for (long i = 0; i < runs; i++) {
+    for (long i = 0; i < runs && is_time_left(seconds); i++, done++) {
         take_seed(seeds ? argv[2 + next((uint64_t)seeds)] : NULL);
         for (uint64_t steps = next(MAX_STEPS) + 1; steps; steps--)
             mutate();
         run();
     }
-    printf("%s: %ld inputs from %d seeds\n", argv[0], runs + seeds, seeds);
+    printf("%s: %ld inputs from %d seeds\n", argv[0], done, seeds);
     return 0;
 }

@@ -106,7 +106,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     try_text(parts[0], &arena);
     try_page(parts[1], &set, &arena, &d);
     struct source list = { S("list"), parts[4] };
-    struct price_list_counts n;
+    struct price_slots_counts n;
     price_list_import(&list, S("us-east-1"), book, &arena, &d, &n);
     for (int i = 0; i < PARTS; i++)
         free((void *)(uintptr_t)parts[i].ptr);

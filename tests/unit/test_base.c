@@ -64,7 +64,7 @@ static void test_num(void **state)
 static void test_buf_limit(void **state)
 {
     struct arena scratch = arena;
-    struct buf b = buf_open(&scratch, 5);
+    struct buf b = buf_open_cut(&scratch, 5);
     (void)state;
     buf_put(&b, S("1234567"));
     assert_true(b.over);

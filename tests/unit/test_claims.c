@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "check/claims.h"
+#include "model/near_sets.h"
 #include "check/fit.h"
 #include "load/markdown.h"
 #include "load/source_file.h"
@@ -89,6 +90,7 @@ static struct data world(struct arena *keep)
     data_add(&data, source("price", "book.json", book_json, "book.json", keep), keep);
     data_add(&data, source("cost", "costs/", cost_json, "costs/medium.json", keep), keep);
     data_add(&data, source("", "other.json", other_json, "other.json", keep), keep);
+    data.near = near_sets_open(keep);
     return data;
 }
 

@@ -109,7 +109,7 @@ static void takes_the_right_price(void **state)
         struct diag d = { .keep = &a };
         struct price_book *book = open_book(&a);
         struct source list = { S("list"), str_of(cases[i].list) };
-        struct price_list_counts n;
+        struct price_slots_counts n;
         bool ok = price_list_import(&list, S("us-east-1"), book, &a, &d, &n);
         const struct price *p = price_named(book, str_of(cases[i].key));
         if (ok != (cases[i].findings >= 0) || (ok && (d.findings.len != cases[i].findings || n.matched != cases[i].matched)))
@@ -154,7 +154,7 @@ static void survives_any_end(void **state)
             assert_non_null(exact);
             memcpy(exact, text.ptr, (size_t)n);
             struct source list = { S("list"), { exact, n } };
-            struct price_list_counts counts;
+            struct price_slots_counts counts;
             price_list_import(&list, S("us-east-1"), open_book(&a), &a, &d, &counts);
             free(exact);
         }

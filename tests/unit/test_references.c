@@ -155,7 +155,7 @@ static void hostile(void **state)
     char *start = a.beg;
     for (ptrdiff_t i = 0; i < LEN(pieces); i++) {
         struct arena work = a;
-        struct buf b = buf_open(&work, 1 << 20);
+        struct buf b = buf_open_cut(&work, 1 << 20);
         while (!b.over)
             buf_put(&b, str_of(pieces[i]));
         struct references all = { 0 };

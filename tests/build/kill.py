@@ -1,0 +1,76 @@
+"""kill.py - plumb is killed at every n-th change it makes to the disk, and at moments of time: no file is torn, none
+that stays is gone for a moment, and the next build makes the site right. PLUMB_FULL=1: 200 kills, else 60."""
+import signal, time
+from world import *
+
+small_site(TMP / "old")
+small_site(TMP / "new")
+files(TMP / "new", {"one.md": "# One, again\n\nOther text.\n", "part/four.md": "# Four\n\n" + BOXES, "grey.png": png(44, 31, 7)})
+(TMP / "new/part/three.md").unlink()
+for side in "old", "new":
+    build(side, "site-" + side)
+OLD, NEW = tree(TMP / "site-old"), tree(TMP / "site-new")
+shutil.copytree(TMP / "site-old", TMP / "before", symlinks=True)  # with its record
+
+
+def start():
+    shutil.rmtree(TMP / "out", ignore_errors=True)
+    shutil.copytree(TMP / "before", TMP / "out", symlinks=True)
+
+
+def torn():
+    """What a reader may meet after the kill and must not."""
+    now = tree(TMP / "out")
+    wrong = [f"{p}: neither the old nor the new file" for p, bytes in now.items()
+             if bytes is not None and bytes != OLD.get(p, NEW.get(p)) and bytes != NEW.get(p, OLD.get(p))]
+    return "\n".join(wrong + [f"{p}: gone" for p in OLD if p in NEW and p not in now])
+
+
+def healed():
+    ran = build("new", "out")
+    return differs(tree(TMP / "out"), NEW) if ran.code == 0 else str(ran)
+
+
+def judge(name, kills):
+    """kills: functions that start a build and end it; they return whether it was still alive."""
+    alive, bad_torn, bad_healed = 0, [], []
+    for what, kill in kills:
+        start()
+        alive += kill()
+        for bad, look in (bad_torn, torn), (bad_healed, healed):
+            words = look()
+            if words:
+                bad.append(f"{what}: {words}")
+    ok(f"{name}: no torn file after {alive} of {len(kills)} kills", alive > len(kills) // 3 and not bad_torn, *bad_torn)
+    ok(f"{name}: the next build heals each", not bad_healed, *bad_healed)
+
+
+def at_change(n):
+    return lambda: build("new", "out", "--jobs", "2", fails=failing("change", n)).code == -signal.SIGKILL
+
+
+def at_time(seconds):
+    def kill():
+        p = subprocess.Popen([PLUMB, "build", "new", "-o", "out", "--jobs", "2"], cwd=TMP,
+                             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(seconds)
+        p.kill()
+        return p.wait() == -signal.SIGKILL
+    return kill
+
+
+rng = random.Random(SEED)
+start()
+begin = time.monotonic()
+build("new", "out", "--jobs", "2")
+lasts = time.monotonic() - begin
+count = 100 if FULL else 20
+judge("in time", [(f"after {s:.4f} s", at_time(s)) for s in (rng.uniform(0, lasts * 0.9) for _ in range(count))])
+if fail_library():
+    start()
+    all = count_calls("change", "build", "new", "-o", "out", "--jobs", "2")
+    some = range(1, all + 1) if FULL else sorted(rng.sample(range(1, all + 1), min(40, all)))
+    judge("at a change", [(f"change {n} of {all}", at_change(n)) for n in some])
+else:
+    print("# kills at a change: skipped, the library does not go with a sanitizer")
+plan()
