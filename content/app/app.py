@@ -26,12 +26,12 @@ def shared_cache():
 
 @st.cache_resource
 def cloudwatch():
-    return boto3.client("cloudwatch") if ENVIRONMENT != "local" else None
+    return boto3.client("cloudwatch")
 
 
 def measure(name: str, value: float, unit: str) -> None:
     """A figure of ours beside those of AWS. It must never stop a page."""
-    if not cloudwatch():
+    if ENVIRONMENT == "local":
         return
     try:
         cloudwatch().put_metric_data(Namespace="StreamBoard", MetricData=[{
