@@ -10,8 +10,9 @@ from urllib.request import urlopen
 # #region health
 def healthy() -> bool:
     port = os.environ.get("STREAMLIT_SERVER_PORT", "8501")
+    address = f"http://127.0.0.1:{port}/_stcore/health"
     try:
-        with urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=4) as answer:
+        with urlopen(address, timeout=4) as answer:
             return answer.status == 200
     except OSError:
         return False

@@ -32,11 +32,15 @@ export function streamboard(env?: string) {
   const vpcStack = new VpcStack(app, name('Vpc'), common);
   const { vpc } = vpcStack;
   const security = new SecurityStack(app, name('Security'), { ...common, vpc });
-  const network = new NetworkStack(app, name('Network'), { ...common, vpc, security });
+  const network = new NetworkStack(app, name('Network'), {
+    ...common, vpc, security,
+  });
   const container = new ContainerStack(app, name('Container'), {
     ...common, vpc, security, network, release,
   });
-  const monitoring = new MonitoringStack(app, name('Monitoring'), { ...common, network, container });
+  const monitoring = new MonitoringStack(app, name('Monitoring'), {
+    ...common, network, container,
+  });
 
   Tags.of(app).add('app', 'streamboard');
   Tags.of(app).add('env', cfg.env);

@@ -65,7 +65,10 @@ export class StreamBoardService extends Construct {
       user: '10001',
       readonlyRootFilesystem: true,
       portMappings: [{ containerPort: cfg.service.port }],
-      environment: { ...environment, STREAMLIT_SERVER_PORT: String(cfg.service.port) },
+      environment: {
+        ...environment,
+        STREAMLIT_SERVER_PORT: String(cfg.service.port),
+      },
       secrets: {
         GA_CREDENTIALS: ecs.Secret.fromSecretsManager(secrets['ga-credentials']),
         AWS_CREDENTIALS: ecs.Secret.fromSecretsManager(secrets['aws-credentials']),
@@ -115,10 +118,14 @@ export class StreamBoardService extends Construct {
 }
 
 // #region capacity
-/* Both kinds at once where both weights are set; then the first task is never on Spot. */
-function capacity({ service: s }: StreamBoardConfig): ecs.CapacityProviderStrategy[] {
-  const onDemand = { capacityProvider: 'FARGATE', weight: s.onDemandWeight, base: 1 };
-  const spot = { capacityProvider: 'FARGATE_SPOT', weight: s.spotWeight };
-  return [...(s.onDemandWeight ? [onDemand] : []), ...(s.spotWeight ? [spot] : [])];
+/* Both kinds where both weights are set; then the first task is never on Spot. */
+function capacity({ service }: StreamBoardConfig) {
+  const { onDemandWeight, spotWeight } = service;
+  const strategies: ecs.CapacityProviderStrategy[] = [];
+  if (onDemandWeight)
+    strategies.push({ capacityProvider: 'FARGATE', weight: onDemandWeight, base: 1 });
+  if (spotWeight)
+    strategies.push({ capacityProvider: 'FARGATE_SPOT', weight: spotWeight });
+  return strategies;
 }
 // #endregion

@@ -33,7 +33,10 @@ export class ContainerStack extends Stack {
       repositoryName: `streamboard-${cfg.env}`,
       imageScanOnPush: true,
       imageTagMutability: ecr.TagMutability.IMMUTABLE,
-      lifecycleRules: [{ maxImageCount: 20, description: 'Keep the last 20 images' }],
+      lifecycleRules: [{
+        description: 'Keep the last 20 images',
+        maxImageCount: 20,
+      }],
     });
     // #endregion
     const assets = this.assets(security.taskRole);

@@ -25,6 +25,7 @@ export class MonitoringStack extends Stack {
     const period = Duration.minutes(1);
     const errors = targetGroup.metrics.httpCodeTarget(
       elb.HttpCodeTarget.TARGET_5XX_COUNT, { period });
+    const usual = targetGroup.metrics.targetResponseTime({ period, statistic: 'p50' });
     const slowest = targetGroup.metrics.targetResponseTime({ period, statistic: 'p95' });
 
     // #region alarms
@@ -65,14 +66,20 @@ export class MonitoringStack extends Stack {
         treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
       }),
     ];
-    const topic = new sns.Topic(this, 'Alerts', { displayName: `StreamBoard ${cfg.env} alerts` });
+    const topic = new sns.Topic(this, 'Alerts', {
+      displayName: `StreamBoard ${cfg.env} alerts`,
+    });
     for (const alarm of alarms) alarm.addAlarmAction(new actions.SnsAction(topic));
     // #endregion
 
     // #region dashboard
-    const own = (metricName: string, statistic: string) => new cloudwatch.Metric({
-      namespace: 'StreamBoard', metricName, statistic, dimensionsMap: { Environment: cfg.env },
-    });
+    const own = (metricName: string, statistic: string) =>
+      new cloudwatch.Metric({
+        namespace: 'StreamBoard',
+        metricName,
+        statistic,
+        dimensionsMap: { Environment: cfg.env },
+      });
     const graph = (title: string, ...left: cloudwatch.IMetric[]) =>
       new cloudwatch.GraphWidget({ title, left, width: 8 });
     new cloudwatch.Dashboard(this, 'Dashboard', {
@@ -81,7 +88,7 @@ export class MonitoringStack extends Stack {
         [
           graph('CPU and memory of tasks',
             service.metricCpuUtilization(), service.metricMemoryUtilization()),
-          graph('Response times', targetGroup.metrics.targetResponseTime({ statistic: 'p50' }), slowest),
+          graph('Response times', usual, slowest),
           graph('Error rates', errors, own('Errors', 'Sum')),
         ],
         [

@@ -73,7 +73,9 @@ export class NetworkStack extends Stack {
         cachePolicy: cloudfront.CachePolicy.CACHING_DISABLED, // pages are live
       },
       additionalBehaviors: {
-        '/static/*': { ...common, cachePolicy: cloudfront.CachePolicy.CACHING_OPTIMIZED },
+        '/static/*': {
+          ...common, cachePolicy: cloudfront.CachePolicy.CACHING_OPTIMIZED,
+        },
       },
     });
     // #endregion
@@ -102,14 +104,18 @@ export class NetworkStack extends Stack {
         {
           name: 'common', priority: 1, overrideAction: { none: {} },
           statement: {
-            managedRuleGroupStatement: { vendorName: 'AWS', name: 'AWSManagedRulesCommonRuleSet' },
+            managedRuleGroupStatement: {
+              vendorName: 'AWS', name: 'AWSManagedRulesCommonRuleSet',
+            },
           },
           visibilityConfig: seen('common'),
         },
         {
           name: 'rate', priority: 2, action: { block: {} },
           statement: {
-            rateBasedStatement: { limit: 2000, evaluationWindowSec: 300, ...visitor },
+            rateBasedStatement: {
+              limit: 2000, evaluationWindowSec: 300, ...visitor,
+            },
           },
           visibilityConfig: seen('rate'),
         },

@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import { StreamBoardConfig } from '../config';
 
 const REDIS_PORT = 6379;
+const SECRETS = ['ga-credentials', 'aws-credentials', 'ads-api', 'crm-api', 'session-key'];
 
 export interface SecurityStackProps extends StackProps {
   readonly cfg: StreamBoardConfig;
@@ -26,18 +27,20 @@ export class SecurityStack extends Stack {
 
     // #region security-groups
     const closed = { vpc, allowAllOutbound: false };
+    const anyone = ec2.Peer.anyIpv4();
+    const [http, https] = [ec2.Port.tcp(80), ec2.Port.tcp(443)];
+    const task = ec2.Port.tcp(cfg.service.port);
     this.albSg = new ec2.SecurityGroup(this, 'AlbSg', {
       ...closed, description: 'StreamBoard load balancer',
     });
     this.serviceSg = new ec2.SecurityGroup(this, 'ServiceSg', {
       ...closed, description: 'StreamBoard tasks',
     });
-    const task = ec2.Port.tcp(cfg.service.port);
-    this.albSg.addIngressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(443), 'HTTPS from the internet');
-    this.albSg.addIngressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(80), 'HTTP, redirected to HTTPS');
+    this.albSg.addIngressRule(anyone, https, 'HTTPS from the internet');
+    this.albSg.addIngressRule(anyone, http, 'HTTP, redirected to HTTPS');
     this.albSg.addEgressRule(this.serviceSg, task, 'Load balancer to tasks');
-    this.serviceSg.addIngressRule(this.albSg, task, 'Streamlit from the load balancer');
-    this.serviceSg.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(443), 'APIs of AWS and others');
+    this.serviceSg.addIngressRule(this.albSg, task, 'Load balancer to tasks');
+    this.serviceSg.addEgressRule(anyone, https, 'APIs of AWS and others');
     if (cfg.redis) {
       const redis = ec2.Port.tcp(REDIS_PORT);
       this.redisSg = new ec2.SecurityGroup(this, 'RedisSg', {
@@ -49,7 +52,7 @@ export class SecurityStack extends Stack {
     // #endregion
 
     // #region secrets
-    for (const name of ['ga-credentials', 'aws-credentials', 'ads-api', 'crm-api', 'session-key'])
+    for (const name of SECRETS)
       this.secrets[name] = new secretsmanager.Secret(this, `Secret-${name}`, {
         secretName: `streamboard/${cfg.env}/${name}`,
         description: `StreamBoard ${name}`,

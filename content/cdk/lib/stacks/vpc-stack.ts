@@ -18,27 +18,31 @@ export class VpcStack extends Stack {
     const { cfg } = props;
 
     // #region subnets
+    const { PUBLIC, PRIVATE_WITH_EGRESS, PRIVATE_ISOLATED } = ec2.SubnetType;
     this.vpc = new ec2.Vpc(this, 'Vpc', {
       ipAddresses: ec2.IpAddresses.cidr(cfg.vpc.cidr),
       availabilityZones: cfg.availabilityZones,
       natGateways: cfg.vpc.natGateways,
       subnetConfiguration: [
-        { name: 'public', subnetType: ec2.SubnetType.PUBLIC, cidrMask: 24 },
-        { name: 'app', subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS, cidrMask: 22 },
-        { name: 'data', subnetType: ec2.SubnetType.PRIVATE_ISOLATED, cidrMask: 26 },
+        { name: 'public', cidrMask: 24, subnetType: PUBLIC },
+        { name: 'app', cidrMask: 22, subnetType: PRIVATE_WITH_EGRESS },
+        { name: 'data', cidrMask: 26, subnetType: PRIVATE_ISOLATED },
       ],
     });
     // #endregion
 
     // #region endpoints
-    this.vpc.addGatewayEndpoint('S3', { service: ec2.GatewayVpcEndpointAwsService.S3 });
+    const subnets = { subnetGroupName: 'app' };
+    this.vpc.addGatewayEndpoint('S3', {
+      service: ec2.GatewayVpcEndpointAwsService.S3,
+    });
     if (cfg.vpc.interfaceEndpoints) {
       for (const [name, service] of Object.entries({
         SecretsManager: ec2.InterfaceVpcEndpointAwsService.SECRETS_MANAGER,
         EcrApi: ec2.InterfaceVpcEndpointAwsService.ECR,
         EcrDocker: ec2.InterfaceVpcEndpointAwsService.ECR_DOCKER,
       }))
-        this.vpc.addInterfaceEndpoint(name, { service, subnets: { subnetGroupName: 'app' } });
+        this.vpc.addInterfaceEndpoint(name, { service, subnets });
     }
     // #endregion
 
