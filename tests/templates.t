@@ -25,6 +25,7 @@ stale "a template nobody made" "prod/Old.template.json stands beside it and in n
 fresh; (cd "$tmp/c/templates" && sed -i 's#\.\./cdk/vpc.ts#../../../etc/hosts#' hash)
 stale "a list that looks outside" "leaves the content folder"
 fresh; rm "$tmp/c/templates/hash"; run "$PLUMB" check "$tmp/c"; ok "without a list nothing is said" exits 0
-ok "a build says it too" sh -c "echo x >>'$tmp/c/cdk/vpc.ts'; cd '$tmp/c/templates' && echo | sha256sum | sed 's#-#../cdk/vpc.ts#' >hash; '$PLUMB' build --strict '$tmp/c' -o '$tmp/o' 2>&1 | grep -q template-stale"
+fresh; "$PLUMB" build "$tmp/c" -o "$tmp/o" >/dev/null 2>&1; echo x >>"$tmp/c/cdk/vpc.ts"
+ok "a build with nothing else to do says it too" sh -c "'$PLUMB' build --strict '$tmp/c' -o '$tmp/o' 2>&1 | grep -q template-stale"
 ok "packages are no part of a site" sh -c "touch '$tmp/c/cdk/node_modules/x/page.md' && '$PLUMB' build '$tmp/c' -o '$tmp/o' >/dev/null 2>&1; ! find '$tmp/o' -path '*node_modules*' | grep ."
 plan

@@ -3,7 +3,6 @@
 
 #include "judge/images.h"
 #include "judge/judge.h"
-#include "judge/templates.h"
 #include "model/rule.h"
 #include "write/hosting.h"
 
@@ -35,7 +34,6 @@ bool site_load(struct site *s, const struct site_options *options, struct arena 
     site_images(s);
     judge_all(s);
     site_hosting(s);
-    templates_check(s);
     judge_finish(s);
     return true;
 }
