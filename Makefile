@@ -118,6 +118,37 @@ ifndef DRY_RUN
 	  --query 'Stacks[0].Outputs[].[OutputKey,OutputValue,Description]' --output table
 endif
 
+# The CDK app, compiled in a copy, so that content/ holds no packages and no JavaScript.
+CDK = $(B)/cdk
+CDK_ENVS = dev prod
+.PHONY: cdk synth test-cdk
+$(CDK)/.made: content/cdk/package.json content/cdk/package-lock.json
+	@mkdir -p $(CDK) && cp $^ $(CDK)/ && cd $(CDK) && npm ci --silent
+	@touch $@
+
+cdk: $(CDK)/.made
+	@cd $(CDK) && rm -rf bin lib test config build out
+	@cp -R content/cdk/bin content/cdk/lib content/cdk/test content/cdk/config content/cdk/*.json $(CDK)/
+	@cd $(CDK) && node_modules/.bin/tsc
+
+## synth     templates of the CDK app: content/cdk to content/templates/ENV (node; no credentials)
+synth: cdk
+	@cd $(CDK) && for env in $(CDK_ENVS); do \
+	  STREAMBOARD_ENV=$$env CDK_OUTDIR=out/$$env node build/bin/streamboard.js || exit 1; done
+	@for env in $(CDK_ENVS); do mkdir -p content/templates/$$env && rm -f content/templates/$$env/*.json && \
+	  cp $(CDK)/out/$$env/*.template.json content/templates/$$env/ || exit 1; done
+	@cd content/templates && LC_ALL=C && export LC_ALL && sha256sum ../cdk/package-lock.json ../cdk/tsconfig.json \
+	  ../cdk/bin/*.ts ../cdk/lib/*.ts ../cdk/lib/*/*.ts ../cdk/config/*.json */*.template.json > hash
+
+## test-cdk  what the guide says of the templates, asked of them; cfn-lint
+test-cdk: cdk $(B)/cfn-lint/.made
+	@cd $(CDK) && node build/test/all.js
+	@$(B)/cfn-lint/bin/cfn-lint content/templates/*/*.template.json content/hosting/hosting.yaml && echo "cfn-lint: no findings"
+
+$(B)/cfn-lint/.made:
+	python3 -m venv $(@D) && $(@D)/bin/pip -q --disable-pip-version-check install cfn-lint==1.58.0
+	@touch $@
+
 ## test      all tests
 TESTED = $(B)/plumb $(UNITS) $(FUZZERS:%=$(B)/fuzz/%) $(TEST_TOOLS)
 test:

@@ -13,6 +13,7 @@
 #include "judge/judged.h"
 #include "judge/link.h"
 #include "judge/snippets.h"
+#include "judge/templates.h"
 #include "load/accepted.h"
 #include "load/markdown.h"
 #include "load/source_file.h"
@@ -349,6 +350,7 @@ void judge_together(struct site *s)
 {
     reached(s);
     report_orphans(s);
+    templates_check(s);
 }
 
 void judge_finish(struct site *s)
