@@ -57,13 +57,13 @@ static ptrdiff_t buf_room(struct buf *b, ptrdiff_t n)
             memcpy(p, b->ptr, (size_t)b->len);
         b->ptr = p;
     }
-    b->cap = cap;
+    b->cap = cap < b->max ? cap : b->max;
     return n;
 }
 
 void buf_put(struct buf *b, struct str s)
 {
-    ptrdiff_t n = buf_room(b, s.len);
+    ptrdiff_t n = s.len <= b->cap - b->len ? s.len : buf_room(b, s.len);
     if (n > 0)
         memcpy(b->ptr + b->len, s.ptr, (size_t)n);
     b->len += n;
@@ -71,7 +71,10 @@ void buf_put(struct buf *b, struct str s)
 
 void buf_char(struct buf *b, char c)
 {
-    buf_put(b, (struct str){ &c, 1 });
+    if (b->len < b->cap)
+        b->ptr[b->len++] = c;
+    else
+        buf_put(b, (struct str){ &c, 1 });
 }
 
 void buf_fill(struct buf *b, char c, ptrdiff_t n)
@@ -121,9 +124,54 @@ void buf_num(struct buf *b, double x, int places)
     }
 }
 
+/* What %s, %.*s, %d, %td and %lld mean, which most formats are made of. False, with nothing appended, for a
+ * format that has others. */
+static bool is_simple(const char *fmt)
+{
+    for (const char *p = strchr(fmt, '%'); p; p = strchr(p, '%')) {
+        static const char *const known[] = { "s", ".*s", "d", "td", "lld" };
+        size_t len = 0;
+        for (ptrdiff_t i = 0; i < LEN(known) && !len; i++)
+            len = strncmp(p + 1, known[i], strlen(known[i])) == 0 ? strlen(known[i]) : 0;
+        if (!len)
+            return false;
+        p += 1 + len;
+    }
+    return true;
+}
+
+static void put_simple(struct buf *b, const char *fmt, va_list args)
+{
+    for (const char *p; (p = strchr(fmt, '%')); ) {
+        buf_put(b, str_span(fmt, p));
+        fmt = p + 2;
+        if (p[1] == 's') {
+            buf_put(b, str_of(va_arg(args, const char *)));
+        } else if (p[1] == '.') {
+            int n = va_arg(args, int);
+            const char *text = va_arg(args, const char *);
+            buf_put(b, (struct str){ text, n < 0 ? 0 : n });
+            fmt = p + 4;
+        } else if (p[1] == 'd') {
+            buf_int(b, va_arg(args, int));
+        } else if (p[1] == 't') {
+            buf_int(b, va_arg(args, ptrdiff_t));
+            fmt = p + 3;
+        } else {
+            buf_int(b, va_arg(args, long long));
+            fmt = p + 4;
+        }
+    }
+    buf_put(b, str_of(fmt));
+}
+
 void buf_vfmt(struct buf *b, const char *fmt, va_list args)
 {
     va_list again;
+    if (is_simple(fmt)) {
+        put_simple(b, fmt, args);
+        return;
+    }
     va_copy(again, args);
     int n = vsnprintf(NULL, 0, fmt, args);
     if (n > 0) {
@@ -192,7 +240,8 @@ void buf_percent(struct buf *b, struct str s, struct str also)
 {
     for (ptrdiff_t i = 0; i < s.len; i++) {
         char c = s.ptr[i];
-        if (char_is_alnum(c) || str_char(S("-._~"), c) >= 0 || str_char(also, c) >= 0)
+        if (char_is_alnum(c) || c == '-' || c == '.' || c == '_' || c == '~' ||
+            str_char(also, c) >= 0)
             buf_char(b, c);
         else
             buf_fmt(b, "%%%02X", (unsigned)(unsigned char)c);

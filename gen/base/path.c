@@ -24,7 +24,14 @@ struct str path_join(struct str dir, struct str name, struct arena *keep)
     if (dir.len == 0 || str_equal(dir, S(".")) || (name.len && *name.ptr == '/'))
         return str_copy(name, keep);
     bool slash = dir.ptr[dir.len - 1] == '/';
-    return str_fmt(keep, "%.*s%s%.*s", FMT(dir), slash ? "" : "/", FMT(name));
+    char *out = NEW(keep, char, dir.len + name.len + 2);
+    ptrdiff_t n = dir.len;
+    memcpy(out, dir.ptr, (size_t)n);
+    if (!slash)
+        out[n++] = '/';
+    if (name.len)
+        memcpy(out + n, name.ptr, (size_t)name.len);
+    return (struct str){ out, n + name.len };
 }
 
 struct str path_normal(struct str path, struct arena *keep, bool *escapes)

@@ -6,53 +6,6 @@ struct str str_of(const char *c)
     return c ? (struct str){ c, (ptrdiff_t)strlen(c) } : (struct str){ 0 };
 }
 
-struct str str_span(const char *beg, const char *end)
-{
-    return (struct str){ beg, end - beg };
-}
-
-struct str str_sub(struct str s, ptrdiff_t at, ptrdiff_t n)
-{
-    at = at < 0 ? 0 : at > s.len ? s.len : at;
-    n = n < 0 ? 0 : n > s.len - at ? s.len - at : n;
-    return (struct str){ s.ptr ? s.ptr + at : NULL, n };
-}
-
-struct str str_from(struct str s, ptrdiff_t at)
-{
-    return str_sub(s, at, s.len);
-}
-
-bool str_equal(struct str a, struct str b)
-{
-    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, (size_t)a.len) == 0);
-}
-
-bool char_is_space(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-bool char_is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-bool char_is_alpha(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-bool char_is_alnum(char c)
-{
-    return char_is_digit(c) || char_is_alpha(c);
-}
-
-char char_lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
-}
-
 bool str_equal_nocase(struct str a, struct str b)
 {
     if (a.len != b.len)
@@ -68,11 +21,6 @@ int str_cmp(struct str a, struct str b)
     ptrdiff_t n = a.len < b.len ? a.len : b.len;
     int order = n ? memcmp(a.ptr, b.ptr, (size_t)n) : 0;
     return order ? order : (a.len > b.len) - (a.len < b.len);
-}
-
-bool str_starts(struct str s, struct str head)
-{
-    return str_equal(str_sub(s, 0, head.len), head);
 }
 
 bool str_ends(struct str s, struct str tail)
@@ -92,8 +40,10 @@ ptrdiff_t str_find(struct str s, struct str what)
 
 ptrdiff_t str_find_nocase(struct str s, struct str what)
 {
+    char first = what.len ? char_lower(*what.ptr) : '\0';
     for (ptrdiff_t i = 0; i + what.len <= s.len; i++)
-        if (str_equal_nocase(str_sub(s, i, what.len), what))
+        if (!what.len ||
+            (char_lower(s.ptr[i]) == first && str_equal_nocase(str_sub(s, i, what.len), what)))
             return i;
     return -1;
 }

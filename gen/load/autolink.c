@@ -184,8 +184,13 @@ static struct str run_text(struct node *n, struct node **end, struct arena *keep
 
 static bool may_hold_address(struct str s)
 {
-    return str_find(s, S("://")) >= 0 || str_char(s, '@') >= 0 ||
-           str_find_nocase(s, S("www.")) >= 0;
+    for (ptrdiff_t i = 0; i < s.len; i++) {
+        char c = s.ptr[i];
+        if (c == '@' || (c == ':' && str_starts(str_from(s, i + 1), S("//"))) ||
+            ((c == 'w' || c == 'W') && str_equal_nocase(str_sub(s, i, 4), S("www."))))
+            return true;
+    }
+    return false;
 }
 
 static struct node *link_run(struct node *first, struct arena *keep)

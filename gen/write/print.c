@@ -163,6 +163,16 @@ static struct value *sheet_value(const struct edition *e, const struct site_page
     return v;
 }
 
+/* By its first bytes, which hold its own ids: looking for all of it would cost more than writing it. */
+static ptrdiff_t find_sheet(struct str html, struct str sheet)
+{
+    struct str head = str_sub(sheet, 0, 30);
+    for (ptrdiff_t from = 0, at; (at = str_find(str_from(html, from), head)) >= 0; from += at + 1)
+        if (str_starts(str_from(html, from + at), sheet))
+            return from + at;
+    return -1;
+}
+
 /* Where each sheet stands in the file that is written now. */
 static struct str places_of(const struct edition *e, struct str html, struct arena *keep)
 {
@@ -174,7 +184,7 @@ static struct str places_of(const struct edition *e, struct str html, struct are
     pack_u64(&b, (uint64_t)n);
     for (const struct site_page *p = s->root; p; p = p->next_read) {
         const struct str *sheet = has_sheet(p) ? sheet_of(e, p) : NULL;
-        ptrdiff_t at = sheet ? str_find(str_from(html, from), *sheet) : -1;
+        ptrdiff_t at = sheet ? find_sheet(str_from(html, from), *sheet) : -1;
         if (!sheet)
             continue;
         pack_str(&b, p->path);

@@ -17,14 +17,55 @@ struct cut {
 #define S(literal) ((struct str){ (literal), (ptrdiff_t)sizeof(literal) - 1 })
 #define FMT(s)     (int)(s).len, (s).ptr /* for "%.*s" */
 
+/* The smallest are inline: they are called for every byte and word of a page. */
+static inline bool char_is_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+static inline bool char_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+static inline bool char_is_alpha(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+static inline bool char_is_alnum(char c)
+{
+    return char_is_digit(c) || char_is_alpha(c);
+}
+static inline char char_lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}
+static inline struct str str_span(const char *beg, const char *end)
+{
+    return (struct str){ beg, end - beg };
+}
+/* n bytes from at, clamped to s */
+static inline struct str str_sub(struct str s, ptrdiff_t at, ptrdiff_t n)
+{
+    at = at < 0 ? 0 : at > s.len ? s.len : at;
+    n = n < 0 ? 0 : n > s.len - at ? s.len - at : n;
+    return (struct str){ s.ptr ? s.ptr + at : NULL, n };
+}
+/* the rest from at, clamped */
+static inline struct str str_from(struct str s, ptrdiff_t at)
+{
+    return str_sub(s, at, s.len);
+}
+static inline bool str_equal(struct str a, struct str b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, (size_t)a.len) == 0);
+}
+static inline bool str_starts(struct str s, struct str head)
+{
+    return s.len >= head.len && (head.len == 0 || memcmp(s.ptr, head.ptr, (size_t)head.len) == 0);
+}
+
 struct str str_of(const char *c); /* of a NUL-terminated string, NULL gives empty */
-struct str str_span(const char *beg, const char *end);
-struct str str_sub(struct str s, ptrdiff_t at, ptrdiff_t n); /* clamped to s */
-struct str str_from(struct str s, ptrdiff_t at);             /* the rest from at, clamped */
-bool str_equal(struct str a, struct str b);
 bool str_equal_nocase(struct str a, struct str b); /* ASCII letters only */
 int str_cmp(struct str a, struct str b);           /* by bytes, as strcmp orders */
-bool str_starts(struct str s, struct str head);
 bool str_ends(struct str s, struct str tail);
 ptrdiff_t str_find(struct str s, struct str what); /* -1 when not there */
 ptrdiff_t str_find_nocase(struct str s, struct str what);
@@ -41,9 +82,4 @@ struct str str_join(struct str a, struct str b, struct arena *keep);
 struct str str_lower(struct str s, struct arena *keep); /* ASCII letters only */
 uint64_t str_hash(struct str s);            /* fast, the same on every machine; not for identity */
 bool str_int64(struct str s, int64_t *out); /* whole s is a decimal integer that fits */
-bool char_is_space(char c);
-bool char_is_digit(char c);
-bool char_is_alpha(char c);
-bool char_is_alnum(char c);
-char char_lower(char c);
 #endif
