@@ -18,6 +18,7 @@ struct fit {
     struct str shown;   /* the value in the unit and words of the text */
     struct str suggest; /* text that would be true, or empty */
     struct str why;     /* FIT_UNREADABLE, and titles: what is the matter; else empty */
+    bool by_hand;       /* suggest changes more than a figure: a yes or no, a name, what is there */
     bool unit_missing;  /* FIT_UNREADABLE: because nothing says what the bare number is in */
 };
 

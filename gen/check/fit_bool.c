@@ -1,0 +1,345 @@
+/* fit_bool.c - yes and no: their own words only, where the sentence says them of the thing.
+ *
+ * "on", "active" and their kind count as predicates ("is on", "on by default"), not as prepositions
+ * and adjectives of something else ("runs on Fargate", "active sessions"). A negator counts for the
+ * word it stands before. A key turns words round: "enabled" says false of `disableCache`. */
+#include "check/fit_parts.h"
+
+/* clang-format off */
+static const struct pair {
+    const char *yes, *no;
+    bool turns; /* of a key that says "disabled" it means the other */
+} pairs[] = {
+    { "yes", "no", false }, { "true", "false", false }, { "on", "off", true },
+    { "enabled", "disabled", true }, { "active", "inactive", true },
+    { "activated", "deactivated", true }, { "present", "absent", false },
+    { "allowed", "forbidden", false }, { "allowed", "denied", false },
+    { "allowed", "prohibited", false }, { "permitted", "disallowed", false },
+    { "allowed", "blocked", false },
+    { "enables", "disables", true }, { "enable", "disable", true },
+    { "required", "optional", false }, { "mandatory", "optional", false },
+    { "enforced", "unenforced", false },
+    { "encrypted", "unencrypted", false }, { "public", "private", false },
+    { "supported", "unsupported", false }, { "available", "unavailable", false },
+    { "protected", "unprotected", false }, { "versioned", "unversioned", false },
+    { "automatic", "manual", false }, { "immutable", "mutable", false },
+};
+static const char *const signs_yes[] = { "✅", "✓", "✔", "☑", "🟢", "👍" };
+static const char *const signs_no[] = { "❌", "✗", "✘", "✖", "☐", "🔴", "🚫", "⛔" };
+/* behind a predicate: the sentence goes on, it does not name what the word is an adjective of */
+static const char *const goes_on[] = {
+    "in", "for", "by", "at", "with", "and", "but", "per", "when", "while", "unless", "only", "or",
+    "until", "since", "because", "everywhere", "here", "there", "everything", "again", "now",
+    "today", "as", "from", "to", "after", "before", "if", "on", "during", "across", "via", "always",
+    "too", "throughout", "where",
+};
+static const char *const be[] = {
+    "is", "are", "was", "be", "been", "being", "turned", "switched", "set", "stays", "stay", "kept",
+    "remains", "remain", "left", "always", "currently", "still", "permanently", "becomes", "keeps",
+    "isn't", "aren't", "not", "never", "now", "fully",
+};
+static const char *const pass_over[] = { /* between a negator and its predicate */
+    "yet", "be", "been", "currently", "longer", "publicly", "always", "by", "default", "being",
+    "strictly", "set", "turned", "switched", "to", "ever",
+};
+static const char *const off_keys[] = { "disable", "disabled", "inactive", "deactivated" };
+static const char *const verbs[] = {
+    "block", "require", "enforce", "force", "allow", "enable", "use", "deny", "skip", "prevent",
+    "ignore", "restrict", "create", "copy", "assign", "attach", "delete", "retain",
+};
+/* clang-format on */
+
+enum { WORDS_MAX = 40, KEY_WORDS_MAX = 12, KEY_MIN = 3 };
+
+struct text {
+    struct str word[WORDS_MAX];
+    int n;
+    struct str key[KEY_WORDS_MAX]; /* words of the last keys of the pointer */
+    int n_keys;
+    bool off_key;
+};
+
+bool fit_bool_value(const struct json *v, bool *yes)
+{
+    static const char *const words[][2] = { { "true", "false" },      { "yes", "no" },
+                                            { "on", "off" },          { "enabled", "disabled" },
+                                            { "active", "inactive" }, { "enable", "disable" } };
+
+    if (v->kind == JSON_TRUE || v->kind == JSON_FALSE) {
+        *yes = v->kind == JSON_TRUE;
+        return true;
+    }
+    for (ptrdiff_t i = 0; v->kind == JSON_STRING && i < LEN(words); i++)
+        for (int k = 0; k < 2; k++)
+            if (str_equal_nocase(str_trim(v->str), str_of(words[i][k]))) {
+                *yes = k == 0;
+                return true;
+            }
+    return false;
+}
+
+static void read_words(struct text *t, struct str text, struct str pointer)
+{
+    struct cut last = str_rcut(pointer, '/');
+
+    for (struct str w = fit_word_take(&text); w.len && t->n < WORDS_MAX; w = fit_word_take(&text))
+        t->word[t->n++] = w;
+    for (int level = 0; level < 3; level++, last = str_rcut(last.head, '/'))
+        for (struct str w = fit_key_word(&last.tail); w.len; w = fit_key_word(&last.tail)) {
+            t->off_key = t->off_key || (!level && fit_is_one_of(w, off_keys, LEN(off_keys)));
+            if (w.len >= KEY_MIN && t->n_keys < KEY_WORDS_MAX)
+                t->key[t->n_keys++] = w;
+        }
+}
+
+/* Alike from the beginning: "encrypt" and "encryption", "stickiness" and "sticky". */
+static bool alike(struct str a, struct str b)
+{
+    ptrdiff_t n = a.len < b.len ? a.len : b.len;
+
+    n = n > 5 ? 5 : n;
+    return n >= KEY_MIN && str_equal_nocase(str_sub(a, 0, n), str_sub(b, 0, n));
+}
+
+static bool is_of_key(const struct text *t, struct str word)
+{
+    for (int i = 0; i < t->n_keys; i++)
+        if (alike(word, t->key[i]))
+            return true;
+    return false;
+}
+
+static bool of_key_behind(const struct text *t, int i)
+{
+    for (int k = i + 1; k < t->n && k < i + 5; k++)
+        if (is_of_key(t, t->word[k]))
+            return true;
+    return false;
+}
+
+/* Does word i say something of the thing, and is no adjective of another? */
+static bool is_predicate(const struct text *t, int i)
+{
+    struct str before = i ? t->word[i - 1] : S(""), after = i + 1 < t->n ? t->word[i + 1] : S("");
+    bool on = str_equal_nocase(t->word[i], S("on")) || str_equal_nocase(t->word[i], S("off"));
+    bool open = !after.len ||
+                (fit_is_one_of(after, goes_on, LEN(goes_on)) && !str_equal_nocase(after, S("on")));
+
+    if (fit_is_one_of(before, be, LEN(be)) && (on || !after.len || open))
+        return true;
+    if (on)
+        return i == 0 ? open : !after.len && (i < 2 || is_of_key(t, before));
+    return open || is_of_key(t, t->word[i]) || of_key_behind(t, i);
+}
+
+/* Negators right before word i, adverbs between them passed over. */
+static int negations(const struct text *t, int i)
+{
+    int n = 0;
+
+    for (int k = i - 1; k >= 0; k--) {
+        if (fit_is_negator(t->word[k]))
+            n++;
+        else if (!fit_is_one_of(t->word[k], pass_over, LEN(pass_over)) &&
+                 !fit_is_one_of(t->word[k], be, LEN(be)))
+            break;
+    }
+    return n;
+}
+
+struct said {
+    int yes, no;
+    struct str word; /* the first that says it, in the text; empty: said otherwise */
+    ptrdiff_t pair;
+};
+
+static void say(struct said *s, bool yes, struct str word, ptrdiff_t pair)
+{
+    if (!s->yes && !s->no) {
+        s->word = word;
+        s->pair = pair;
+    }
+    s->yes += yes;
+    s->no += !yes;
+}
+
+/* Which of the pair's words the key holds: `private: true` makes "private" say yes. */
+static bool key_is_no(const struct text *t, const struct pair *p)
+{
+    bool no = false;
+
+    for (int i = 0; i < t->n_keys; i++) {
+        if (str_equal_nocase(t->key[i], str_of(p->yes)))
+            return false;
+        no = no || str_equal_nocase(t->key[i], str_of(p->no));
+    }
+    return no;
+}
+
+/* "no" of "no exceptions" says nothing of the flag; "no", and "no public access" of `publicAccess`,
+ * do. */
+static bool says_no(const struct text *t, int i)
+{
+    struct str w = t->word[i];
+
+    if (str_equal_nocase(w, S("without")) || (str_equal_nocase(w, S("no")) && i + 1 < t->n))
+        return of_key_behind(t, i);
+    return str_equal_nocase(w, S("no")) && (i == 0 || is_of_key(t, t->word[i - 1]));
+}
+
+static void say_pair(struct said *s, const struct text *t, int i)
+{
+    for (ptrdiff_t k = 0; k < LEN(pairs); k++) {
+        bool no = str_equal_nocase(t->word[i], str_of(pairs[k].no));
+
+        if (!no && !str_equal_nocase(t->word[i], str_of(pairs[k].yes)))
+            continue;
+        if (!is_predicate(t, i))
+            return;
+        bool turn = key_is_no(t, &pairs[k]) || (pairs[k].turns && t->off_key);
+        say(s, (no ^ turn) == (negations(t, i) % 2 == 1), t->word[i], k);
+        return;
+    }
+}
+
+static bool is_adjective(struct str w)
+{
+    static const char *const ends[] = { "ed", "able", "ible", "ive", "less", "only", "proof" };
+
+    for (ptrdiff_t i = 0; i < LEN(ends); i++)
+        if (w.len > 4 && str_ends(w, str_of(ends[i])))
+            return true;
+    return false;
+}
+
+/* "publicly accessible" of `publiclyAccessible`, "unencrypted" of `encrypted`: an adjective of the
+ * key; "un", "non" and "in" before it turn it. */
+static void say_adjective(struct said *s, const struct text *t, int i)
+{
+    static const char *const heads[] = { "un", "non", "in", "not" };
+    struct str w = t->word[i];
+    bool turned = false;
+
+    for (ptrdiff_t k = 0; k < LEN(heads) && !is_of_key(t, w); k++)
+        if (str_starts(w, str_of(heads[k])) &&
+            is_of_key(t, str_from(w, (ptrdiff_t)strlen(heads[k])))) {
+            w = str_from(w, (ptrdiff_t)strlen(heads[k]));
+            turned = true;
+        }
+    if (is_adjective(w) && is_of_key(t, w))
+        say(s, ((negations(t, i) + turned) % 2 == 1) == t->off_key, w, -1);
+}
+
+/* "blocks public access" of `blockPublicAccess`: every word of a key that begins with a verb. */
+static void say_verb(struct said *s, const struct text *t, struct str pointer)
+{
+    struct str key = fit_last_key(pointer), verb = fit_key_word(&key), w;
+    int at = -1;
+
+    if (!fit_is_one_of(verb, verbs, LEN(verbs)))
+        return;
+    for (int i = 0; i < t->n && at < 0; i++)
+        if (alike(t->word[i], verb))
+            at = i;
+    for (w = fit_key_word(&key); w.len && at >= 0; w = fit_key_word(&key)) {
+        bool found = false;
+        for (int i = 0; i < t->n; i++)
+            found = found || alike(t->word[i], w);
+        if (!found)
+            return;
+    }
+    if (at >= 0)
+        say(s, negations(t, at) % 2 == 0, t->word[at], -1);
+}
+
+static void say_signs(struct said *s, struct str text)
+{
+    for (ptrdiff_t i = 0; i < LEN(signs_yes); i++)
+        if (str_find(text, str_of(signs_yes[i])) >= 0)
+            say(s, true, (struct str){ 0 }, -1);
+    for (ptrdiff_t i = 0; i < LEN(signs_no); i++)
+        if (str_find(text, str_of(signs_no[i])) >= 0)
+            say(s, false, (struct str){ 0 }, -1);
+}
+
+static struct said said_of(struct str text, struct str pointer)
+{
+    struct text t = { 0 };
+    struct said s = { .pair = -1 };
+
+    read_words(&t, text, pointer);
+    say_signs(&s, text);
+    for (int i = 0; i < t.n; i++) {
+        bool az = i + 1 < t.n && str_equal_nocase(t.word[i + 1], S("az"));
+        if (az &&
+            (str_equal_nocase(t.word[i], S("multi")) || str_equal_nocase(t.word[i], S("single"))))
+            say(&s, (char_lower(*t.word[i].ptr) == 'm') == (negations(&t, i) % 2 == 0),
+                (struct str){ 0 }, -1);
+        else if (fit_is_negator(t.word[i]) && !str_equal_nocase(t.word[i], S("not"))) {
+            if (says_no(&t, i))
+                say(&s, t.off_key, i ? (struct str){ 0 } : t.word[i], t.n == 1 ? 0 : -1);
+        } else {
+            say_pair(&s, &t, i);
+        }
+    }
+    for (int i = 0; i < t.n && !s.yes && !s.no; i++)
+        say_adjective(&s, &t, i);
+    if (!s.yes && !s.no)
+        say_verb(&s, &t, pointer);
+    return s;
+}
+
+bool fit_bool_said(struct str text, struct str pointer, bool *yes)
+{
+    struct said s = said_of(text, pointer);
+
+    *yes = s.yes > 0;
+    return (s.yes > 0) != (s.no > 0);
+}
+
+static struct str word_for(struct str like, ptrdiff_t pair, bool yes, struct arena *keep)
+{
+    struct str word = str_copy(str_of(yes ? pairs[pair].yes : pairs[pair].no), keep);
+
+    if (like.len && like.ptr[0] >= 'A' && like.ptr[0] <= 'Z')
+        ((char *)(uintptr_t)word.ptr)[0] = (char)(word.ptr[0] - 'a' + 'A');
+    return word;
+}
+
+/* The word in the text replaced by the other of its pair. */
+static struct str rewritten(const struct fit_asked *a, const struct said *s)
+{
+    bool no = str_equal_nocase(s->word, str_of(pairs[s->pair].no));
+    struct buf b = buf_open(a->keep, a->text.len + 16);
+
+    buf_put(&b, str_span(a->text.ptr, s->word.ptr));
+    buf_put(&b, word_for(s->word, s->pair, no, a->keep));
+    buf_put(&b, str_span(s->word.ptr + s->word.len, a->text.ptr + a->text.len));
+    return buf_str(&b);
+}
+
+struct fit fit_bool(const struct fit_asked *a, bool value)
+{
+    struct str part = fit_said_part(a->text, true, false, a->keep);
+    struct said s = said_of(part, a->pointer);
+    struct fit fit = { .shown = value ? S("true") : S("false"), .by_hand = true };
+
+    if ((s.yes > 0) == (s.no > 0)) {
+        fit.kind = FIT_UNREADABLE;
+        fit.why =
+            str_fmt(a->keep,
+                    s.yes ? "the value is %.*s, and the text says yes and no: write one of them"
+                          : "the value is %.*s: write a word such as yes, on or enabled, or "
+                            "give the link the title \"= %.*s\"",
+                    FMT(fit.shown), FMT(fit.shown));
+        return fit;
+    }
+    if (s.pair >= 0 && !(s.yes + s.no > 1)) {
+        bool same = (s.yes > 0) == value, no = str_equal_nocase(s.word, str_of(pairs[s.pair].no));
+        fit.shown = word_for((struct str){ 0 }, s.pair, same ? !no : no, a->keep);
+    }
+    fit.kind = (s.yes > 0) == value ? FIT_TRUE : FIT_FALSE;
+    if (fit.kind == FIT_FALSE && s.yes + s.no == 1 && s.pair >= 0 && part.ptr == a->text.ptr)
+        fit.suggest = rewritten(a, &s);
+    return fit;
+}
