@@ -31,7 +31,7 @@ static const char *const goes_on[] = {
     "in", "for", "by", "at", "with", "and", "but", "per", "when", "while", "unless", "only", "or",
     "until", "since", "because", "everywhere", "here", "there", "everything", "again", "now",
     "today", "as", "from", "to", "after", "before", "if", "on", "during", "across", "via", "always",
-    "too", "throughout", "where",
+    "too", "throughout", "where", "yet", "already",
 };
 static const char *const be[] = {
     "is", "are", "was", "be", "been", "being", "turned", "switched", "set", "stays", "stay", "kept",
@@ -53,6 +53,7 @@ enum { WORDS_MAX = 40, KEY_WORDS_MAX = 12, KEY_MIN = 3 };
 
 struct text {
     struct str word[WORDS_MAX];
+    bool ends[WORDS_MAX]; /* a comma, bracket or full stop stands behind it */
     int n;
     struct str key[KEY_WORDS_MAX]; /* words of the last keys of the pointer */
     int n_keys;
@@ -82,8 +83,11 @@ static void read_words(struct text *t, struct str text, struct str pointer)
 {
     struct cut last = str_rcut(pointer, '/');
 
-    for (struct str w = fit_word_take(&text); w.len && t->n < WORDS_MAX; w = fit_word_take(&text))
+    for (struct str w = fit_word_take(&text); w.len && t->n < WORDS_MAX; w = fit_word_take(&text)) {
+        struct str behind = str_trim(text);
+        t->ends[t->n] = behind.len && memchr(",;:.!?()", behind.ptr[0], 8);
         t->word[t->n++] = w;
+    }
     for (int level = 0; level < 3; level++, last = str_rcut(last.head, '/'))
         for (struct str w = fit_key_word(&last.tail); w.len; w = fit_key_word(&last.tail)) {
             t->off_key = t->off_key || (!level && fit_is_one_of(w, off_keys, LEN(off_keys)));
@@ -122,13 +126,14 @@ static bool is_predicate(const struct text *t, int i)
 {
     struct str before = i ? t->word[i - 1] : S(""), after = i + 1 < t->n ? t->word[i + 1] : S("");
     bool on = str_equal_nocase(t->word[i], S("on")) || str_equal_nocase(t->word[i], S("off"));
-    bool open = !after.len ||
+    bool ored = fit_is_one_of(before, (const char *const[]){ "or", "and", "either" }, 3);
+    bool open = !after.len || t->ends[i] ||
                 (fit_is_one_of(after, goes_on, LEN(goes_on)) && !str_equal_nocase(after, S("on")));
 
     if (fit_is_one_of(before, be, LEN(be)) && (on || !after.len || open))
         return true;
     if (on)
-        return i == 0 ? open : !after.len && (i < 2 || is_of_key(t, before));
+        return i == 0 ? open : !after.len && (i < 2 || ored || is_of_key(t, before));
     return open || is_of_key(t, t->word[i]) || of_key_behind(t, i);
 }
 

@@ -155,7 +155,7 @@ static bool read_range(struct str s, struct range *r)
 /* "16.4" of "postgres:16.4", "3.11" of "python3.11", "20" of "nodejs20.x"; a name alone is none. */
 static bool read_named(struct str value, struct range *r)
 {
-    ptrdiff_t at = value.len;
+    ptrdiff_t at;
     struct cut digest = str_cut(value, '@');
     struct cut tag = str_rcut(digest.head, ':');
 
@@ -163,18 +163,12 @@ static bool read_named(struct str value, struct range *r)
         r->name = tag.head;
         return true;
     }
-    for (ptrdiff_t i = 0; i < value.len; i++)
-        if (!char_is_alnum(value.ptr[i]) && !memchr("._-", value.ptr[i], 3))
-            return false;
     at = 0;
-    while (at < value.len && !char_is_digit(value.ptr[at]))
+    while (at < value.len && char_is_alpha(value.ptr[at]))
         at++;
     struct str name = str_sub(value, 0, at), rest = str_from(value, at);
-    ptrdiff_t letters = 0;
-    for (ptrdiff_t i = 0; i < name.len; i++)
-        letters += char_is_alpha(name.ptr[i]);
     r->name = (struct str){ 0 };
-    if (letters < 2 || !take_version(&rest, &r->low) || rest.len || !r->low.n)
+    if (name.len < 2 || !take_version(&rest, &r->low) || rest.len || !r->low.n)
         return false;
     *r = (struct range){ .low = r->low, .has_low = true, .exact = true, .name = name };
     return true;
@@ -427,6 +421,16 @@ static bool reads_version(struct str value, struct range *r)
     return read_named(value, r);
 }
 
+/* "3.9 to 3.12", "between 3.9 and 3.12", "3.9–3.12" */
+static bool is_span(struct str text, const struct said *s)
+{
+    struct str mark = str_trim(str_span(s->at[0].ptr + s->at[0].len, s->at[1].ptr));
+
+    return str_equal_nocase(mark, S("to")) || str_equal(mark, S("–")) || str_equal(mark, S("-")) ||
+           str_equal_nocase(mark, S("through")) || fit_find_name(mark, S("to")).len > 0 ||
+           (fit_find_name(text, S("between")).len > 0 && fit_find_name(mark, S("and")).len > 0);
+}
+
 bool fit_version(const struct fit_asked *a, struct str value, struct fit *out)
 {
     struct range r;
@@ -440,9 +444,7 @@ bool fit_version(const struct fit_asked *a, struct str value, struct fit *out)
     if (!s.n)
         return false;
     *out = (struct fit){ .kind = FIT_FALSE, .shown = value };
-    if (s.n > 2 ||
-        (s.n == 2 && !fit_find_name(part, S("to")).len && !fit_find_name(part, S("and")).len &&
-         str_find(part, S("–")) < 0 && str_find(part, S("-")) < 0)) {
+    if (s.n > 2 || (s.n == 2 && !is_span(part, &s))) {
         *out = fit_stuck(a, value, s.at[1]);
         return true;
     }

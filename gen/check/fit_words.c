@@ -163,7 +163,7 @@ static const struct {
 static const char *const not_rejected[] = { /* "not more than", "not only": comparators and the like */
     "more", "less", "fewer", "longer", "over", "above", "below", "under", "exceed", "exceeding",
     "exceeds", "to", "quite", "greater", "later", "only", "just", "drops", "falls", "enabled",
-    "disabled", "set", "shorter",
+    "disabled", "set", "shorter", "than",
 };
 static const char *const changes[] = {
     "raised", "increased", "moved", "changed", "upgraded", "lowered", "reduced", "bumped",

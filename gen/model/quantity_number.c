@@ -191,7 +191,7 @@ static bool take_part(struct str *s, bool many, struct ratio *n)
 /* "of a", "of an", "of the", "a", "an" behind a part: "half an hour", "a quarter of an hour". */
 static void take_of(struct str *s)
 {
-    static const char *const words[] = { "of an", "of a", "of the", "an", "a" };
+    static const char *const words[] = { "of an", "of a", "of the", "of", "an", "a" };
     struct str p = quantity_skip_space(*s);
     for (ptrdiff_t i = 0; i < LEN(words); i++)
         if (quantity_take(&p, words[i], false)) {
