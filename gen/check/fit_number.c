@@ -53,6 +53,14 @@ bool fit_number_said(struct str text, struct quantity *q, struct str *behind, st
     return false;
 }
 
+bool fit_counts(struct str text)
+{
+    struct quantity q;
+    struct str behind, stuck;
+
+    return fit_number_said(text, &q, &behind, &stuck);
+}
+
 /* ---- the unit of a bare number ---- */
 
 static struct str time_unit(int64_t n)
@@ -266,10 +274,10 @@ struct fit fit_number(const struct fit_asked *a)
     struct fit fit = { .kind = FIT_FALSE, .shown = fit_show(a->value, a->unit, a->keep) };
     enum quantity_fit how;
 
-    if (quantity_of(json_str(a->value), a->unit, &value) && number_word(a, &value, &fit))
-        return fit;
     if (!fit_number_said(part, &said, &behind, &stuck))
-        return fit_stuck(a, fit.shown, stuck);
+        return quantity_of(json_str(a->value), a->unit, &value) && number_word(a, &value, &fit)
+                   ? fit
+                   : fit_stuck(a, fit.shown, stuck);
     how = fit_number_compare(a, &said, &value);
     if (how == QUANTITY_NOT_COMPARABLE)
         return not_comparable(a, &said, &value, fit);

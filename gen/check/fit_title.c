@@ -61,10 +61,25 @@ static struct fit title_equals(const struct fit_asked *a, struct str rest)
     return fit;
 }
 
+/* Does part stand in s between marks: "16.4" in "postgres:16.4", but not "16"? */
+static bool stands_in(struct str s, struct str part)
+{
+    for (ptrdiff_t at = 0; part.len && at + part.len <= s.len; at++) {
+        struct str after = str_from(s, at + part.len);
+        bool number = after.len > 1 && *after.ptr == '.' && char_is_digit(after.ptr[1]);
+
+        if (str_equal_nocase(str_sub(s, at, part.len), part) && !number &&
+            (at == 0 || (!char_is_alnum(s.ptr[at - 1]) && s.ptr[at - 1] != '.')) &&
+            (!after.len || !char_is_alnum(*after.ptr)))
+            return true;
+    }
+    return false;
+}
+
 static bool includes(const struct json *v, struct str part, struct arena *keep)
 {
     if (v->kind == JSON_STRING)
-        return fit_find_name(v->str, part).len > 0;
+        return stands_in(v->str, part);
     for (const struct json *m = v->first; m; m = m->next)
         if (same_text(v->kind == JSON_OBJECT ? m->key : json_show(m, keep), part, keep))
             return true;

@@ -175,7 +175,8 @@ static bool at_words(struct str text, ptrdiff_t at, const char *words)
 {
     struct str p = str_from(text, at);
 
-    return (at == 0 || !is_word_char(text.ptr[at - 1])) && quantity_take(&p, words, false);
+    return QUANTITY_LIKE(p, words) && (at == 0 || !is_word_char(text.ptr[at - 1])) &&
+           quantity_take(&p, words, false);
 }
 
 static ptrdiff_t find_words(struct str text, ptrdiff_t at, const char *words)
@@ -191,6 +192,8 @@ static ptrdiff_t rejected_length(struct str text, ptrdiff_t at, bool past)
 {
     ptrdiff_t end = 0;
 
+    if (at && is_word_char(text.ptr[at - 1]))
+        return 0;
     for (ptrdiff_t i = 0; i < LEN(rejecters) && !end; i++) {
         struct str rest;
 
@@ -224,6 +227,8 @@ struct str fit_said_part(struct str text, bool past, bool names, struct arena *k
     struct buf b = buf_open(keep, text.len + 1);
     bool cut = false;
 
+    if (str_char(text, ' ') < 0)
+        return text;
     for (ptrdiff_t i = 0; i < text.len;) {
         ptrdiff_t n = rejected_length(text, i, past);
 

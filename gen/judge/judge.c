@@ -8,6 +8,7 @@
 #include "check/claims.h"
 #include "judge/ask.h"
 #include "judge/costs.h"
+#include "judge/decision.h"
 #include "judge/figures.h"
 #include "judge/generated.h"
 #include "judge/judged.h"
@@ -38,6 +39,7 @@ struct judge {
 
 static void add_claim(struct judge *j, struct str key, struct claim c)
 {
+    c.state = decision_state(j->page->front.status, j->src->text, c.place);
     claims_judge(&j->site->data, &c, j->keep);
     claims_report(&c, j->src, j->d);
     *PUSH(&j->claims, j->keep) = (struct site_claim){ key, c };
@@ -53,6 +55,14 @@ static void judge_claim(struct judge *j, const struct node *n)
                        .place = n->place };
     if (claim_target(c.href, j->page->path, &c.target, j->keep))
         add_claim(j, str_fmt(j->keep, "#link-%d", n->index), c);
+}
+
+/* In a table's head or first column a link binds cells. */
+static bool in_head(const struct node *n)
+{
+    while (n && n->kind != NODE_CELL)
+        n = n->parent;
+    return n && (n->parent->head || n->parent->first == n);
 }
 
 static void report_broken(struct judge *j, const struct node *n, const struct site_target *t)
@@ -85,10 +95,22 @@ static void reach(struct judge *j, const struct site_target *t, ptrdiff_t link)
         *PUSH(&j->reaches, j->keep) = r;
 }
 
+/* A link to a list or an object of a file is a claim when its text counts or lists what is there. */
+static bool binds(struct judge *j, const struct node *n)
+{
+    struct arena scratch = arena_upper(j->keep);
+    struct target t;
+    return n->kind == NODE_LINK && !in_head(n) &&
+           claim_target(n->href, j->page->path, &t, &scratch) &&
+           claims_text_binds(&j->site->data, &t, node_text(n, &scratch), &scratch);
+}
+
 static void judge_link(struct judge *j, const struct node *n, ptrdiff_t number)
 {
     struct site_target t = site_resolve(j->site, j->page, n->href, n->title, j->keep);
     lookup_note(j->asks, LOOKUP_TARGET, ask_target_key(n->href, n->title, j->keep));
+    if (t.kind != LINK_CLAIM && binds(j, n))
+        t = (struct site_target){ .kind = LINK_CLAIM };
     reach(j, &t, number);
     if (t.kind == LINK_CLAIM)
         judge_claim(j, n);
@@ -110,6 +132,11 @@ static void judge_cells(struct judge *j, const struct node *table)
     int n = 0;
     struct claims_cell *cells =
         claims_table(&j->site->data, table, j->page->path, j->page->front.env, j->keep, &n);
+    const struct node *lost = claims_table_lost(&j->site->data, table, j->page->path, j->keep);
+    if (lost)
+        diag_at(j->d, RULE(ANCHOR_BROKEN), j->src, lost->place,
+                "%.*s is the tail of a binding, and no header cell gives the base",
+                FMT(lost->href));
     for (int i = 0; i < n; i++) {
         int row = 0, column = 0;
         for (const struct node *r = table->first; r && r != cells[i].cell->parent; r = r->next)
@@ -346,9 +373,22 @@ void judge_all(struct site *s)
     judge_together(s);
 }
 
+/* A row of claims.json whose page is gone would be judged by nobody. */
+static void report_pageless(struct site *s)
+{
+    for (int i = 0; i < s->accepted.n_claims; i++) {
+        const struct quoted_claim *q = &s->accepted.claims[i];
+        if (!site_page_at(s, q->page))
+            diag_at(&s->diag, RULE(INPUT_VALUE), &s->accepted.claims_src, q->place,
+                    "there is no page %.*s: correct the path, or remove the row", FMT(q->page));
+    }
+}
+
 void judge_together(struct site *s)
 {
     reached(s);
+    claims_facts(&s->data, &s->diag);
+    report_pageless(s);
     report_orphans(s);
     templates_check(s);
 }

@@ -36,8 +36,7 @@ static bool is_mark(struct str s)
 
 bool quantity_take(struct str *s, const char *word, bool exact)
 {
-    /* most rows of a table are passed over by their first letter */
-    if (s->len == 0 || char_lower(*s->ptr) != char_lower(*word))
+    if (!QUANTITY_LIKE(*s, word))
         return false;
     struct str w = str_of(word), head = str_sub(*s, 0, w.len), rest = str_from(*s, w.len);
     if (head.len != w.len || !(exact ? str_equal(head, w) : str_equal_nocase(head, w)))
@@ -55,7 +54,8 @@ static enum quantity_sign take_sign(struct str *s, bool *between)
     for (int round = 0; round < 3; round++) { /* "up to about" */
         *s = quantity_skip_space(*s);
         ptrdiff_t i = 0;
-        while (i < LEN(before) && !quantity_take(s, before[i].word, false))
+        while (i < LEN(before) &&
+               !(QUANTITY_LIKE(*s, before[i].word) && quantity_take(s, before[i].word, false)))
             i++;
         if (i == LEN(before))
             break;
@@ -79,6 +79,8 @@ static const struct quantity_unit *match_unit(struct str *s, bool exact,
     struct str rest = *s;
     for (ptrdiff_t i = 0; i < LEN(units); i++) {
         struct str after = *s;
+        if (!QUANTITY_LIKE(*s, units[i].name))
+            continue;
         if ((only && units[i].dim != *only) || (best && units[i].len <= best->len) ||
             (!exact && !may_fold(&units[i])))
             continue;
@@ -384,7 +386,7 @@ static void take_sign_behind(struct str *s, struct quantity *q)
         return;
     }
     p = str_trim_end(p);
-    for (ptrdiff_t i = 0; i < LEN(behind); i++) {
+    for (ptrdiff_t i = 0; p.len > 1 && i < LEN(behind); i++) {
         struct str word = str_of(behind[i].word), head = quantity_skip_space(p);
         bool first = quantity_take(&head, behind[i].word, false);
         struct str front = str_trim_end(str_sub(p, 0, p.len - word.len));

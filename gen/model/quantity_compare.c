@@ -42,8 +42,9 @@ static bool scale_of(const struct quantity *q, enum quantity_dim other, bool bin
                      struct scale *s)
 {
     *s = (struct scale){ dim_of(q), ratio_whole(1), q->per };
-    if (q->unit)
-        s->by = binary ? q->unit->binary : q->unit->factor;
+    if (q->unit) /* a rate in MB/s is not one in MiB/s */
+        s->by =
+            binary && !(q->per && other == QUANTITY_BITRATE) ? q->unit->binary : q->unit->factor;
     if (!q->unit && q->letter && other == QUANTITY_BYTES)
         s->dim = QUANTITY_BYTES;
     if (!q->unit && q->fraction && other == QUANTITY_PERCENT)
@@ -181,7 +182,9 @@ static bool holds(const struct quantity *said, const struct worth *v, bool *fits
 
 static enum quantity_fit compare(const struct quantity *said, const struct quantity *value)
 {
-    bool comparable = false;
+    /* of two readings one is enough, but "less than 10 GB" must hold in both */
+    bool strict = said->sign == QUANTITY_BELOW || said->sign == QUANTITY_ABOVE;
+    bool comparable = false, all = true;
     for (int binary = 0; binary < 2; binary++) {
         struct ratio by;
         struct worth v = { .range = value->range, .rough = value->low_places > 0 || value->range };
@@ -189,10 +192,13 @@ static enum quantity_fit compare(const struct quantity *said, const struct quant
         if (!unit_factor(said, value, binary, &by) || !ratio_mul(value->low, by, &v.low) ||
             !ratio_mul(value->high, by, &v.high) || !holds(said, &v, &fits))
             continue;
-        if (fits)
+        if (fits && !strict)
             return QUANTITY_AGREES;
         comparable = true;
+        all = all && fits;
     }
+    if (comparable && strict && all)
+        return QUANTITY_AGREES;
     return comparable ? QUANTITY_DIFFERS : QUANTITY_NOT_COMPARABLE;
 }
 

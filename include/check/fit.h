@@ -32,6 +32,9 @@ bool fit_asks_container(struct str title);
 struct fit fit_judge(struct str text, struct str title, const struct json *value, struct str unit,
                      struct str pointer, struct arena *keep);
 
+/* Does text hold a number, in digits or words? */
+bool fit_counts(struct str text);
+
 /* Do two places hold the same? Quantities in different units may. */
 bool fit_same(const struct json *a, struct str unit_a, const struct json *b, struct str unit_b,
               struct arena *keep);

@@ -114,6 +114,8 @@ bool quantity_in(const struct quantity *q, const struct quantity_unit *to, struc
 const struct quantity_unit *quantity_unit(struct str name);
 /* Takes the unit at the head of *s; only: of this dimension (NULL: any). NULL when there is none. */
 const struct quantity_unit *quantity_unit_take(struct str *s, const enum quantity_dim *only);
+/* May word stand at the head of s? Most rows of a table are passed over by their first letter. */
+#define QUANTITY_LIKE(s, word) ((s).len > 0 && ((*(s).ptr ^ *(word)) & 0xDF) == 0)
 /* Takes word when it stands at the head of *s as a whole word, in any case unless exact. */
 bool quantity_take(struct str *s, const char *word, bool exact);
 /* s without the blanks at its head; no-break and thin ones count. */

@@ -50,7 +50,9 @@ static const char facts_json[] =
     "  { \"value\": 16, \"from\": \"2022-09-16\", \"until\": \"2026-06-01\" }, { \"value\": 32, "
     "\"from\": \"2026-06-01\" } ],\n"
     "  \"ended\": [ { \"value\": 5, \"until\": \"2020-01-01\" } ], \"soon\": [ { \"value\": 9, "
-    "\"from\": \"2030-01-01\" } ] } }";
+    "\"from\": \"2030-01-01\" } ],\n"
+    "  \"typo\": [ { \"valeu\": 9, \"from\": \"2020-01-01\" } ],\n"
+    "  \"someday\": [ { \"value\": 9, \"from\": \"June 2026\" } ] } }";
 static const char book_json[] = "{ \"generated\": \"2026-11-01\", \"prices\": [ { \"key\": "
                                 "\"fargate.vcpu_hour\", \"price_usd\": \"0.0404800000\" } ] }";
 static const char live_json[] = "{ \"date\": \"2026-10-01\", \"sticky\": 1800 }";
@@ -208,6 +210,27 @@ static const struct {
     { "facts:/fargate/ended", "5", "", O, NULL, NULL },
     { "facts:/fargate/ended", "6", "", M, NULL, NULL },
     { "facts:/fargate/soon", "9", "", M, NULL, NULL },
+    { "facts:/fargate/typo", "9", "", N, NULL, NULL },
+    { "facts:/fargate/someday", "9", "", N, NULL, NULL },
+    /* lists and objects */
+    { "config:/zones", "two zones", "", T, NULL, NULL },
+    { "config:/zones", "three zones", "", F, "2", "" },
+    { "config:/zones", "us-east-1a and us-east-1b", "", T, NULL, NULL },
+    { "config:/zones", "us-east-1a", "", F, NULL, "" },
+    { "config:/zones", "the zones", "", N, NULL, NULL },
+    { "config:/zones", "", "", N, NULL, NULL },
+    { "config:/empty", "none", "", T, NULL, NULL },
+    { "config:/service", "two", "", N, NULL, NULL },
+    { "other.json#/list", "two of them", "", T, NULL, NULL },
+    { "other.json#", "7", "", N, NULL, NULL },
+    /* a title never unties the text */
+    { "config:/alb/sticky", "48 hours", "= 3600", F, NULL, "1 hour" },
+    { "config:/alb/waf", "disabled", "= true", F, NULL, NULL },
+    { "config:/zones", "three zones", "includes us-east-1a, us-east-1b", F, NULL, NULL },
+    { "config:/service/image", "web 1.40", "includes 1.30", F, NULL, NULL },
+    { "config:/service/image", "the image", "includes 1.30", T, NULL, NULL },
+    { "config.dev:/redis", "two nodes", "absent", F, NULL, NULL },
+    { "config:/service/desiredCount", "up to 4", "limit", F, NULL, "up to 2" },
     /* what is not there, what was not asked */
     { "config:/service/cpus", "0.5 vCPU", "", M, NULL, "" },
     { "confg.prod:/service/cpu", "0.5 vCPU", "", M, NULL, NULL },
@@ -362,10 +385,10 @@ static const struct {
     const char *href, *title;
     enum target_kind kind;
 } kinds[] = {
-    { "config:/service", "", TARGET_LINK },
-    { "config:/zones", "", TARGET_LINK },
+    { "config:/service", "", TARGET_VALUE },
+    { "config:/zones", "", TARGET_VALUE },
     { "config:/zones", "includes us-east-1a", TARGET_VALUE },
-    { "config:/service", "see there", TARGET_LINK },
+    { "config:/service", "see there", TARGET_VALUE },
     { "other.json#/list", "", TARGET_LINK },
     { "schema.json#/definitions/X", "", TARGET_LINK },
     { "page.md#/x", "", TARGET_LINK },
@@ -481,7 +504,7 @@ static void reports_at_the_text(void **state)
                         "[claim-false]\n"
                         "    1 | a task has [0.25 vCPU](config:/service/cpu) now\n"
                         "      |             ^~~~~~~~~  write: 0.5 vCPU\n"
-                        "      | prod.json:1:23: note: 512 (0.5 vCPU) stands here\n");
+                        "      | prod.json:1:23: note: 512 (0.5 vCPU) stands here; correct the text, or take the change back\n");
     c.verdict = VERDICT_TRUE;
     claims_report(&c, &src, &d);
     assert_int_equal(d.findings.len, 1);
