@@ -29,14 +29,11 @@ static bool is_stale(const struct data *data, const struct data_source *s)
            str_equal(s->kind, S("live")) && days_old(data, s) > data->live_max_age_days;
 }
 
-/* named: by a source or a name, which can be nothing but a claim */
-static enum target_kind kind_at(const struct data *data, struct str title, bool named,
-                                struct claims_value *out)
+static enum target_kind kind_at(const struct data *data, struct str title, struct claims_value *out)
 {
     if (!out->value)
         return TARGET_MISSING;
-    if (is_container(out->value) && !data_is_history(out->value) && !fit_asks_container(title) &&
-        !named)
+    if (is_container(out->value) && !data_is_history(out->value) && !fit_asks_container(title))
         return TARGET_LINK;
     return is_stale(data, out->source) ? TARGET_UNCAPTURED : TARGET_VALUE;
 }
@@ -54,7 +51,7 @@ static enum target_kind resolve_file(const struct data *data, const struct targe
         return TARGET_UNCAPTURED;
     out->value = json_pointer(f->root, t->pointer);
     out->unit = data_unit(data, out->source, t->pointer);
-    return kind_at(data, title, false, out);
+    return kind_at(data, title, out);
 }
 
 static enum target_kind resolve_source(const struct data *data, struct str source,
@@ -75,7 +72,7 @@ static enum target_kind resolve_source(const struct data *data, struct str sourc
     if (!out->unit.len && str_equal(s->kind, S("price")) && out->value &&
         out->value->kind == JSON_STRING)
         out->unit = S("USD");
-    return kind_at(data, title, true, out);
+    return kind_at(data, title, out);
 }
 
 static enum target_kind resolve_place(const struct data *data, const struct data_name *name, int i,
@@ -515,11 +512,6 @@ static void judge_disagreement(const struct data *data, struct claim *c,
                          FMT(c->target.name), FMT(a->label), FMT(sa), FMT(b->label), FMT(sb));
 }
 
-static bool is_object(const struct claims_value *at)
-{
-    return at->value && at->value->kind == JSON_OBJECT;
-}
-
 /* The worst comes first: a place where nothing stands, two that disagree; then the text is judged
  * by the first place that was captured. */
 static void judge_name(const struct data *data, struct claim *c, const struct data_name *name,
@@ -530,7 +522,7 @@ static void judge_name(const struct data *data, struct claim *c, const struct da
 
     for (int i = 0; i < name->n_in; i++) {
         kind = resolve_place(data, name, i, c->env, c->title, keep, &at);
-        if (kind == TARGET_MISSING || kind == TARGET_LINK || is_object(&at)) {
+        if (kind == TARGET_MISSING || kind == TARGET_LINK) {
             judge_place(data, c, kind, &at, keep);
             if (c->verdict != VERDICT_TRUE)
                 return;
@@ -592,14 +584,16 @@ void claims_judge(const struct data *data, struct claim *c, struct arena *keep)
     judge_state(c, keep);
 }
 
-bool claims_text_binds(const struct data *data, const struct target *t, struct str text,
-                       struct arena *keep)
+bool claims_text_binds(const struct data *data, const struct target *t, struct str env,
+                       struct str text, bool base, struct arena *keep)
 {
     struct claims_value at;
 
-    if (!t->file.len || claims_resolve(data, t, S(""), S(""), keep, &at) != TARGET_LINK ||
-        !at.value)
+    if (claims_resolve(data, t, env, S(""), keep, &at) != TARGET_LINK || !at.value ||
+        (base && at.value->kind == JSON_OBJECT))
         return false;
+    if (!t->file.len)
+        return true; /* what names a source or a name can be nothing but a claim */
     text = str_trim(text);
     if (!text.len || at.value->kind == JSON_OBJECT)
         return !text.len || fit_counts(text);
@@ -661,7 +655,7 @@ void claims_report(const struct claim *c, const struct source *src, struct diag 
     if (!c->evidence.place.len || !c->evidence.value.len)
         return;
     /* nobody knows which of the two is the mistake */
-    bool both = c->verdict == VERDICT_FALSE && !c->title.len;
+    bool both = str_starts(c->message, S("the text says"));
     f->note = str_fmt(d->keep, "%.*s: note: %.*s stands here%s%.*s%s", FMT(c->evidence.place),
                       FMT(c->evidence.value), both ? "; correct the text, or take " : "",
                       FMT(both && !c->changed.len ? S("the change")

@@ -95,14 +95,17 @@ static void reach(struct judge *j, const struct site_target *t, ptrdiff_t link)
         *PUSH(&j->reaches, j->keep) = r;
 }
 
-/* A link to a list or an object of a file is a claim when its text counts or lists what is there. */
+/* A link to a list or an object may be a claim by its text. Whether one stands there is asked of all
+ * data: a later list makes a claim of what was a link. */
 static bool binds(struct judge *j, const struct node *n)
 {
     struct arena scratch = arena_upper(j->keep);
     struct target t;
-    return n->kind == NODE_LINK && !in_head(n) &&
-           claim_target(n->href, j->page->path, &t, &scratch) &&
-           claims_text_binds(&j->site->data, &t, node_text(n, &scratch), &scratch);
+    if (n->kind != NODE_LINK || !claim_target(n->href, j->page->path, &t, &scratch))
+        return false;
+    lookup_note(j->asks, LOOKUP_DATA, S(""));
+    return claims_text_binds(&j->site->data, &t, j->page->front.env, node_text(n, &scratch),
+                             in_head(n), &scratch);
 }
 
 static void judge_link(struct judge *j, const struct node *n, ptrdiff_t number)

@@ -36,7 +36,11 @@ static struct str show_number(struct ratio n, const struct style *style, struct 
     if (style->money) {
         bool whole =
             exact == 0 || (style->places <= 0 && ratio_cmp(ratio_abs(n), ratio_whole(10)) >= 0);
-        s = ratio_show(n, whole ? 0 : 2, false, keep);
+        s = ratio_show(n,
+                       whole                            ? 0
+                       : exact > 2 && style->places > 2 ? style->places
+                                                        : 2,
+                       false, keep);
     } else if (exact >= 0 && exact <= 3) {
         s = ratio_show(n, exact, false, keep);
     } else {

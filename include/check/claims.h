@@ -10,8 +10,8 @@
 #include "model/document.h"
 
 enum target_kind {
-    TARGET_LINK,  /* of a file: an object, a list, or no source: a link, unless the text binds it */
-    TARGET_VALUE, /* a value, a fact with a history; of a source anything that stands there */
+    TARGET_LINK,      /* an object, a list, or no source: a link, unless the text binds it */
+    TARGET_VALUE,     /* a value, or a fact with a history */
     TARGET_MISSING,   /* nothing at the pointer, or no source or name is called so */
     TARGET_UNCAPTURED /* the source was not captured, or its snapshot is too old */
 };
@@ -29,10 +29,11 @@ struct claims_value {
 enum target_kind claims_resolve(const struct data *data, const struct target *t, struct str env,
                                 struct str title, struct arena *keep, struct claims_value *out);
 
-/* Does text make a claim of a link to a list or an object of a file: is it empty, or does it count
- * or list what stands there? */
-bool claims_text_binds(const struct data *data, const struct target *t, struct str text,
-                       struct arena *keep);
+/* Does text make a claim of a link that claims_resolve takes for one to a list or an object? Always
+ * where a source or name is meant; of a file, when it is empty, or counts or lists what stands
+ * there. base: it stands where a table has its base, which is an object. */
+bool claims_text_binds(const struct data *data, const struct target *t, struct str env,
+                       struct str text, bool base, struct arena *keep);
 
 /* Facts (sources of that kind) whose entries lack a value, or have a date that is none. */
 void claims_facts(const struct data *data, struct diag *d);

@@ -385,10 +385,10 @@ static const struct {
     const char *href, *title;
     enum target_kind kind;
 } kinds[] = {
-    { "config:/service", "", TARGET_VALUE },
-    { "config:/zones", "", TARGET_VALUE },
+    { "config:/service", "", TARGET_LINK },
+    { "config:/zones", "", TARGET_LINK },
     { "config:/zones", "includes us-east-1a", TARGET_VALUE },
-    { "config:/service", "see there", TARGET_VALUE },
+    { "config:/service", "see there", TARGET_LINK },
     { "other.json#/list", "", TARGET_LINK },
     { "schema.json#/definitions/X", "", TARGET_LINK },
     { "page.md#/x", "", TARGET_LINK },
@@ -414,6 +414,38 @@ static void containers_are_links(void **state)
         assert_true(claim_target(str_of(kinds[i].href), S("p.md"), &t, keep));
         if (claims_resolve(&data, &t, S(""), str_of(kinds[i].title), keep, &out) != kinds[i].kind)
             fail_msg("%s %s", kinds[i].href, kinds[i].title);
+    }
+}
+
+static const struct {
+    const char *href, *text;
+    bool base, binds;
+} bindings[] = {
+    { "config:/service", "see there", false, true },
+    { "config:/zones", "two", false, true },
+    { "config:/service", "prod", true, false }, /* a table's base */
+    { "config:/region", "eu", false, false },   /* no container: a claim anyway */
+    { "other.json#/list", "two of them", false, true },
+    { "other.json#/list", "", false, true },
+    { "other.json#/list", "1 and 2", false, true },
+    { "other.json#/list", "the list", false, false },
+    { "other.json#", "the settings", false, false },
+    { "schema.json#/definitions/X", "2 of them", false, false },
+};
+
+static void texts_bind_lists(void **state)
+{
+    struct arena arena = arena_open(ARENA), *keep = &arena;
+    struct data data = world(keep);
+
+    (void)state;
+    for (ptrdiff_t i = 0; i < LEN(bindings); i++) {
+        struct target t;
+
+        assert_true(claim_target(str_of(bindings[i].href), S("p.md"), &t, keep));
+        if (claims_text_binds(&data, &t, S(""), str_of(bindings[i].text), bindings[i].base, keep) !=
+            bindings[i].binds)
+            fail_msg("%s \"%s\"", bindings[i].href, bindings[i].text);
     }
 }
 
@@ -578,6 +610,7 @@ int main(void)
         cmocka_unit_test(messages_say_where),
         cmocka_unit_test(targets_are_told),
         cmocka_unit_test(containers_are_links),
+        cmocka_unit_test(texts_bind_lists),
         cmocka_unit_test(environments),
         cmocka_unit_test(tables_bind_cells),
         cmocka_unit_test(reports_at_the_text),
