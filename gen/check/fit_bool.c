@@ -122,7 +122,7 @@ static bool of_key_behind(const struct text *t, int i)
 }
 
 /* Does word i say something of the thing, and is no adjective of another? */
-static bool is_predicate(const struct text *t, int i)
+static bool is_predicate(const struct text *t, int i, const struct pair *p)
 {
     struct str before = i ? t->word[i - 1] : S(""), after = i + 1 < t->n ? t->word[i + 1] : S("");
     bool on = str_equal_nocase(t->word[i], S("on")) || str_equal_nocase(t->word[i], S("off"));
@@ -134,7 +134,8 @@ static bool is_predicate(const struct text *t, int i)
         return true;
     if (on)
         return i == 0 ? open : !after.len && (i < 2 || ored || is_of_key(t, before));
-    return open || is_of_key(t, t->word[i]) || of_key_behind(t, i);
+    return open || is_of_key(t, str_of(p->yes)) || is_of_key(t, str_of(p->no)) ||
+           of_key_behind(t, i);
 }
 
 /* Negators right before word i, adverbs between them passed over. */
@@ -154,12 +155,17 @@ static int negations(const struct text *t, int i)
 
 struct said {
     int yes, no;
+    bool strong;     /* by a predicate, beside which adjectives do not count */
     struct str word; /* the first that says it, in the text; empty: said otherwise */
     ptrdiff_t pair;
 };
 
-static void say(struct said *s, bool yes, struct str word, ptrdiff_t pair)
+static void say(struct said *s, bool yes, struct str word, ptrdiff_t pair, bool strong)
 {
+    if (s->strong && !strong)
+        return;
+    if (strong && !s->strong)
+        *s = (struct said){ .pair = -1, .strong = true };
     if (!s->yes && !s->no) {
         s->word = word;
         s->pair = pair;
@@ -189,7 +195,18 @@ static bool says_no(const struct text *t, int i)
 
     if (str_equal_nocase(w, S("without")) || (str_equal_nocase(w, S("no")) && i + 1 < t->n))
         return of_key_behind(t, i);
+    if (str_equal_nocase(w, S("never")))
+        return t->n == 1;
     return str_equal_nocase(w, S("no")) && (i == 0 || is_of_key(t, t->word[i - 1]));
+}
+
+/* "no public access is allowed": the no turns what is said of its thing. */
+static int none_before(const struct text *t, int i)
+{
+    for (int k = i - 2; k >= 0 && !t->ends[k]; k--)
+        if (str_equal_nocase(t->word[k], S("no")) && says_no(t, k))
+            return 1;
+    return 0;
 }
 
 static void say_pair(struct said *s, const struct text *t, int i)
@@ -199,10 +216,12 @@ static void say_pair(struct said *s, const struct text *t, int i)
 
         if (!no && !str_equal_nocase(t->word[i], str_of(pairs[k].yes)))
             continue;
-        if (!is_predicate(t, i))
+        if (!is_predicate(t, i, &pairs[k]))
             return;
         bool turn = key_is_no(t, &pairs[k]) || (pairs[k].turns && t->off_key);
-        say(s, (no ^ turn) == (negations(t, i) % 2 == 1), t->word[i], k);
+        bool strong = i && fit_is_one_of(t->word[i - 1], be, LEN(be));
+        say(s, (no ^ turn) == ((negations(t, i) + none_before(t, i)) % 2 == 1), t->word[i], k,
+            strong || t->n == 1);
         return;
     }
 }
@@ -232,39 +251,56 @@ static void say_adjective(struct said *s, const struct text *t, int i)
             turned = true;
         }
     if (is_adjective(w) && is_of_key(t, w))
-        say(s, ((negations(t, i) + turned) % 2 == 1) == t->off_key, w, -1);
+        say(s, ((negations(t, i) + turned) % 2 == 1) == t->off_key, w, -1, false);
 }
 
-/* "blocks public access" of `blockPublicAccess`: every word of a key that begins with a verb. */
+/* "blocks public access" and "is blocked" of `blockPublicAccess`: the verb of the key, alone or with
+ * another of its words. */
 static void say_verb(struct said *s, const struct text *t, struct str pointer)
 {
     struct str key = fit_last_key(pointer), verb = fit_key_word(&key), w;
-    int at = -1;
+    int at = -1, others = 0;
 
     if (!fit_is_one_of(verb, verbs, LEN(verbs)))
         return;
-    for (int i = 0; i < t->n && at < 0; i++)
+    for (int i = 0; i < t->n; i++)
         if (alike(t->word[i], verb))
             at = i;
-    for (w = fit_key_word(&key); w.len && at >= 0; w = fit_key_word(&key)) {
-        bool found = false;
+    for (w = fit_key_word(&key); w.len && at >= 0; w = fit_key_word(&key))
         for (int i = 0; i < t->n; i++)
-            found = found || alike(t->word[i], w);
-        if (!found)
-            return;
-    }
-    if (at >= 0)
-        say(s, negations(t, at) % 2 == 0, t->word[at], -1);
+            others += i != at && alike(t->word[i], w);
+    bool alone = at >= 0 && (t->n == 1 || (at && fit_is_one_of(t->word[at - 1], be, LEN(be))));
+    if (at >= 0 && (others || alone))
+        say(s, negations(t, at) % 2 == 0, t->word[at], -1, true);
 }
 
 static void say_signs(struct said *s, struct str text)
 {
     for (ptrdiff_t i = 0; i < LEN(signs_yes); i++)
         if (str_find(text, str_of(signs_yes[i])) >= 0)
-            say(s, true, (struct str){ 0 }, -1);
+            say(s, true, (struct str){ 0 }, -1, true);
     for (ptrdiff_t i = 0; i < LEN(signs_no); i++)
         if (str_find(text, str_of(signs_no[i])) >= 0)
-            say(s, false, (struct str){ 0 }, -1);
+            say(s, false, (struct str){ 0 }, -1, true);
+}
+
+/* "Multi-AZ", "single-AZ" */
+static void say_zones(struct said *s, const struct text *t, int i)
+{
+    bool multi = str_equal_nocase(t->word[i], S("multi"));
+
+    if (i + 1 < t->n && str_equal_nocase(t->word[i + 1], S("az")) &&
+        (multi || str_equal_nocase(t->word[i], S("single"))))
+        say(s, multi == (negations(t, i) % 2 == 0), (struct str){ 0 }, -1, false);
+}
+
+static void say_words(struct said *s, const struct text *t)
+{
+    for (int i = 0; i < t->n; i++)
+        if (!fit_is_negator(t->word[i]) || str_equal_nocase(t->word[i], S("not")))
+            say_pair(s, t, i);
+        else if (says_no(t, i))
+            say(s, t->off_key, i ? (struct str){ 0 } : t->word[i], t->n == 1 ? 0 : -1, false);
 }
 
 static struct said said_of(struct str text, struct str pointer)
@@ -274,23 +310,13 @@ static struct said said_of(struct str text, struct str pointer)
 
     read_words(&t, text, pointer);
     say_signs(&s, text);
-    for (int i = 0; i < t.n; i++) {
-        bool az = i + 1 < t.n && str_equal_nocase(t.word[i + 1], S("az"));
-        if (az &&
-            (str_equal_nocase(t.word[i], S("multi")) || str_equal_nocase(t.word[i], S("single"))))
-            say(&s, (char_lower(*t.word[i].ptr) == 'm') == (negations(&t, i) % 2 == 0),
-                (struct str){ 0 }, -1);
-        else if (fit_is_negator(t.word[i]) && !str_equal_nocase(t.word[i], S("not"))) {
-            if (says_no(&t, i))
-                say(&s, t.off_key, i ? (struct str){ 0 } : t.word[i], t.n == 1 ? 0 : -1);
-        } else {
-            say_pair(&s, &t, i);
-        }
-    }
+    say_verb(&s, &t, pointer);
+    if (!s.strong)
+        say_words(&s, &t);
+    for (int i = 0; i < t.n && !s.yes && !s.no; i++)
+        say_zones(&s, &t, i);
     for (int i = 0; i < t.n && !s.yes && !s.no; i++)
         say_adjective(&s, &t, i);
-    if (!s.yes && !s.no)
-        say_verb(&s, &t, pointer);
     return s;
 }
 

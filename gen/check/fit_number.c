@@ -32,6 +32,8 @@ bool fit_number_said(struct str text, struct quantity *q, struct str *behind, st
     struct str rest = text, begin = text;
 
     *stuck = (struct str){ 0 };
+    while (begin.len && memchr(":(=", begin.ptr[0], 3)) /* ":8080" */
+        begin = str_from(begin, 1);
     while (begin.len) {
         *behind = str_trim(begin);
         if (quantity_parse(*behind, q))
@@ -151,6 +153,16 @@ static void value_of(const struct fit_asked *a, const struct quantity *said, str
         quantity_of(str_sub(raw, 0, raw.len - 1), S("mCPU"), value);
         return;
     }
+    /* "10m" of nginx and -Xmx: no minutes where the text says bytes */
+    if (said->unit && said->unit->dim == QUANTITY_BYTES && raw.len > 1 &&
+        ratio_parse(str_sub(raw, 0, raw.len - 1), &n)) {
+        char letter[] = { raw.ptr[raw.len - 1], 'B', 0 };
+        if (strchr("kKmMgGtT", letter[0])) {
+            letter[0] = (char)(letter[0] & ~0x20);
+            quantity_of(str_sub(raw, 0, raw.len - 1), str_of(letter), value);
+            return;
+        }
+    }
     quantity_of(raw, a->unit, value);
     if (!value->unit && !value->per && said->per)
         value->per = key_per(a->pointer);
@@ -224,6 +236,17 @@ static struct str rewrite(const struct fit_asked *a, struct str behind, const st
     return end.len ? str_join(str_span(a->text.ptr, behind.ptr), end, a->keep) : end;
 }
 
+static bool holds_number(struct str text)
+{
+    for (ptrdiff_t i = 0; i < text.len; i++)
+        if (char_is_digit(text.ptr[i]))
+            return true;
+    for (struct str w = fit_word_take(&text); w.len; w = fit_word_take(&text))
+        if (quantity_is_number_word(w))
+            return true;
+    return false;
+}
+
 /* Words that say a number: "none", "unlimited", and yes and no of 1 and 0. */
 static bool number_word(const struct fit_asked *a, const struct quantity *value, struct fit *fit)
 {
@@ -238,7 +261,7 @@ static bool number_word(const struct fit_asked *a, const struct quantity *value,
     else if (fit_is_one_of(a->text, endless, LEN(endless)) && value->low.num != 0)
         fit->kind = value->low.num < 0 ? FIT_TRUE : FIT_FALSE;
     else if (value->low.den == 1 && (zero || value->low.num == 1) && !value->unit &&
-             fit_bool_said(a->text, a->pointer, &yes))
+             !holds_number(a->text) && fit_bool_said(a->text, a->pointer, &yes))
         fit->kind = yes == !zero ? FIT_TRUE : FIT_FALSE;
     else
         return false;

@@ -131,6 +131,21 @@ static struct str alternative(struct str text, struct str found)
     return fit_is_one_of(last, words, LEN(words)) ? last : (struct str){ 0 };
 }
 
+/* "Fargate Spot" is another thing than Fargate: a proper name goes on behind the one found. */
+static struct str longer_name(struct str text, struct str found)
+{
+    static const char *const kinds[] = { "Database", "Cluster", "Instance", "Instances", "Mode",
+                                         "Tasks",    "Server",  "Engine",   "Region",    "Cache" };
+    struct str rest = str_from(text, found.ptr + found.len - text.ptr), next = rest;
+    struct str word = fit_word_take(&next);
+
+    if (rest.len > 1 && *rest.ptr == ' ' && word.ptr == rest.ptr + 1 && *word.ptr >= 'A' &&
+        *word.ptr <= 'Z' && word.len > 1 && char_is_alpha(*found.ptr) &&
+        !fit_is_one_of(word, kinds, LEN(kinds)))
+        return word;
+    return (struct str){ 0 };
+}
+
 static bool negated(struct str text)
 {
     for (struct str rest = text, w = fit_word_take(&rest); w.len; w = fit_word_take(&rest))
@@ -158,6 +173,8 @@ static struct fit name_judge(const struct fit_asked *a)
     other = other_of_kind(part, found, value);
     if (!other.len)
         other = alternative(part, found);
+    if (!other.len)
+        other = longer_name(part, found);
     if (!other.len && negated(part))
         other = part;
     if (other.len) {

@@ -254,8 +254,9 @@ static bool clock_word(struct str w, struct str rest, struct schedule *s)
     struct str tail = colon.ok ? str_from(colon.tail, 2) : str_from(w, n);
     if (colon.ok && !str_int64(str_sub(colon.tail, 0, 2), &m))
         return false;
-    struct str half = tail.len ? tail : fit_word_take(&rest);
-    bool am = str_equal_nocase(half, S("am")), pm = str_equal_nocase(half, S("pm"));
+    struct str half = tail.len ? tail : str_trim(rest);
+    bool am = str_find_nocase(half, S("am")) == 0 || str_find_nocase(half, S("a.m")) == 0;
+    bool pm = str_find_nocase(half, S("pm")) == 0 || str_find_nocase(half, S("p.m")) == 0;
     if (!colon.ok && !am && !pm)
         return false;
     s->hour = (int)(am || pm ? h % 12 + (pm ? 12 : 0) : h);
@@ -265,12 +266,12 @@ static bool clock_word(struct str w, struct str rest, struct schedule *s)
 
 static struct schedule schedule_said(struct str text, struct str *stuck)
 {
-    static const char *const small[] = { "at",      "on",   "the",   "utc",       "every",
-                                         "each",    "day",  "in",    "runs",      "once",
-                                         "a",       "am",   "pm",    "o'clock",   "morning",
-                                         "night",   "time", "and",   "of",        "month",
-                                         "week",    "run",  "daily", "nightly",   "weekly",
-                                         "monthly", "per",  "gmt",   "scheduled", "is" };
+    static const char *const small[] = {
+        "at",     "on",      "the", "utc",   "every",     "each",    "day",     "in",
+        "runs",   "once",    "a",   "am",    "pm",        "o'clock", "morning", "night",
+        "time",   "and",     "of",  "month", "week",      "run",     "daily",   "nightly",
+        "weekly", "monthly", "per", "gmt",   "scheduled", "is",      "m",       "p"
+    };
     static const char *const work[] = { "weekday", "weekdays", "workday", "workdays" };
     struct schedule s = { .hour = -1, .minute = -1, .weekday = -1, .month_day = -1 };
     bool weekly = false, monthly = false;

@@ -308,7 +308,8 @@ static bool in_name(struct str name, struct str word)
 }
 
 /* "MySQL 8.0" is not said of "postgres:8.0": a proper name before the version must be the value's. */
-static bool other_product(const struct said *s, const struct range *r, struct str pointer)
+static bool other_product(const struct said *s, const struct range *r, struct str text,
+                          struct str pointer)
 {
     static const char *const neutral[] = { "version", "v",       "release", "engine", "image",
                                            "tag",     "runtime", "at",      "from",   "least",
@@ -321,7 +322,11 @@ static bool other_product(const struct said *s, const struct range *r, struct st
     for (struct str rest = pointer, k = fit_key_word(&rest); k.len; k = fit_key_word(&rest))
         if (same_product(k, w))
             return false;
-    return !in_name(r->name, w);
+    /* "Java 17 (Corretto)" names amazoncorretto further on */
+    for (struct str rest = text, k = fit_word_take(&rest); k.len; k = fit_word_take(&rest))
+        if (in_name(r->name, k) || (k.len > 3 && str_find_nocase(r->name, k) >= 0))
+            return false;
+    return true;
 }
 
 /* ---- verdicts ---- */
@@ -443,12 +448,15 @@ bool fit_version(const struct fit_asked *a, struct str value, struct fit *out)
     read_said(part, &s);
     if (!s.n)
         return false;
-    *out = (struct fit){ .kind = FIT_FALSE, .shown = value };
+    *out = (struct fit){ .kind = FIT_TRUE, .shown = value };
+    if (!char_is_alnum(*str_trim(value).ptr) && str_ends(part, str_trim(value)))
+        return true; /* "the provider ~> 5.0" */
+    out->kind = FIT_FALSE;
     if (s.n > 2 || (s.n == 2 && !is_span(part, &s))) {
         *out = fit_stuck(a, value, s.at[1]);
         return true;
     }
-    if (other_product(&s, &r, a->pointer)) {
+    if (other_product(&s, &r, part, a->pointer)) {
         out->by_hand = true;
         return true;
     }

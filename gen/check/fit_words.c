@@ -101,7 +101,8 @@ static bool came_from(struct str s)
         return last != '\'';
     if ((unsigned char)last >= 0x80)
         return s.len < 3 || !str_starts(str_from(s, s.len - 3), S("\xE2\x80"));
-    return memchr("-./:@", last, 5) && s.len > 1 && is_word_char(s.ptr[s.len - 2]);
+    return memchr("-./:@", last, 5) && s.len > 1 &&
+           (is_word_char(s.ptr[s.len - 2]) || s.ptr[s.len - 2] == '*');
 }
 
 static ptrdiff_t skip_marks(struct str s, ptrdiff_t i)

@@ -512,6 +512,9 @@ bool quantity_parse(struct str text, struct quantity *q)
     struct str stuck = stuck_word(p, !r.unit && !r.per && !r.fraction);
     if (stuck.len)
         return stuck_at(q, stuck);
+    /* "a CPU target of 60 %" is no CPU */
+    if (a.num.article && a.unit->dim == QUANTITY_CPU && !no_digits(p))
+        return stuck_at(q, (struct str){ 0 });
     if (!no_digits(p) || (a.num.needs_noun && r.noun.len == 0 && !r.unit))
         return stuck_at(q, str_trim(p));
     *q = r;

@@ -39,7 +39,7 @@ static const struct {
     int64_t n;
 } counts[] = { /* that are no part of a larger number */
     { "a single", 1 }, { "single", 1 }, { "a pair of", 2 }, { "a couple of", 2 }, { "both", 2 },
-    { "no", 0 },
+    { "no", 0 }, { "once", 1 }, { "twice", 2 }, { "thrice", 3 },
 };
 /* number words that quantity_number does not read: whoever meets one has read too little */
 static const char *const number_words[] = {
@@ -286,13 +286,18 @@ static void take_point(struct str *s, struct quantity_number *out)
 
 static bool take_words(struct str *s, struct quantity_number *out)
 {
-    for (ptrdiff_t i = 0; i < LEN(counts); i++)
-        if (quantity_take(s, counts[i].word, false)) {
-            out->n = ratio_whole(counts[i].n);
-            out->words = true;
-            out->needs_noun = counts[i].n == 0;
-            return true;
-        }
+    for (ptrdiff_t i = 0; i < LEN(counts); i++) {
+        struct str p = *s;
+        /* "is retried twice", but not "twice the size" */
+        if (!quantity_take(&p, counts[i].word, false) ||
+            (str_ends(str_of(counts[i].word), S("ce")) && str_trim(p).len > 0))
+            continue;
+        *s = p;
+        out->n = ratio_whole(counts[i].n);
+        out->words = true;
+        out->needs_noun = counts[i].n == 0;
+        return true;
+    }
     if (take_fraction(s, out))
         return true;
     if (take_cardinal(s, &out->n)) {
