@@ -53,7 +53,8 @@ enum { WORDS_MAX = 40, KEY_WORDS_MAX = 12, KEY_MIN = 3 };
 
 struct text {
     struct str word[WORDS_MAX];
-    bool ends[WORDS_MAX]; /* a comma, bracket or full stop stands behind it */
+    bool joined[WORDS_MAX]; /* by a hyphen with the word before */
+    bool ends[WORDS_MAX];   /* a comma, bracket or full stop stands behind it */
     int n;
     struct str key[KEY_WORDS_MAX]; /* words of the last keys of the pointer */
     int n_keys;
@@ -86,6 +87,8 @@ static void read_words(struct text *t, struct str text, struct str pointer)
     for (struct str w = fit_word_take(&text); w.len && t->n < WORDS_MAX; w = fit_word_take(&text)) {
         struct str behind = str_trim(text);
         t->ends[t->n] = behind.len && memchr(",;:.!?()", behind.ptr[0], 8);
+        t->joined[t->n] =
+            t->n && w.ptr == t->word[t->n - 1].ptr + t->word[t->n - 1].len + 1 && w.ptr[-1] == '-';
         t->word[t->n++] = w;
     }
     for (int level = 0; level < 3; level++, last = str_rcut(last.head, '/'))
@@ -121,6 +124,28 @@ static bool of_key_behind(const struct text *t, int i)
     return false;
 }
 
+/* "active-active", "off-site": part of another word; "always-on" and "un-encrypted" are not. */
+static bool is_part(const struct text *t, int i)
+{
+    static const char *const heads[] = { "always", "switched", "turned", "un", "non" };
+
+    return (t->joined[i] && !fit_is_one_of(t->word[i - 1], heads, LEN(heads))) ||
+           (i + 1 < t->n && t->joined[i + 1]);
+}
+
+/* "whether it is enabled", "can be enabled": nobody says that it is. */
+static bool is_open(const struct text *t, int i)
+{
+    static const char *const words[] = { "whether", "if",      "can",    "may",
+                                         "could",   "might",   "should", "would",
+                                         "unless",  "planned", "partly", "partially" };
+
+    for (int k = 0; k < i; k++)
+        if (fit_is_one_of(t->word[k], words, LEN(words)))
+            return true;
+    return false;
+}
+
 /* Does word i say something of the thing, and is no adjective of another? */
 static bool is_predicate(const struct text *t, int i, const struct pair *p)
 {
@@ -130,6 +155,8 @@ static bool is_predicate(const struct text *t, int i, const struct pair *p)
     bool open = !after.len || t->ends[i] ||
                 (fit_is_one_of(after, goes_on, LEN(goes_on)) && !str_equal_nocase(after, S("on")));
 
+    if (is_part(t, i) || is_open(t, i))
+        return false;
     if (fit_is_one_of(before, be, LEN(be)) && (on || !after.len || open))
         return true;
     if (on)
@@ -144,7 +171,9 @@ static int negations(const struct text *t, int i)
     int n = 0;
 
     for (int k = i - 1; k >= 0; k--) {
-        if (fit_is_negator(t->word[k]))
+        bool un = t->joined[k + 1] && k == i - 1 &&
+                  (str_equal_nocase(t->word[k], S("un")) || str_equal_nocase(t->word[k], S("non")));
+        if (un || fit_is_negator(t->word[k]))
             n++;
         else if (!fit_is_one_of(t->word[k], pass_over, LEN(pass_over)) &&
                  !fit_is_one_of(t->word[k], be, LEN(be)))
@@ -197,7 +226,8 @@ static bool says_no(const struct text *t, int i)
         return of_key_behind(t, i);
     if (str_equal_nocase(w, S("never")))
         return t->n == 1;
-    return str_equal_nocase(w, S("no")) && (i == 0 || is_of_key(t, t->word[i - 1]));
+    return str_equal_nocase(w, S("no")) &&
+           (i == 0 || str_equal_nocase(t->word[i - 1], S("or")) || is_of_key(t, t->word[i - 1]));
 }
 
 /* "no public access is allowed": the no turns what is said of its thing. */

@@ -16,6 +16,9 @@ static const char *const ratio_words[] = { "ratio",    "fraction",   "share",   
                                            "rate",     "proportion", "slo",          "sla",
                                            "sampling", "sample",     "availability", "objective" };
 
+/* before a number: it is another one, or none yet */
+static const char *const turning[] = { "minus", "planned", "proposed", "half" };
+
 bool fit_number_held(const struct json *v, struct str unit, struct quantity *q)
 {
     if (!v || (v->kind != JSON_NUMBER && v->kind != JSON_STRING) || v->str.len > TEXT_MAX)
@@ -44,7 +47,8 @@ bool fit_number_said(struct str text, struct quantity *q, struct str *behind, st
         struct str w = fit_word_take(&rest);
         bool name = w.len && char_is_alpha(w.ptr[0]);
         *stuck = w;
-        if (!name || fit_is_negator(w) || quantity_is_number_word(w))
+        if (!name || fit_is_negator(w) || quantity_is_number_word(w) ||
+            fit_is_one_of(w, turning, LEN(turning)))
             return false;
         begin = rest;
         while (begin.len && memchr(" ,:;(=-\xC2\xA0", begin.ptr[0], 9) && *begin.ptr != '-')
@@ -177,6 +181,21 @@ static bool counts_things(const struct quantity *said)
     return word.len && char_is_alpha(word.ptr[0]) && !fit_is_one_of(word, small, LEN(small));
 }
 
+/* "30 backups" of `retentionDays`: what is counted is not what the key counts. */
+static bool counts_others(const struct fit_asked *a, const struct quantity *said, struct str unit)
+{
+    const struct quantity_unit *u = quantity_unit(unit);
+    struct str rest = said->noun;
+
+    if (said->unit || said->fraction || !u || !counts_things(said) ||
+        (u->dim != QUANTITY_TIME && u->dim != QUANTITY_BYTES))
+        return false;
+    for (struct str w = fit_word_take(&rest); w.len; w = fit_word_take(&rest))
+        if (w.len > 2 && str_find_nocase(a->pointer, str_sub(w, 0, 5)) >= 0)
+            return false;
+    return true;
+}
+
 static enum quantity_fit compare_held(const struct quantity *said, const struct quantity *value,
                                       enum quantity_fit fit, struct quantity *used)
 {
@@ -211,6 +230,8 @@ enum quantity_fit fit_number_compare(const struct fit_asked *a, const struct qua
     if (value.unit)
         return compare_held(&said, &value, fit, used);
     struct str unit = data_unit_guess(a->pointer);
+    if (unit.len && counts_others(a, &said, unit))
+        return QUANTITY_NOT_COMPARABLE;
     bool percent = said.unit && said.unit->dim == QUANTITY_PERCENT;
     if (!unit.len && (percent || said.fraction) && value.low.num >= 0 &&
         ratio_cmp(value.low, ratio_whole(1)) <= 0)
@@ -282,7 +303,7 @@ static struct fit not_comparable(const struct fit_asked *a, const struct quantit
     if (said->unit && said->unit->dim == QUANTITY_PERCENT && !value->unit)
         fit.why = str_fmt(a->keep, "nothing says whether the bare %.*s is a ratio or a percentage",
                           FMT(raw));
-    else if (!value->unit || said->unit)
+    else if (said->unit)
         fit.why = str_fmt(a->keep, "nothing says in what unit the bare %.*s is", FMT(raw));
     else
         fit.why = str_fmt(a->keep, "the text counts \"%.*s\", and the value is %.*s",

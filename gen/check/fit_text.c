@@ -146,10 +146,13 @@ static struct str longer_name(struct str text, struct str found)
     return (struct str){ 0 };
 }
 
+/* Words that say another value, a later one, or none. */
 static bool negated(struct str text)
 {
+    static const char *const words[] = { "than", "then", "until", "planned", "proposed" };
+
     for (struct str rest = text, w = fit_word_take(&rest); w.len; w = fit_word_take(&rest))
-        if (fit_is_negator(w))
+        if (fit_is_negator(w) || fit_is_one_of(w, words, LEN(words)))
             return true;
     return false;
 }

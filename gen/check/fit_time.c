@@ -331,7 +331,8 @@ bool fit_schedule(const struct fit_asked *a, struct fit *out)
         return true;
     }
     if (fit_number_said(a->text, &q, &behind, &word) && q.unit && q.unit->dim == QUANTITY_TIME &&
-        !q.range && q.sign == QUANTITY_IS && quantity_base(&q, q.low, &every) && !c.workdays) {
+        !q.range && q.sign == QUANTITY_IS && !q.noun.len && quantity_base(&q, q.low, &every) &&
+        !c.workdays) {
         out->kind = ratio_cmp(every, ratio_whole(period_of(&c))) == 0 ? FIT_TRUE : FIT_FALSE;
         said = schedule_said(a->text, &stuck);
         if (said.hour < 0 && said.weekday < 0)
