@@ -17,7 +17,7 @@ static const struct pair {
     { "allowed", "prohibited", false }, { "permitted", "disallowed", false },
     { "allowed", "blocked", false },
     { "enables", "disables", true }, { "enable", "disable", true },
-    { "required", "optional", false }, { "mandatory", "optional", false },
+    { "open", "closed", false }, { "required", "optional", false }, { "mandatory", "optional", false },
     { "enforced", "unenforced", false },
     { "encrypted", "unencrypted", false }, { "public", "private", false },
     { "supported", "unsupported", false }, { "available", "unavailable", false },
@@ -46,6 +46,7 @@ static const char *const off_keys[] = { "disable", "disabled", "inactive", "deac
 static const char *const verbs[] = {
     "block", "require", "enforce", "force", "allow", "enable", "use", "deny", "skip", "prevent",
     "ignore", "restrict", "create", "copy", "assign", "attach", "delete", "retain",
+    "scan", "retry", "mount", "log", "track",
 };
 /* clang-format on */
 
@@ -261,7 +262,7 @@ static bool is_adjective(struct str w)
     static const char *const ends[] = { "ed", "able", "ible", "ive", "less", "only", "proof" };
 
     for (ptrdiff_t i = 0; i < LEN(ends); i++)
-        if (w.len > 4 && str_ends(w, str_of(ends[i])))
+        if (w.len > 3 && str_ends(w, str_of(ends[i])))
             return true;
     return false;
 }

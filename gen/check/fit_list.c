@@ -118,6 +118,15 @@ static bool names_member(const struct fit_asked *a, struct str text)
     return false;
 }
 
+/* Does text list something: a comma, or a token such as 0.0.0.0/0? */
+static bool has_marks(struct str text)
+{
+    for (ptrdiff_t i = 0; i < text.len; i++)
+        if (char_is_digit(text.ptr[i]) || memchr(",/@", text.ptr[i], 3))
+            return true;
+    return false;
+}
+
 struct fit fit_list(const struct fit_asked *a)
 {
     struct fit fit = { .kind = FIT_FALSE,
@@ -136,7 +145,7 @@ struct fit fit_list(const struct fit_asked *a)
         fit.kind = count == QUANTITY_AGREES && all ? FIT_TRUE : FIT_FALSE;
         if (count == QUANTITY_DIFFERS)
             fit.shown = str_fmt(a->keep, "%d", a->value->n);
-    } else if (!names_member(a, text) && str_char(text, ',') < 0) {
+    } else if (!names_member(a, text) && !has_marks(text)) {
         fit = fit_stuck(a, fit.shown, extra);
         fit.why = str_fmt(a->keep,
                           "the value is a list of %d: count it (\"%d …\"), name all of it, or give "

@@ -88,7 +88,7 @@ static struct str convention(struct str pointer, struct ratio n)
         { "allocatedstorage", "GB" }, { "storagesize", "GB" }, { "volumesize", "GB" },
         { "disksize", "GB" }, { "memorysize", "MB" }, { "memory", "MiB" },
         { "retentionperiod", "days" }, { "retention", "days" }, { "expiration", "s" },
-        { "lifetime", "s" }, { "sessionduration", "s" },
+        { "lifetime", "s" }, { "mtu", "bytes" }, { "sessionduration", "s" },
     };
     /* clang-format on */
     struct str key = fit_last_key(pointer), rest = key;

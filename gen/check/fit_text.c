@@ -76,7 +76,7 @@ static struct str shape_of(struct str s, char out[SHAPE_MAX])
 
     for (ptrdiff_t i = 0; i < s.len && n < SHAPE_MAX; i++) {
         char c = char_is_digit(s.ptr[i]) ? '0' : char_is_alpha(s.ptr[i]) ? 'a' : s.ptr[i];
-        if (n && out[n - 1] == c && c != s.ptr[i])
+        if (n && out[n - 1] == c && char_is_alnum(c))
             continue;
         out[n++] = c;
     }
@@ -229,8 +229,12 @@ struct fit fit_text(const struct fit_asked *a)
 
     if (str_equal(fit_fold(a->text, a->keep), fit_fold(raw, a->keep)))
         return fit;
-    if (fit_bool_value(a->value, &yes))
-        return fit_bool(a, yes);
+    if (fit_bool_value(a->value, &yes)) {
+        fit = fit_bool(a, yes);
+        if (fit.kind != FIT_UNREADABLE ||
+            raw.len < 6) /* "active" is a name as well, "true" is none */
+            return fit;
+    }
     if (fit_schedule(a, &fit) || fit_date(a, &fit))
         return fit;
     struct str part = fit_said_part(a->text, false, false, a->keep);

@@ -353,7 +353,7 @@ static bool is_unit_word(struct str word)
 /* The word of rest that is not understood; empty when all of them only say what is counted. */
 static struct str stuck_word(struct str rest, bool bare)
 {
-    bool first = true, free = false;
+    bool first = true, free = false, per = false;
     while (rest.len > 0) {
         ptrdiff_t n = 0;
         while (n < rest.len && (char_is_alnum(rest.ptr[n]) || rest.ptr[n] == '\''))
@@ -370,6 +370,7 @@ static struct str stuck_word(struct str rest, bool bare)
         free = free || str_equal_nocase(word, S("any")) || str_equal_nocase(word, S("per")) ||
                str_equal_nocase(word, S("each")) || str_equal_nocase(word, S("every")) ||
                str_equal_nocase(word, S("of")) || str_equal_nocase(word, S("by"));
+        per = str_equal_nocase(word, S("per")); /* "$0.10 per million" */
         first = false;
     }
     return (struct str){ 0 };
