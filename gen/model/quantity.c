@@ -363,7 +363,8 @@ static struct str stuck_word(struct str rest, bool bare)
         if (n == 0)
             continue;
         bool one = str_equal_nocase(word, S("one"));
-        if (turns_number(word, rest, first) || (!(one && free) && quantity_is_number_word(word)) ||
+        if (turns_number(word, rest, first) ||
+            (!(one && free) && !per && quantity_is_number_word(word)) ||
             (bare && !free && is_unit_word(word)))
             return word;
         /* behind these, numbers and units are about something else: "at any one time" */
