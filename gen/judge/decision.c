@@ -21,12 +21,12 @@ static bool is_validation(struct str line)
            str_find_nocase(text, S("confirmation")) == 0;
 }
 
-bool decision_validates(const struct site_page *p, struct str place)
+bool decision_validates(struct str status, struct str text, struct str place)
 {
-    struct str rest = p->src.text;
+    struct str rest = text;
     int inside = 0; /* level of the heading that began the section */
 
-    if (!p->front.status.len || !place.ptr)
+    if (!status.len || !place.ptr)
         return false;
     while (rest.len && rest.ptr <= place.ptr) {
         struct str line = str_line(&rest);
@@ -40,12 +40,12 @@ bool decision_validates(const struct site_page *p, struct str place)
     return inside > 0;
 }
 
-struct str decision_state(const struct site_page *p, struct str place)
+struct str decision_state(struct str status, struct str text, struct str place)
 {
     static const char *const states[] = { "propos", "draft", "reject", "deprecat", "supersed" };
 
     for (ptrdiff_t i = 0; i < LEN(states); i++)
-        if (str_find_nocase(p->front.status, str_of(states[i])) >= 0)
-            return decision_validates(p, place) ? p->front.status : (struct str){ 0 };
+        if (str_find_nocase(status, str_of(states[i])) >= 0)
+            return decision_validates(status, text, place) ? status : (struct str){ 0 };
     return (struct str){ 0 };
 }

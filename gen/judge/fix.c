@@ -102,7 +102,8 @@ static bool is_sure(const struct site_page *p, const struct site_claim *s)
 {
     const struct claim *c = &s->claim;
     bool turns = is_one(c->text) != is_one(c->suggest);
-    return !decision_validates(p, c->place) && (!c->by_hand || str_starts(s->key, S("#cell"))) &&
+    return !decision_validates(p->front.status, p->src.text, c->place) &&
+           (!c->by_hand || str_starts(s->key, S("#cell"))) &&
            !(turns && noun_behind(p->src.text, c));
 }
 
@@ -121,8 +122,9 @@ static void fix_empty(const struct site_page *p, const struct claim *c, struct a
     struct str text = p->src.text;
     ptrdiff_t at = c->place.ptr - text.ptr; /* an empty text stands where its target does */
     at -= at > 0 && text.ptr[at - 1] == '<';
-    if (c->verdict == VERDICT_TRUE && !decision_validates(p, c->place) && at >= 3 &&
-        at < text.len && str_equal(str_sub(text, at - 3, 3), S("[](")) && is_plain(c->shown))
+    if (c->verdict == VERDICT_TRUE && !decision_validates(p->front.status, p->src.text, c->place) &&
+        at >= 3 && at < text.len && str_equal(str_sub(text, at - 3, 3), S("[](")) &&
+        is_plain(c->shown))
         add(out, keep, (struct fix_edit){ p, NULL, at - 2, at - 2, c->shown });
 }
 

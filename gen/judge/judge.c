@@ -155,8 +155,7 @@ static void judge_cells(struct judge *j, const struct node *table)
 static void add_comparison(struct judge *j)
 {
     struct site_figure figure = { 0 };
-    if (j->n_sizes > 1 &&
-        figures_compare(j->sizes, j->n_sizes, j->last_table, j->keep, &figure))
+    if (j->n_sizes > 1 && figures_compare(j->sizes, j->n_sizes, j->last_table, j->keep, &figure))
         *PUSH(&j->figures, j->keep) = figure;
 }
 
@@ -353,8 +352,7 @@ static void judge_one(void *ctx, ptrdiff_t i, int worker)
     struct arena scratch = w->scratch;
     struct diag found = { .keep = &scratch }, quiet = { .keep = &scratch };
     struct lookup asks = { .find = ask_find, .world = s, .page = p->path, .keep = &scratch };
-    const struct record_product *was =
-        s->options.texts ? NULL : record_named(&s->record, p->path);
+    const struct record_product *was = s->options.texts ? NULL : record_named(&s->record, p->path);
     struct source src;
     if (p->refused || (p->generated && !p->src.text.len))
         return;
