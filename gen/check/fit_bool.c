@@ -137,12 +137,14 @@ static bool is_part(const struct text *t, int i)
 /* "whether it is enabled", "can be enabled": nobody says that it is. */
 static bool is_open(const struct text *t, int i)
 {
-    static const char *const words[] = { "whether", "if",      "can",    "may",
-                                         "could",   "might",   "should", "would",
-                                         "unless",  "planned", "partly", "partially" };
+    static const char *const words[] = { "whether", "if",        "can",   "may",    "could",
+                                         "might",   "should",    "would", "unless", "planned",
+                                         "partly",  "partially", "will",  "needs",  "need" };
 
     for (int k = 0; k < i; k++)
-        if (fit_is_one_of(t->word[k], words, LEN(words)))
+        if (fit_is_one_of(t->word[k], words, LEN(words)) ||
+            (k + 1 < i && str_equal_nocase(t->word[k], S("to")) &&
+             str_equal_nocase(t->word[k + 1], S("be"))))
             return true;
     return false;
 }
@@ -156,7 +158,9 @@ static bool is_predicate(const struct text *t, int i, const struct pair *p)
     bool open = !after.len || t->ends[i] ||
                 (fit_is_one_of(after, goes_on, LEN(goes_on)) && !str_equal_nocase(after, S("on")));
 
-    if (is_part(t, i) || is_open(t, i))
+    bool by = on && str_equal_nocase(after, S("by"));
+    if (is_part(t, i) || is_open(t, i) ||
+        (by && !(i + 2 < t->n && str_equal_nocase(t->word[i + 2], S("default")))))
         return false;
     if (fit_is_one_of(before, be, LEN(be)) && (on || !after.len || open))
         return true;
@@ -225,8 +229,10 @@ static bool says_no(const struct text *t, int i)
 
     if (str_equal_nocase(w, S("without")) || (str_equal_nocase(w, S("no")) && i + 1 < t->n))
         return of_key_behind(t, i);
-    if (str_equal_nocase(w, S("never")))
-        return t->n == 1;
+    if (!str_equal_nocase(w, S("no")))
+        return t->n == 1 && str_equal_nocase(w, S("never"));
+    if (i && i + 1 == t->n && t->ends[i - 1]) /* "enabled? no" */
+        return true;
     return str_equal_nocase(w, S("no")) &&
            (i == 0 || str_equal_nocase(t->word[i - 1], S("or")) || is_of_key(t, t->word[i - 1]));
 }

@@ -138,7 +138,7 @@ struct fit fit_list(const struct fit_asked *a)
     enum quantity_fit count;
     bool none = str_equal_nocase(text, S("none")) || str_equal_nocase(text, S("empty"));
 
-    if (none || lists_all(a, text, &extra)) {
+    if (none || (!fit_is_hedged(text) && lists_all(a, text, &extra))) {
         fit.kind = !none || !a->value->n ? FIT_TRUE : FIT_FALSE;
     } else if (count_said(a, front, &count)) {
         bool all = !part.len || lists_all(a, part, &extra);

@@ -146,17 +146,6 @@ static struct str longer_name(struct str text, struct str found)
     return (struct str){ 0 };
 }
 
-/* Words that say another value, a later one, or none. */
-static bool negated(struct str text)
-{
-    static const char *const words[] = { "than", "then", "until", "planned", "proposed" };
-
-    for (struct str rest = text, w = fit_word_take(&rest); w.len; w = fit_word_take(&rest))
-        if (fit_is_negator(w) || fit_is_one_of(w, words, LEN(words)))
-            return true;
-    return false;
-}
-
 static struct fit name_judge(const struct fit_asked *a)
 {
     struct str value = str_trim(a->value->str);
@@ -178,7 +167,7 @@ static struct fit name_judge(const struct fit_asked *a)
         other = alternative(part, found);
     if (!other.len)
         other = longer_name(part, found);
-    if (!other.len && negated(part))
+    if (!other.len && fit_is_hedged(part))
         other = part;
     if (other.len) {
         fit = fit_stuck(a, value, other);

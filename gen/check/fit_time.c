@@ -274,7 +274,7 @@ static struct schedule schedule_said(struct str text, struct str *stuck)
     };
     static const char *const work[] = { "weekday", "weekdays", "workday", "workdays" };
     struct schedule s = { .hour = -1, .minute = -1, .weekday = -1, .month_day = -1 };
-    bool weekly = false, monthly = false;
+    bool weekly = false, monthly = false, twice = false;
 
     for (struct str rest = text; rest.len;) {
         ptrdiff_t n = 0;
@@ -283,20 +283,26 @@ static struct schedule schedule_said(struct str text, struct str *stuck)
         struct str w = str_sub(rest, 0, n);
         rest = str_from(rest, n + 1);
         struct str day = str_ends(w, S("s")) ? str_sub(w, 0, w.len - 1) : w;
-        if (!w.len || clock_word(w, rest, &s))
+        struct schedule was = s;
+        if (!w.len)
             continue;
+        if (clock_word(w, rest, &s)) { /* "at 02:00 and 14:00" are two */
+            twice = twice || was.hour >= 0;
+            continue;
+        }
         weekly = weekly || str_equal_nocase(w, S("weekly"));
         monthly = monthly || str_equal_nocase(w, S("monthly"));
-        if (named(day, days, 7) >= 0 && day.len > 2)
+        if (named(day, days, 7) >= 0 && day.len > 2) {
+            twice = twice || s.weekday >= 0;
             s.weekday = named(day, days, 7);
-        else if (fit_is_one_of(w, work, LEN(work)))
+        } else if (fit_is_one_of(w, work, LEN(work)))
             s.workdays = true;
         else if (str_equal_nocase(w, S("first")) || str_equal_nocase(w, S("1st")))
             s.month_day = 1;
         else if (!fit_is_one_of(w, small, LEN(small)) && !stuck->len)
             *stuck = w;
     }
-    s.odd = (weekly && s.weekday < 0) || (monthly && s.month_day < 0);
+    s.odd = twice || (weekly && s.weekday < 0) || (monthly && s.month_day < 0);
     return s;
 }
 

@@ -316,8 +316,14 @@ static bool other_product(const struct said *s, const struct range *r, struct st
                                            "is",      "on",      "the" };
     struct str w = s->before;
 
-    if (!r->name.len || !w.len || *w.ptr < 'A' || *w.ptr > 'Z' ||
-        fit_is_one_of(w, neutral, LEN(neutral)))
+    static const char *const products[] = { "node",    "python", "java",     "ruby",       "go",
+                                            "php",     "nginx",  "postgres", "postgresql", "mysql",
+                                            "mariadb", "redis",  "mongo",    "kafka",      "alpine",
+                                            "debian",  "ubuntu" };
+    bool proper = w.len && *w.ptr >= 'A' && *w.ptr <= 'Z';
+
+    if (!r->name.len || fit_is_one_of(w, neutral, LEN(neutral)) ||
+        (!proper && !fit_is_one_of(w, products, LEN(products))))
         return false;
     for (struct str rest = pointer, k = fit_key_word(&rest); k.len; k = fit_key_word(&rest))
         if (same_product(k, w))
@@ -432,7 +438,7 @@ static bool is_span(struct str text, const struct said *s)
     struct str mark = str_trim(str_span(s->at[0].ptr + s->at[0].len, s->at[1].ptr));
 
     return str_equal_nocase(mark, S("to")) || str_equal(mark, S("–")) || str_equal(mark, S("-")) ||
-           str_equal_nocase(mark, S("through")) || fit_find_name(mark, S("to")).len > 0 ||
+           str_equal_nocase(mark, S("through")) || str_find_nocase(mark, S("to ")) == 0 ||
            (fit_find_name(text, S("between")).len > 0 && fit_find_name(mark, S("and")).len > 0);
 }
 

@@ -29,9 +29,10 @@ bool fit_is_one_of(struct str word, const char *const *words, ptrdiff_t n)
 
 bool fit_is_negator(struct str word)
 {
-    static const char *const words[] = { "not",     "no",      "never", "without", "isn't",
-                                         "aren't",  "doesn't", "don't", "cannot",  "can't",
-                                         "neither", "nor",     "wasn't" };
+    static const char *const words[] = { "not",     "no",      "never",  "without", "isn't",
+                                         "aren't",  "doesn't", "don't",  "cannot",  "can't",
+                                         "neither", "nor",     "wasn't", "none",    "nothing",
+                                         "hardly",  "rarely",  "nobody", "scarcely" };
 
     return fit_is_one_of(word, words, LEN(words));
 }
@@ -57,6 +58,19 @@ struct str fit_fold(struct str s, struct arena *keep)
     return buf_str(&b);
 }
 
+bool fit_is_hedged(struct str text)
+{
+    static const char *const words[] = { "than",   "then",    "until",  "planned", "proposed",
+                                         "later",  "soon",    "maybe",  "perhaps", "future",
+                                         "next",   "outside", "except", "close",   "near",
+                                         "beyond", "possibly" };
+
+    for (struct str rest = text, w = fit_word_take(&rest); w.len; w = fit_word_take(&rest))
+        if (fit_is_negator(w) || fit_is_one_of(w, words, LEN(words)))
+            return true;
+    return false;
+}
+
 struct fit fit_stuck(const struct fit_asked *a, struct str shown, struct str word)
 {
     struct str rest = a->text;
@@ -78,8 +92,7 @@ struct fit fit_stuck(const struct fit_asked *a, struct str shown, struct str wor
  * does not; neither do typographic quotes and dashes, nor "-based". */
 static bool goes_on(struct str s)
 {
-    static const char *const tails[] = { "based",      "backed", "style",  "like",
-                                         "compatible", "only",   "hosted", "class" };
+    static const char *const tails[] = { "based", "backed", "only", "hosted", "class" };
 
     if (!s.len)
         return false;
@@ -164,7 +177,7 @@ static const struct {
 static const char *const not_rejected[] = { /* "not more than", "not only": comparators and the like */
     "more", "less", "fewer", "longer", "over", "above", "below", "under", "exceed", "exceeding",
     "exceeds", "to", "quite", "greater", "later", "only", "just", "drops", "falls", "enabled",
-    "disabled", "set", "shorter", "than",
+    "disabled", "set", "shorter", "than", "including",
 };
 static const char *const changes[] = {
     "raised", "increased", "moved", "changed", "upgraded", "lowered", "reduced", "bumped",
@@ -202,7 +215,8 @@ static ptrdiff_t rejected_length(struct str text, ptrdiff_t at, bool past)
             continue;
         end = at + (ptrdiff_t)strlen(rejecters[i].words);
         rest = str_from(text, end);
-        if (fit_is_one_of(fit_word_take(&rest), not_rejected, LEN(not_rejected)))
+        bool guarded = !rejecters[i].past && rejecters[i].words[0] == 'n';
+        if (guarded && fit_is_one_of(fit_word_take(&rest), not_rejected, LEN(not_rejected)))
             return 0;
     }
     while (end && end < text.len && !memchr(",;()", text.ptr[end], 4) &&

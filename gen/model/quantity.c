@@ -313,7 +313,7 @@ static bool no_digits(struct str s)
         return false;
     for (ptrdiff_t i = 0; i < s.len; i++) {
         char c = s.ptr[i], last = i > 0 ? s.ptr[i - 1] : ' ';
-        if (char_is_digit(c) && !is_word(last))
+        if (char_is_digit(c) && !char_is_alnum(last) && last != '_')
             return false;
         if (c == '$' || c == '%' || c == '=' || c == '@' || c == '\\')
             return false;
@@ -328,8 +328,8 @@ static bool turns_number(struct str word, struct str rest, bool first)
 {
     static const char *const always[] = { "not",    "never", "minus",  "times", "nor",    "except",
                                           "unless", "isn't", "aren't", "don't", "doesn't" };
-    static const char *const at_first[] = { "more",  "fewer", "less", "other",   "another",
-                                            "short", "shy",   "fold", "percent", "out" };
+    static const char *const at_first[] = { "more", "fewer", "less",    "other", "another", "short",
+                                            "shy",  "fold",  "percent", "out",   "or" };
     for (ptrdiff_t i = 0; i < LEN(always); i++)
         if (str_equal_nocase(word, str_of(always[i])))
             return !str_equal(str_of(always[i]), S("times")) ||

@@ -104,7 +104,9 @@ static bool tolerance(const struct quantity *said, struct ratio n, int places, b
         return true;
     }
     rough = rough || places != 0;
-    if (!ten_to_minus(places, &ulp) || !ratio_mul(ulp, (struct ratio){ 1, 2 }, &ulp) ||
+    /* just below a half: 10.5 rounds to 11 as well as to 10 */
+    if (!ten_to_minus(places, &ulp) ||
+        !ratio_mul(ulp, (struct ratio){ dim_of(said) == QUANTITY_MONEY ? 50 : 49, 100 }, &ulp) ||
         !ratio_mul(ratio_abs(n), (struct ratio){ 1, rough ? 20 : 100 }, &part))
         return false;
     *out = ratio_cmp(ulp, part) < 0 || dim_of(said) == QUANTITY_MONEY ? ulp : part;

@@ -232,7 +232,7 @@ static const struct {
     { "or higher", QUANTITY_AT_LEAST }, { "or larger", QUANTITY_AT_LEAST },
     { "or above", QUANTITY_AT_LEAST }, { "or over", QUANTITY_AT_LEAST },
     { "or better", QUANTITY_AT_LEAST }, { "and higher", QUANTITY_AT_LEAST },
-    { "and over", QUANTITY_AT_LEAST }, { "or older", QUANTITY_AT_LEAST },
+    { "and over", QUANTITY_AT_LEAST }, 
     { "and above", QUANTITY_AT_LEAST }, { "and up", QUANTITY_AT_LEAST },
     { "and upwards", QUANTITY_AT_LEAST }, { "upwards", QUANTITY_AT_LEAST },
     { "at least", QUANTITY_AT_LEAST }, { "at the least", QUANTITY_AT_LEAST },

@@ -16,6 +16,8 @@ struct fit_asked {
 struct str fit_word_take(struct str *rest);
 bool fit_is_one_of(struct str word, const char *const *words, ptrdiff_t n);
 bool fit_is_negator(struct str word);
+/* Does text hold a word that says another value, a later one, or none ("not", "later", "maybe")? */
+bool fit_is_hedged(struct str text);
 /* Lower case, blanks single, quotes around it off. */
 struct str fit_fold(struct str s, struct arena *keep);
 /* Where name stands in text as a whole, in any case and style: "RollingUpdate" is "rolling update",
