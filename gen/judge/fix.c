@@ -83,11 +83,14 @@ static const struct site_claim *claim_of(const struct site_page *p, const struct
 /* Behind the link, is a noun counted that would have to turn with the number? "[1](x) gateway" */
 static bool noun_behind(struct str text, const struct claim *c)
 {
-    ptrdiff_t at = c->place.ptr + c->place.len - text.ptr;
-    struct str rest = str_from(text, at);
-    if (str_starts(rest, S(")")))
-        rest = str_from(rest, 1);
-    return rest.len > 1 && *rest.ptr == ' ' && char_is_alpha(rest.ptr[1]);
+    struct str rest = str_from(text, c->place.ptr + c->place.len - text.ptr);
+    struct str line = str_line(&rest);
+    ptrdiff_t close = str_char(line, ']');
+    struct str target = str_from(line, close + 1);
+    bool reference = str_starts(target, S("["));
+    close = str_char(target, reference ? ']' : ')');
+    target = str_from(target, close + 1);
+    return close >= 0 && target.len > 1 && *target.ptr == ' ' && char_is_alpha(target.ptr[1]);
 }
 
 static bool is_one(struct str s)
