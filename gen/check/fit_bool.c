@@ -46,7 +46,7 @@ static const char *const off_keys[] = { "disable", "disabled", "inactive", "deac
 static const char *const verbs[] = {
     "block", "require", "enforce", "force", "allow", "enable", "use", "deny", "skip", "prevent",
     "ignore", "restrict", "create", "copy", "assign", "attach", "delete", "retain",
-    "scan", "retry", "mount", "log", "track",
+    "scan", "retry", "mount", "log", "track", "run",
 };
 /* clang-format on */
 

@@ -17,7 +17,8 @@ static const char *const ratio_words[] = { "ratio",    "fraction",   "share",   
                                            "sampling", "sample",     "availability", "objective" };
 
 /* before a number: it is another one, or none yet */
-static const char *const turning[] = { "minus", "planned", "proposed", "half" };
+static const char *const turning[] = { "minus", "planned", "proposed", "half",  "quarter",
+                                       "third", "fourth",  "fifth",    "tenth", "other" };
 
 bool fit_number_held(const struct json *v, struct str unit, struct quantity *q)
 {
@@ -101,6 +102,8 @@ static struct str convention(struct str pointer, struct ratio n)
     struct str name = { folded, len };
     if (str_ends(name, S("cpu")) || str_ends(name, S("cpus")))
         return n.den == 1 && n.num >= 64 ? S("vCPU/1024") : S("vCPU");
+    if (str_ends(name, S("cores")))
+        return S("CPU");
     for (ptrdiff_t i = 0; i < LEN(keys); i++)
         if (str_ends(name, str_of(keys[i].end)))
             return *keys[i].unit ? str_of(keys[i].unit) : time_unit(n.num);

@@ -264,6 +264,11 @@ static bool clock_word(struct str w, struct str rest, struct schedule *s)
     return true;
 }
 
+static bool said_some(const struct schedule *s)
+{
+    return s->hour >= 0 || s->weekday >= 0 || s->workdays || s->month_day >= 0;
+}
+
 static struct schedule schedule_said(struct str text, struct str *stuck)
 {
     static const char *const small[] = {
@@ -299,7 +304,8 @@ static struct schedule schedule_said(struct str text, struct str *stuck)
             s.workdays = true;
         else if (str_equal_nocase(w, S("first")) || str_equal_nocase(w, S("1st")))
             s.month_day = 1;
-        else if (!fit_is_one_of(w, small, LEN(small)) && !stuck->len)
+        else if (!fit_is_one_of(w, small, LEN(small)) && !stuck->len &&
+                 (said_some(&s) || fit_is_hedged(w)))
             *stuck = w;
     }
     s.odd = twice || (weekly && s.weekday < 0) || (monthly && s.month_day < 0);
@@ -346,8 +352,7 @@ bool fit_schedule(const struct fit_asked *a, struct fit *out)
         stuck = (struct str){ 0 };
     }
     said = schedule_said(a->text, &stuck);
-    if (stuck.len || said.odd ||
-        (said.hour < 0 && said.weekday < 0 && !said.workdays && said.month_day < 0))
+    if (stuck.len || said.odd || !said_some(&said))
         *out = fit_stuck(a, raw, stuck);
     else
         out->kind = !c.every && same_schedule(&said, &c) ? FIT_TRUE : FIT_FALSE;

@@ -458,6 +458,8 @@ bool fit_version(const struct fit_asked *a, struct str value, struct fit *out)
     if (!char_is_alnum(*str_trim(value).ptr) && str_ends(part, str_trim(value)))
         return true; /* "the provider ~> 5.0" */
     out->kind = FIT_FALSE;
+    if (s.n > 1 && !r.name.len && str_char(part, ' ') < 0 && !is_span(part, &s))
+        return false; /* "TLSv1.2_2021": a name */
     if (s.n > 2 || (s.n == 2 && !is_span(part, &s))) {
         *out = fit_stuck(a, value, s.at[1]);
         return true;

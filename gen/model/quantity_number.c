@@ -218,6 +218,10 @@ static bool take_fraction(struct str *s, struct quantity_number *out)
         p = str_from(p, w.len);
         if (str_starts(p, S("-")))
             p = str_from(p, 1);
+    } else if (str_equal_nocase(w, S("quarter")) &&
+               w.len < p.len) { /* "every quarter of an hour" */
+        part = (struct ratio){ 1, 4 };
+        p = str_from(p, w.len);
     } else if (quantity_take(&p, "a", false) || quantity_take(&p, "one", false)) {
         if (!take_part(&p, false, &part))
             return false;
