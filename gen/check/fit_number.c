@@ -89,7 +89,8 @@ static struct str convention(struct str pointer, struct ratio n)
         { "allocatedstorage", "GB" }, { "storagesize", "GB" }, { "volumesize", "GB" },
         { "disksize", "GB" }, { "memorysize", "MB" }, { "memory", "MiB" },
         { "retentionperiod", "days" }, { "retention", "days" }, { "expiration", "s" },
-        { "lifetime", "s" }, { "mtu", "bytes" }, { "sessionduration", "s" },
+        { "lifetime", "s" }, { "mtu", "bytes" },
+        { "keysize", "bits" }, { "keylength", "bits" }, { "bits", "bits" }, { "sessionduration", "s" },
     };
     /* clang-format on */
     struct str key = fit_last_key(pointer), rest = key;
@@ -223,7 +224,8 @@ enum quantity_fit fit_number_compare(const struct fit_asked *a, const struct qua
     struct quantity value, said = *text;
     enum quantity_fit fit;
 
-    said.limit = str_equal(str_trim(a->title), S("limit")) || HAS(a->pointer, bound_words) ||
+    said.limit = said.limit || str_equal(str_trim(a->title), S("limit")) ||
+                 HAS(a->pointer, bound_words) ||
                  (said.range ? HAS(a->pointer, end_words) : HAS(a->pointer, limit_words));
     if (HAS(a->pointer, bound_words) && said.sign >= QUANTITY_BELOW)
         said.sign = QUANTITY_IS; /* "alarms above 80 %" */
@@ -271,18 +273,28 @@ static bool holds_number(struct str text)
     return false;
 }
 
+static bool ends_like(struct str text, const char *const *words, ptrdiff_t n)
+{
+    for (ptrdiff_t i = 0; i < n; i++)
+        if (str_ends(text, str_of(words[i])))
+            return true;
+    return false;
+}
+
 /* Words that say a number: "none", "unlimited", and yes and no of 1 and 0. */
 static bool number_word(const struct fit_asked *a, const struct quantity *value, struct fit *fit)
 {
     static const char *const none[] = { "none",     "nothing",    "zero",         "off",
                                         "disabled", "turned off", "switched off", "no" };
-    static const char *const endless[] = { "unlimited", "no limit",  "without limit",
-                                           "infinite",  "unbounded", "not limited" };
+    static const char *const endless[] = {
+        "unlimited", "no limit",    "without limit", "infinite",
+        "unbounded", "not limited", "forever",       "for ever"
+    };
     bool zero = value->low.num == 0 && value->high.num == 0, yes;
 
     if (fit_is_one_of(a->text, none, LEN(none)))
         fit->kind = zero ? FIT_TRUE : FIT_FALSE;
-    else if (fit_is_one_of(a->text, endless, LEN(endless)) && value->low.num != 0)
+    else if (ends_like(a->text, endless, LEN(endless)) && value->low.num != 0)
         fit->kind = value->low.num < 0 ? FIT_TRUE : FIT_FALSE;
     else if (value->low.den == 1 && (zero || value->low.num == 1) && !value->unit &&
              !holds_number(a->text) && fit_bool_said(a->text, a->pointer, &yes))

@@ -215,6 +215,7 @@ static bool cron_read(struct str s, struct schedule *c)
         field[n] = w;
         s = str_trim(cut.tail);
     }
+    aws = aws || (n == 6 && (field[2].ptr[0] == '?' || field[4].ptr[0] == '?'));
     if (n != (aws ? 6 : 5))
         return false;
     cron_field(field[0], &c->minute, &minute_step, &c->odd);

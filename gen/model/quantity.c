@@ -48,7 +48,18 @@ bool quantity_take(struct str *s, const char *word, bool exact)
     return true;
 }
 
-static enum quantity_sign take_sign(struct str *s, bool *between)
+/* "max 100", "capped at 100": the words name a limit, whatever the value is called. */
+static bool names_limit(const char *word)
+{
+    static const char *const words[] = { "max",     "a max",  "min",        "a min",
+                                         "limited", "capped", "restricted", "caps" };
+    for (ptrdiff_t i = 0; i < LEN(words); i++)
+        if (str_starts(str_of(word), str_of(words[i])))
+            return true;
+    return false;
+}
+
+static enum quantity_sign take_sign(struct str *s, bool *between, bool *limit)
 {
     enum quantity_sign sign = QUANTITY_IS;
     for (int round = 0; round < 3; round++) { /* "up to about" */
@@ -61,6 +72,7 @@ static enum quantity_sign take_sign(struct str *s, bool *between)
             break;
         if (sign == QUANTITY_IS)
             sign = before[i].sign;
+        *limit = *limit || names_limit(before[i].word);
         *between = *between || str_equal(str_of(before[i].word), S("between"));
     }
     return sign;
@@ -400,6 +412,7 @@ static void take_sign_behind(struct str *s, struct quantity *q)
         *s = first ? head : str_sub(p, 0, p.len - word.len);
         if (q->sign == QUANTITY_IS)
             q->sign = behind[i].sign;
+        q->limit = q->limit || names_limit(behind[i].word);
         return;
     }
 }
@@ -495,7 +508,8 @@ bool quantity_parse(struct str text, struct quantity *q)
     if (p.len == 0 || p.len > LONGEST)
         return stuck_at(q, str_sub(p, 0, 0));
     bool between = false;
-    struct quantity r = { .sign = take_sign(&p, &between) };
+    struct quantity r = { 0 };
+    r.sign = take_sign(&p, &between, &r.limit);
     struct end a = { 0 }, b = { 0 };
     if (!take_ends(&p, between, &a, &b, &r.range))
         return stuck_at(q, str_sub(p, 0, 0));

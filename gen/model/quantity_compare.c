@@ -103,13 +103,16 @@ static bool tolerance(const struct quantity *said, struct ratio n, int places, b
         *out = (struct ratio){ 1, 100 };
         return true;
     }
-    rough = rough || places != 0;
+    bool money = dim_of(said) == QUANTITY_MONEY;
+    bool month = said->unit && said->unit->factor.num == 2628000; /* of 28 to 31 days */
+    if (!rough && places == 0 && !month && !money)
+        return true;
     /* just below a half: 10.5 rounds to 11 as well as to 10 */
     if (!ten_to_minus(places, &ulp) ||
-        !ratio_mul(ulp, (struct ratio){ dim_of(said) == QUANTITY_MONEY ? 50 : 49, 100 }, &ulp) ||
-        !ratio_mul(ratio_abs(n), (struct ratio){ 1, rough ? 20 : 100 }, &part))
+        !ratio_mul(ulp, (struct ratio){ money ? 50 : 49, 100 }, &ulp) ||
+        !ratio_mul(ratio_abs(n), (struct ratio){ month && !rough ? 3 : 10, 200 }, &part))
         return false;
-    *out = ratio_cmp(ulp, part) < 0 || dim_of(said) == QUANTITY_MONEY ? ulp : part;
+    *out = ratio_cmp(ulp, part) < 0 || money ? ulp : part;
     return true;
 }
 

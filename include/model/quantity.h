@@ -5,8 +5,8 @@
  *
  * A quantity is read whole or not at all. Numbers are exact (model/ratio.h). Written precision is
  * the tolerance: 0.5 agrees with what rounds to 0.5, but never with what is more than a twentieth
- * away, and a whole number never with a configured one that is more than a hundredth away ("1 hour"
- * is not 61 minutes; whole dollars are exempt). "about" and ~ allow a tenth, "nearly" a tenth below
+ * away. Between whole numbers there is none ("1 hour" is not 3601 seconds; dollars are exempt, and
+ * months have 30 days and a bit). "about" and ~ allow a tenth, "nearly" a tenth below
  * and nothing above; "exactly" nothing. */
 #ifndef MODEL_QUANTITY_H
 #define MODEL_QUANTITY_H
@@ -58,8 +58,8 @@ struct quantity {
     bool letter;             /* "512M": a million, or megabytes where the value is bytes */
     bool dotted;             /* "1.000": one, or a thousand */
     bool broken;             /* number or unit are no single span: "an hour and a half" */
-    bool limit; /* set by who compares: the value is a limit, so "up to 4" says that it is 4 */
-    struct str stuck; /* after a failed parse: the word that was not understood, or empty */
+    bool limit;              /* "max 4" names a limit, as does who compares: then "up to 4" is 4 */
+    struct str stuck;        /* after a failed parse: the word that was not understood, or empty */
 };
 
 /* Reads the whole of text, which may hold one quantity and words behind it, but no second one, no
