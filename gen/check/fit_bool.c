@@ -5,50 +5,7 @@
  * word it stands before. A key turns words round: "enabled" says false of `disableCache`. */
 #include "check/fit_parts.h"
 
-/* clang-format off */
-static const struct pair {
-    const char *yes, *no;
-    bool turns; /* of a key that says "disabled" it means the other */
-} pairs[] = {
-    { "yes", "no", false }, { "true", "false", false }, { "on", "off", true },
-    { "enabled", "disabled", true }, { "active", "inactive", true },
-    { "activated", "deactivated", true }, { "present", "absent", false },
-    { "allowed", "forbidden", false }, { "allowed", "denied", false },
-    { "allowed", "prohibited", false }, { "permitted", "disallowed", false },
-    { "allowed", "blocked", false },
-    { "enables", "disables", true }, { "enable", "disable", true },
-    { "open", "closed", false }, { "required", "optional", false }, { "mandatory", "optional", false },
-    { "enforced", "unenforced", false },
-    { "encrypted", "unencrypted", false }, { "public", "private", false },
-    { "supported", "unsupported", false }, { "available", "unavailable", false },
-    { "protected", "unprotected", false }, { "versioned", "unversioned", false },
-    { "automatic", "manual", false }, { "immutable", "mutable", false },
-};
-static const char *const signs_yes[] = { "✅", "✓", "✔", "☑", "🟢", "👍" };
-static const char *const signs_no[] = { "❌", "✗", "✘", "✖", "☐", "🔴", "🚫", "⛔" };
-/* behind a predicate: the sentence goes on, it does not name what the word is an adjective of */
-static const char *const goes_on[] = {
-    "in", "for", "by", "at", "with", "and", "but", "per", "when", "while", "unless", "only", "or",
-    "until", "since", "because", "everywhere", "here", "there", "everything", "again", "now",
-    "today", "as", "from", "to", "after", "before", "if", "on", "during", "across", "via", "always",
-    "too", "throughout", "where", "yet", "already",
-};
-static const char *const be[] = {
-    "is", "are", "was", "be", "been", "being", "turned", "switched", "set", "stays", "stay", "kept",
-    "remains", "remain", "left", "always", "currently", "still", "permanently", "becomes", "keeps",
-    "isn't", "aren't", "not", "never", "now", "fully",
-};
-static const char *const pass_over[] = { /* between a negator and its predicate */
-    "yet", "be", "been", "currently", "longer", "publicly", "always", "by", "default", "being",
-    "strictly", "set", "turned", "switched", "to", "ever",
-};
-static const char *const off_keys[] = { "disable", "disabled", "inactive", "deactivated" };
-static const char *const verbs[] = {
-    "block", "require", "enforce", "force", "allow", "enable", "use", "deny", "skip", "prevent",
-    "ignore", "restrict", "create", "copy", "assign", "attach", "delete", "retain",
-    "scan", "retry", "mount", "log", "track", "run",
-};
-/* clang-format on */
+#include "fit_tables.h"
 
 enum { WORDS_MAX = 40, KEY_WORDS_MAX = 12, KEY_MIN = 3 };
 
@@ -156,7 +113,7 @@ static bool is_predicate(const struct text *t, int i, const struct pair *p)
     bool on = str_equal_nocase(t->word[i], S("on")) || str_equal_nocase(t->word[i], S("off"));
     bool ored = fit_is_one_of(before, (const char *const[]){ "or", "and", "either" }, 3);
     bool open = !after.len || t->ends[i] ||
-                (fit_is_one_of(after, goes_on, LEN(goes_on)) && !str_equal_nocase(after, S("on")));
+                (fit_is_one_of(after, follows, LEN(follows)) && !str_equal_nocase(after, S("on")));
 
     bool by = on && str_equal_nocase(after, S("by"));
     if (is_part(t, i) || is_open(t, i) ||

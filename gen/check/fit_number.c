@@ -2,23 +2,11 @@
  * number is a share. */
 #include "check/fit_parts.h"
 
+#include "fit_tables.h"
 #include "model/data.h"
 
 enum { TEXT_MAX = 1000 };
 #define HAS(pointer, words) fit_key_has((pointer), (words), LEN(words))
-
-static const char *const limit_words[] = { "max",    "maximum", "min",     "minimum",  "limit",
-                                           "limits", "quota",   "timeout", "capacity", "ceiling",
-                                           "floor",  "cap",     "maxima",  "most",     "least" };
-static const char *const end_words[] = { "max", "maximum", "min", "minimum" };
-static const char *const bound_words[] = { "threshold", "alarm", "trigger" };
-static const char *const ratio_words[] = { "ratio",    "fraction",   "share",        "probability",
-                                           "rate",     "proportion", "slo",          "sla",
-                                           "sampling", "sample",     "availability", "objective" };
-
-/* before a number: it is another one, or none yet */
-static const char *const turning[] = { "minus", "planned", "proposed", "half",  "quarter",
-                                       "third", "fourth",  "fifth",    "tenth", "other" };
 
 bool fit_number_held(const struct json *v, struct str unit, struct quantity *q)
 {
@@ -80,19 +68,6 @@ static struct str time_unit(int64_t n)
 /* What keys that name no unit are in, as AWS, Kubernetes, DNS and their kind have it. */
 static struct str convention(struct str pointer, struct ratio n)
 {
-    /* clang-format off */
-    static const struct {
-        const char *end, *unit; /* unit "": a time, in s or ms by its size */
-    } keys[] = {
-        { "ttl", "s" }, { "maxage", "s" }, { "cooldown", "s" }, { "graceperiod", "s" },
-        { "timeout", "" }, { "interval", "" }, { "delay", "" }, { "keepalive", "" },
-        { "allocatedstorage", "GB" }, { "storagesize", "GB" }, { "volumesize", "GB" },
-        { "disksize", "GB" }, { "memorysize", "MB" }, { "memory", "MiB" },
-        { "retentionperiod", "days" }, { "retention", "days" }, { "expiration", "s" },
-        { "lifetime", "s" }, { "mtu", "bytes" },
-        { "keysize", "bits" }, { "keylength", "bits" }, { "bits", "bits" }, { "sessionduration", "s" },
-    };
-    /* clang-format on */
     struct str key = fit_last_key(pointer), rest = key;
     char folded[64];
     ptrdiff_t len = 0;
@@ -105,9 +80,9 @@ static struct str convention(struct str pointer, struct ratio n)
         return n.den == 1 && n.num >= 64 ? S("vCPU/1024") : S("vCPU");
     if (str_ends(name, S("cores")))
         return S("CPU");
-    for (ptrdiff_t i = 0; i < LEN(keys); i++)
-        if (str_ends(name, str_of(keys[i].end)))
-            return *keys[i].unit ? str_of(keys[i].unit) : time_unit(n.num);
+    for (ptrdiff_t i = 0; i < LEN(conventions); i++)
+        if (str_ends(name, str_of(conventions[i].end)))
+            return *conventions[i].unit ? str_of(conventions[i].unit) : time_unit(n.num);
     return (struct str){ 0 };
 }
 

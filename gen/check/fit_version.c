@@ -4,6 +4,8 @@
  * Written precision decides: 16 holds of 16.4, 16.4 not of 16. */
 #include "check/fit_parts.h"
 
+#include "fit_tables.h"
+
 enum { PARTS_MAX = 4 };
 
 struct version {
@@ -19,7 +21,6 @@ struct range {
     bool caret;      /* high follows from low: "^4.28.1" */
     struct str name; /* what stood before the version: "postgres" */
 };
-enum bound { BOUND_IS, BOUND_LEAST, BOUND_MOST, BOUND_ABOVE, BOUND_BELOW };
 
 /* A version at the head of *s: digits, points, perhaps x and a suffix. */
 static bool take_version(struct str *s, struct version *v)
@@ -187,39 +188,16 @@ struct said {
 
 static enum bound bound_of(struct str text, struct str first)
 {
-    /* clang-format off */
-    static const struct {
-        const char *words;
-        enum bound bound;
-    } words[] = {
-        { "at least", BOUND_LEAST }, { "≥", BOUND_LEAST }, { ">=", BOUND_LEAST },
-        { "minimum", BOUND_LEAST }, { "or later", BOUND_LEAST }, { "or newer", BOUND_LEAST },
-        { "or higher", BOUND_LEAST }, { "or above", BOUND_LEAST }, { "or greater", BOUND_LEAST },
-        { "or more recent", BOUND_LEAST }, { "or up", BOUND_LEAST }, { "and later", BOUND_LEAST },
-        { "and newer", BOUND_LEAST }, { "and above", BOUND_LEAST }, { "and up", BOUND_LEAST },
-        { "and higher", BOUND_LEAST }, { "onwards", BOUND_LEAST }, { "upwards", BOUND_LEAST },
-        { "and on", BOUND_LEAST }, { "no older than", BOUND_LEAST }, { "or better", BOUND_LEAST },
-        { "newer than", BOUND_ABOVE }, { "later than", BOUND_ABOVE }, { "above", BOUND_ABOVE },
-        { ">", BOUND_ABOVE }, { "after", BOUND_ABOVE }, { "higher than", BOUND_ABOVE },
-        { "up to", BOUND_MOST }, { "at most", BOUND_MOST }, { "≤", BOUND_MOST },
-        { "<=", BOUND_MOST }, { "no newer than", BOUND_MOST }, { "no later than", BOUND_MOST },
-        { "maximum", BOUND_MOST }, { "or earlier", BOUND_MOST }, { "or older", BOUND_MOST },
-        { "or lower", BOUND_MOST }, { "and earlier", BOUND_MOST }, { "and older", BOUND_MOST },
-        { "before", BOUND_BELOW }, { "below", BOUND_BELOW }, { "older than", BOUND_BELOW },
-        { "earlier than", BOUND_BELOW }, { "<", BOUND_BELOW }, { "less than", BOUND_BELOW },
-        { "under", BOUND_BELOW }, { "lower than", BOUND_BELOW },
-    };
-    /* clang-format on */
     struct str behind = str_from(text, first.ptr + first.len - text.ptr);
 
     if (str_starts(behind, S("+")))
         return BOUND_LEAST;
-    for (ptrdiff_t i = 0; i < LEN(words); i++)
+    for (ptrdiff_t i = 0; i < LEN(bounds); i++)
         for (ptrdiff_t at = 0; at < text.len; at++) {
             struct str p = str_from(text, at);
             bool begins = at == 0 || !char_is_alnum(text.ptr[at - 1]);
-            if (begins && quantity_take(&p, words[i].words, false))
-                return words[i].bound;
+            if (begins && quantity_take(&p, bounds[i].words, false))
+                return bounds[i].bound;
         }
     return BOUND_IS;
 }
@@ -274,22 +252,14 @@ static void read_said(struct str text, struct said *s)
 /* Names for the same thing: PostgreSQL and postgres, Node.js and nodejs, Golang and go. */
 static bool same_product(struct str a, struct str b)
 {
-    /* clang-format off */
-    static const char *const same[][2] = {
-        { "golang", "go" }, { "node", "nodejs" }, { "net", "dotnet" }, { "k8s", "kubernetes" },
-        { "js", "nodejs" }, { "node.js", "nodejs" }, { "linux", "al" }, { "corretto", "java" },
-        { "java", "jdk" }, { "java", "openjdk" }, { "java", "jre" }, { "temurin", "java" },
-        { "js", "node" }, { "mongo", "mongodb" }, { "server", "sqlserver" },
-    };
-    /* clang-format on */
     ptrdiff_t n = a.len < b.len ? a.len : b.len;
 
     if (n >= 4 && str_equal_nocase(str_sub(a, 0, n), str_sub(b, 0, n)))
         return true;
-    for (ptrdiff_t i = 0; i < LEN(same); i++)
+    for (ptrdiff_t i = 0; i < LEN(same_products); i++)
         for (int k = 0; k < 2; k++)
-            if (str_equal_nocase(a, str_of(same[i][k])) &&
-                str_equal_nocase(b, str_of(same[i][1 - k])))
+            if (str_equal_nocase(a, str_of(same_products[i][k])) &&
+                str_equal_nocase(b, str_of(same_products[i][1 - k])))
                 return true;
     return str_equal_nocase(a, b);
 }

@@ -1,6 +1,8 @@
 /* fit_words.c - words of texts and of keys: what a text turns away from, and names in any style. */
 #include "check/fit_parts.h"
 
+#include "fit_tables.h"
+
 static bool is_word_char(char c)
 {
     return char_is_alnum(c) || c == '_' || c == '\'';
@@ -161,29 +163,6 @@ struct str fit_find_name(struct str text, struct str name)
 }
 
 /* ---- what a text turns away from ---- */
-
-/* clang-format off */
-static const struct {
-    const char *words;
-    bool past;
-} rejecters[] = {
-    { "formerly", true }, { "previously", true }, { "originally", true }, { "used to be", true },
-    { "was", true }, { "were", true }, { "once was", true }, { "up from", true },
-    { "down from", true }, { "instead of", false }, { "rather than", false }, { "not", false },
-    { "no longer", false }, { "unlike", false }, { "anything but", false }, { "other than", false },
-    { "replacing", false }, { "replaces", false }, { "in place of", false }, { "except", false },
-    { "as opposed to", false }, { "never", false }, { "everything but", false },
-};
-static const char *const not_rejected[] = { /* "not more than", "not only": comparators and the like */
-    "more", "less", "fewer", "longer", "over", "above", "below", "under", "exceed", "exceeding",
-    "exceeds", "to", "quite", "greater", "later", "only", "just", "drops", "falls", "enabled",
-    "disabled", "set", "shorter", "than", "including",
-};
-static const char *const changes[] = {
-    "raised", "increased", "moved", "changed", "upgraded", "lowered", "reduced", "bumped",
-    "migrated", "switched", "went", "cut", "grew", "grown", "raises", "moves", "moving", "migrating",
-};
-/* clang-format on */
 
 static bool at_words(struct str text, ptrdiff_t at, const char *words)
 {

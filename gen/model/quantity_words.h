@@ -1,4 +1,5 @@
-/* quantity_words.h - how units, comparators and numbers are spelled: the tables of quantity.c. */
+/* quantity_words.h - how units, comparators and numbers are spelled: the tables of quantity.c and
+ * quantity_number.c. */
 #ifndef MODEL_QUANTITY_WORDS_H
 #define MODEL_QUANTITY_WORDS_H
 #include "model/quantity.h"
@@ -257,6 +258,53 @@ static const struct {
     { "hourly", "hour" }, { "daily", "day" }, { "nightly", "day" }, { "weekly", "week" },
     { "monthly", "month" }, { "yearly", "year" }, { "annually", "year" }, { "rps", "second" },
     { "qps", "second" }, { "tps", "second" }, { "rpm", "minute" },
+};
+
+/* Numbers in words: the grammar is in quantity_number.c. */
+enum number_kind { ONES, TENS, HUNDRED, SCALE, DOZEN };
+static const struct {
+    const char *word;
+    enum number_kind kind;
+    int64_t n;
+} cardinals[] = {
+    { "zero", ONES, 0 }, { "one", ONES, 1 }, { "two", ONES, 2 }, { "three", ONES, 3 },
+    { "four", ONES, 4 }, { "five", ONES, 5 }, { "six", ONES, 6 }, { "seven", ONES, 7 },
+    { "eight", ONES, 8 }, { "nine", ONES, 9 }, { "ten", ONES, 10 }, { "eleven", ONES, 11 },
+    { "twelve", ONES, 12 }, { "thirteen", ONES, 13 }, { "fourteen", ONES, 14 },
+    { "fifteen", ONES, 15 }, { "sixteen", ONES, 16 }, { "seventeen", ONES, 17 },
+    { "eighteen", ONES, 18 }, { "nineteen", ONES, 19 }, { "twenty", TENS, 20 },
+    { "thirty", TENS, 30 }, { "forty", TENS, 40 }, { "fourty", TENS, 40 }, { "fifty", TENS, 50 },
+    { "sixty", TENS, 60 }, { "seventy", TENS, 70 }, { "eighty", TENS, 80 },
+    { "ninety", TENS, 90 }, { "hundred", HUNDRED, 100 }, { "thousand", SCALE, 1000 },
+    { "million", SCALE, 1000000 }, { "billion", SCALE, 1000000000 }, { "dozen", DOZEN, 12 },
+};
+static const struct {
+    const char *one, *many;
+    int64_t den;
+} parts[] = {
+    { "half", "halves", 2 }, { "third", "thirds", 3 }, { "quarter", "quarters", 4 },
+    { "fourth", "fourths", 4 }, { "fifth", "fifths", 5 }, { "sixth", "sixths", 6 },
+    { "eighth", "eighths", 8 }, { "tenth", "tenths", 10 }, { "hundredth", "hundredths", 100 },
+};
+static const struct {
+    const char *word;
+    int64_t n;
+} counts[] = { /* that are no part of a larger number */
+    { "a single", 1 }, { "single", 1 }, { "a pair of", 2 }, { "a couple of", 2 }, { "both", 2 },
+    { "no", 0 }, { "once", 1 }, { "twice", 2 }, { "thrice", 3 },
+};
+/* number words that quantity_number does not read: whoever meets one has read too little */
+static const char *const number_words[] = {
+    "hundreds", "thousands", "millions", "billions", "dozens", "trillion", "double", "triple",
+    "twice", "thrice", "once", "treble", "quadruple", "twofold", "tenfold", "score", "several",
+    "few", "many",
+};
+static const struct {
+    const char *word;
+    int power;
+} magnitudes[] = {
+    { "hundred", 2 }, { "thousand", 3 }, { "million", 6 }, { "billion", 9 }, { "trillion", 12 },
+    { "mn", 6 }, { "bn", 9 }, { "k", 3 }, { "K", 3 }, { "M", 6 }, { "G", 9 }, { "T", 12 },
 };
 /* clang-format on */
 #endif
