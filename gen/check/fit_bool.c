@@ -121,6 +121,8 @@ static bool is_predicate(const struct text *t, int i, const struct pair *p)
         return false;
     if (fit_is_one_of(before, be, LEN(be)) && (on || !after.len || open))
         return true;
+    if (on && by)
+        return true; /* "by default" */
     if (on)
         return i == 0 ? open : !after.len && (i < 2 || ored || is_of_key(t, before));
     return open || is_of_key(t, str_of(p->yes)) || is_of_key(t, str_of(p->no)) ||
@@ -182,8 +184,11 @@ static bool key_is_no(const struct text *t, const struct pair *p)
  * do. */
 static bool says_no(const struct text *t, int i)
 {
+    static const char *const runs[] = { "runs", "run", "is", "are", "comes", "deployed", "served" };
     struct str w = t->word[i];
 
+    if (str_equal_nocase(w, S("without")) && i && !fit_is_one_of(t->word[i - 1], runs, LEN(runs)))
+        return false; /* "fails without TLS" */
     if (str_equal_nocase(w, S("without")) || (str_equal_nocase(w, S("no")) && i + 1 < t->n))
         return of_key_behind(t, i);
     if (!str_equal_nocase(w, S("no")))
@@ -213,7 +218,8 @@ static void say_pair(struct said *s, const struct text *t, int i)
         if (!is_predicate(t, i, &pairs[k]))
             return;
         bool turn = key_is_no(t, &pairs[k]) || (pairs[k].turns && t->off_key);
-        bool strong = i && fit_is_one_of(t->word[i - 1], be, LEN(be));
+        bool strong = i && (fit_is_one_of(t->word[i - 1], be, LEN(be)) ||
+                            str_equal_nocase(t->word[i - 1], S("and")));
         say(s, (no ^ turn) == ((negations(t, i) + none_before(t, i)) % 2 == 1), t->word[i], k,
             strong || t->n == 1);
         return;
@@ -291,7 +297,10 @@ static void say_zones(struct said *s, const struct text *t, int i)
 static void say_words(struct said *s, const struct text *t)
 {
     for (int i = 0; i < t->n; i++)
-        if (!fit_is_negator(t->word[i]) || str_equal_nocase(t->word[i], S("not")))
+        if (i == 0 && t->n > 1 && str_equal_nocase(t->word[0], S("with")) &&
+            !fit_is_negator(t->word[1]) && of_key_behind(t, 0))
+            say(s, !t->off_key, (struct str){ 0 }, -1, false);
+        else if (!fit_is_negator(t->word[i]) || str_equal_nocase(t->word[i], S("not")))
             say_pair(s, t, i);
         else if (says_no(t, i))
             say(s, t->off_key, i ? (struct str){ 0 } : t->word[i], t->n == 1 ? 0 : -1, false);

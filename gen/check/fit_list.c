@@ -44,6 +44,13 @@ static void split(struct str text, struct items *out)
     }
 }
 
+/* "the zones a": of one letter only the last word, lest "a dozen" be it */
+static bool ends_with(struct str item, struct str found)
+{
+    return found.len == 1 && found.ptr + 1 == item.ptr + item.len && item.len > 1 &&
+           found.ptr[-1] == ' ';
+}
+
 /* Is item the member? Its words may stand around it at the ends of the list: "zones a", "b only". */
 static bool is_member(const struct fit_asked *a, struct str item, const struct json *m, bool loose)
 {
@@ -53,7 +60,7 @@ static bool is_member(const struct fit_asked *a, struct str item, const struct j
     if (m->kind == JSON_ARRAY || m->kind == JSON_OBJECT)
         return false;
     struct str shown = json_show(m, a->keep), found = fit_find_name(item, shown);
-    if (found.len && (loose || found.len == item.len))
+    if (found.len && ((loose && found.len > 1) || found.len == item.len || ends_with(item, found)))
         return true;
     if (!loose || m->kind == JSON_NULL)
         return false;

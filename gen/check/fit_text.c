@@ -146,6 +146,33 @@ static struct str longer_name(struct str text, struct str found)
     return (struct str){ 0 };
 }
 
+/* "Fargate is not used" */
+static bool denied(struct str text)
+{
+    static const char *const be[] = { "is", "are", "was", "were", "isn't", "aren't" };
+    struct str last = { 0 };
+
+    for (struct str w = fit_word_take(&text); w.len; w = fit_word_take(&text)) {
+        if (fit_is_one_of(last, be, LEN(be)) && (fit_is_negator(w) || str_ends(last, S("'t"))))
+            return true;
+        last = w;
+    }
+    return false;
+}
+
+/* A number beside a part of the value that is not in the value: "Postgres 16" of postgres:16rc1. */
+static struct str foreign_number(struct str text, struct str found, struct str value)
+{
+    for (ptrdiff_t i = 0; i < text.len; i++) {
+        struct str token = token_at(str_from(text, i));
+        bool beside = token.ptr + token.len <= found.ptr || token.ptr >= found.ptr + found.len;
+        if (token.len && beside && char_is_digit(*token.ptr) && !fit_find_name(value, token).len)
+            return token;
+        i += token.len;
+    }
+    return (struct str){ 0 };
+}
+
 static struct fit name_judge(const struct fit_asked *a)
 {
     struct str value = str_trim(a->value->str);
@@ -167,6 +194,10 @@ static struct fit name_judge(const struct fit_asked *a)
         other = alternative(part, found);
     if (!other.len)
         other = longer_name(part, found);
+    if (!other.len && denied(a->text))
+        other = a->text;
+    if (!other.len && found.len < value.len)
+        other = foreign_number(part, found, value);
     if (!other.len && fit_is_hedged(part))
         other = part;
     if (other.len) {

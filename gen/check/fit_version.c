@@ -292,6 +292,8 @@ static bool other_product(const struct said *s, const struct range *r, struct st
                                             "debian",  "ubuntu" };
     bool proper = w.len && *w.ptr >= 'A' && *w.ptr <= 'Z';
 
+    if (r->name.len && w.len && s->at[0].ptr > text.ptr && memchr(":@", s->at[0].ptr[-1], 2))
+        return !in_name(r->name, w); /* "acme/web:1.4" */
     if (!r->name.len || fit_is_one_of(w, neutral, LEN(neutral)) ||
         (!proper && !fit_is_one_of(w, products, LEN(products))))
         return false;
@@ -432,6 +434,10 @@ bool fit_version(const struct fit_asked *a, struct str value, struct fit *out)
         return false; /* "TLSv1.2_2021": a name */
     if (s.n > 2 || (s.n == 2 && !is_span(part, &s))) {
         *out = fit_stuck(a, value, s.at[1]);
+        return true;
+    }
+    if (s.bound == BOUND_IS && fit_is_hedged(part)) {
+        *out = fit_stuck(a, value, s.before);
         return true;
     }
     if (other_product(&s, &r, part, a->pointer)) {

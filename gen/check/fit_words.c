@@ -62,10 +62,10 @@ struct str fit_fold(struct str s, struct arena *keep)
 
 bool fit_is_hedged(struct str text)
 {
-    static const char *const words[] = { "than",   "then",    "until",  "planned", "proposed",
-                                         "later",  "soon",    "maybe",  "perhaps", "future",
-                                         "next",   "outside", "except", "close",   "near",
-                                         "beyond", "possibly" };
+    static const char *const words[] = { "than",     "then",    "until",     "planned", "proposed",
+                                         "later",    "soon",    "maybe",     "perhaps", "future",
+                                         "outside",  "except",  "close",     "near",    "beyond",
+                                         "possibly", "similar", "equivalent" };
 
     for (struct str rest = text, w = fit_word_take(&rest); w.len; w = fit_word_take(&rest))
         if (fit_is_negator(w) || fit_is_one_of(w, words, LEN(words)))

@@ -338,8 +338,8 @@ static bool no_digits(struct str s)
 /* "2 more", "5 fewer", "3 times the size": right behind the number they make another one of it. */
 static bool turns_number(struct str word, struct str rest, bool first)
 {
-    static const char *const always[] = { "not",    "never", "minus",  "times", "nor",    "except",
-                                          "unless", "isn't", "aren't", "don't", "doesn't" };
+    static const char *const always[] = { "not", "never",  "minus", "times",  "nor",   "except",
+                                          "too", "unless", "isn't", "aren't", "don't", "doesn't" };
     static const char *const at_first[] = { "more", "fewer", "less",    "other", "another", "short",
                                             "shy",  "fold",  "percent", "out",   "or" };
     for (ptrdiff_t i = 0; i < LEN(always); i++)
@@ -384,7 +384,7 @@ static struct str stuck_word(struct str rest, bool bare)
                str_equal_nocase(word, S("each")) || str_equal_nocase(word, S("every")) ||
                str_equal_nocase(word, S("of")) || str_equal_nocase(word, S("by"));
         per = str_equal_nocase(word, S("per")); /* "$0.10 per million" */
-        first = false;
+        first = first && str_equal_nocase(word, S("x"));
     }
     return (struct str){ 0 };
 }
