@@ -655,7 +655,7 @@ void claims_report(const struct claim *c, const struct source *src, struct diag 
     if (!c->evidence.place.len || !c->evidence.value.len)
         return;
     /* nobody knows which of the two is the mistake */
-    bool both = str_starts(c->message, S("the text says"));
+    bool both = str_starts(c->message, S("the text says")) && str_char(c->evidence.place, ':') >= 0;
     f->note = str_fmt(d->keep, "%.*s: note: %.*s stands here%s%.*s%s", FMT(c->evidence.place),
                       FMT(c->evidence.value), both ? "; correct the text, or take " : "",
                       FMT(both && !c->changed.len ? S("the change")

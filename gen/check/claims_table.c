@@ -125,7 +125,11 @@ const struct node *claims_table_lost(const struct data *data, const struct node 
         for (const struct node *cell = row->first; cell; cell = cell->next) {
             enum binding_kind kind = binding_of(data, cell, page_path, keep).kind;
 
-            based = based || kind == BINDS_BASE;
+            struct target t;
+            const struct node *link = row->head ? link_of(cell) : NULL;
+
+            based = based || kind == BINDS_BASE || /* costs bind the rows of an estimate */
+                    (link && base_parse(link->href, page_path, &t, keep));
             if (!tail && !row->head && cell == row->first && kind == BINDS_TAIL)
                 tail = link_of(cell);
         }

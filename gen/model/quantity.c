@@ -257,7 +257,8 @@ static bool take_to(struct str *s, bool between, const struct end *a)
         if (!take_end(&probe, &e) || (e.num.words && i < 4))
             continue;
         if (str_equal(str_of(marks[i]), S("or")) &&
-            (!ratio_sub(e.num.n, a->num.n, &step) || ratio_cmp(step, ratio_whole(1)) != 0))
+            ((a->unit && a->unit->dim == QUANTITY_MONEY) || !ratio_sub(e.num.n, a->num.n, &step) ||
+             ratio_cmp(step, ratio_whole(1)) != 0))
             continue;
         *s = after;
         return true;
@@ -347,8 +348,8 @@ static bool turns_number(struct str word, struct str rest, bool first)
             return !str_equal(str_of(always[i]), S("times")) ||
                    str_starts(str_trim(rest), S("the")) || str_starts(str_trim(rest), S("as"));
     for (ptrdiff_t i = 0; first && i < LEN(at_first); i++)
-        if (str_equal_nocase(word, str_of(at_first[i])))
-            return true;
+        if (str_equal_nocase(word, str_of(at_first[i]))) /* "2 out of 3", but "100 GB out" */
+            return !str_equal(str_of(at_first[i]), S("out")) || str_starts(str_trim(rest), S("of"));
     return false;
 }
 

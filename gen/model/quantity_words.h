@@ -290,7 +290,7 @@ static const struct {
     const char *word;
     int64_t n;
 } counts[] = { /* that are no part of a larger number */
-    { "a single", 1 }, { "single", 1 }, { "a pair of", 2 }, { "a couple of", 2 }, { "both", 2 },
+    { "a single", 1 }, { "a pair of", 2 }, { "a couple of", 2 }, { "both", 2 },
     { "no", 0 }, { "once", 1 }, { "twice", 2 }, { "thrice", 3 },
 };
 /* number words that quantity_number does not read: whoever meets one has read too little */
