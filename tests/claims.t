@@ -43,6 +43,11 @@ assert set(d["counts"]) == {"true", "false", "outdated", "missing", "not_checked
 assert all(c["verdict"] == "true" or c["message"] for c in d["claims"])
 ' "$tmp/stdout"; then echo "ok $n - claims as JSON"; else echo "not ok $n - claims as JSON"; fi
 
+open quiet
+run check .; cp "$tmp/stderr" "$tmp/out"
+code 1 "what can be no claim any more is said"
+same tests/case/claims/quiet.diag "lists, objects, broken facts, titles, proposed decisions"
+
 open settings
 run check .; cp "$tmp/stderr" "$tmp/out"
 code 3 "a source that cannot be read"

@@ -96,6 +96,51 @@ page kept/accepted.json <<'E'
 E
 run "$PLUMB" fix "$tmp/kept"
 ok "what is accepted stays" both 0 "0 places changed"
+page person/index.md <<'M'
+# T
+
+The firewall is [on](c.json#/waf), [one](c.json#/n) gateway, [1 shared gateway](c.json#/n), in [us-east-2](c.json#/region),
+kept [less than 5](c.json#/n) or [2 days](c.json#/keep) on [two](c.json#/zones) zones; [twenty-four hours](c.json#/keep).
+
+| Setting | [now](c.json#/) |
+|---|---|
+| [Region](#/region) | us-east-2 |
+| [WAF](#/waf) | yes |
+M
+page person/adr.md <<'M'
+---
+title: Two days
+status: accepted
+---
+# Two days
+
+It was [2 days](c.json#/keep).
+
+## Validation
+
+Kept for [2 days](c.json#/keep), and [](c.json#/n).
+
+## More
+
+Again [2 days](c.json#/keep). [T](index.md)
+M
+page person/c.json <<'M'
+{"waf": false, "n": 7, "keep": "5 days", "region": "us-east-1", "zones": ["a", "b", "c"]}
+M
+run "$PLUMB" fix "$tmp/person"
+left() { [ "$(grep -c 'needs a person' "$tmp/err")" = "$1" ]; }
+in_page() { grep -qF -- "$2" "$tmp/person/$1" || { cat "$tmp/person/$1"; return 1; }; }
+ok "figures are written, in a unit that is said" in_page index.md 'or [5 days](c.json#/keep)'
+ok "a number in words too" in_page index.md '[120 hours](c.json#/keep)'
+ok "never a yes or no inside a sentence" in_page index.md 'The firewall is [on](c.json#/waf)'
+ok "nor a noun that would have to turn" in_page index.md '[one](c.json#/n) gateway, [1 shared gateway]'
+ok "nor a name, nor what no number mends" in_page index.md 'in [us-east-2](c.json#/region),'
+ok "a cell that is all name or yes is written" sh -c "grep -q '| us-east-1 |' '$tmp/person/index.md' && grep -q '| no |' '$tmp/person/index.md'"
+ok "a decision is corrected where it tells" in_page adr.md 'It was [5 days](c.json#/keep).'
+ok "and behind its validation" in_page adr.md 'Again [5 days](c.json#/keep).'
+ok "never where it validates" in_page adr.md 'Kept for [2 days](c.json#/keep), and [](c.json#/n).'
+ok "the rest needs a person" left 7
+
 run "$PLUMB" fix "$tmp/none"
 ok "a folder that is not there: exit 3" exits 3
 run "$PLUMB" fix --wet

@@ -181,6 +181,25 @@ static struct str nearest_pointer(const struct data *data, const struct json *ro
     return near.len ? near : deepest(root, pointer);
 }
 
+/* The nearest single value below v, as a pointer: the one called value or default, else the first. */
+static struct str scalar_below(const struct json *v, struct str pointer, int depth,
+                               struct arena *keep)
+{
+    static const char *const general[] = { "value", "default" };
+    const struct json *next = v->first;
+
+    if (!is_container(v))
+        return pointer;
+    for (ptrdiff_t i = 0; v->kind == JSON_OBJECT && i < LEN(general); i++)
+        if (json_get(v, general[i]))
+            next = json_get(v, general[i]);
+    if (!next || depth > 8)
+        return (struct str){ 0 };
+    struct search s = { .keep = keep };
+    ptrdiff_t n = put_token(s.path, 0, v->kind == JSON_ARRAY ? S("0") : next->key);
+    return scalar_below(next, str_join(pointer, (struct str){ s.path, n }, keep), depth + 1, keep);
+}
+
 static const struct json *root_of(const struct data *data, const struct claim *c,
                                   const struct claims_value *at)
 {
@@ -292,6 +311,7 @@ static void apply_fit(struct claim *c, const struct claims_value *at, const stru
     c->verdict = verdicts[fit->kind];
     c->shown = fit->shown;
     c->suggest = fit->suggest;
+    c->by_hand = fit->by_hand;
     c->unreadable = fit->kind == FIT_UNREADABLE;
     if (fit->kind == FIT_FALSE && fit->why.len)
         c->message = str_fmt(keep, "%.*s is %.*s: %.*s", FMT(at->label), FMT(c->evidence.value),
@@ -365,13 +385,65 @@ static void judge_history(const struct data *data, struct claim *c, const struct
                                FMT(c->text), FMT(c->since), FMT(at->label));
 }
 
+static void unreadable(struct claim *c, struct str message)
+{
+    c->verdict = VERDICT_NOT_CHECKED;
+    c->unreadable = true;
+    c->message = message;
+}
+
+/* An object, or a list without a text: the pointer ends too early. */
+static void judge_container(struct claim *c, const struct claims_value *at, struct arena *keep)
+{
+    struct str near = scalar_below(at->value, at->pointer, 0, keep);
+    bool list = at->value->kind == JSON_ARRAY;
+
+    c->nearest = near;
+    unreadable(c, str_fmt(keep, "%.*s is %s of %d, no single value%s%.*s", FMT(at->label),
+                          list ? "a list" : "an object", at->value->n,
+                          near.len ? "; the nearest is " : "", FMT(near)));
+}
+
+/* An entry that data_is_history would not take for one, or a day that is none. */
+static const struct json *bad_entry(const struct json *v, const char **why)
+{
+    static const char *const days[] = { "from", "until" };
+    bool fact = false;
+    struct date day;
+
+    for (const struct json *e = v->kind == JSON_ARRAY ? v->first : NULL; e; e = e->next)
+        fact = fact || json_get(e, "from") || json_get(e, "until");
+    for (const struct json *e = fact ? v->first : NULL; e; e = e->next) {
+        *why = "has no \"value\"";
+        if (!json_get(e, "value"))
+            return e;
+        *why = "has a date that is none: write 2026-06-01";
+        for (ptrdiff_t i = 0; i < LEN(days); i++) {
+            const struct json *d = json_get(e, days[i]);
+            if (d && d->kind != JSON_NULL && (!date_parse(json_str(d), &day) || d->str.len != 10))
+                return d;
+        }
+    }
+    return NULL;
+}
+
 static void judge_value(const struct data *data, struct claim *c, const struct claims_value *at,
                         struct arena *keep)
 {
     struct fit fit;
+    const char *why;
 
+    if (bad_entry(at->value, &why)) {
+        unreadable(c, str_fmt(keep, "%.*s: an entry of the fact %s", FMT(at->label), why));
+        return;
+    }
     if (data_is_history(at->value)) {
         judge_history(data, c, at, keep);
+        return;
+    }
+    if (is_container(at->value) && !fit_asks_container(c->title) &&
+        (at->value->kind == JSON_OBJECT || !c->text.len)) {
+        judge_container(c, at, keep);
         return;
     }
     set_evidence(c, at, at->value, keep);
@@ -410,9 +482,10 @@ static void judge_place(const struct data *data, struct claim *c, enum target_ki
         judge_uncaptured(data, c, at, keep);
         return;
     case TARGET_LINK:
-        c->verdict = VERDICT_NOT_CHECKED;
-        c->unreadable = true;
-        c->message = str_fmt(keep, "%.*s is no single value", FMT(at->label));
+        if (at->value)
+            judge_value(data, c, at, keep);
+        else
+            unreadable(c, str_fmt(keep, "%.*s is no source", FMT(at->label)));
         return;
     }
 }
@@ -467,7 +540,23 @@ static void judge_name(const struct data *data, struct claim *c, const struct da
     judge_place(data, c, first_kind, &first, keep);
 }
 
-void claims_judge(const struct data *data, struct claim *c, struct arena *keep)
+/* What a decision that is not in force says is not expected to hold yet, or any more. */
+static void judge_state(struct claim *c, struct arena *keep)
+{
+    bool open =
+        str_find_nocase(c->state, S("propos")) >= 0 || str_find_nocase(c->state, S("draft")) >= 0;
+
+    if (!c->state.len || c->verdict == VERDICT_TRUE || c->verdict == VERDICT_NOT_CHECKED)
+        return;
+    c->verdict = VERDICT_NOT_CHECKED;
+    c->suggest = (struct str){ 0 };
+    c->message = open ? str_fmt(keep, "would change: %.*s → %.*s (the decision is %.*s)",
+                                FMT(c->evidence.value.len ? c->evidence.value : S("not set")),
+                                FMT(c->text), FMT(c->state))
+                      : str_fmt(keep, "%.*s; the decision is %.*s", FMT(c->message), FMT(c->state));
+}
+
+static void judge(const struct data *data, struct claim *c, struct arena *keep)
 {
     struct claims_value at;
     enum target_kind kind;
@@ -475,7 +564,7 @@ void claims_judge(const struct data *data, struct claim *c, struct arena *keep)
 
     c->evidence = (struct evidence){ 0 };
     c->shown = c->message = c->suggest = c->nearest = c->since = (struct str){ 0 };
-    c->unreadable = false;
+    c->unreadable = c->by_hand = false;
     c->text = str_trim(c->text);
     if (c->target.name.len) {
         name = data_name(data, c->target.name);
@@ -487,6 +576,50 @@ void claims_judge(const struct data *data, struct claim *c, struct arena *keep)
     }
     kind = claims_resolve(data, &c->target, c->env, c->title, keep, &at);
     judge_place(data, c, kind, &at, keep);
+}
+
+void claims_judge(const struct data *data, struct claim *c, struct arena *keep)
+{
+    judge(data, c, keep);
+    judge_state(c, keep);
+}
+
+bool claims_text_binds(const struct data *data, const struct target *t, struct str env,
+                       struct str text, bool base, struct arena *keep)
+{
+    struct claims_value at;
+
+    if (claims_resolve(data, t, env, S(""), keep, &at) != TARGET_LINK || !at.value ||
+        (base && at.value->kind == JSON_OBJECT))
+        return false;
+    if (!t->file.len)
+        return true; /* what names a source or a name can be nothing but a claim */
+    text = str_trim(text);
+    if (!text.len || at.value->kind == JSON_OBJECT)
+        return !text.len || fit_counts(text);
+    return fit_judge(text, S(""), at.value, at.unit, at.pointer, keep).kind != FIT_UNREADABLE;
+}
+
+/* ---- facts ---- */
+
+static void check_facts(const struct data_file *f, const struct json *v, int depth, struct diag *d)
+{
+    const char *why;
+    const struct json *bad = is_container(v) ? bad_entry(v, &why) : NULL;
+
+    if (bad)
+        diag_at(d, RULE(INPUT_VALUE), &f->src, bad->raw, "an entry of a fact %s", why);
+    for (const struct json *m = is_container(v) && depth < DEPTH_MAX ? v->first : NULL; m;
+         m = m->next)
+        check_facts(f, m, depth + 1, d);
+}
+
+void claims_facts(const struct data *data, struct diag *d)
+{
+    for (int i = 0; i < data->n_sources; i++)
+        for (int k = 0; k < data->sources[i].n_files; k++)
+            if (str_equal(data->sources[i].kind, S("facts")) && data->sources[i].files[k].root)
+                check_facts(&data->sources[i].files[k], data->sources[i].files[k].root, 0, d);
 }
 
 /* ---- reporting ---- */
@@ -519,7 +652,14 @@ void claims_report(const struct claim *c, const struct source *src, struct diag 
     f->evidence = c->evidence;
     f->suggest = c->suggest;
     f->about = c->href;
-    if (c->evidence.place.len && c->evidence.value.len)
-        f->note = str_fmt(d->keep, "%.*s: note: %.*s stands here", FMT(c->evidence.place),
-                          FMT(c->evidence.value));
+    if (!c->evidence.place.len || !c->evidence.value.len)
+        return;
+    /* nobody knows which of the two is the mistake */
+    bool both = str_starts(c->message, S("the text says")) && str_char(c->evidence.place, ':') >= 0;
+    f->note = str_fmt(d->keep, "%.*s: note: %.*s stands here%s%.*s%s", FMT(c->evidence.place),
+                      FMT(c->evidence.value), both ? "; correct the text, or take " : "",
+                      FMT(both && !c->changed.len ? S("the change")
+                          : both                  ? c->changed
+                                                  : S("")),
+                      both ? " back" : "");
 }

@@ -44,6 +44,10 @@ static bool is_cost(const struct data *data, const struct target *t)
 /* A whole document is a base too: "config/dev.json" or "config.dev:/". */
 static bool base_parse(struct str href, struct str page_path, struct target *t, struct arena *keep)
 {
+    if (str_ends(href, S("#")))
+        href = str_sub(href, 0, href.len - 1);
+    if (str_ends(href, S(":")))
+        href = str_join(href, S("/"), keep);
     if (claim_target(href, page_path, t, keep))
         return true;
     return str_char(href, '#') < 0 && str_char(href, '?') < 0 &&
@@ -79,6 +83,10 @@ static struct binding binding_of(const struct data *data, const struct node *cel
 static struct str href_join(struct str base, struct str tail, struct arena *keep)
 {
     tail = str_from(tail, 1);
+    if (str_ends(base, S(":#")))
+        base = str_sub(base, 0, base.len - 1);
+    if (str_ends(base, S(":")))
+        return str_join(base, tail, keep);
     if (str_char(base, '#') < 0 && str_find(base, S(":/")) < 0)
         base = str_join(base, S("#"), keep);
     if (str_ends(base, S("/")))
@@ -105,6 +113,27 @@ static bool cell_claim(const struct node *cell, const struct binding *column,
         return false;
     *out = (struct claims_cell){ cell, c };
     return true;
+}
+
+const struct node *claims_table_lost(const struct data *data, const struct node *table,
+                                     struct str page_path, struct arena *keep)
+{
+    const struct node *tail = NULL;
+    bool based = false;
+
+    for (const struct node *row = table->first; row; row = row->next)
+        for (const struct node *cell = row->first; cell; cell = cell->next) {
+            enum binding_kind kind = binding_of(data, cell, page_path, keep).kind;
+
+            struct target t;
+            const struct node *link = row->head ? link_of(cell) : NULL;
+
+            based = based || kind == BINDS_BASE || /* costs bind the rows of an estimate */
+                    (link && base_parse(link->href, page_path, &t, keep));
+            if (!tail && !row->head && cell == row->first && kind == BINDS_TAIL)
+                tail = link_of(cell);
+        }
+    return based ? NULL : tail;
 }
 
 struct claims_cell *claims_table(const struct data *data, const struct node *table,

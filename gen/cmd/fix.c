@@ -38,6 +38,11 @@ static int fix_once(struct common *c, bool dry, ptrdiff_t *found)
     struct buf out = buf_open(&c->keep, OUTPUT_MAX);
     fix_print(edits.ptr, edits.len, &out);
     code = common_output((struct str){ 0 }, buf_str(&out));
+    if (dry || !edits.len) { /* the last look */
+        struct buf left = buf_open(&c->keep, OUTPUT_MAX);
+        fix_print_left(&edits, &left);
+        fprintf(stderr, "%.*s", FMT(buf_str(&left)));
+    }
     return code || dry ? code : write_pages(&edits, &c->keep);
 }
 

@@ -37,7 +37,7 @@ struct str ask_verdict_key(const struct claim *c, struct arena *keep)
     struct buf b = buf_open(keep, 1 << 20);
     const struct str parts[] = { c->target.source,  c->target.file, c->target.name,
                                  c->target.pointer, c->href,        c->text,
-                                 c->title,          c->env };
+                                 c->title,          c->env,         c->state };
     for (ptrdiff_t i = 0; i < LEN(parts); i++)
         pack_str(&b, parts[i]);
     return buf_str(&b);
@@ -49,7 +49,7 @@ static uint64_t verdict_hash(const struct question *q)
     struct claim c = { .verdict = VERDICT_TRUE };
     struct str *const parts[] = { &c.target.source,  &c.target.file, &c.target.name,
                                   &c.target.pointer, &c.href,        &c.text,
-                                  &c.title,          &c.env };
+                                  &c.title,          &c.env,         &c.state };
     for (ptrdiff_t i = 0; i < LEN(parts); i++)
         *parts[i] = unpack_str(&u);
     claims_judge(&q->site->data, &c, q->keep);

@@ -1,6 +1,7 @@
 /* fix.c - from findings to edits of the source. */
 #include "judge/fix.h"
 
+#include "judge/decision.h"
 #include "sketch/drawing.h"
 #include "model/rule.h"
 
@@ -66,6 +67,57 @@ static void fix_words(const struct site_page *p, const struct finding *f, struct
         add(out, keep, (struct fix_edit){ p, f->rule, beg, end, f->suggest });
 }
 
+/* The claim of a page that f is about. */
+static const struct site_claim *claim_of(const struct site_page *p, const struct finding *f)
+{
+    ptrdiff_t at = offset_of(p->src.text, f->line, f->col);
+    for (ptrdiff_t i = 0; i < p->n_claims; i++) {
+        const struct claim *c = &p->claims[i].claim;
+        ptrdiff_t from = c->place.ptr ? c->place.ptr - p->src.text.ptr : -1;
+        if (at >= from && from >= 0 && at <= from + c->place.len && str_equal(c->href, f->about))
+            return &p->claims[i];
+    }
+    return NULL;
+}
+
+/* Behind the link, is a noun counted that would have to turn with the number? "[1](x) gateway" */
+static bool noun_behind(struct str text, const struct claim *c)
+{
+    struct str rest = str_from(text, c->place.ptr + c->place.len - text.ptr);
+    struct str line = str_line(&rest);
+    ptrdiff_t close = str_char(line, ']');
+    struct str target = str_from(line, close + 1);
+    bool reference = str_starts(target, S("["));
+    close = str_char(target, reference ? ']' : ')');
+    target = str_from(target, close + 1);
+    return close >= 0 && target.len > 1 && *target.ptr == ' ' && char_is_alpha(target.ptr[1]);
+}
+
+static bool is_one(struct str s)
+{
+    return str_equal(s, S("1")) || str_equal_nocase(s, S("one")) || str_equal_nocase(s, S("a")) ||
+           str_equal_nocase(s, S("a single"));
+}
+
+/* What may be written without a person: figures, and names that are all of a table's cell. What is
+ * decided, and a noun that would have to turn with its number, is not. */
+static bool is_sure(const struct site_page *p, const struct site_claim *s)
+{
+    const struct claim *c = &s->claim;
+    bool turns = is_one(c->text) != is_one(c->suggest);
+    return !decision_validates(p->front.status, p->src.text, c->place) &&
+           (!c->by_hand || str_starts(s->key, S("#cell"))) &&
+           !(turns && noun_behind(p->src.text, c));
+}
+
+static void fix_claim(const struct site_page *p, const struct finding *f, struct arena *keep,
+                      struct fix_edits *out)
+{
+    const struct site_claim *c = claim_of(p, f);
+    if (c && is_sure(p, c))
+        fix_words(p, f, keep, out);
+}
+
 /* `[](target)` takes its value in when it is shown; written here, forges and diffs show it too. */
 static void fix_empty(const struct site_page *p, const struct claim *c, struct arena *keep,
                       struct fix_edits *out)
@@ -73,8 +125,9 @@ static void fix_empty(const struct site_page *p, const struct claim *c, struct a
     struct str text = p->src.text;
     ptrdiff_t at = c->place.ptr - text.ptr; /* an empty text stands where its target does */
     at -= at > 0 && text.ptr[at - 1] == '<';
-    if (c->verdict == VERDICT_TRUE && at >= 3 && at < text.len &&
-        str_equal(str_sub(text, at - 3, 3), S("[](")) && is_plain(c->shown))
+    if (c->verdict == VERDICT_TRUE && !decision_validates(p->front.status, p->src.text, c->place) &&
+        at >= 3 && at < text.len && str_equal(str_sub(text, at - 3, 3), S("[](")) &&
+        is_plain(c->shown))
         add(out, keep, (struct fix_edit){ p, NULL, at - 2, at - 2, c->shown });
 }
 
@@ -273,14 +326,18 @@ void fix_find(const struct site *s, struct arena *keep, struct arena scratch, st
         const struct site_page *p = map_get(&pages, f->file);
         if (!p || f->accepted.len)
             continue;
-        bool words = f->rule == RULE(CLAIM_FALSE) || f->rule == RULE(CLAIM_OUTDATED) ||
-                     f->rule == RULE(COST_TOTAL);
-        if (words)
+        bool claim = f->rule == RULE(CLAIM_FALSE) || f->rule == RULE(CLAIM_OUTDATED);
+        ptrdiff_t before = out->len;
+        if (claim)
+            fix_claim(p, f, keep, out);
+        else if (f->rule == RULE(COST_TOTAL))
             fix_words(p, f, keep, out);
         else if (f->rule == RULE(DIAGRAM_REPAIRED))
             fix_drawing(p, f, keep, scratch, out);
         else if (f->rule == RULE(SNIPPET_STALE) && f->suggest.len)
             fix_snippet(p, f, keep, out);
+        if ((claim || f->rule == RULE(COST_TOTAL)) && out->len == before)
+            *PUSH(&out->left, keep) = f;
     }
     for (ptrdiff_t i = 0; i < s->n_pages; i++)
         for (ptrdiff_t k = 0; k < s->pages[i].n_claims && !s->pages[i].generated; k++)
@@ -351,6 +408,15 @@ static void print_hunk(const struct fix_edit *edits, ptrdiff_t n, ptrdiff_t beg,
     put_lines(old, '-', out);
     put_lines(buf_str(&now), '+', out);
     *moved += after - before;
+}
+
+void fix_print_left(const struct fix_edits *e, struct buf *out)
+{
+    for (ptrdiff_t i = 0; i < e->left.len; i++) {
+        const struct finding *f = e->left.ptr[i];
+        buf_fmt(out, "%.*s:%d:%d: needs a person: %.*s [%s]\n", FMT(f->file), f->line, f->col,
+                FMT(f->message), f->rule->id);
+    }
 }
 
 void fix_print(const struct fix_edit *edits, ptrdiff_t n, struct buf *out)

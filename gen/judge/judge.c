@@ -8,6 +8,7 @@
 #include "check/claims.h"
 #include "judge/ask.h"
 #include "judge/costs.h"
+#include "judge/decision.h"
 #include "judge/figures.h"
 #include "judge/generated.h"
 #include "judge/judged.h"
@@ -38,6 +39,7 @@ struct judge {
 
 static void add_claim(struct judge *j, struct str key, struct claim c)
 {
+    c.state = decision_state(j->page->front.status, j->src->text, c.place);
     claims_judge(&j->site->data, &c, j->keep);
     claims_report(&c, j->src, j->d);
     *PUSH(&j->claims, j->keep) = (struct site_claim){ key, c };
@@ -53,6 +55,14 @@ static void judge_claim(struct judge *j, const struct node *n)
                        .place = n->place };
     if (claim_target(c.href, j->page->path, &c.target, j->keep))
         add_claim(j, str_fmt(j->keep, "#link-%d", n->index), c);
+}
+
+/* In a table's head or first column a link binds cells. */
+static bool in_head(const struct node *n)
+{
+    while (n && n->kind != NODE_CELL)
+        n = n->parent;
+    return n && (n->parent->head || n->parent->first == n);
 }
 
 static void report_broken(struct judge *j, const struct node *n, const struct site_target *t)
@@ -85,10 +95,25 @@ static void reach(struct judge *j, const struct site_target *t, ptrdiff_t link)
         *PUSH(&j->reaches, j->keep) = r;
 }
 
+/* A link to a list or an object may be a claim by its text. Whether one stands there is asked of all
+ * data: a later list makes a claim of what was a link. */
+static bool binds(struct judge *j, const struct node *n)
+{
+    struct arena scratch = arena_upper(j->keep);
+    struct target t;
+    if (n->kind != NODE_LINK || !claim_target(n->href, j->page->path, &t, &scratch))
+        return false;
+    lookup_note(j->asks, LOOKUP_DATA, S(""));
+    return claims_text_binds(&j->site->data, &t, j->page->front.env, node_text(n, &scratch),
+                             in_head(n), &scratch);
+}
+
 static void judge_link(struct judge *j, const struct node *n, ptrdiff_t number)
 {
     struct site_target t = site_resolve(j->site, j->page, n->href, n->title, j->keep);
     lookup_note(j->asks, LOOKUP_TARGET, ask_target_key(n->href, n->title, j->keep));
+    if (t.kind != LINK_CLAIM && binds(j, n))
+        t = (struct site_target){ .kind = LINK_CLAIM };
     reach(j, &t, number);
     if (t.kind == LINK_CLAIM)
         judge_claim(j, n);
@@ -110,6 +135,11 @@ static void judge_cells(struct judge *j, const struct node *table)
     int n = 0;
     struct claims_cell *cells =
         claims_table(&j->site->data, table, j->page->path, j->page->front.env, j->keep, &n);
+    const struct node *lost = claims_table_lost(&j->site->data, table, j->page->path, j->keep);
+    if (lost)
+        diag_at(j->d, RULE(ANCHOR_BROKEN), j->src, lost->place,
+                "%.*s is the tail of a binding, and no header cell gives the base",
+                FMT(lost->href));
     for (int i = 0; i < n; i++) {
         int row = 0, column = 0;
         for (const struct node *r = table->first; r && r != cells[i].cell->parent; r = r->next)
@@ -125,8 +155,7 @@ static void judge_cells(struct judge *j, const struct node *table)
 static void add_comparison(struct judge *j)
 {
     struct site_figure figure = { 0 };
-    if (j->n_sizes > 1 &&
-        figures_compare(j->sizes, j->n_sizes, j->last_table, j->keep, &figure))
+    if (j->n_sizes > 1 && figures_compare(j->sizes, j->n_sizes, j->last_table, j->keep, &figure))
         *PUSH(&j->figures, j->keep) = figure;
 }
 
@@ -323,8 +352,7 @@ static void judge_one(void *ctx, ptrdiff_t i, int worker)
     struct arena scratch = w->scratch;
     struct diag found = { .keep = &scratch }, quiet = { .keep = &scratch };
     struct lookup asks = { .find = ask_find, .world = s, .page = p->path, .keep = &scratch };
-    const struct record_product *was =
-        s->options.texts ? NULL : record_named(&s->record, p->path);
+    const struct record_product *was = s->options.texts ? NULL : record_named(&s->record, p->path);
     struct source src;
     if (p->refused || (p->generated && !p->src.text.len))
         return;
@@ -346,9 +374,22 @@ void judge_all(struct site *s)
     judge_together(s);
 }
 
+/* A row of claims.json whose page is gone would be judged by nobody. */
+static void report_pageless(struct site *s)
+{
+    for (int i = 0; i < s->accepted.n_claims; i++) {
+        const struct quoted_claim *q = &s->accepted.claims[i];
+        if (!site_page_at(s, q->page))
+            diag_at(&s->diag, RULE(INPUT_VALUE), &s->accepted.claims_src, q->place,
+                    "there is no page %.*s: correct the path, or remove the row", FMT(q->page));
+    }
+}
+
 void judge_together(struct site *s)
 {
     reached(s);
+    claims_facts(&s->data, &s->diag);
+    report_pageless(s);
     report_orphans(s);
     templates_check(s);
 }

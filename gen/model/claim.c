@@ -34,8 +34,9 @@ static bool parse_file(struct str href, struct str page_path, struct target *out
     struct str pointer = url_decode(c.tail, keep), path = url_decode(c.head, keep), file;
     bool escapes = false;
 
-    if (!c.ok || !str_starts(pointer, S("/")) || url_scheme(c.head).len ||
-        str_char(c.head, '?') >= 0)
+    /* "values.json#" is the whole document, "guide.md#" the top of a page */
+    if (!c.ok || (pointer.len ? !str_starts(pointer, S("/")) : str_ends(path, S(".md"))) ||
+        url_scheme(c.head).len || str_char(c.head, '?') >= 0)
         return false;
     /* a NUL would cut the path short where the system reads it, a backslash is a slash elsewhere */
     if (!path.len || path.ptr[0] == '/' || str_char(path, 0) >= 0 || str_char(path, '\\') >= 0)

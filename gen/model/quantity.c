@@ -1,9 +1,9 @@
-/* quantity.c - quantities in prose: read, compared with data, written back.
+/* quantity.c - quantities in prose, read whole or not at all.
  *
  * quantity_parse eats the text from the left: comparator, one end (currency, number, magnitude,
  * unit), perhaps a dash and a second end, what it is per, a comparator behind; what is left may be
- * words, but no second number. Everything is rows of tables: spellings of units, comparators,
- * numbers in words. */
+ * words, but none that changes what was read. Everything is rows of tables: spellings of units and
+ * comparators in quantity_words.h, numbers in words in quantity_number.c. */
 #include "model/quantity.h"
 
 #include "base/buf.h"
@@ -14,8 +14,7 @@ static bool is_word(char c)
     return char_is_alnum(c) || c == '_' || (unsigned char)c >= 0x80;
 }
 
-/* No-break and thin spaces count: typographers put them before units. */
-static struct str skip_space(struct str s)
+struct str quantity_skip_space(struct str s)
 {
     for (;;) {
         if (s.len > 0 && char_is_space(*s.ptr))
@@ -29,56 +28,75 @@ static struct str skip_space(struct str s)
     }
 }
 
-/* Most rows of a table are passed over by their first letter. */
-static bool begins_like(struct str s, const char *word)
+/* Typographic marks that end a word as blanks do: dashes, quotes, the ellipsis. */
+static bool is_mark(struct str s)
 {
-    return s.len > 0 && char_lower(*s.ptr) == char_lower(*word);
+    return str_starts(s, S("\xE2\x80")) || str_starts(s, S("\u00a0"));
 }
 
-/* Takes word when it stands at the head of s as a whole word, in any case unless exact. */
-static bool take(struct str *s, struct str word, bool exact)
+bool quantity_take(struct str *s, const char *word, bool exact)
 {
-    struct str head = str_sub(*s, 0, word.len);
-    if (head.len != word.len || !(exact ? str_equal(head, word) : str_equal_nocase(head, word)))
+    if (!QUANTITY_LIKE(*s, word))
         return false;
-    struct str rest = str_from(*s, word.len);
-    if (char_is_alnum(word.ptr[word.len - 1]) && rest.len > 0 && is_word(*rest.ptr) &&
-        !char_is_digit(*rest.ptr)) /* 1h30m */
-        if (!str_starts(rest, S("–")) && !str_starts(rest, S("—")) &&
-            skip_space(rest).ptr == rest.ptr)
-            return false;
+    struct str w = str_of(word), head = str_sub(*s, 0, w.len), rest = str_from(*s, w.len);
+    if (head.len != w.len || !(exact ? str_equal(head, w) : str_equal_nocase(head, w)))
+        return false;
+    bool letters = char_is_alnum(w.ptr[w.len - 1]) && rest.len > 0 && is_word(*rest.ptr);
+    if (letters && !char_is_digit(*rest.ptr) && !is_mark(rest)) /* 1h30m is two words */
+        return false;
     *s = rest;
     return true;
 }
 
-static enum quantity_sign take_sign(struct str *s, bool *between)
+/* "max 100", "capped at 100": the words name a limit, whatever the value is called. */
+static bool names_limit(const char *word)
+{
+    static const char *const words[] = { "max",     "a max",  "min",        "a min",
+                                         "limited", "capped", "restricted", "caps" };
+    for (ptrdiff_t i = 0; i < LEN(words); i++)
+        if (str_starts(str_of(word), str_of(words[i])))
+            return true;
+    return false;
+}
+
+static enum quantity_sign take_sign(struct str *s, bool *between, bool *limit)
 {
     enum quantity_sign sign = QUANTITY_IS;
     for (int round = 0; round < 3; round++) { /* "up to about" */
-        *s = skip_space(*s);
+        *s = quantity_skip_space(*s);
         ptrdiff_t i = 0;
         while (i < LEN(before) &&
-               !(begins_like(*s, before[i].word) && take(s, str_of(before[i].word), false)))
+               !(QUANTITY_LIKE(*s, before[i].word) && quantity_take(s, before[i].word, false)))
             i++;
         if (i == LEN(before))
             break;
         if (sign == QUANTITY_IS)
             sign = before[i].sign;
+        *limit = *limit || names_limit(before[i].word);
         *between = *between || str_equal(str_of(before[i].word), S("between"));
     }
     return sign;
 }
 
-static const struct quantity_unit *match_unit(struct str *s, bool exact, enum quantity_dim *only)
+/* Case is forgiven where it cannot change the meaning: never of one letter, never of bits. */
+static bool may_fold(const struct quantity_unit *u)
+{
+    return u->len > 1 && ((u->dim != QUANTITY_BYTES && u->dim != QUANTITY_BITRATE) || u->len > 4);
+}
+
+static const struct quantity_unit *match_unit(struct str *s, bool exact,
+                                              const enum quantity_dim *only)
 {
     const struct quantity_unit *best = NULL;
     struct str rest = *s;
     for (ptrdiff_t i = 0; i < LEN(units); i++) {
-        struct str name = { units[i].name, units[i].len }, after = *s;
-        if (!begins_like(*s, units[i].name) || (only && units[i].dim != *only) ||
-            (best && name.len <= best->len))
+        struct str after = *s;
+        if (!QUANTITY_LIKE(*s, units[i].name))
             continue;
-        if (take(&after, name, exact)) {
+        if ((only && units[i].dim != *only) || (best && units[i].len <= best->len) ||
+            (!exact && !may_fold(&units[i])))
+            continue;
+        if (quantity_take(&after, units[i].name, exact)) {
             best = &units[i];
             rest = after;
         }
@@ -88,202 +106,159 @@ static const struct quantity_unit *match_unit(struct str *s, bool exact, enum qu
 }
 
 /* The longest spelling at the head of s. Case decides first (Mb, MB), then it is forgiven. */
-static const struct quantity_unit *take_unit(struct str *s)
+static const struct quantity_unit *find_unit(struct str *s, const enum quantity_dim *only,
+                                             bool data)
 {
-    const struct quantity_unit *u = match_unit(s, true, NULL);
-    return u ? u : match_unit(s, false, NULL);
+    struct str p = *s;
+    const struct quantity_unit *u = match_unit(&p, true, only);
+    if (!u)
+        u = match_unit(&p, false, only);
+    if (!u || (u->data && !data))
+        return NULL;
+    *s = p;
+    return u;
+}
+
+const struct quantity_unit *quantity_unit_take(struct str *s, const enum quantity_dim *only)
+{
+    return find_unit(s, only, false);
 }
 
 const struct quantity_unit *quantity_unit(struct str name)
 {
     struct str rest = str_trim(name);
-    const struct quantity_unit *u = take_unit(&rest);
+    const struct quantity_unit *u = find_unit(&rest, NULL, true);
     return u && str_trim(rest).len == 0 ? u : NULL;
 }
 
 /* One end of a range while it is read. */
 struct end {
-    struct ratio n;
-    int places;
-    bool words; /* a number in words */
-    bool needs_unit;
+    struct quantity_number num;
     const struct quantity_unit *unit;
     struct str number, word;
+    bool broken;
 };
 
-/* "1,234,567": commas only between groups of three; puts the digits into digits. */
-static bool grouped(struct str *s, char digits[static 24], int *n)
+/* "24 consecutive hours": words that count the same unit as without them. */
+static struct str skip_adjective(struct str s)
 {
-    struct str p = *s;
-    bool commas = false;
-    int group = 0;
-    for (;;) {
-        if (p.len > 0 && char_is_digit(*p.ptr)) {
-            if (*n == 18)
-                return false;
-            digits[(*n)++] = *p.ptr;
-            group++;
-            p = str_from(p, 1);
-            continue;
-        }
-        bool comma = p.len > 3 && *p.ptr == ',' && char_is_digit(p.ptr[1]) &&
-                     char_is_digit(p.ptr[2]) && char_is_digit(p.ptr[3]) &&
-                     !(p.len > 4 && char_is_digit(p.ptr[4]));
-        if (!comma || group > 3 || group == 0)
-            break;
-        commas = true;
-        group = 0;
-        p = str_from(p, 1);
+    static const char *const words[] = { "full",  "whole",      "consecutive", "calendar",
+                                         "solid", "additional", "long" };
+    for (ptrdiff_t i = 0; i < LEN(words); i++) {
+        struct str p = s;
+        if (quantity_take(&p, words[i], false))
+            return quantity_skip_space(p);
     }
-    if (commas && group != 3)
-        return false;
-    bool any = p.ptr != s->ptr;
-    *s = p;
-    return any;
+    return s;
 }
 
-/* "12,50 €", "€12,50": one or two digits behind a comma, beside a sign of money. */
-static bool is_decimal_comma(struct str p, const struct end *e)
+/* The unit behind a number: "ms", "-minute", "full hours". */
+static void take_unit_behind(struct str *s, struct end *e)
 {
-    ptrdiff_t n = 1;
-    if (*p.ptr != ',')
-        return false;
-    while (n < p.len && char_is_digit(p.ptr[n]))
+    struct str u = quantity_skip_space(*s);
+    if (u.ptr == s->ptr && str_starts(u, S("-")))
+        u = str_from(u, 1);
+    u = skip_adjective(u);
+    const char *at = u.ptr;
+    e->unit = quantity_unit_take(&u, NULL);
+    if (!e->unit)
+        return;
+    e->word = str_span(at, u.ptr);
+    *s = u;
+}
+
+/* Money may have its comma before the cents: "12,50 €", "€12,50". */
+static bool comma_is_point(struct str p, const struct end *e)
+{
+    ptrdiff_t n = 0, commas = 0;
+    if (e->unit)
+        return e->unit->dim == QUANTITY_MONEY;
+    while (n < p.len && (char_is_digit(p.ptr[n]) || p.ptr[n] == ',' || p.ptr[n] == '.')) {
+        commas += p.ptr[n] == ',';
         n++;
-    enum quantity_dim money = QUANTITY_MONEY;
-    struct str after = skip_space(str_from(p, n));
-    bool cash = e->unit ? e->unit->dim == money : match_unit(&after, true, &money) != NULL;
-    return cash && (n == 2 || n == 3);
-}
-
-static bool take_digits(struct str *s, struct end *e)
-{
-    char text[48] = { 0 };
-    char digits[24] = { 0 };
-    int n = 0, len = 0;
-    struct str p = *s;
-    if (str_starts(p, S("-")) || str_starts(p, S("−"))) {
-        text[len++] = '-';
-        p = str_from(p, *p.ptr == '-' ? 1 : 3);
     }
-    if (!grouped(&p, digits, &n))
-        return false;
-    memcpy(text + len, digits, (size_t)n);
-    len += n;
-    if (p.len > 1 && (*p.ptr == '.' || is_decimal_comma(p, e)) && char_is_digit(p.ptr[1])) {
-        text[len++] = '.';
-        for (p = str_from(p, 1); p.len > 0 && char_is_digit(*p.ptr); p = str_from(p, 1)) {
-            if (++e->places > 12)
-                return false;
-            text[len++] = *p.ptr;
-        }
-    }
-    if (!ratio_parse((struct str){ text, len }, &e->n))
-        return false;
-    *s = p;
-    return true;
-}
-
-static bool take_number_word(struct str *s, struct end *e)
-{
-    for (ptrdiff_t i = 0; i < LEN(numbers); i++) {
-        struct str p = *s;
-        if (!begins_like(p, numbers[i].word) || !take(&p, str_of(numbers[i].word), false))
-            continue;
-        e->n = (struct ratio){ numbers[i].num, numbers[i].den };
-        e->places = numbers[i].den == 1 ? 0 : 1;
-        e->needs_unit = numbers[i].needs_unit;
-        e->words = true;
-        *s = p;
-        return true;
-    }
-    return false;
-}
-
-/* 1.2k, 2 million. */
-static bool take_magnitude(struct str *s, struct end *e)
-{
-    struct str spaced = skip_space(*s);
-    for (ptrdiff_t i = 0; i < LEN(magnitudes); i++) {
-        if (!begins_like(spaced, magnitudes[i].word))
-            continue;
-        struct str word = str_of(magnitudes[i].word), p = word.len > 2 ? spaced : *s;
-        if (!take(&p, word, word.len <= 2))
-            continue;
-        *s = p;
-        struct ratio by = ratio_whole(1);
-        for (int k = 0; k < magnitudes[i].power; k++)
-            by.num *= 10;
-        e->places -= magnitudes[i].power;
-        return ratio_mul(e->n, by, &e->n);
-    }
-    return true;
+    struct str after = quantity_skip_space(str_from(p, n));
+    return commas == 1 && quantity_unit_take(&after, NULL) != NULL;
 }
 
 static bool take_end(struct str *s, struct end *e)
 {
-    struct str p = skip_space(*s);
-    enum quantity_dim money = QUANTITY_MONEY;
-    const char *unit_at = p.ptr;
+    const enum quantity_dim money = QUANTITY_MONEY;
+    struct str p = quantity_skip_space(*s);
+    const char *at = p.ptr;
     e->unit = match_unit(&p, true, &money);
     if (e->unit)
-        e->word = str_span(unit_at, p.ptr);
-    p = skip_space(p);
-    const char *number_at = p.ptr;
-    if (!take_digits(&p, e) && (e->unit || !take_number_word(&p, e)))
+        e->word = str_span(at, p.ptr);
+    p = quantity_skip_space(p);
+    at = p.ptr;
+    if (!quantity_number(&p, comma_is_point(p, e), &e->num) || (e->unit && e->num.words))
         return false;
-    if (!take_magnitude(&p, e))
-        return false;
-    e->number = str_span(number_at, p.ptr);
-    if (!e->unit) {
-        struct str u = skip_space(p);
-        if (u.ptr == p.ptr && str_starts(u, S("-")))
-            u = str_from(u, 1);
-        unit_at = u.ptr;
-        e->unit = take_unit(&u);
-        if (e->unit) {
-            e->word = str_span(unit_at, u.ptr);
-            p = u;
-        }
-    }
+    e->number = str_span(at, p.ptr);
+    if (!e->unit)
+        take_unit_behind(&p, e);
     *s = p;
-    return !(e->needs_unit && !e->unit);
+    return !(e->num.article && !e->unit);
 }
 
-/* "1 h 30 min", "2m30s": a further, smaller time is added; the unit stays the smaller one. */
+/* "an hour and a half": a part of the unit behind it. */
+static void take_half_behind(struct str *s, struct end *e)
+{
+    struct str p = quantity_skip_space(*s);
+    struct quantity_number part = { 0 };
+    if (!e->unit || !quantity_take(&p, "and", false))
+        return;
+    p = quantity_skip_space(p);
+    struct str after = p;
+    if (!quantity_number(&after, false, &part) || !part.fraction ||
+        !ratio_add(e->num.n, part.n, &e->num.n))
+        return;
+    e->num.places = part.places;
+    e->broken = true;
+    *s = after;
+}
+
+/* "1 h 30 min", "2m30s", "2 hours and 15 minutes": a smaller time is added; the unit is its. */
 static void take_more_time(struct str *s, struct end *e)
 {
     while (e->unit && e->unit->dim == QUANTITY_TIME) {
-        struct str p = skip_space(*s);
-        if (take(&p, S("and"), false))
-            p = skip_space(p);
+        struct str p = quantity_skip_space(*s);
+        if (str_starts(p, S(",")))
+            p = quantity_skip_space(str_from(p, 1));
+        if (quantity_take(&p, "and", false))
+            p = quantity_skip_space(p);
         struct end more = { 0 };
-        if (p.len == 0 || !char_is_digit(*p.ptr) || !take_end(&p, &more) || !more.unit ||
-            more.unit->dim != QUANTITY_TIME || ratio_cmp(more.unit->factor, e->unit->factor) >= 0)
+        if (!take_end(&p, &more) || !more.unit || more.unit->dim != QUANTITY_TIME ||
+            ratio_cmp(more.unit->factor, e->unit->factor) >= 0)
             return;
         struct ratio n;
-        if (!ratio_mul(e->n, e->unit->factor, &n) || !ratio_div(n, more.unit->factor, &n) ||
-            !ratio_add(n, more.n, &more.n))
+        if (!ratio_mul(e->num.n, e->unit->factor, &n) || !ratio_div(n, more.unit->factor, &n) ||
+            !ratio_add(n, more.num.n, &more.num.n))
             return;
         more.number = str_span(e->number.ptr, more.number.ptr + more.number.len);
+        more.broken = e->num.words || more.num.words;
         *e = more;
         *s = p;
     }
 }
 
-/* The dash or word of a range, when a number follows. */
-static bool take_to(struct str *s, bool between)
+/* The dash or word of a range, when a number follows. "two or three" is one, "80 or 443" none. */
+static bool take_to(struct str *s, bool between, const struct end *a)
 {
-    static const char *const marks[] = { "–",       "—",   "‒",  "-", "to",
+    static const char *const marks[] = { "–",       "—",   "‒",  "-", "to", "or",
                                          "through", "...", "..", "…", "and" };
-    struct str p = skip_space(*s);
+    struct str p = quantity_skip_space(*s);
     for (ptrdiff_t i = 0; i < LEN(marks) - !between; i++) {
         struct str after = p, probe;
-        if (!begins_like(p, marks[i]) || !take(&after, str_of(marks[i]), false))
+        struct ratio step;
+        if (!quantity_take(&after, marks[i], false))
             continue;
-        probe = after = skip_space(after);
+        probe = after = quantity_skip_space(after);
         struct end e = { 0 };
-        if (!take_end(&probe, &e) || (e.words && i < 4))
+        if (!take_end(&probe, &e) || (e.num.words && i < 4))
+            continue;
+        if (str_equal(str_of(marks[i]), S("or")) &&
+            ((a->unit && a->unit->dim == QUANTITY_MONEY) || !ratio_sub(e.num.n, a->num.n, &step) ||
+             ratio_cmp(step, ratio_whole(1)) != 0))
             continue;
         *s = after;
         return true;
@@ -301,30 +276,41 @@ static bool join_ends(struct end *a, struct end *b)
     if (a->unit && b->unit && a->unit != b->unit) {
         struct ratio by;
         if (a->unit->dim != b->unit->dim || !ratio_div(a->unit->factor, b->unit->factor, &by) ||
-            !ratio_mul(a->n, by, &a->n))
+            !ratio_mul(a->num.n, by, &a->num.n))
             return false;
-        int exact = ratio_places(a->n);
-        a->places = exact >= 0 ? exact : b->places;
+        int exact = ratio_places(a->num.n);
+        a->num.places = exact >= 0 ? exact : b->num.places;
     }
-    return ratio_cmp(a->n, b->n) <= 0;
+    /* "1–2k" are thousands both */
+    struct ratio by;
+    if (b->num.places < 0 && a->num.places == 0 && ratio_cmp(a->num.n, ratio_whole(1000)) < 0 &&
+        ratio_make(1, 1, &by)) {
+        for (int i = b->num.places; i < 0; i++)
+            by.num *= 10;
+        if (by.num == 1000 && ratio_mul(a->num.n, by, &a->num.n))
+            a->num.places = b->num.places;
+    }
+    return ratio_cmp(a->num.n, b->num.n) <= 0;
 }
 
 static const struct quantity_unit *take_per(struct str *s)
 {
     static const char *const marks[] = { "/", "per", "a", "an", "each", "every" };
-    struct str p = skip_space(*s);
+    const enum quantity_dim time = QUANTITY_TIME;
+    struct str p = quantity_skip_space(*s);
     for (ptrdiff_t i = 0; i < LEN(adverbs); i++)
-        if (begins_like(p, adverbs[i].word) && take(&p, str_of(adverbs[i].word), false)) {
+        if (quantity_take(&p, adverbs[i].word, false)) {
             *s = p;
             return quantity_unit(str_of(adverbs[i].unit));
         }
     for (ptrdiff_t i = 0; i < LEN(marks); i++) {
         struct str after = p;
-        if (!begins_like(p, marks[i]) || !take(&after, str_of(marks[i]), false))
+        if (!quantity_take(&after, marks[i], false))
             continue;
-        after = skip_space(after);
-        enum quantity_dim time = QUANTITY_TIME;
-        const struct quantity_unit *u = match_unit(&after, false, &time);
+        after = quantity_skip_space(after);
+        const struct quantity_unit *u = match_unit(&after, true, &time);
+        if (!u)
+            u = match_unit(&after, false, &time);
         if (u)
             *s = after;
         return u;
@@ -333,14 +319,14 @@ static const struct quantity_unit *take_per(struct str *s)
 }
 
 /* Words may follow the number, a second number may not: one link, one quantity. */
-static bool only_words(struct str s)
+static bool no_digits(struct str s)
 {
-    if (s.len > 0 && is_word(*s.ptr) && skip_space(s).ptr == s.ptr && !str_starts(s, S("×")) &&
+    if (s.len > 0 && is_word(*s.ptr) && !is_mark(s) && !str_starts(s, S("×")) &&
         !(char_lower(*s.ptr) == 'x' && (s.len == 1 || !is_word(s.ptr[1]))))
         return false;
     for (ptrdiff_t i = 0; i < s.len; i++) {
         char c = s.ptr[i], last = i > 0 ? s.ptr[i - 1] : ' ';
-        if (char_is_digit(c) && !is_word(last))
+        if (char_is_digit(c) && !char_is_alnum(last) && last != '_')
             return false;
         if (c == '$' || c == '%' || c == '=' || c == '@' || c == '\\')
             return false;
@@ -348,6 +334,60 @@ static bool only_words(struct str s)
             return false;
     }
     return true;
+}
+
+/* "2 more", "5 fewer", "3 times the size": right behind the number they make another one of it. */
+static bool turns_number(struct str word, struct str rest, bool first)
+{
+    static const char *const always[] = { "not", "never",  "minus", "times",  "nor",   "except",
+                                          "too", "unless", "isn't", "aren't", "don't", "doesn't" };
+    static const char *const at_first[] = { "more", "fewer", "less",    "other", "another", "short",
+                                            "shy",  "fold",  "percent", "out",   "or" };
+    for (ptrdiff_t i = 0; i < LEN(always); i++)
+        if (str_equal_nocase(word, str_of(always[i])))
+            return !str_equal(str_of(always[i]), S("times")) ||
+                   str_starts(str_trim(rest), S("the")) || str_starts(str_trim(rest), S("as"));
+    for (ptrdiff_t i = 0; first && i < LEN(at_first); i++)
+        if (str_equal_nocase(word, str_of(at_first[i]))) /* "2 out of 3", but "100 GB out" */
+            return !str_equal(str_of(at_first[i]), S("out")) || str_starts(str_trim(rest), S("of"));
+    return false;
+}
+
+/* A unit further behind a bare number: "5 business days" counts no plain days. Of two letters and
+ * less only what is a unit beyond doubt. */
+static bool is_unit_word(struct str word)
+{
+    struct str p = word;
+    const struct quantity_unit *u = word.len > 1 ? quantity_unit_take(&p, NULL) : NULL;
+    return u && p.len == 0 && u->dim != QUANTITY_CPU && u->dim != QUANTITY_BITRATE &&
+           (word.len > 4 || u->dim == QUANTITY_BYTES);
+}
+
+/* The word of rest that is not understood; empty when all of them only say what is counted. */
+static struct str stuck_word(struct str rest, bool bare)
+{
+    bool first = true, free = false, per = false;
+    while (rest.len > 0) {
+        ptrdiff_t n = 0;
+        while (n < rest.len && (char_is_alnum(rest.ptr[n]) || rest.ptr[n] == '\''))
+            n++;
+        struct str word = str_sub(rest, 0, n);
+        rest = str_from(rest, n > 0 ? n : 1);
+        if (n == 0)
+            continue;
+        bool one = str_equal_nocase(word, S("one"));
+        if (turns_number(word, rest, first) ||
+            (!(one && free) && !per && quantity_is_number_word(word)) ||
+            (bare && !free && is_unit_word(word)))
+            return word;
+        /* behind these, numbers and units are about something else: "at any one time" */
+        free = free || str_equal_nocase(word, S("any")) || str_equal_nocase(word, S("per")) ||
+               str_equal_nocase(word, S("each")) || str_equal_nocase(word, S("every")) ||
+               str_equal_nocase(word, S("of")) || str_equal_nocase(word, S("by"));
+        per = str_equal_nocase(word, S("per")); /* "$0.10 per million" */
+        first = first && str_equal_nocase(word, S("x"));
+    }
+    return (struct str){ 0 };
 }
 
 /* "50+ users", "2 or more", "4 tasks at most". */
@@ -361,16 +401,19 @@ static void take_sign_behind(struct str *s, struct quantity *q)
         return;
     }
     p = str_trim_end(p);
-    for (ptrdiff_t i = 0; i < LEN(behind); i++) {
-        struct str word = str_of(behind[i].word), head = skip_space(p);
-        bool first = take(&head, word, false);
+    for (ptrdiff_t i = 0; p.len > 1 && i < LEN(behind); i++) {
+        struct str word = str_of(behind[i].word), head = quantity_skip_space(p);
+        bool first = quantity_take(&head, behind[i].word, false);
+        struct str front = str_trim_end(str_sub(p, 0, p.len - word.len));
         bool last = p.len > word.len && !is_word(p.ptr[p.len - word.len - 1]) &&
+                    !str_ends(front, S("/")) && !str_ends(front, S("per")) && /* requests/min */
                     str_equal_nocase(str_from(p, p.len - word.len), word);
         if (!first && !last)
             continue;
         *s = first ? head : str_sub(p, 0, p.len - word.len);
         if (q->sign == QUANTITY_IS)
             q->sign = behind[i].sign;
+        q->limit = q->limit || names_limit(behind[i].word);
         return;
     }
 }
@@ -389,16 +432,74 @@ static void take_tail(struct str *p, struct quantity *q)
     take_sign_behind(p, q);
     q->per = take_per(p);
     take_sign_behind(p, q);
-    for (struct str s = skip_space(*p);
+    for (struct str s = quantity_skip_space(*p);
          !q->per && s.len > 0;) { /* "25 new connections per second" */
         struct str probe = s;
         q->per = char_is_alpha(*s.ptr) || *s.ptr == '/' ? take_per(&probe) : NULL;
         ptrdiff_t n = 1;
         while (n < s.len && s.ptr[n] != ' ' && s.ptr[n] != '/')
             n++;
-        s = skip_space(str_from(s, n));
+        s = quantity_skip_space(str_from(s, n));
     }
     q->noun = noun_of(*p);
+}
+
+/* "every hour", "hourly": one of a time, without a number. */
+static bool take_period(struct str *s, struct end *e)
+{
+    const enum quantity_dim time = QUANTITY_TIME;
+    struct str p = *s;
+    bool every = quantity_take(&p, "every", false) || quantity_take(&p, "once every", false) ||
+                 quantity_take(&p, "each", false) || quantity_take(&p, "once a", false) ||
+                 quantity_take(&p, "once an", false) || quantity_take(&p, "once per", false);
+    e->num.n = ratio_whole(1);
+    e->broken = true;
+    if (every) {
+        p = quantity_skip_space(p);
+        e->word = p;
+        e->unit = quantity_unit_take(&p, &time);
+        e->word.len = p.ptr - e->word.ptr;
+        if (!e->unit)
+            return false;
+    } else {
+        for (ptrdiff_t i = 0; i < LEN(adverbs) && !e->unit; i++)
+            if (strlen(adverbs[i].word) > 3 && quantity_take(&p, adverbs[i].word, false))
+                e->unit = quantity_unit(str_of(adverbs[i].unit));
+        if (!e->unit)
+            return false;
+    }
+    e->number = str_sub(*s, 0, 0);
+    *s = p;
+    return true;
+}
+
+static bool take_ends(struct str *p, bool between, struct end *a, struct end *b, bool *range)
+{
+    struct str every = *p;
+    if (quantity_take(&every, "every", false) || quantity_take(&every, "once every", false)) {
+        struct end probe = { 0 };
+        if (take_end(&every, &probe) && !probe.num.article) {
+            *a = probe;
+            *p = every;
+        }
+    }
+    if (!a->number.ptr && !take_end(p, a)) {
+        *a = (struct end){ 0 };
+        if (!take_period(p, a))
+            return false;
+    }
+    take_half_behind(p, a);
+    take_more_time(p, a);
+    *range = take_to(p, between, a);
+    if (!*range)
+        *b = *a;
+    return !*range || (take_end(p, b) && join_ends(a, b));
+}
+
+static bool stuck_at(struct quantity *q, struct str word)
+{
+    *q = (struct quantity){ .stuck = word };
+    return false;
 }
 
 bool quantity_parse(struct str text, struct quantity *q)
@@ -406,392 +507,33 @@ bool quantity_parse(struct str text, struct quantity *q)
     enum { LONGEST = 200 }; /* one link's text; anything longer is a sentence */
     struct str p = str_trim(text);
     if (p.len == 0 || p.len > LONGEST)
-        return false;
+        return stuck_at(q, str_sub(p, 0, 0));
     bool between = false;
-    struct quantity r = { .sign = take_sign(&p, &between) };
+    struct quantity r = { 0 };
+    r.sign = take_sign(&p, &between, &r.limit);
     struct end a = { 0 }, b = { 0 };
-    if (!take_end(&p, &a))
-        return false;
-    take_more_time(&p, &a);
-    if (take_to(&p, between)) {
-        r.range = true;
-        if (!take_end(&p, &b) || !join_ends(&a, &b))
-            return false;
-    } else {
-        b = a;
-    }
-    r.low = a.n;
-    r.high = b.n;
-    r.low_places = a.places;
-    r.high_places = b.places;
+    if (!take_ends(&p, between, &a, &b, &r.range))
+        return stuck_at(q, str_sub(p, 0, 0));
+    r.low = a.num.n;
+    r.high = b.num.n;
+    r.low_places = a.num.places;
+    r.high_places = b.num.places;
     r.unit = b.unit;
     r.word = b.word;
     r.number = str_span(a.number.ptr, b.number.ptr + b.number.len);
+    r.broken = a.broken || b.broken;
+    r.fraction = b.num.fraction && !b.unit;
+    r.letter = b.num.letter && !b.unit;
+    r.dotted = b.num.dotted && !r.range;
     take_tail(&p, &r);
-    if (!only_words(p) ||
-        (a.words && ratio_cmp(a.n, ratio_whole(0)) == 0 && r.noun.len == 0 && !r.unit))
-        return false;
+    struct str stuck = stuck_word(p, !r.unit && !r.per && !r.fraction);
+    if (stuck.len)
+        return stuck_at(q, stuck);
+    /* "a CPU target of 60 %" is no CPU */
+    if (a.num.article && a.unit->dim == QUANTITY_CPU && !no_digits(p))
+        return stuck_at(q, (struct str){ 0 });
+    if (!no_digits(p) || (a.num.needs_noun && r.noun.len == 0 && !r.unit))
+        return stuck_at(q, str_trim(p));
     *q = r;
     return true;
-}
-
-bool quantity_of(struct str text, struct str unit, struct quantity *q)
-{
-    struct ratio n;
-    text = str_trim(text);
-    if (!ratio_parse(text, &n))
-        return quantity_parse(text, q);
-    int places = ratio_places(n);
-    *q = (struct quantity){
-        .low = n, .high = n, .low_places = places, .high_places = places, .number = text
-    };
-    if (unit.len > 0) {
-        struct cut per = str_rcut(unit, '/');
-        q->unit = quantity_unit(unit);
-        if (!q->unit && per.ok) { /* "$/month" */
-            q->unit = quantity_unit(per.head);
-            q->per = quantity_unit(per.tail);
-        }
-    }
-    return true;
-}
-
-static enum quantity_dim dim_of(const struct quantity *q)
-{
-    return q->unit ? q->unit->dim : QUANTITY_COUNT;
-}
-
-bool quantity_base(const struct quantity *q, struct ratio value, struct ratio *out)
-{
-    struct ratio by = q->unit ? q->unit->factor : ratio_whole(1);
-    return ratio_mul(value, by, out) && (!q->per || ratio_div(*out, q->per->factor, out));
-}
-
-static bool same_currency(const struct quantity_unit *a, const struct quantity_unit *b)
-{
-    return str_equal(str_of(a->currency), str_of(b->currency));
-}
-
-/* What one of value's units is in said's. binary: both take GB for GiB. */
-static bool unit_factor(const struct quantity *said, const struct quantity *value, bool binary,
-                        struct ratio *by)
-{
-    *by = ratio_whole(1);
-    if (said->unit && value->unit) {
-        if (said->unit->dim != value->unit->dim)
-            return false;
-        if (!same_currency(said->unit, value->unit))
-            return false;
-        if (!ratio_div(binary ? value->unit->binary : value->unit->factor,
-                       binary ? said->unit->binary : said->unit->factor, by))
-            return false;
-    } else if (said->unit || value->unit) {
-        enum quantity_dim dim = said->unit ? said->unit->dim : value->unit->dim;
-        if (dim != QUANTITY_PERCENT && dim != QUANTITY_MONEY)
-            return false;
-    }
-    if (said->per && value->per && said->per != value->per)
-        return ratio_mul(*by, said->per->factor, by) && ratio_div(*by, value->per->factor, by);
-    return true;
-}
-
-static bool ten_to_minus(int places, struct ratio *out)
-{
-    __int128 ten = 1;
-    for (int i = places < 0 ? -places : places; i > 0; i--)
-        ten *= 10;
-    return places < 0 ? ratio_make(ten, 1, out) : ratio_make(1, ten, out);
-}
-
-/* "~50" and "about 200" are written to their last digit that is not 0. */
-static int significant_places(struct ratio n, int places)
-{
-    if (n.den != 1 || n.num == 0 || places > 0)
-        return places;
-    places = 0;
-    for (int64_t v = n.num; v % 10 == 0; v /= 10)
-        places--;
-    return places;
-}
-
-static bool tolerance(const struct quantity *said, struct ratio n, int places, struct ratio *out)
-{
-    struct ratio ulp, part;
-    if (said->sign == QUANTITY_EXACTLY) {
-        *out = ratio_whole(0);
-        return true;
-    }
-    bool about = said->sign == QUANTITY_ABOUT;
-    if (!ten_to_minus(about ? significant_places(n, places) : places, &ulp) ||
-        !ratio_mul(ulp, (struct ratio){ 1, 2 }, &ulp) ||
-        !ratio_mul(ratio_abs(n), (struct ratio){ 1, about ? 10 : 20 }, &part))
-        return false;
-    if (about)
-        *out = ratio_cmp(ulp, part) > 0 ? ulp : part;
-    else
-        *out = ratio_cmp(ulp, part) < 0 || dim_of(said) == QUANTITY_MONEY ? ulp : part;
-    return true;
-}
-
-/* n (written with places digits) widened by its tolerance. */
-static bool widen(const struct quantity *said, struct ratio n, int places, struct ratio *from,
-                  struct ratio *to)
-{
-    struct ratio t;
-    return tolerance(said, n, places, &t) && ratio_sub(n, t, from) && ratio_add(n, t, to);
-}
-
-static bool inside(struct ratio v, struct ratio from, struct ratio to)
-{
-    return ratio_cmp(v, from) >= 0 && ratio_cmp(v, to) <= 0;
-}
-
-static bool holds(const struct quantity *said, bool value_range, struct ratio low,
-                  struct ratio high, bool *fits)
-{
-    struct ratio low_from, low_to, high_from, high_to;
-    switch (said->sign) {
-    case QUANTITY_BELOW:
-        *fits = ratio_cmp(high, said->high) < 0;
-        return true;
-    case QUANTITY_AT_MOST:
-        *fits = ratio_cmp(high, said->high) <= 0;
-        return true;
-    case QUANTITY_ABOVE:
-        *fits = ratio_cmp(low, said->low) > 0;
-        return true;
-    case QUANTITY_AT_LEAST:
-        *fits = ratio_cmp(low, said->low) >= 0;
-        return true;
-    default:
-        break;
-    }
-    if (!widen(said, said->low, said->low_places, &low_from, &low_to) ||
-        !widen(said, said->high, said->high_places, &high_from, &high_to))
-        return false;
-    if (said->range && value_range)
-        *fits = inside(low, low_from, low_to) && inside(high, high_from, high_to);
-    else if (said->range)
-        *fits = inside(low, low_from, high_to);
-    else
-        *fits = ratio_cmp(low, low_to) <= 0 && ratio_cmp(high, low_from) >= 0;
-    return true;
-}
-
-enum quantity_fit quantity_compare(const struct quantity *said, const struct quantity *value)
-{
-    bool comparable = false;
-    for (int binary = 0; binary < 2; binary++) {
-        struct ratio by, low, high;
-        bool fits = false;
-        if (!unit_factor(said, value, binary, &by) || !ratio_mul(value->low, by, &low) ||
-            !ratio_mul(value->high, by, &high) || !holds(said, value->range, low, high, &fits))
-            continue;
-        if (fits)
-            return QUANTITY_AGREES;
-        comparable = true;
-        if (dim_of(said) != QUANTITY_BYTES)
-            break;
-    }
-    return comparable ? QUANTITY_DIFFERS : QUANTITY_NOT_COMPARABLE;
-}
-
-/* "12345.5" -> "12,345.5" */
-static struct str with_commas(struct str s, struct arena *keep)
-{
-    struct buf b = buf_open(keep, s.len * 2 + 1);
-    ptrdiff_t point = str_char(s, '.');
-    ptrdiff_t whole = point < 0 ? s.len : point;
-    for (ptrdiff_t i = 0; i < s.len; i++) {
-        if (i > 0 && i < whole && (whole - i) % 3 == 0 && char_is_digit(s.ptr[i - 1]))
-            buf_char(&b, ',');
-        buf_char(&b, s.ptr[i]);
-    }
-    return buf_str(&b);
-}
-
-/* How a value is to be written. */
-struct style {
-    const struct quantity_unit *unit;
-    bool money, commas;
-    int places; /* as the text has them */
-};
-
-static struct str show_number(struct ratio n, const struct style *style, struct arena *keep)
-{
-    int exact = ratio_places(n);
-    struct str s;
-    if (style->money) {
-        bool whole =
-            exact == 0 || (style->places <= 0 && ratio_cmp(ratio_abs(n), ratio_whole(10)) >= 0);
-        s = ratio_show(n, whole ? 0 : 2, false, keep);
-    } else if (exact >= 0 && exact <= 3) {
-        s = ratio_show(n, exact, false, keep);
-    } else {
-        s = ratio_show(n, style->places > 2 ? style->places : 2, true, keep);
-        if (str_equal(s, S("0")) && n.num != 0)
-            s = ratio_show(n, 6, true, keep);
-    }
-    return style->money || style->commas ? with_commas(s, keep) : s;
-}
-
-static struct str show_range(struct ratio low, struct ratio high, const struct style *style,
-                             struct arena *keep)
-{
-    struct str a = show_number(low, style, keep), b = show_number(high, style, keep);
-    return str_equal(a, b) ? a : str_fmt(keep, "%.*s–%.*s", FMT(a), FMT(b));
-}
-
-/* The factor to base units; a value in MiB shown in GB means GiB, as the writer did. */
-static struct ratio shown_factor(const struct quantity_unit *to, const struct quantity_unit *from)
-{
-    bool from_binary =
-        from && from->dim == QUANTITY_BYTES && ratio_cmp(from->factor, from->binary) == 0;
-    return from_binary ? to->binary : to->factor;
-}
-
-bool quantity_in(const struct quantity *q, const struct quantity_unit *to, struct ratio *low,
-                 struct ratio *high)
-{
-    struct ratio by = ratio_whole(1);
-    if (q->unit && (q->unit->dim != to->dim || !same_currency(q->unit, to) ||
-                    !ratio_div(q->unit->factor, shown_factor(to, q->unit), &by)))
-        return false;
-    return ratio_mul(q->low, by, low) && ratio_mul(q->high, by, high);
-}
-
-/* Crooked numbers (0.0417 hours) go to the largest unit that gives a straight one. */
-static const struct quantity_unit *straight_unit(const struct quantity *value,
-                                                 const struct quantity_unit *wish)
-{
-    static const char *const nice[] = { "days", "hours", "minutes", "seconds", "ms",
-                                        "GB",   "MB",    "KB",      "vCPU" };
-    struct ratio n;
-    int places = ratio_div(value->unit->factor, shown_factor(wish, value->unit), &n) &&
-                         ratio_mul(value->low, n, &n)
-                     ? ratio_places(n)
-                     : -1;
-    if (places >= 0 && places <= 3)
-        return wish;
-    for (ptrdiff_t i = 0; i < LEN(nice); i++) {
-        const struct quantity_unit *u = quantity_unit(str_of(nice[i]));
-        if (u->dim != value->unit->dim ||
-            !ratio_div(value->unit->factor, shown_factor(u, value->unit), &n) ||
-            !ratio_mul(value->low, n, &n))
-            continue;
-        places = ratio_places(n);
-        if (ratio_cmp(ratio_abs(n), ratio_whole(1)) >= 0 && places >= 0 && places <= 2)
-            return u;
-    }
-    return wish;
-}
-
-/* The words for u: as written when it is the text's own unit, in the number's form. */
-static struct str unit_word(const struct quantity_unit *u, struct str written, bool one)
-{
-    if (u->one)
-        return str_of(one ? u->one : u->many);
-    return written.len > 0 ? written : str_of(u->name);
-}
-
-/* The numbers of value in style->unit. */
-static bool converted(const struct quantity *value, const struct quantity *like,
-                      const struct style *style, struct ratio *low, struct ratio *high)
-{
-    struct ratio by = ratio_whole(1);
-    if (style->unit && value->unit &&
-        !ratio_div(value->unit->factor, shown_factor(style->unit, value->unit), &by))
-        return false;
-    if (like && like->per && value->per && like->per != value->per &&
-        (!ratio_mul(by, like->per->factor, &by) || !ratio_div(by, value->per->factor, &by)))
-        return false;
-    return ratio_mul(value->low, by, low) && ratio_mul(value->high, by, high);
-}
-
-static struct style style_for(const struct quantity *value, const struct quantity *like)
-{
-    struct style s = { .unit = value->unit };
-    if (s.unit && s.unit->dim == QUANTITY_CPU && str_char(str_of(s.unit->name), '/') >= 0)
-        s.unit = quantity_unit(S("vCPU"));
-    if (like) {
-        s.places = like->high_places;
-        s.commas = str_char(like->number, ',') >= 0;
-        if (like->unit && value->unit && like->unit->dim == value->unit->dim) {
-            if (like->unit->dim != QUANTITY_MONEY)
-                s.unit = straight_unit(value, like->unit);
-            else if (same_currency(like->unit, value->unit))
-                s.unit = like->unit;
-        }
-        if (like->unit && !value->unit)
-            s.unit = like->unit;
-    } else {
-        s.places = value->high_places;
-    }
-    s.money = s.unit && s.unit->dim == QUANTITY_MONEY;
-    return s;
-}
-
-struct str quantity_show(const struct quantity *value, const struct quantity *like,
-                         struct arena *keep)
-{
-    struct style style = style_for(value, like);
-    struct ratio low, high;
-    if (!converted(value, like, &style, &low, &high))
-        return str_copy(value->number, keep);
-    struct str n = show_range(low, high, &style, keep);
-    if (!style.unit) {
-        struct str noun = value->noun.len > 0 ? value->noun : like ? like->noun : S("");
-        return noun.len > 0 ? str_fmt(keep, "%.*s %.*s", FMT(n), FMT(noun)) : n;
-    }
-    bool own = like && like->unit == style.unit;
-    struct str word = unit_word(style.unit, own ? like->word : S(""), str_equal(n, S("1")));
-    if (style.money && (word.ptr[0] == '$' || (unsigned char)word.ptr[0] >= 0x80))
-        return str_join(word, n, keep);
-    if (style.money && str_ends(word, S("$")))
-        return str_join(word, n, keep);
-    return str_fmt(keep, "%.*s%s%.*s", FMT(n), str_equal(word, S("%")) ? "" : " ", FMT(word));
-}
-
-/* "1 task" -> "2 tasks": only for a plain noun right behind the number. */
-static struct str noun_form(struct str rest, bool was_one, bool is_one, struct arena *keep)
-{
-    ptrdiff_t n = 1;
-    if (was_one == is_one || rest.len < 2 || *rest.ptr != ' ' || !char_is_alpha(rest.ptr[1]))
-        return rest;
-    while (n < rest.len && char_is_alpha(rest.ptr[n]))
-        n++;
-    struct str word = str_sub(rest, 0, n), after = str_from(rest, n);
-    bool plural = str_ends(word, S("s")) && !str_ends(word, S("ss"));
-    if (was_one && !plural && after.len == 0)
-        return str_fmt(keep, "%.*ss%.*s", FMT(word), FMT(after));
-    if (is_one && plural && after.len == 0)
-        return str_join(str_sub(word, 0, n - 1), after, keep);
-    return rest;
-}
-
-struct str quantity_rewrite(struct str text, const struct quantity *said,
-                            const struct quantity *value, struct arena *keep)
-{
-    struct ratio low, high, by;
-    struct style style = style_for(value, said);
-    if (!unit_factor(said, value, false, &by) || !converted(value, said, &style, &low, &high))
-        return S("");
-    struct str n = show_range(low, high, &style, keep);
-    const char *end = text.ptr + text.len, *number_end = said->number.ptr + said->number.len;
-    struct str head = str_span(text.ptr, said->number.ptr), rest = str_span(number_end, end);
-    bool one = str_equal(n, S("1")), was_one = ratio_cmp(said->high, ratio_whole(1)) == 0;
-    if (!said->unit)
-        return str_fmt(keep, "%.*s%.*s%.*s", FMT(head), FMT(n),
-                       FMT(noun_form(rest, was_one, one, keep)));
-    if (said->word.ptr < number_end) /* the currency stands in front */
-        return str_fmt(keep, "%.*s%.*s%.*s", FMT(head), FMT(n), FMT(rest));
-    struct str gap = str_span(number_end, said->word.ptr);
-    struct str after = str_span(said->word.ptr + said->word.len, end);
-    bool hyphen = str_equal(gap, S("-"));
-    struct str word =
-        hyphen && style.unit == said->unit
-            ? said->word
-            : unit_word(style.unit, style.unit == said->unit ? said->word : S(""), one || hyphen);
-    return str_fmt(keep, "%.*s%.*s%.*s%.*s%.*s", FMT(head), FMT(n), FMT(gap), FMT(word),
-                   FMT(after));
 }

@@ -10,7 +10,7 @@
 #include "model/document.h"
 
 enum target_kind {
-    TARGET_LINK,      /* an object, an array, or a file that is no source: a link as others are */
+    TARGET_LINK,      /* an object, a list, or no source: a link, unless the text binds it */
     TARGET_VALUE,     /* a value, or a fact with a history */
     TARGET_MISSING,   /* nothing at the pointer, or no source or name is called so */
     TARGET_UNCAPTURED /* the source was not captured, or its snapshot is too old */
@@ -29,6 +29,15 @@ struct claims_value {
 enum target_kind claims_resolve(const struct data *data, const struct target *t, struct str env,
                                 struct str title, struct arena *keep, struct claims_value *out);
 
+/* Does text make a claim of a link that claims_resolve takes for one to a list or an object? Always
+ * where a source or name is meant; of a file, when it is empty, or counts or lists what stands
+ * there. base: it stands where a table has its base, which is an object. */
+bool claims_text_binds(const struct data *data, const struct target *t, struct str env,
+                       struct str text, bool base, struct arena *keep);
+
+/* Facts (sources of that kind) whose entries lack a value, or have a date that is none. */
+void claims_facts(const struct data *data, struct diag *d);
+
 /* Sets verdict and all below it in c from what stands above it. Texts live in keep or in the
  * sources. */
 void claims_judge(const struct data *data, struct claim *c, struct arena *keep);
@@ -45,6 +54,10 @@ struct claims_cell {
 };
 struct claims_cell *claims_table(const struct data *data, const struct node *table,
                                  struct str page_path, struct str env, struct arena *keep, int *n);
+
+/* The first "#/tail" in table's first column that no header cell gives a base; NULL: there is none. */
+const struct node *claims_table_lost(const struct data *data, const struct node *table,
+                                     struct str page_path, struct arena *keep);
 
 /* The claim that q of claims.json makes on its page src: its text where the quote stands there
  * (line ends count as blanks). False, reported at q, when the quote or its target is not to be

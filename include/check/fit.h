@@ -18,6 +18,7 @@ struct fit {
     struct str shown;   /* the value in the unit and words of the text */
     struct str suggest; /* text that would be true, or empty */
     struct str why;     /* FIT_UNREADABLE, and titles: what is the matter; else empty */
+    bool by_hand;       /* suggest changes more than a figure: a yes or no, a name, what is there */
     bool unit_missing;  /* FIT_UNREADABLE: because nothing says what the bare number is in */
 };
 
@@ -30,6 +31,9 @@ bool fit_asks_container(struct str title);
  * when none is given. */
 struct fit fit_judge(struct str text, struct str title, const struct json *value, struct str unit,
                      struct str pointer, struct arena *keep);
+
+/* Does text hold a number, in digits or words? */
+bool fit_counts(struct str text);
 
 /* Do two places hold the same? Quantities in different units may. */
 bool fit_same(const struct json *a, struct str unit_a, const struct json *b, struct str unit_b,

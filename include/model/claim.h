@@ -22,6 +22,8 @@ struct claim {
     struct str title; /* "= DISABLED", "absent", "within 10%", … or empty */
     struct str env;   /* of the page, or empty */
     struct str place; /* in the page's source */
+    struct str state; /* of the decision whose Validation this is, when it is not in force:
+                         "proposed"; else empty */
 
     enum verdict verdict;
     struct str shown; /* the value in the unit of the text, or of the source: "0.5 vCPU" */
@@ -30,8 +32,11 @@ struct claim {
     struct str suggest; /* text that would make it true */
     struct str nearest; /* missing: the nearest pointer that exists */
     struct str since;   /* outdated: the date since which it is false */
+    bool
+        by_hand; /* suggest changes a yes, a no or a name: the words around it may have to change */
+    struct str changed; /* false: the commit that changed the value, where somebody asked */
     bool unreadable;    /* not checked because the text, or the bare number, has no unit or no
-                           number to compare: an error of the author's */
+                           number to compare: a warning */
 };
 struct claim_counts {
     int n[N_VERDICTS];

@@ -50,7 +50,9 @@ static const char facts_json[] =
     "  { \"value\": 16, \"from\": \"2022-09-16\", \"until\": \"2026-06-01\" }, { \"value\": 32, "
     "\"from\": \"2026-06-01\" } ],\n"
     "  \"ended\": [ { \"value\": 5, \"until\": \"2020-01-01\" } ], \"soon\": [ { \"value\": 9, "
-    "\"from\": \"2030-01-01\" } ] } }";
+    "\"from\": \"2030-01-01\" } ],\n"
+    "  \"typo\": [ { \"valeu\": 9, \"from\": \"2020-01-01\" } ],\n"
+    "  \"someday\": [ { \"value\": 9, \"from\": \"June 2026\" } ] } }";
 static const char book_json[] = "{ \"generated\": \"2026-11-01\", \"prices\": [ { \"key\": "
                                 "\"fargate.vcpu_hour\", \"price_usd\": \"0.0404800000\" } ] }";
 static const char live_json[] = "{ \"date\": \"2026-10-01\", \"sticky\": 1800 }";
@@ -208,6 +210,27 @@ static const struct {
     { "facts:/fargate/ended", "5", "", O, NULL, NULL },
     { "facts:/fargate/ended", "6", "", M, NULL, NULL },
     { "facts:/fargate/soon", "9", "", M, NULL, NULL },
+    { "facts:/fargate/typo", "9", "", N, NULL, NULL },
+    { "facts:/fargate/someday", "9", "", N, NULL, NULL },
+    /* lists and objects */
+    { "config:/zones", "two zones", "", T, NULL, NULL },
+    { "config:/zones", "three zones", "", F, "2", "" },
+    { "config:/zones", "us-east-1a and us-east-1b", "", T, NULL, NULL },
+    { "config:/zones", "us-east-1a", "", F, NULL, "" },
+    { "config:/zones", "the zones", "", N, NULL, NULL },
+    { "config:/zones", "", "", N, NULL, NULL },
+    { "config:/empty", "none", "", T, NULL, NULL },
+    { "config:/service", "two", "", N, NULL, NULL },
+    { "other.json#/list", "two of them", "", T, NULL, NULL },
+    { "other.json#", "7", "", N, NULL, NULL },
+    /* a title never unties the text */
+    { "config:/alb/sticky", "48 hours", "= 3600", F, NULL, "1 hour" },
+    { "config:/alb/waf", "disabled", "= true", F, NULL, NULL },
+    { "config:/zones", "three zones", "includes us-east-1a, us-east-1b", F, NULL, NULL },
+    { "config:/service/image", "web 1.40", "includes 1.30", F, NULL, NULL },
+    { "config:/service/image", "the image", "includes 1.30", T, NULL, NULL },
+    { "config.dev:/redis", "two nodes", "absent", F, NULL, NULL },
+    { "config:/service/desiredCount", "up to 4", "limit", F, NULL, "up to 2" },
     /* what is not there, what was not asked */
     { "config:/service/cpus", "0.5 vCPU", "", M, NULL, "" },
     { "confg.prod:/service/cpu", "0.5 vCPU", "", M, NULL, NULL },
@@ -394,6 +417,38 @@ static void containers_are_links(void **state)
     }
 }
 
+static const struct {
+    const char *href, *text;
+    bool base, binds;
+} bindings[] = {
+    { "config:/service", "see there", false, true },
+    { "config:/zones", "two", false, true },
+    { "config:/service", "prod", true, false }, /* a table's base */
+    { "config:/region", "eu", false, false },   /* no container: a claim anyway */
+    { "other.json#/list", "two of them", false, true },
+    { "other.json#/list", "", false, true },
+    { "other.json#/list", "1 and 2", false, true },
+    { "other.json#/list", "the list", false, false },
+    { "other.json#", "the settings", false, false },
+    { "schema.json#/definitions/X", "2 of them", false, false },
+};
+
+static void texts_bind_lists(void **state)
+{
+    struct arena arena = arena_open(ARENA), *keep = &arena;
+    struct data data = world(keep);
+
+    (void)state;
+    for (ptrdiff_t i = 0; i < LEN(bindings); i++) {
+        struct target t;
+
+        assert_true(claim_target(str_of(bindings[i].href), S("p.md"), &t, keep));
+        if (claims_text_binds(&data, &t, S(""), str_of(bindings[i].text), bindings[i].base, keep) !=
+            bindings[i].binds)
+            fail_msg("%s \"%s\"", bindings[i].href, bindings[i].text);
+    }
+}
+
 static void environments(void **state)
 {
     struct arena arena = arena_open(ARENA), *keep = &arena;
@@ -481,7 +536,7 @@ static void reports_at_the_text(void **state)
                         "[claim-false]\n"
                         "    1 | a task has [0.25 vCPU](config:/service/cpu) now\n"
                         "      |             ^~~~~~~~~  write: 0.5 vCPU\n"
-                        "      | prod.json:1:23: note: 512 (0.5 vCPU) stands here\n");
+                        "      | prod.json:1:23: note: 512 (0.5 vCPU) stands here; correct the text, or take the change back\n");
     c.verdict = VERDICT_TRUE;
     claims_report(&c, &src, &d);
     assert_int_equal(d.findings.len, 1);
@@ -555,6 +610,7 @@ int main(void)
         cmocka_unit_test(messages_say_where),
         cmocka_unit_test(targets_are_told),
         cmocka_unit_test(containers_are_links),
+        cmocka_unit_test(texts_bind_lists),
         cmocka_unit_test(environments),
         cmocka_unit_test(tables_bind_cells),
         cmocka_unit_test(reports_at_the_text),

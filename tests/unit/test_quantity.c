@@ -156,7 +156,7 @@ static const struct {
     { "1 hour",          "7200", "s",        "2 hours",  "2 hours" },
     { "2 hours",         "3600", "s",        "1 hour",   "1 hour" },
     { "1 hour",          "5400", "s",        "1.5 hours", "1.5 hours" },
-    { "1 hour",          "90", "s",          "0.025 hours", "0.025 hours" },
+    { "1 hour",          "90", "s",          "90 seconds", "90 seconds" },
     { "1 hour",          "100", "s",         "100 seconds", "100 seconds" },
     { "15-minute timeout", "1200", "s",      "20 minutes", "20-minute timeout" },
     { "up to 4 vCPU",    "32", "vCPU",       "32 vCPU",  "up to 32 vCPU" },

@@ -1,0 +1,167 @@
+/* fit_list.c - a text against a list: it counts the members ("three subnets"), or lists them all
+ * ("a, b and c"), or both. */
+#include "check/fit_parts.h"
+
+enum { ITEMS_MAX = 60 };
+
+/* What people call a member: itself, or its name. */
+static const struct json *member_of(const struct json *m)
+{
+    static const char *const keys[] = { "name", "id", "key", "Name", "Id", "Key" };
+
+    for (ptrdiff_t i = 0; m->kind == JSON_OBJECT && i < LEN(keys); i++) {
+        const struct json *v = json_get(m, keys[i]);
+        if (v && (v->kind == JSON_STRING || v->kind == JSON_NUMBER))
+            return v;
+    }
+    return m;
+}
+
+struct items {
+    struct str item[ITEMS_MAX];
+    int n;
+};
+
+/* Text cut at commas, semicolons, "and", "&", "plus" and "as well as". */
+static void split(struct str text, struct items *out)
+{
+    static const char *const words[] = { "and", "plus", "as well as", "&", "or" };
+    ptrdiff_t from = 0;
+
+    for (ptrdiff_t i = 0; i <= text.len && out->n < ITEMS_MAX; i++) {
+        struct str p = str_from(text, i);
+        ptrdiff_t cut = i == text.len ? 1 : memchr(",;", text.ptr[i], 2) ? 1 : 0;
+        for (ptrdiff_t k = 0; k < LEN(words) && !cut && i && text.ptr[i - 1] == ' '; k++)
+            if (quantity_take(&p, words[k], false))
+                cut = p.ptr - text.ptr - i;
+        if (!cut)
+            continue;
+        struct str item = str_trim(str_sub(text, from, i - from));
+        if (item.len)
+            out->item[out->n++] = item;
+        from = i + cut;
+        i = from - 1;
+    }
+}
+
+/* "the zones a": of one letter only the last word, lest "a dozen" be it */
+static bool ends_with(struct str item, struct str found)
+{
+    return found.len == 1 && found.ptr + 1 == item.ptr + item.len && item.len > 1 &&
+           found.ptr[-1] == ' ';
+}
+
+/* Is item the member? Its words may stand around it at the ends of the list: "zones a", "b only". */
+static bool is_member(const struct fit_asked *a, struct str item, const struct json *m, bool loose)
+{
+    struct fit_asked one = *a;
+
+    m = member_of(m);
+    if (m->kind == JSON_ARRAY || m->kind == JSON_OBJECT)
+        return false;
+    struct str shown = json_show(m, a->keep), found = fit_find_name(item, shown);
+    if (found.len && ((loose && found.len > 1) || found.len == item.len || ends_with(item, found)))
+        return true;
+    if (!loose || m->kind == JSON_NULL)
+        return false;
+    one.text = item;
+    one.value = m;
+    return m->kind == JSON_NUMBER && fit_number(&one).kind == FIT_TRUE;
+}
+
+/* Every item a member, every member an item. */
+static bool lists_all(const struct fit_asked *a, struct str text, struct str *extra)
+{
+    struct items items = { 0 };
+    bool used[ITEMS_MAX] = { 0 };
+
+    split(text, &items);
+    if (items.n != a->value->n)
+        *extra = items.n > a->value->n ? items.item[items.n - 1] : (struct str){ 0 };
+    for (int i = 0; i < items.n; i++) {
+        bool loose = i == 0 || i == items.n - 1, found = false;
+        int k = 0;
+        for (const struct json *m = a->value->first; m && k < ITEMS_MAX && !found; m = m->next, k++)
+            if (!used[k] && is_member(a, items.item[i], m, loose))
+                found = used[k] = true;
+        if (!found) {
+            *extra = items.item[i];
+            return false;
+        }
+    }
+    return items.n == a->value->n;
+}
+
+static bool count_said(const struct fit_asked *a, struct str text, enum quantity_fit *fit)
+{
+    struct quantity said, n;
+    struct str behind, stuck, number = str_fmt(a->keep, "%d", a->value->n);
+
+    if (!fit_number_said(text, &said, &behind, &stuck) || said.unit || said.fraction || said.per)
+        return false;
+    quantity_of(number, (struct str){ 0 }, &n);
+    said.limit = false;
+    *fit = quantity_compare(&said, &n);
+    return true;
+}
+
+/* The part behind the count in "three zones (a, b and c)" and "three zones: a, b and c". */
+static struct str listed_part(struct str text)
+{
+    ptrdiff_t open = str_char(text, '('), colon = str_find(text, S(": "));
+    ptrdiff_t at = open > 0 ? open : colon;
+
+    if (at <= 0)
+        return (struct str){ 0 };
+    struct str part = str_from(text, at + 1);
+    return str_trim(open > 0 ? str_cut(part, ')').head : part);
+}
+
+static bool names_member(const struct fit_asked *a, struct str text)
+{
+    for (const struct json *m = a->value->first; m; m = m->next)
+        if (is_member(a, text, m, true))
+            return true;
+    return false;
+}
+
+/* Does text list something: a comma, or a token such as 0.0.0.0/0? */
+static bool has_marks(struct str text)
+{
+    for (ptrdiff_t i = 0; i < text.len; i++)
+        if (char_is_digit(text.ptr[i]) || memchr(",/@", text.ptr[i], 3))
+            return true;
+    return false;
+}
+
+struct fit fit_list(const struct fit_asked *a)
+{
+    struct fit fit = { .kind = FIT_FALSE,
+                       .shown = fit_show(a->value, a->unit, a->keep),
+                       .by_hand = true };
+    struct str text = fit_said_part(a->text, false, true, a->keep), extra = { 0 };
+    struct str part = listed_part(text);
+    struct str front = part.len ? str_span(text.ptr, part.ptr - 1) : text;
+    enum quantity_fit count;
+    bool none = str_equal_nocase(text, S("none")) || str_equal_nocase(text, S("empty"));
+
+    if (none || (!fit_is_hedged(text) && lists_all(a, text, &extra))) {
+        fit.kind = !none || !a->value->n ? FIT_TRUE : FIT_FALSE;
+    } else if (count_said(a, front, &count)) {
+        bool all = !part.len || lists_all(a, part, &extra);
+        fit.kind = count == QUANTITY_AGREES && all ? FIT_TRUE : FIT_FALSE;
+        if (count == QUANTITY_DIFFERS)
+            fit.shown = str_fmt(a->keep, "%d", a->value->n);
+    } else if (!names_member(a, text) && !has_marks(text)) {
+        fit = fit_stuck(a, fit.shown, extra);
+        fit.why = str_fmt(a->keep,
+                          "the value is a list of %d: count it (\"%d …\"), name all of it, or give "
+                          "the link a title such as \"includes a, b\"",
+                          a->value->n, a->value->n);
+    } else {
+        fit.why = extra.len
+                      ? str_fmt(a->keep, "\"%.*s\" is none of it, or there is more", FMT(extra))
+                      : S("the text does not name all of it");
+    }
+    return fit;
+}

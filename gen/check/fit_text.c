@@ -1,0 +1,297 @@
+/* fit_text.c - a text against a string: what kind of value the string holds decides how it is read;
+ * a name stands in the text in any style, and no other of its kind beside it. */
+#include "check/fit_parts.h"
+
+enum { PARTS_MAX = 12, SHAPE_MAX = 64 };
+
+/* ---- parts of a value ---- */
+
+static bool has_letters(struct str s)
+{
+    ptrdiff_t n = 0;
+
+    for (ptrdiff_t i = 0; i < s.len; i++)
+        n += char_is_alpha(s.ptr[i]);
+    return n > 1;
+}
+
+/* Addresses are said whole: a network without its length is another, an ARN without its account too. */
+static bool is_whole(struct str value)
+{
+    for (ptrdiff_t i = 0; i < value.len; i++)
+        if (!char_is_digit(value.ptr[i]) && !memchr("./:abcdef", value.ptr[i], 9))
+            return str_starts(value, S("arn:"));
+    return true;
+}
+
+/* What of the value a text may name: itself, "t3.medium" of "db.t3.medium", "nodejs20" of
+ * "nodejs20.x", "postgres" and "acme/web" of an image. */
+static int parts_of(struct str value, struct str part[PARTS_MAX])
+{
+    static const char *const heads[] = { "db.", "cache.", "ml.", "kafka.", "mq." };
+    static const char *const tails[] = { ".x", ".search", ".elasticsearch", ".fifo" };
+    int n = 0;
+
+    part[n++] = value;
+    if (is_whole(value) || str_find(value, S("://")) >= 0)
+        return n;
+    for (ptrdiff_t i = 0; i < LEN(heads); i++)
+        if (str_starts(value, str_of(heads[i])))
+            part[n++] = str_from(value, str_of(heads[i]).len);
+    for (ptrdiff_t i = 0; i < LEN(tails); i++)
+        if (str_ends(value, str_of(tails[i])))
+            part[n++] = str_sub(value, 0, value.len - str_of(tails[i]).len);
+    struct cut tag = str_rcut(value, ':');
+    struct str image = tag.ok ? tag.head : (struct str){ 0 };
+    for (ptrdiff_t at = -1; image.len && n < PARTS_MAX; at = 0) {
+        if (has_letters(image))
+            part[n++] = image;
+        at = str_char(image, '/');
+        if (at < 0)
+            break;
+        image = str_from(image, at + 1);
+    }
+    if (tag.ok && has_letters(tag.tail) && n < PARTS_MAX)
+        part[n++] = tag.tail;
+    return n;
+}
+
+static struct str find_part(struct str text, struct str value)
+{
+    struct str part[PARTS_MAX], found = { 0 };
+    int n = parts_of(value, part);
+
+    for (int i = 0; i < n && !found.len; i++)
+        if (part[i].len > 1 || str_equal_nocase(text, part[i]))
+            found = fit_find_name(text, part[i]);
+    return found;
+}
+
+/* ---- another name of the same kind ---- */
+
+/* Runs of letters become a, runs of digits 0: "t3.micro" is "a0.a". */
+static struct str shape_of(struct str s, char out[SHAPE_MAX])
+{
+    ptrdiff_t n = 0;
+
+    for (ptrdiff_t i = 0; i < s.len && n < SHAPE_MAX; i++) {
+        char c = char_is_digit(s.ptr[i]) ? '0' : char_is_alpha(s.ptr[i]) ? 'a' : s.ptr[i];
+        if (n && out[n - 1] == c && char_is_alnum(c))
+            continue;
+        out[n++] = c;
+    }
+    return (struct str){ out, n };
+}
+
+static struct str token_at(struct str text)
+{
+    ptrdiff_t n = 0;
+
+    while (n < text.len && !memchr(" ,;()\"'`", text.ptr[n], 8))
+        n++;
+    while (n && memchr(".:!?", text.ptr[n - 1], 4))
+        n--;
+    return str_sub(text, 0, n);
+}
+
+/* The token of text beside found that looks like a part of value; of plain words none does. */
+static struct str other_of_kind(struct str text, struct str found, struct str value)
+{
+    struct str part[PARTS_MAX];
+    char a[SHAPE_MAX], b[SHAPE_MAX];
+    int n = parts_of(value, part);
+
+    for (ptrdiff_t i = 0; i < text.len; i++) {
+        struct str token = token_at(str_from(text, i));
+        if (!token.len)
+            continue;
+        struct str shape = shape_of(token, a);
+        bool beside = token.ptr + token.len <= found.ptr || token.ptr >= found.ptr + found.len;
+        bool plain = str_equal(shape, S("a")) || str_equal(shape, S("0"));
+        for (int k = 0; k < n && beside && !plain; k++)
+            if (str_equal(shape, shape_of(part[k], b)) && !fit_find_name(value, token).len)
+                return token;
+        i += token.len;
+    }
+    return (struct str){ 0 };
+}
+
+/* "rolling update or recreate": two words, and nobody knows which. */
+static struct str alternative(struct str text, struct str found)
+{
+    static const char *const words[] = { "or", "and", "either", "versus", "vs", "&" };
+    struct str behind = str_from(text, found.ptr + found.len - text.ptr);
+    struct str before = str_span(text.ptr, found.ptr), last = { 0 };
+    struct str next = fit_word_take(&behind);
+
+    for (struct str w = fit_word_take(&before); w.len; w = fit_word_take(&before))
+        last = w;
+    if (fit_is_one_of(next, words, LEN(words)))
+        return next;
+    return fit_is_one_of(last, words, LEN(words)) ? last : (struct str){ 0 };
+}
+
+/* "Fargate Spot" is another thing than Fargate: a proper name goes on behind the one found. */
+static struct str longer_name(struct str text, struct str found)
+{
+    static const char *const kinds[] = { "Database", "Cluster", "Instance", "Instances", "Mode",
+                                         "Tasks",    "Server",  "Engine",   "Region",    "Cache" };
+    struct str rest = str_from(text, found.ptr + found.len - text.ptr), next = rest;
+    struct str word = fit_word_take(&next);
+
+    if (rest.len > 1 && *rest.ptr == ' ' && word.ptr == rest.ptr + 1 && *word.ptr >= 'A' &&
+        *word.ptr <= 'Z' && word.len > 1 && char_is_alpha(*found.ptr) &&
+        !fit_is_one_of(word, kinds, LEN(kinds)))
+        return word;
+    return (struct str){ 0 };
+}
+
+/* "Fargate is not used" */
+static bool denied(struct str text)
+{
+    static const char *const be[] = { "is", "are", "was", "were", "isn't", "aren't" };
+    struct str last = { 0 };
+
+    for (struct str w = fit_word_take(&text); w.len; w = fit_word_take(&text)) {
+        if (fit_is_one_of(last, be, LEN(be)) && (fit_is_negator(w) || str_ends(last, S("'t"))))
+            return true;
+        last = w;
+    }
+    return false;
+}
+
+/* A number beside a part of the value that is not in the value: "Postgres 16" of postgres:16rc1. */
+static struct str foreign_number(struct str text, struct str found, struct str value)
+{
+    for (ptrdiff_t i = 0; i < text.len; i++) {
+        struct str token = token_at(str_from(text, i));
+        bool beside = token.ptr + token.len <= found.ptr || token.ptr >= found.ptr + found.len;
+        if (token.len && beside && char_is_digit(*token.ptr) && !fit_find_name(value, token).len)
+            return token;
+        i += token.len;
+    }
+    return (struct str){ 0 };
+}
+
+static struct fit name_judge(const struct fit_asked *a)
+{
+    struct str value = str_trim(a->value->str);
+    struct str part = fit_said_part(a->text, false, true, a->keep);
+    struct str found = find_part(part, value), other;
+    struct fit fit = { .kind = FIT_FALSE, .shown = value, .by_hand = true };
+
+    if (!found.len) {
+        bool gone = find_part(a->text, value).len > 0;
+        bool single = str_char(a->text, ' ') < 0 || str_char(value, ' ') >= 0;
+        if (!part.len && !gone)
+            return fit_stuck(a, value, a->text);
+        if (part.ptr == a->text.ptr && single)
+            fit.suggest = value;
+        return fit;
+    }
+    other = other_of_kind(part, found, value);
+    if (!other.len)
+        other = alternative(part, found);
+    if (!other.len)
+        other = longer_name(part, found);
+    if (!other.len && denied(a->text))
+        other = a->text;
+    if (!other.len && found.len < value.len)
+        other = foreign_number(part, found, value);
+    if (!other.len && fit_is_hedged(part))
+        other = part;
+    if (other.len) {
+        fit = fit_stuck(a, value, other);
+        fit.why = str_fmt(a->keep,
+                          "the value is %.*s, and beside it the text says \"%.*s\": one link, one "
+                          "name",
+                          FMT(value), FMT(other));
+        return fit;
+    }
+    fit.kind = FIT_TRUE;
+    return fit;
+}
+
+/* ---- numbers in strings ---- */
+
+/* "2 tasks" or "two tasks" for "2", "24 hours" for the ttl "86400". "1.30" is no "1.3". */
+static bool plain_number(const struct fit_asked *a, struct fit *out)
+{
+    struct quantity said, used;
+    struct str behind, stuck, part = fit_said_part(a->text, false, false, a->keep);
+    struct str raw = str_trim(a->value->str);
+    int64_t n;
+    bool whole = str_int64(raw, &n);
+
+    if (!fit_number_said(part, &said, &behind, &stuck) || (!whole && !said.unit))
+        return false;
+    enum quantity_fit fit = fit_number_compare(a, &said, &used);
+    if (fit == QUANTITY_NOT_COMPARABLE && !said.unit && !said.range)
+        return false;
+    *out = fit_number(a);
+    return true;
+}
+
+static bool is_number(struct str s)
+{
+    struct quantity q;
+
+    return quantity_of(s, (struct str){ 0 }, &q) && !q.unit && q.number.len == s.len && !q.noun.len;
+}
+
+struct fit fit_text(const struct fit_asked *a)
+{
+    struct str raw = str_trim(a->value->str);
+    struct fit fit = { .kind = FIT_TRUE, .shown = raw };
+    struct quantity said, held;
+    struct str behind, stuck;
+    bool yes;
+
+    if (str_equal(fit_fold(a->text, a->keep), fit_fold(raw, a->keep)))
+        return fit;
+    if (fit_bool_value(a->value, &yes)) {
+        fit = fit_bool(a, yes);
+        if (fit.kind != FIT_UNREADABLE ||
+            raw.len < 6) /* "active" is a name as well, "true" is none */
+            return fit;
+    }
+    if (fit_schedule(a, &fit) || fit_date(a, &fit))
+        return fit;
+    struct str part = fit_said_part(a->text, false, false, a->keep);
+    if (fit_number_held(a->value, a->unit, &held) &&
+        fit_number_said(part, &said, &behind, &stuck)) {
+        fit = fit_number(a);
+        if (fit.kind != FIT_UNREADABLE)
+            return fit;
+    }
+    if (is_number(raw) && plain_number(a, &fit))
+        return fit;
+    if (fit_version(a, raw, &fit))
+        return fit;
+    return name_judge(a);
+}
+
+/* ---- nothing ---- */
+
+static bool says_nothing(struct str text, struct str pointer)
+{
+    static const char *const words[] = {
+        "none",     "no",        "not set",       "unset", "absent", "off", "disabled",
+        "never",    "null",      "n/a",           "-",     "–",      "—",   "nothing",
+        "not used", "unlimited", "not configured"
+    };
+    struct str rest = text, first = fit_word_take(&rest);
+    bool yes;
+
+    return fit_is_one_of(text, words, LEN(words)) || str_equal_nocase(first, S("no")) ||
+           str_equal_nocase(first, S("without")) || (fit_bool_said(text, pointer, &yes) && !yes);
+}
+
+struct fit fit_nothing(const struct fit_asked *a)
+{
+    struct fit fit = { .kind = FIT_ABSENT, .shown = S("not set"), .by_hand = true };
+
+    if (a->value && a->text.len && says_nothing(a->text, a->pointer))
+        fit.kind = FIT_TRUE;
+    return fit;
+}
