@@ -13,6 +13,7 @@ enum target_kind {
     TARGET_LINK,      /* an object, an array, or a file that is no source: a link as others are */
     TARGET_VALUE,     /* a value, or a fact with a history */
     TARGET_MISSING,   /* nothing at the pointer, or no source or name is called so */
+    TARGET_UNKNOWN,   /* what stands there is computed, or contradicts itself: JSON_UNKNOWN */
     TARGET_UNCAPTURED /* the source was not captured, or its snapshot is too old */
 };
 struct claims_value {
@@ -45,6 +46,11 @@ struct claims_cell {
 };
 struct claims_cell *claims_table(const struct data *data, const struct node *table,
                                  struct str page_path, struct str env, struct arena *keep, int *n);
+
+/* Is link, to an object or array, the only link of a cell in the head or the first column, and so a
+ * binding instead of a claim? */
+bool claims_table_binds(const struct data *data, const struct node *link, const struct target *t,
+                        struct str env, struct arena *keep);
 
 /* The claim that q of claims.json makes on its page src: its text where the quote stands there
  * (line ends count as blanks). False, reported at q, when the quote or its target is not to be
