@@ -200,7 +200,8 @@ struct str data_unit(const struct data *data, const struct data_source *s, struc
     return unit;
 }
 
-/* The last reference token that is no index: "stickinessSeconds" of /alb/stickinessSeconds/0. */
+/* The last reference token that is no index and no word for all values: "stickinessSeconds" of
+ * /alb/stickinessSeconds/0, "keep_days" of /variable/keep_days/default. */
 static struct str last_key(struct str pointer)
 {
     int64_t index;
@@ -208,7 +209,7 @@ static struct str last_key(struct str pointer)
     for (;;) {
         struct cut c = str_rcut(pointer, '/');
 
-        if (!c.ok || !str_int64(c.tail, &index))
+        if (!c.ok || (!str_int64(c.tail, &index) && !str_equal(c.tail, S("default"))))
             return c.tail;
         pointer = c.head;
     }

@@ -15,3 +15,7 @@ locals {
   timeout_seconds = 90
   name            = "${var.image}-x"
 }
+variable "log_retention_in_days" {
+  type    = number
+  default = 90
+}
