@@ -9,7 +9,7 @@ WARN = -Wall -Wextra -Wconversion -Wshadow -Wmissing-prototypes -Wvla
 CPPFLAGS += -Iinclude -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64
 # libgd is linked statically: the shared one pulls in 60 libraries for formats plumb never writes.
 LIBS = -lmd4c -lcjson -Wl,-Bstatic -lgd -Wl,-Bdynamic -lpng -ljpeg -lfontconfig -lfreetype -lz \
-	-lcrypto -lexpat -lyaml -lm -lpthread
+	-lcrypto -lexpat -lyaml -lpcre2-8 -lm -lpthread
 soname = $(shell objdump -p "$$($(CC) -print-file-name=lib$(1).so)" | sed -n 's/.*SONAME *//p')
 # Graphviz looks for its plugins in a folder beside its library.
 GVC_DOT = $(realpath $(dir $(shell $(CC) -print-file-name=libgvc.so)))/graphviz/libgvplugin_dot_layout.so.6
@@ -33,7 +33,7 @@ SHELL_TESTS := $(filter-out $(WAITING),$(sort $(wildcard tests/*.t)))
 # What Debian 12 packages give; PACKAGE/COMMAND is there already when the command is, wherever it came from.
 # The second list is only installed for goals that test.
 PACKAGES = gcc libc6-dev make libmd4c-dev libcjson-dev libgd-dev libfreetype-dev libfontconfig-dev libpng-dev libjpeg-dev zlib1g-dev libcurl4-openssl-dev libssl-dev \
-	libgit2-dev libgraphviz-dev libexpat1-dev libyaml-dev ca-certificates git fonts-dejavu-core fonts-noto-cjk fonts-symbola
+	libgit2-dev libgraphviz-dev libexpat1-dev libyaml-dev libpcre2-dev ca-certificates git fonts-dejavu-core fonts-noto-cjk fonts-symbola
 TEST_PACKAGES = libcmocka-dev perl/prove python3 python3-venv nodejs/node npm/npm chromium/chromium default-jre-headless/java \
 	universal-ctags clang
 TEST_GOALS = test san lint deps-test

@@ -57,7 +57,7 @@ run "$PLUMB" check "$tmp/a"
 ok "a broken anchor" says "a.md:3:9: error: b.md has no heading #nowhere [anchor-broken]"
 ok "a scheme that must not go out" says "b.md:3:2: error: javascript: is no address"
 ok "an image that is not there" says "b.md:3:"
-ok "a link out of the folder" says "the link leaves the content folder"
+ok "a link out of the folder" says "the link leaves the repository"
 ok "findings mean 1" exits 1
 run "$PLUMB" check "$tmp/none"
 ok "no folder means 3" both 3 "no such folder"

@@ -246,7 +246,7 @@ ok "a region that is not there is told" says "cdk/a.ts has no #region gone"
 snippet file=../cdk/b.ts 'a();'
 ok "and a file that is not there" says "there is no cdk/b.ts to take code from"
 snippet file=../../../etc/passwd 'a();'
-ok "and one outside" says "leaves the content folder"
+ok "and one outside" says "leaves the repository"
 rm "$tmp/s/guide/code.md"
 
 # cards

@@ -6,3 +6,8 @@ $(VENV)/.made: tests/requirements.txt
 	python3 -m venv $(VENV)
 	$(VENV)/bin/pip -q --disable-pip-version-check install --no-deps -r tests/requirements.txt
 	@touch $@
+
+# A config file as JSON, for scripts that compare our readers with others.
+TEST_TOOLS += $(B)/tree_dump
+$(B)/tree_dump: tests/tree_dump.c $(LIB_OBJ)
+	$(CC) $(STD) $(CPPFLAGS) $(CFLAGS) $(SAN) -o $@ tests/tree_dump.c $(LIB_OBJ) $(LIBS)

@@ -28,6 +28,7 @@ struct builder {
     struct arena *keep;
     const struct rule *rule;
     struct diag *d;
+    struct str text; /* what is read: that of src, or a copy without comments */
     bool failed;
 };
 
@@ -38,9 +39,12 @@ static void refuse(struct builder *b, struct str at, const char *why)
     b->failed = true;
 }
 
+/* A place in the copy is the same place in the source. */
 static struct json_token next(struct builder *b)
 {
     struct json_token t = json_next(&b->reader);
+    if (t.raw.ptr)
+        t.raw.ptr = b->src->text.ptr + (t.raw.ptr - b->text.ptr);
     if (t.kind == JSON_T_ERROR)
         refuse(b, t.raw, b->reader.why);
     return t;
@@ -109,25 +113,85 @@ static struct json *build(struct builder *b, struct json_token t, const cJSON *c
     return v;
 }
 
-struct json *json_parse(const struct source *src, struct arena *keep, const struct rule *rule,
-                        struct diag *d)
+static struct json *parse(struct builder *b)
 {
-    struct builder b = { .src = src, .keep = keep, .rule = rule, .d = d };
-    struct str text = src->text;
+    struct str text = b->text;
     if (str_starts(text, S("\xef\xbb\xbf")))
         text = str_from(text, 3); /* a byte order mark is no part of the JSON */
-    b.reader = json_reader_open(text);
+    b->reader = json_reader_open(text);
     static pthread_once_t fenced = PTHREAD_ONCE_INIT;
     pthread_once(&fenced, fence);
     cJSON *tree = cJSON_ParseWithLength(text.ptr ? text.ptr : "", (size_t)text.len);
-    struct json_token first = next(&b);
-    struct json *root = b.failed ? NULL : build(&b, first, tree);
-    if (!b.failed)
-        next(&b);
-    if (!b.failed && !tree)
-        refuse(&b, str_sub(text, 0, 1), "the JSON cannot be read");
+    struct json_token first = next(b);
+    struct json *root = b->failed ? NULL : build(b, first, tree);
+    if (!b->failed)
+        next(b);
+    if (!b->failed && !tree)
+        refuse(b, str_sub(b->src->text, 0, 1), "the JSON cannot be read");
     cJSON_Delete(tree);
-    return b.failed ? NULL : root;
+    return b->failed ? NULL : root;
+}
+
+struct json *json_parse(const struct source *src, struct arena *keep, const struct rule *rule,
+                        struct diag *d)
+{
+    struct builder b = { .src = src, .keep = keep, .rule = rule, .d = d, .text = src->text };
+    return parse(&b);
+}
+
+/* Length of the string or comment at the head of s, or 0; a comment that never ends is none. */
+static ptrdiff_t string_length(struct str s)
+{
+    ptrdiff_t i = 1;
+    if (!s.len || *s.ptr != '"')
+        return 0;
+    while (i < s.len && s.ptr[i] != '"' && s.ptr[i] != '\n')
+        i += s.ptr[i] == '\\' ? 2 : 1;
+    return i + 1 < s.len ? i + 1 : s.len;
+}
+
+static ptrdiff_t comment_length(struct str s)
+{
+    ptrdiff_t end;
+    if (str_starts(s, S("//")))
+        return (end = str_char(s, '\n')) < 0 ? s.len : end;
+    if (!str_starts(s, S("/*")))
+        return 0;
+    end = str_find(str_from(s, 2), S("*/"));
+    return end < 0 ? 0 : end + 4;
+}
+
+/* text with blanks for comments and for commas behind the last member; each byte keeps its place. */
+static struct str relaxed(struct str text, struct arena *keep)
+{
+    char *out = NEW(keep, char, text.len + 1);
+    ptrdiff_t comma = -1;
+    char before = '[';
+    if (text.len)
+        memcpy(out, text.ptr, (size_t)text.len);
+    for (ptrdiff_t i = 0; i < text.len;) {
+        struct str rest = str_from(text, i);
+        ptrdiff_t comment = comment_length(rest), skip = comment ? comment : string_length(rest);
+        char c = text.ptr[i];
+        for (ptrdiff_t k = 0; k < comment; k++)
+            out[i + k] = out[i + k] == '\n' ? '\n' : ' ';
+        if (!skip && (c == '}' || c == ']') && comma >= 0)
+            out[comma] = ' ';
+        if (!comment && !char_is_space(c)) {
+            comma = c == ',' && !strchr("[{,", before) ? i : -1;
+            before = c;
+        }
+        i += skip ? skip : 1;
+    }
+    return (struct str){ out, text.len };
+}
+
+struct json *json_parse_relaxed(const struct source *src, struct arena *keep,
+                                const struct rule *rule, struct diag *d)
+{
+    struct builder b = { .src = src, .keep = keep, .rule = rule, .d = d };
+    b.text = relaxed(src->text, keep);
+    return parse(&b);
 }
 
 static const struct json *member(const struct json *object, struct str key)
@@ -169,32 +233,62 @@ static bool token_equal(struct str token, struct str key)
     return k == key.len;
 }
 
-static const struct json *step(const struct json *at, struct str token)
+static const struct json *member_by_token(const struct json *object, struct str token)
 {
-    int64_t i = 0;
-    if (at->kind == JSON_ARRAY)
-        return str_int64(token, &i) && (token.len == 1 || *token.ptr != '0') ? json_index(at, i)
-                                                                             : NULL;
-    if (at->kind == JSON_OBJECT)
-        for (const struct json *m = at->first; m; m = m->next)
-            if (token_equal(token, m->key))
-                return m;
+    for (const struct json *m = object->kind == JSON_OBJECT ? object->first : NULL; m; m = m->next)
+        if (token_equal(token, m->key))
+            return m;
     return NULL;
+}
+
+/* Does element have the member that "name=web" asks for? */
+static bool is_chosen(const struct json *element, struct cut want)
+{
+    const struct json *v = member_by_token(element, want.head);
+    if (!v && str_equal(want.head, S("name")) && json_get(element, "metadata"))
+        v = json_get(json_get(element, "metadata"), "name");
+    return v &&
+           (v->kind == JSON_STRING || v->kind == JSON_NUMBER || v->kind == JSON_TRUE ||
+            v->kind == JSON_FALSE) &&
+           token_equal(want.tail,
+                       v->kind == JSON_STRING || v->kind == JSON_NUMBER ? v->str : v->raw);
+}
+
+/* A pointer has few steps that choose: each is a frame of the stack. */
+enum { CHOICES_MAX = 16 };
+
+/* Sets *found when it is NULL; returns how many places rest leads to. Elements that are chosen
+ * share no member, so no value is looked at twice. */
+static int find(const struct json *at, struct str rest, int choices, const struct json **found)
+{
+    bool more = rest.len > 0;
+    rest = str_from(rest, 1);
+    while (at && more) {
+        struct cut c = str_cut(rest, '/'), want = str_cut(c.head, '=');
+        int64_t i = 0;
+        int n = 0;
+        bool index = str_int64(c.head, &i) && (c.head.len == 1 || *c.head.ptr != '0');
+        if (at->kind == JSON_ARRAY && !index) {
+            struct str left = c.ok ? str_from(rest, c.head.len) : (struct str){ 0 };
+            for (const struct json *e = want.ok && choices ? at->first : NULL; e; e = e->next)
+                n += is_chosen(e, want) ? find(e, left, choices - 1, found) : 0;
+            return n;
+        }
+        at = at->kind == JSON_ARRAY ? json_index(at, i) : member_by_token(at, c.head);
+        rest = c.tail;
+        more = c.ok;
+    }
+    if (at && !*found)
+        *found = at;
+    return at != NULL;
 }
 
 const struct json *json_pointer(const struct json *root, struct str pointer)
 {
-    if (pointer.len && *pointer.ptr != '/')
+    const struct json *found = NULL;
+    if (!root || (pointer.len && *pointer.ptr != '/'))
         return NULL;
-    struct str rest = str_from(pointer, 1);
-    bool more = pointer.len > 0;
-    while (root && more) {
-        struct cut c = str_cut(rest, '/');
-        root = step(root, c.head);
-        rest = c.tail;
-        more = c.ok;
-    }
-    return root;
+    return find(root, pointer, CHOICES_MAX, &found) == 1 ? found : NULL;
 }
 
 struct str json_str(const struct json *v)
@@ -204,7 +298,7 @@ struct str json_str(const struct json *v)
 
 bool json_int(const struct json *v, int64_t *out)
 {
-    return v && v->kind == JSON_NUMBER && str_int64(v->raw, out);
+    return v && v->kind == JSON_NUMBER && str_int64(v->str, out);
 }
 
 struct str json_show(const struct json *v, struct arena *keep)
@@ -224,5 +318,5 @@ struct str json_show(const struct json *v, struct arena *keep)
         }
         return buf_str(&b);
     }
-    return v->kind == JSON_STRING ? v->str : v->raw;
+    return v->kind == JSON_STRING || v->kind == JSON_NUMBER ? v->str : v->raw;
 }

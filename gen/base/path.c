@@ -34,19 +34,18 @@ struct str path_join(struct str dir, struct str name, struct arena *keep)
     return (struct str){ out, n + name.len };
 }
 
-struct str path_normal(struct str path, struct arena *keep, bool *escapes)
+struct str path_climb(struct str path, struct arena *keep, int *up)
 {
     char *out = NEW(keep, char, path.len + 1);
     ptrdiff_t n = 0;
-    *escapes = path.len && *path.ptr == '/';
+    *up = 0;
     for (struct str rest = path; rest.len;) {
         struct cut c = str_cut(rest, '/');
         rest = c.tail;
         if (c.head.len == 0 || str_equal(c.head, S(".")))
             continue;
         if (str_equal(c.head, S(".."))) {
-            if (n == 0)
-                *escapes = true;
+            *up += n == 0;
             n = str_rchar((struct str){ out, n }, '/');
             n = n < 0 ? 0 : n;
             continue;
@@ -58,6 +57,23 @@ struct str path_normal(struct str path, struct arena *keep, bool *escapes)
     }
     out[n] = '\0';
     return (struct str){ out, n };
+}
+
+struct str path_normal(struct str path, struct arena *keep, bool *escapes)
+{
+    int up;
+    struct str normal = path_climb(path, keep, &up);
+    *escapes = up > 0 || (path.len && *path.ptr == '/');
+    return normal;
+}
+
+struct str path_above(int up, struct str rest, struct arena *keep)
+{
+    struct buf b = buf_open(keep, 3 * (ptrdiff_t)up + rest.len);
+    for (int i = 0; i < up; i++)
+        buf_put(&b, S("../"));
+    buf_put(&b, rest);
+    return buf_str(&b);
 }
 
 struct str path_relative(struct str from, struct str to, struct arena *keep)

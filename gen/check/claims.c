@@ -33,6 +33,8 @@ static enum target_kind kind_at(const struct data *data, struct str title, struc
 {
     if (!out->value)
         return TARGET_MISSING;
+    if (out->value->kind == JSON_UNKNOWN && !fit_asks_container(title))
+        return TARGET_UNKNOWN;
     if (is_container(out->value) && !data_is_history(out->value) && !fit_asks_container(title))
         return TARGET_LINK;
     return is_stale(data, out->source) ? TARGET_UNCAPTURED : TARGET_VALUE;
@@ -49,7 +51,7 @@ static enum target_kind resolve_file(const struct data *data, const struct targe
         return TARGET_LINK;
     if (!f->root)
         return TARGET_UNCAPTURED;
-    out->value = json_pointer(f->root, t->pointer);
+    out->value = data_at(out->source, f, t->pointer);
     out->unit = data_unit(data, out->source, t->pointer);
     return kind_at(data, title, out);
 }
@@ -67,7 +69,7 @@ static enum target_kind resolve_source(const struct data *data, struct str sourc
         return TARGET_MISSING;
     if (!s->root)
         return TARGET_UNCAPTURED;
-    out->value = json_pointer(s->root, pointer);
+    out->value = data_at(s, NULL, pointer);
     out->unit = data_unit(data, s, pointer);
     if (!out->unit.len && str_equal(s->kind, S("price")) && out->value &&
         out->value->kind == JSON_STRING)
@@ -220,8 +222,14 @@ static void unnamed_source(const struct data *data, struct claim *c, struct str 
         nearest_offer(&near, data->sources[i].name);
         nearest_offer(&near, data->sources[i].kind);
     }
-    c->message = str_fmt(keep, "site.json lists no source \"%.*s\"%s%.*s", FMT(source),
-                         near.best.len ? "; the nearest is " : "", FMT(near.best));
+    if (near.best.len)
+        c->message = str_fmt(keep, "site.json lists no source \"%.*s\"; the nearest is %.*s",
+                             FMT(source), FMT(near.best));
+    else
+        c->message = str_fmt(keep,
+                             "site.json lists no source \"%.*s\"; write there "
+                             "\"sources\": { \"%.*s\": \"FILE\" }",
+                             FMT(source), FMT(source));
     c->nearest = near.best;
 }
 
@@ -239,8 +247,14 @@ static void unknown_name(const struct data *data, struct claim *c, struct arena 
         nearest_in(near_sets_of(data->near, &data->names, list_names, data), c->target.name);
 
     c->verdict = VERDICT_MISSING;
-    c->message = str_fmt(keep, "site.json has no name \"%.*s\"%s%.*s", FMT(c->target.name),
-                         near.len ? "; the nearest is " : "", FMT(near));
+    if (near.len)
+        c->message = str_fmt(keep, "site.json has no name \"%.*s\"; the nearest is %.*s",
+                             FMT(c->target.name), FMT(near));
+    else
+        c->message = str_fmt(keep,
+                             "site.json has no name \"%.*s\"; write there \"names\": { \"%.*s\": "
+                             "{ \"in\": [\"SOURCE:/POINTER\"] } }",
+                             FMT(c->target.name), FMT(c->target.name));
     c->nearest = near;
 }
 
@@ -277,6 +291,8 @@ static void judge_uncaptured(const struct data *data, struct claim *c,
             keep,
             "the snapshot %.*s of %.*s is %lld days old, more than the %d of live_max_age_days",
             FMT(s->name), FMT(day), (long long)days_old(data, s), data->live_max_age_days);
+    } else if (s && s->n_files && !s->root) {
+        c->message = str_fmt(keep, "%.*s cannot be read", FMT(s->src.path));
     } else {
         c->message = str_fmt(keep, "%.*s was not captured%s%.*s",
                              FMT(s && s->name.len ? s->name : at->label),
@@ -468,6 +484,16 @@ static void judge_nothing(const struct data *data, struct claim *c, const struct
     apply_fit(c, at, &fit, keep);
 }
 
+/* Several values contradict each other: nobody can say which; one is computed: only a program can. */
+static void judge_unknown(struct claim *c, const struct claims_value *at, struct arena *keep)
+{
+    set_evidence(c, at, at->value, keep);
+    c->evidence.value = (struct str){ 0 };
+    c->verdict = at->value->n > 1 ? VERDICT_MISSING : VERDICT_NOT_CHECKED;
+    c->message =
+        str_fmt(keep, "no value stands at %.*s: it is %.*s", FMT(at->label), FMT(at->value->str));
+}
+
 static void judge_place(const struct data *data, struct claim *c, enum target_kind kind,
                         const struct claims_value *at, struct arena *keep)
 {
@@ -480,6 +506,9 @@ static void judge_place(const struct data *data, struct claim *c, enum target_ki
         return;
     case TARGET_UNCAPTURED:
         judge_uncaptured(data, c, at, keep);
+        return;
+    case TARGET_UNKNOWN:
+        judge_unknown(c, at, keep);
         return;
     case TARGET_LINK:
         if (at->value)
@@ -530,7 +559,7 @@ static void judge_name(const struct data *data, struct claim *c, const struct da
         if (first_kind == TARGET_UNCAPTURED) {
             first = at;
             first_kind = kind;
-        } else if (kind != TARGET_UNCAPTURED &&
+        } else if (kind != TARGET_UNCAPTURED && kind != TARGET_UNKNOWN &&
                    !fit_same(value_now(data, first.value), first.unit, value_now(data, at.value),
                              at.unit, keep)) {
             judge_disagreement(data, c, &first, &at, keep);

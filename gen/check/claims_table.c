@@ -41,7 +41,7 @@ static bool is_cost(const struct data *data, const struct target *t)
     return str_equal(kind, S("cost")) || (s && str_equal(s->kind, S("cost")));
 }
 
-/* A whole document is a base too: "config/dev.json" or "config.dev:/". */
+/* A whole document is a base too: "config/dev.json", "config/dev.json#" or "config.dev:/". */
 static bool base_parse(struct str href, struct str page_path, struct target *t, struct arena *keep)
 {
     if (str_ends(href, S("#")))
@@ -134,6 +134,21 @@ const struct node *claims_table_lost(const struct data *data, const struct node 
                 tail = link_of(cell);
         }
     return based ? NULL : tail;
+}
+
+bool claims_table_binds(const struct data *data, const struct node *link, const struct target *t,
+                        struct str env, struct arena *keep)
+{
+    const struct node *cell = link;
+    struct claims_value at;
+
+    while (cell && cell->kind != NODE_CELL)
+        cell = cell->parent;
+    if (!cell || link_of(cell) != link || t->name.len)
+        return false;
+    if (!cell->parent->head && cell->parent->first != cell)
+        return false;
+    return claims_resolve(data, t, env, S(""), keep, &at) == TARGET_LINK && at.value;
 }
 
 struct claims_cell *claims_table(const struct data *data, const struct node *table,

@@ -296,24 +296,56 @@ void config_diff_report(const struct config_diff *diff, struct diag *d)
     }
 }
 
+static bool is_environment(const struct data_source *s)
+{
+    return data_is_config(s) && s->env.len && s->root && s->root->kind == JSON_OBJECT;
+}
+
+/* Half of the smaller one's members stand in the other too: else the two are no environments of one
+ * thing, whatever they are called. */
+static bool alike(const struct json *a, const struct json *b, struct arena scratch)
+{
+    const struct json *small = a->n <= b->n ? a : b, *large = small == a ? b : a;
+    struct map names = { 0 };
+    int shared = 0;
+
+    for (const struct json *m = large->first; m; m = m->next)
+        *map_at(&names, m->key, &scratch) = &names;
+    for (const struct json *m = small->first; m; m = m->next)
+        shared += map_get(&names, m->key) != NULL;
+    return 2 * shared >= small->n;
+}
+
+/* The environment that others of its name are compared with: the site's, else the first. */
+static bool is_measure(const struct data *data, const struct data_source *s)
+{
+    for (int i = 0; i < data->n_sources; i++) {
+        const struct data_source *o = &data->sources[i];
+
+        if (o == s || !is_environment(o) || !str_equal(o->kind, s->kind))
+            continue;
+        if (str_equal(o->env, data->env) || (o < s && !str_equal(s->env, data->env)))
+            return false;
+    }
+    return true;
+}
+
 int config_diff_pairs(const struct data *data, struct arena *keep, struct config_pair **pairs)
 {
-    const struct data_source *to = NULL;
     LIST(struct config_pair) list = { 0 };
 
     for (int i = 0; i < data->n_sources; i++) {
-        const struct data_source *s = &data->sources[i];
+        const struct data_source *to = &data->sources[i];
 
-        if (!str_equal(s->kind, S("config")) || !s->env.len || !s->root)
+        if (!is_environment(to) || !is_measure(data, to))
             continue;
-        if (!to || !str_equal(to->env, data->env))
-            to = s;
-    }
-    for (int i = 0; to && i < data->n_sources; i++) {
-        const struct data_source *s = &data->sources[i];
+        for (int k = 0; k < data->n_sources; k++) {
+            const struct data_source *s = &data->sources[k];
 
-        if (s != to && str_equal(s->kind, S("config")) && s->env.len && s->root)
-            *PUSH(&list, keep) = (struct config_pair){ s, to };
+            if (s != to && is_environment(s) && str_equal(s->kind, to->kind) &&
+                alike(s->root, to->root, arena_upper(keep)))
+                *PUSH(&list, keep) = (struct config_pair){ s, to };
+        }
     }
     *pairs = list.ptr;
     return (int)list.len;

@@ -114,7 +114,7 @@ struct unbound_index *unbound_index_make(const struct data *data, struct str env
     for (int i = 0; i < data->n_sources; i++) {
         const struct data_source *s = &data->sources[i];
         bool ours = !s->env.len || str_equal(s->env, env);
-        bool told = str_equal(s->kind, S("config")) || str_equal(s->kind, S("facts"));
+        bool told = data_is_config(s) || str_equal(s->kind, S("facts"));
 
         if (s->root && s->name.len && ours && told)
             add_below(index, data, s, s->root, (struct str){ 0 }, keep);

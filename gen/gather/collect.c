@@ -46,6 +46,13 @@ static bool is_lone(const struct node *n)
     return n->parent->kind == NODE_PARAGRAPH && n->parent->first == n && !n->next;
 }
 
+static bool in_table_head(const struct node *n)
+{
+    while (n && n->kind != NODE_ROW)
+        n = n->parent;
+    return n && n->head;
+}
+
 static struct site_link link_of(const struct site_page *p, const struct node *n,
                                 struct arena *scratch)
 {
@@ -54,6 +61,7 @@ static struct site_link link_of(const struct site_page *p, const struct node *n,
                                .at = n->place.ptr ? n->place.ptr - p->src.text.ptr : 0,
                                .len = n->place.len,
                                .index = n->index,
+                               .head = in_table_head(n),
                                .image = n->kind == NODE_IMAGE,
                                .lone = is_lone(n) };
 }

@@ -140,7 +140,7 @@ void site_settings(struct site *s)
 {
     s->file = site_file_load(s->options.dir, s->keep, &s->diag);
     s->data = site_file_data(&s->file, s->options.today);
-    source_file_all(&s->file, s->options.dir, &s->data, s->keep, &s->diag);
+    source_file_all(&s->file, &s->data, s->keep, &s->diag);
     if (s->options.base_url.len)
         set_base_url(s);
 }

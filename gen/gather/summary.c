@@ -117,7 +117,7 @@ static void pack_link(const struct site_link *l, struct buf *out)
     pack_i64(out, l->at);
     pack_i64(out, l->len);
     pack_i64(out, l->index);
-    pack_u64(out, (uint64_t)(l->image + 2 * l->lone));
+    pack_u64(out, (uint64_t)(l->image + 2 * l->lone + 4 * l->head));
 }
 
 static void unpack_link(struct unpack *u, struct site_link *l)
@@ -130,6 +130,7 @@ static void unpack_link(struct unpack *u, struct site_link *l)
     uint64_t flags = unpack_u64(u);
     l->image = flags & 1;
     l->lone = flags & 2;
+    l->head = flags & 4;
 }
 
 void summary_pack(const struct site_page *p, const struct finding *findings, ptrdiff_t n,

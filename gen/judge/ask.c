@@ -4,6 +4,7 @@
 
 #include "check/claims.h"
 #include "judge/link.h"
+#include "judge/repository.h"
 #include "judge/snippets.h"
 
 static uint64_t mix(uint64_t h, struct str s)
@@ -28,7 +29,7 @@ static uint64_t target_hash(const struct question *q)
     const struct site_page *p = site_page_at(q->site, q->page);
     struct site_target t = site_resolve(q->site, p, c.head, c.tail, q->keep);
     uint64_t h = mix(mix((uint64_t)t.kind, t.anchor), t.file);
-    h = mix(mix(mix(h, t.query), t.why), t.suggest);
+    h = mix(mix(mix(mix(h, t.query), t.why), t.suggest), t.href);
     return t.page ? mix(mix(h, t.page->path), t.page->out) : h;
 }
 
@@ -73,7 +74,15 @@ static uint64_t quotes_hash(const struct question *q)
 static uint64_t region_hash(const struct question *q)
 {
     struct str text;
-    return site_read(q->site, q->key, SNIPPETS_MAX_FILE, q->keep, &text) ? 0 : str_hash(text);
+    return source_bytes(&q->site->file.root, q->key, SNIPPETS_MAX_FILE, q->keep, &text)
+               ? 0
+               : str_hash(text);
+}
+
+static uint64_t path_hash(const struct question *q)
+{
+    const struct site_page *p = site_page_at(q->site, q->page);
+    return repository_lacks(q->site, p, q->key, *q->keep);
 }
 
 static uint64_t title_hash(const struct question *q)
@@ -93,7 +102,7 @@ static uint64_t files_hash(const struct question *q)
 
 static uint64_t (*const hashes[N_LOOKUPS])(const struct question *q) = {
     [LOOKUP_TARGET] = target_hash, [LOOKUP_VERDICT] = verdict_hash, [LOOKUP_QUOTES] = quotes_hash,
-    [LOOKUP_REGION] = region_hash, [LOOKUP_COSTS] = data_hash,      [LOOKUP_DATA] = data_hash,
+    [LOOKUP_REGION] = region_hash, [LOOKUP_PATH] = path_hash, [LOOKUP_COSTS] = data_hash,      [LOOKUP_DATA] = data_hash,
     [LOOKUP_FILES] = files_hash,   [LOOKUP_TITLE] = title_hash,
 };
 
@@ -110,11 +119,11 @@ void ask_epochs(struct site *s)
     uint64_t h = (uint64_t)date_days(s->options.today);
     for (int i = 0; i < s->data.n_sources; i++) {
         const struct data_source *d = &s->data.sources[i];
-        h = mix(mix(mix(h, d->name), d->path), d->src.text);
+        h = mix(mix(mix(h + d->claimed, d->name), d->path), d->src.text);
         for (int k = 0; k < d->n_files; k++)
             h = mix(mix(h, d->files[k].path), d->files[k].src.text);
     }
-    s->epochs[EPOCH_DATA] = h;
+    s->epochs[EPOCH_DATA] = h ^ repository_hash(s);
     h = mix(mix((uint64_t)s->options.drafts, s->file.src.text), s->file.base_url);
     s->epochs[EPOCH_SETTINGS] = (h ^ record_program()) * 2 + s->options.png + 4 * s->options.no_png;
 }

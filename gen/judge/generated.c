@@ -136,10 +136,14 @@ static void comparison_page(struct site *s)
         generated_head(&b, "Config: ", what,
                        "The two environments side by side, differences marked.", 0);
         comparison(s, &b, &pairs[i]);
+        bool config = str_equal(pairs[i].a->kind, S("config"));
         site_add(s,
-                      n == 1 ? S("config/index.md")
-                             : str_fmt(s->keep, "config/%.*s-and-%.*s.md", FMT(pairs[i].a->env),
-                                       FMT(pairs[i].b->env)),
+                      n == 1 && config ? S("config/index.md")
+                      : config
+                          ? str_fmt(s->keep, "config/%.*s-and-%.*s.md", FMT(pairs[i].a->env),
+                                    FMT(pairs[i].b->env))
+                          : str_fmt(s->keep, "data/%.*s.%.*s-and-%.*s.md", FMT(pairs[i].a->kind),
+                                    FMT(pairs[i].a->env), FMT(pairs[i].b->env)),
                       &b);
     }
 }

@@ -5,15 +5,19 @@
 #include "base/path.h"
 #include "base/pool.h"
 #include "check/accepted.h"
+#include "check/claim_text.h"
 #include "check/claims.h"
 #include "judge/ask.h"
+#include "judge/config_fences.h"
 #include "judge/costs.h"
 #include "judge/decision.h"
 #include "judge/figures.h"
 #include "judge/generated.h"
 #include "judge/judged.h"
 #include "judge/link.h"
+#include "judge/repository.h"
 #include "judge/snippets.h"
+#include "judge/stray.h"
 #include "judge/templates.h"
 #include "load/accepted.h"
 #include "load/markdown.h"
@@ -53,7 +57,9 @@ static void judge_claim(struct judge *j, const struct node *n)
                        .text = str_trim(node_text(n, j->keep)),
                        .env = j->page->front.env,
                        .place = n->place };
-    if (claim_target(c.href, j->page->path, &c.target, j->keep))
+    if (claim_target(c.href, j->page->path, &c.target, j->keep) &&
+        !claims_table_binds(&j->site->data, n, &c.target, c.env, j->keep) &&
+        claim_text_claims(&j->site->data, &c.target, c.env, c.text, c.title, j->keep))
         add_claim(j, str_fmt(j->keep, "#link-%d", n->index), c);
 }
 
@@ -117,7 +123,7 @@ static void judge_link(struct judge *j, const struct node *n, ptrdiff_t number)
     reach(j, &t, number);
     if (t.kind == LINK_CLAIM)
         judge_claim(j, n);
-    else if (t.kind == LINK_BROKEN)
+    else if (t.kind == LINK_BROKEN || (t.kind == LINK_REFUSED && t.rule))
         report_broken(j, n, &t);
     else if (t.kind == LINK_REFUSED && url_scheme(n->href).len)
         diag_at(j->d, RULE(LINK_BROKEN), j->src, n->place,
@@ -126,6 +132,10 @@ static void judge_link(struct judge *j, const struct node *n, ptrdiff_t number)
     else if (t.kind == LINK_REFUSED && str_starts(n->href, S("#/")) && !in_cell(n))
         diag_at(j->d, RULE(ANCHOR_BROKEN), j->src, n->place,
                 "%.*s is the tail of a table's binding; here it has no base", FMT(n->href));
+    if (n->kind == NODE_IMAGE && t.kind == LINK_FORGE)
+        diag_at(j->d, RULE(LINK_REPOSITORY), j->src, n->place,
+                "a picture outside of the content folder is not published: readers get a link; "
+                "copy it into the folder");
     if (n->kind == NODE_IMAGE && str_trim(node_text(n, j->keep)).len == 0 && t.kind != LINK_CLAIM)
         diag_at(j->d, RULE(ALT_MISSING), j->src, n->place, NULL);
 }
@@ -168,6 +178,11 @@ static void judge_node(struct judge *j, const struct node *n, ptrdiff_t *next_li
         judge_cells(j, n);
     if (n->kind == NODE_CODE)
         snippets_check(j->site, j->page, j->src, n, j->asks, j->keep, j->d);
+    if (n->kind == NODE_CODE)
+        config_fences_check(j->site, j->page, j->src, n, j->asks, j->keep, j->d);
+    stray_check(j->site, j->page, j->src, n, j->asks, j->keep, j->d);
+    if (n->kind == NODE_CODE_SPAN && !j->page->generated)
+        repository_span(j->site, j->page, j->src, n, j->asks, j->keep, j->d);
     if ((n->kind == NODE_PARAGRAPH || n->kind == NODE_ITEM) && !j->page->generated &&
         costs_sentence(j->site, j->src, n, j->keep, j->d))
         lookup_note(j->asks, LOOKUP_COSTS, S(""));
@@ -228,18 +243,30 @@ void judge_keep(struct site_page *p, const struct source *src, const struct diag
     judged_unpack(p->judged, p, &w->keep, &w->diag);
 }
 
-/* Claims may name JSON files that site.json does not: they join the data before anything is judged. */
+/* Claims may name files that site.json does not: they join the data before anything is judged. A file
+ * that one of them points into is no file to publish. */
+static void add_file(struct site *s, const struct site_page *p, const struct site_link *l,
+                     bool mark, struct arena scratch)
+{
+    struct str href =
+        l->head && str_char(l->href, '#') < 0 ? str_join(l->href, S("#"), &scratch) : l->href;
+    struct target t;
+    const struct data_source *of;
+    if (!claim_target(href, p->path, &t, &scratch) || !t.file.len)
+        return;
+    if (!mark)
+        source_file_add(&s->data, &s->file.root, str_copy(t.file, s->keep), s->keep, &s->diag);
+    else if ((of = data_source_at(&s->data, t.file)) &&
+             (l->head || claim_text_claims(&s->data, &t, p->front.env, l->text, S(""), &scratch)))
+        ((struct data_source *)(uintptr_t)of)->claimed = true;
+}
+
 static void add_files(struct site *s)
 {
-    for (ptrdiff_t i = 0; i < s->n_pages; i++) {
-        for (ptrdiff_t k = 0; k < s->pages[i].n_links; k++) {
-            struct target t;
-            struct arena scratch = s->workers[0].scratch;
-            if (claim_target(s->pages[i].links[k].href, s->pages[i].path, &t, &scratch) &&
-                t.file.len)
-                source_file_add(&s->data, s->options.dir, str_copy(t.file, s->keep), s->keep);
-        }
-    }
+    for (int mark = 0; mark < 2; mark++)
+        for (ptrdiff_t i = 0; i < s->n_pages; i++)
+            for (ptrdiff_t k = 0; k < s->pages[i].n_links; k++)
+                add_file(s, &s->pages[i], &s->pages[i].links[k], mark, s->workers[0].scratch);
 }
 
 /* ---- what the record knows ---- */
@@ -340,6 +367,7 @@ void judge_open(struct site *s)
 void judge_files(struct site *s)
 {
     add_files(s);
+    repository_links(s);
     ask_epochs(s);
 }
 

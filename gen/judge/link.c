@@ -3,6 +3,7 @@
 
 #include "base/path.h"
 #include "check/claims.h"
+#include "judge/repository.h"
 #include "model/near_sets.h"
 #include "model/rule.h"
 
@@ -156,6 +157,14 @@ static bool is_withheld(struct str path)
            str_equal(path, S("site.json"));
 }
 
+/* Settings that claims point into, and those that are never meant for readers. */
+static bool is_claimed(const struct site *s, struct str path)
+{
+    const struct data_source *of = data_source_at(&s->data, path);
+
+    return (of && of->claimed) || source_form(path) == FORM_DOTENV || source_form(path) == FORM_HCL;
+}
+
 static struct site_target to_file(const struct site *s, struct str path, struct str query,
                                   struct arena *keep)
 {
@@ -166,8 +175,10 @@ static struct site_target to_file(const struct site *s, struct str path, struct 
     else if (source) {
         t.page = map_get(&s->page_at, site_data_page(source, keep));
         t.kind = t.page ? LINK_DATA : LINK_REFUSED;
-    } else if (is_withheld(path)) {
-        t.kind = LINK_REFUSED;
+    } else if (is_withheld(path) || is_claimed(s, path)) {
+        t = repository_link(s, path, (struct str){ 0 }, keep);
+        if (t.kind != LINK_FORGE)
+            t = (struct site_target){ .kind = LINK_REFUSED };
     }
     return t;
 }
@@ -196,6 +207,9 @@ static struct site_target to_path(const struct site *s, const struct site_page *
                                   struct arena *keep)
 {
     struct cut hash = str_cut(href, '#'), query = str_cut(hash.head, '?');
+    ptrdiff_t text = str_find(hash.tail, S(":~:")); /* words for the browser to look for */
+    if (text >= 0)
+        hash.tail = str_sub(hash.tail, 0, text);
     struct str anchor = url_decode(hash.tail, keep), path = url_decode(query.head, keep);
     if (path.len == 0)
         return to_page(s, p, anchor, keep);
@@ -203,10 +217,13 @@ static struct site_target to_path(const struct site *s, const struct site_page *
     struct str full = root ? str_from(path, 1) : path_join(path_dir(p->path), path, keep);
     struct str normal = path_normal(full, keep, &escapes);
     if (escapes)
-        return broken(S("the link leaves the content folder"), (struct str){ 0 });
+        return repository_link(s, full, hash.tail, keep);
     const struct site_page *page = page_for(s, normal, keep);
     if (page)
         return to_page(s, page, anchor, keep);
+    struct str short_of = repository_lines(s, normal, anchor, keep);
+    if (short_of.len)
+        return broken(short_of, (struct str){ 0 });
     if (map_get(&s->file_at, normal) || source_for(s, normal))
         return to_file(s, normal, query.tail, keep);
     const struct fs_entry *refused = map_get(&s->refused_at, normal);
@@ -222,6 +239,8 @@ static struct site_target to_path(const struct site *s, const struct site_page *
         return broken(
             str_fmt(keep, "%.*s is a draft; --drafts takes it into the site", FMT(normal)),
             (struct str){ 0 });
+    if (root && repository_has(s, normal, *keep))
+        return repository_link(s, path_above(s->file.root.up, normal, keep), hash.tail, keep);
     struct str near = nearest_path(s, p, normal, keep);
     return broken(str_fmt(keep, "there is no %.*s%s%.*s%s", FMT(normal),
                           near.len ? "; did you mean " : "", FMT(near), near.len ? "?" : ""),
@@ -237,15 +256,11 @@ struct site_target site_resolve(const struct site *s, const struct site_page *p,
     if (str_starts(href, S("//")) || is_address(scheme))
         return (struct site_target){ .kind = LINK_EXTERNAL };
     if (claim_target(href, p->path, &target, keep)) {
-        enum target_kind kind =
-            claims_resolve(&s->data, &target, p->front.env, title, keep, &value);
-        if (kind != TARGET_LINK)
+        /* whether a link into a file claims something its text decides: judge.c */
+        if (claims_resolve(&s->data, &target, p->front.env, title, keep, &value) != TARGET_LINK ||
+            !target.file.len || value.source)
             return (struct site_target){ .kind = LINK_CLAIM };
-        if (!scheme.len)
-            return to_path(s, p, str_cut(href, '#').head, keep);
-        const struct site_page *page =
-            value.source ? map_get(&s->page_at, site_data_page(value.source, keep)) : NULL;
-        return (struct site_target){ .kind = page ? LINK_DATA : LINK_REFUSED, .page = page };
+        return to_path(s, p, str_cut(href, '#').head, keep);
     }
     if (scheme.len || str_starts(href, S("#/"))) /* the tail of a table's binding shows as text */
         return (struct site_target){ .kind = LINK_REFUSED };
@@ -255,6 +270,8 @@ struct site_target site_resolve(const struct site *s, const struct site_page *p,
 struct str site_href(const struct site_page *p, const struct site_target *t, struct arena *keep)
 {
     struct buf b = buf_open(keep, 1 << 16);
+    if (t->kind == LINK_FORGE)
+        return t->href;
     if (t->kind == LINK_FILE) {
         buf_percent(&b, path_relative(p->out, t->file, keep), S("/"));
         return buf_str(&b);

@@ -77,18 +77,16 @@ void snippets_check(const struct site *s, const struct site_page *p, const struc
     struct str file = node_attribute(code->info, S("file")), text;
     struct cut c = str_cut(file, '#');
     struct str at = code->info.ptr && code->info.ptr >= src->text.ptr ? code->info : code->place;
-    bool escapes;
     if (!file.len)
         return;
     struct str path =
-        path_normal(path_join(path_dir(p->path), c.head, keep), keep, &escapes);
+        source_root_path(&s->file.root, path_join(path_dir(p->path), c.head, keep), keep);
     lookup_note(asks, LOOKUP_REGION, path);
-    if (escapes) {
-        diag_at(d, RULE(LINK_BROKEN), src, at, "%.*s leaves the content folder", FMT(c.head));
+    if (!path.len) {
+        diag_at(d, RULE(LINK_BROKEN), src, at, "%.*s leaves the repository", FMT(c.head));
         return;
     }
-    if (!map_get(&s->file_at, path) ||
-        site_read(s, path, SNIPPETS_MAX_FILE, keep, &text)) {
+    if (source_bytes(&s->file.root, path, SNIPPETS_MAX_FILE, keep, &text)) {
         diag_at(d, RULE(LINK_BROKEN), src, at, "there is no %.*s to take code from", FMT(path));
         return;
     }

@@ -220,17 +220,29 @@ struct dating {
     struct map *want;
     ptrdiff_t left;  /* files still without a date */
     struct date day; /* of the commit at hand */
+    struct str id;   /* of it, when want asks for ids */
     bool counting;   /* only find out what is tracked at all */
+    bool ids;        /* want: path -> struct str instead of struct date */
+    struct arena *keep;
 };
 
 static void touch(struct dating *d, const char *path)
 {
-    struct date *date = map_get(d->want, str_of(path));
-    if (!date || date->year)
+    void *wanted = map_get(d->want, str_of(path));
+    if (!wanted || (d->ids ? ((struct str *)wanted)->len != 0 : ((struct date *)wanted)->year != 0))
         return;
-    if (!d->counting)
-        *date = d->day;
+    if (!d->counting && d->ids)
+        *(struct str *)wanted = d->id;
+    else if (!d->counting)
+        *(struct date *)wanted = d->day;
     d->left += d->counting ? 1 : -1;
+}
+
+static struct str full_id(const git_commit *commit, struct arena *keep)
+{
+    char id[GIT_OID_HEXSZ + 1];
+    git.git_oid_tostr(id, sizeof id, git.git_commit_id(commit));
+    return str_copy(str_of(id), keep);
 }
 
 static int touch_entry(const char *root, const git_tree_entry *entry, void *ctx)
@@ -276,6 +288,8 @@ static void date_commit(struct dating *d, git_commit *commit)
         return;
     git_tree *now = folder_tree(d, commit), *old = parent ? folder_tree(d, parent) : NULL;
     d->day = date_of_days(git.git_commit_time(commit) / 86400);
+    if (d->ids)
+        d->id = full_id(commit, d->keep);
     if (now && !(old && memcmp(git.git_tree_id(old), git.git_tree_id(now), sizeof(git_oid)) == 0))
         touch_changed(d, old, now);
     git.git_tree_free(old);
@@ -319,9 +333,8 @@ static void date_all(struct dating *d)
     git.git_revwalk_free(walk);
 }
 
-void history_dates(struct str dir, struct map *want, struct arena *keep)
+static void date_below(struct str dir, struct dating d, struct arena *keep)
 {
-    struct dating d = { .want = want };
     struct str prefix;
     const char *reason, *path = str_c(dir, keep);
     if (!load_git(&reason))
@@ -334,6 +347,16 @@ void history_dates(struct str dir, struct map *want, struct arena *keep)
     }
     git.git_repository_free(d.repo);
     git.git_libgit2_shutdown();
+}
+
+void history_dates(struct str dir, struct map *want, struct arena *keep)
+{
+    date_below(dir, (struct dating){ .want = want }, keep);
+}
+
+void history_commits(struct str dir, struct map *want, struct arena *keep)
+{
+    date_below(dir, (struct dating){ .want = want, .ids = true, .keep = keep }, keep);
 }
 
 /* ---- HEAD without libgit2 ---- */

@@ -22,7 +22,7 @@ enum key_kind { KEY_TEXT, KEY_CHOICE, KEY_INT, KEY_BOOL, KEY_OBJECT, KEY_ARRAY }
 struct key {
     const char *name;
     enum key_kind kind;
-    size_t at; /* of the value in struct site_file: struct str, bool, or int */
+    size_t at;           /* of the value in struct site_file: struct str, bool, or int */
     const char *choices; /* KEY_CHOICE: "a|b", the first is 0 */
     int least, most;     /* KEY_INT */
     void (*read)(struct reader *r,
@@ -211,6 +211,15 @@ static void read_edit_url(struct reader *r, const struct json *v)
           S("write https://…/{path}, {path} is the page's file"));
 }
 
+static void read_repo_url(struct reader *r, const struct json *v)
+{
+    if (!v->str.len || (is_web(v->str) && str_find(v->str, S("{path}")) >= 0))
+        return;
+    r->site->repo_url = (struct str){ 0 };
+    wrong(r, v->raw, "no address of the repository's files",
+          S("write https://…/{commit}/{path}, {path} is the file below the root"));
+}
+
 static bool is_word(struct str s, const char *also)
 {
     for (ptrdiff_t i = 0; i < s.len; i++)
@@ -272,20 +281,23 @@ static void read_reader_check(struct reader *r, const struct json *v)
     wrong(r, v->raw, "no function", S("write the name of a CloudFront function or Lambda@Edge"));
 }
 
-/* A path inside the content folder, normal; ok false after a report. */
-static struct str inside(struct reader *r, const struct json *v, bool *ok)
+/* A path below the root of the repository, normal; ok false after a report. How far the root
+ * stands above is known when the source is read. */
+static struct str source_path(struct reader *r, const struct json *v, bool *ok)
 {
-    bool escapes = false;
-    struct str path = { 0 };
+    struct str path = { 0 }, rest;
+    int up = 0;
 
     *ok =
         v->str.len && v->str.ptr[0] != '/' && str_char(v->str, 0) < 0 && str_char(v->str, '\\') < 0;
-    if (*ok)
-        path = path_normal(v->str, r->keep, &escapes);
-    *ok = *ok && !escapes && !url_scheme(v->str).len;
+    if (*ok) {
+        rest = path_climb(v->str, r->keep, &up);
+        path = path_above(up, rest, r->keep);
+        *ok = rest.len && !url_scheme(v->str).len;
+    }
     if (!*ok)
-        wrong(r, v->raw, "no path inside the content folder",
-              S("write one relative to site.json, without .."));
+        wrong(r, v->raw, "no path of a file or folder of the repository",
+              S("write one relative to site.json, such as \"../deploy/values.yaml\""));
     else if (str_ends(v->str, S("/")) && !str_ends(path, S("/")))
         path = str_join(path, S("/"), r->keep);
     return path;
@@ -302,46 +314,86 @@ static void read_icons_dir(struct reader *r, const struct json *v)
 
 /* ---- sources ---- */
 
-static const char *const kinds[] = { "config", "stack", "live", "facts", "price", "cost" };
-
-static bool is_source_kind(struct str kind, struct nearest *near)
-{
-    for (ptrdiff_t i = 0; i < LEN(kinds); i++) {
-        if (str_equal(kind, str_of(kinds[i])))
-            return true;
-        nearest_offer(near, str_of(kinds[i]));
-    }
-    return false;
-}
-
 static bool source_name(struct reader *r, const struct json *m, struct str *kind, struct str *env)
 {
-    struct nearest near;
+    struct str source, pointer;
 
     data_split_name(m->key, kind, env);
-    near = nearest_open(*kind);
     if (data_is_scheme(*kind)) {
         diag_at(r->d, RULE(INPUT_VALUE), r->src, m->raw_key,
                 "\"%.*s\" begins addresses of the web, so no source can be called so; "
-                "write KIND or KIND.ENV, such as config.prod",
+                "write NAME or NAME.ENV, such as config.prod",
                 FMT(*kind));
-        return false;
-    }
-    if (!is_source_kind(*kind, &near)) {
-        diag_at(r->d, RULE(INPUT_VALUE), r->src, m->raw_key,
-                "no kind of source is called \"%.*s\"%s%.*s%s there are config, stack, live, "
-                "facts, price "
-                "and cost",
-                FMT(*kind), near.best.len ? "; did you mean \"" : "", FMT(near.best),
-                near.best.len ? "\"?" : ";");
         return false;
     }
     if (kind->len < m->key.len && !is_word(*env, "-_")) {
         diag_at(r->d, RULE(INPUT_VALUE), r->src, m->raw_key,
-                "no environment behind the dot: write KIND.ENV with letters, digits, - and _");
+                "no environment behind the dot: write NAME.ENV with letters, digits, - and _");
         return false;
     }
-    return true;
+    if (data_ref(str_join(m->key, S(":/"), r->keep), &source, &pointer))
+        return true;
+    diag_at(r->d, RULE(INPUT_VALUE), r->src, m->raw_key,
+            "no name of a source: write NAME or NAME.ENV, two letters at least, then letters, "
+            "digits, - and _");
+    return false;
+}
+
+/* "find": { "/timeoutMs": "const TIMEOUT_MS = ([0-9_]+)" } */
+static void source_find(struct reader *r, const struct json *v, struct site_source *s)
+{
+    s->patterns = NEW(r->keep, struct pattern, v->n ? v->n : 1);
+    for (const struct json *m = v->first; m; m = m->next) {
+        struct str why = S("a pattern stands at a pointer, such as \"/timeoutMs\"");
+
+        if (!is_kind(r, m->key, m, JSON_STRING))
+            continue;
+        if (!str_starts(m->key, S("/")) || !pattern_check(m->str, r->keep, &why))
+            diag_at(r->d, RULE(INPUT_VALUE), r->src, m->raw, "%.*s", FMT(why));
+        else
+            s->patterns[s->n_patterns++] = (struct pattern){ m->key, m->str, m->raw };
+    }
+}
+
+static void source_member(struct reader *r, const struct json *m, struct site_source *s)
+{
+    static const char *const known[] = { "file", "as", "find" };
+    struct nearest near = nearest_open(m->key);
+
+    if (str_equal(m->key, S("find"))) {
+        if (is_kind(r, m->key, m, JSON_OBJECT))
+            source_find(r, m, s);
+    } else if (str_equal(m->key, S("as"))) {
+        if (is_kind(r, m->key, m, JSON_STRING))
+            s->form = source_form_named(m->str);
+        if (m->kind == JSON_STRING && s->form == FORM_NONE)
+            diag_at(r->d, RULE(INPUT_VALUE), r->src, m->raw, "\"as\" is one of %.*s",
+                    FMT(source_form_words(r->keep)));
+    } else if (!str_equal(m->key, S("file"))) {
+        for (ptrdiff_t i = 0; i < LEN(known); i++)
+            nearest_offer(&near, str_of(known[i]));
+        unknown_key(r, m, near, "nothing in a source");
+    }
+}
+
+/* A path, or an object of "file", "as" and "find". */
+static bool source_value(struct reader *r, const struct json *m, struct site_source *s)
+{
+    const struct json *file = m->kind == JSON_OBJECT ? json_get(m, "file") : m;
+    bool ok;
+
+    for (const struct json *k = m->kind == JSON_OBJECT ? m->first : NULL; k; k = k->next)
+        source_member(r, k, s);
+    if (!file) {
+        wrong(r, m->raw, "a source without a file",
+              S("write { \"file\": \"../deploy/prod.env\" }"));
+        return false;
+    }
+    if (!is_kind(r, m->key, file, JSON_STRING))
+        return false;
+    s->place = file->raw;
+    s->path = source_path(r, file, &ok);
+    return ok;
 }
 
 static void read_sources(struct reader *r, const struct json *v)
@@ -351,13 +403,9 @@ static void read_sources(struct reader *r, const struct json *v)
     site->sources = NEW(r->keep, struct site_source, v->n ? v->n : 1);
     site->n_sources = 0;
     for (const struct json *m = v->first; m; m = m->next) {
-        struct site_source s = { .name = m->key, .place = m->raw };
-        bool ok;
+        struct site_source s = { .name = m->key };
 
-        if (!source_name(r, m, &s.kind, &s.env) || !is_kind(r, m->key, m, JSON_STRING))
-            continue;
-        s.path = inside(r, m, &ok);
-        if (ok)
+        if (source_name(r, m, &s.kind, &s.env) && source_value(r, m, &s))
             site->sources[site->n_sources++] = s;
     }
 }
@@ -388,7 +436,7 @@ static bool is_ref(struct reader *r, struct str ref, struct str at, struct str *
     if (data_ref(ref, source, pointer))
         return is_listed(r, *source, at);
     wrong(r, at, "no place in a source",
-          S("write KIND:/POINTER or KIND.ENV:/POINTER, such as config:/service/cpu"));
+          S("write NAME:/POINTER or NAME.ENV:/POINTER, such as config:/service/cpu"));
     return false;
 }
 
@@ -554,6 +602,9 @@ static const struct key keys[] = {
     { "base_url", KEY_TEXT, AT(base_url), NULL, 0, 0, read_base_url },
     { "audience", KEY_CHOICE, AT(audience), "public|internal", 0, 0, NULL },
     { "edit_url", KEY_TEXT, AT(edit_url), NULL, 0, 0, read_edit_url },
+    { "repo_url", KEY_TEXT, AT(repo_url), NULL, 0, 0, read_repo_url },
+    { "root", KEY_TEXT, AT(root_given), NULL, 0, 0, NULL },
+    { "coverage", KEY_INT, AT(coverage), NULL, 0, 100, NULL },
     { "sources", KEY_OBJECT, 0, NULL, 0, 0, NULL },
     { "env", KEY_TEXT, AT(env), NULL, 0, 0, read_env },
     { "units", KEY_OBJECT, 0, NULL, 0, 0, read_units },
@@ -618,6 +669,16 @@ struct site_file site_file_parse(const struct source *src, struct arena *keep, s
     return site;
 }
 
+static void find_root(struct site_file *site, struct str dir, struct arena *keep, struct diag *d)
+{
+    if (source_root_open(dir, site->root_given, keep, &site->root))
+        return;
+    diag_at(
+        d, RULE(INPUT_VALUE), &site->src,
+        str_sub(site->src.text, str_find(site->src.text, site->root_given), site->root_given.len),
+        "\"root\" is no folder above: write \"..\", \"../..\" or \".\"");
+}
+
 struct site_file site_file_load(struct str dir, struct arena *keep, struct diag *d)
 {
     struct str path = path_join(dir, S("site.json"), keep);
@@ -625,14 +686,13 @@ struct site_file site_file_load(struct str dir, struct arena *keep, struct diag 
     struct site_file site;
     int error = fs_read(str_c(path, keep), SITE_FILE_MAX, keep, &src.text);
 
-    if (!error)
-        return site_file_parse(&src, keep, d);
-    site = site_file_defaults();
+    site = error ? site_file_defaults() : site_file_parse(&src, keep, d);
     site.src = src;
     if (error == FS_TOO_LARGE)
         diag_file(d, RULE(INPUT_SIZE), path, "site.json is larger than 4 MiB");
-    else if (error != ENOENT)
+    else if (error && error != ENOENT)
         diag_file(d, RULE(INPUT_READ), path, "cannot be read: %s", fs_error(error));
+    find_root(&site, dir, keep, d);
     return site;
 }
 
@@ -644,6 +704,7 @@ struct data site_file_data(const struct site_file *site, struct date today)
         .names = site->names,
         .n_names = site->n_names,
         .env = site->env,
+        .inside = site->root.inside,
         .today = today,
         .live_max_age_days = site->live_max_age_days,
     };

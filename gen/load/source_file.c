@@ -1,4 +1,4 @@
-/* source_file.c - JSON, YAML and CSV files and folders of them to sources. */
+/* source_file.c - files and folders of them to sources. */
 #include "load/source_file.h"
 
 #include <errno.h>
@@ -6,29 +6,11 @@
 #include "base/fs.h"
 #include "base/map.h"
 #include "base/path.h"
-#include "base/utf8.h"
-#include "load/csv.h"
-#include "load/yaml.h"
+#include "model/rule.h"
 
 /* a source is written or captured for people to point into; price lists in bulk have their own way
  * in */
 enum { SOURCE_MAX = 64 << 20, FILES_MAX = 2000 };
-
-static bool is_csv(struct str path)
-{
-    return str_equal_nocase(path_ext(path), S(".csv"));
-}
-
-static bool is_yaml(struct str path)
-{
-    return str_equal_nocase(path_ext(path), S(".yaml")) ||
-           str_equal_nocase(path_ext(path), S(".yml"));
-}
-
-static bool is_data(struct str path)
-{
-    return is_csv(path) || is_yaml(path) || str_equal_nocase(path_ext(path), S(".json"));
-}
 
 /* ---- joining ---- */
 
@@ -57,8 +39,8 @@ static struct str stem(struct str path)
 
 static bool offers_members(struct str kind)
 {
-    return str_equal(kind, S("facts")) || str_equal(kind, S("config")) ||
-           str_equal(kind, S("price"));
+    return !str_equal(kind, S("cost")) && !str_equal(kind, S("stack")) &&
+           !str_equal(kind, S("live"));
 }
 
 /* An object of the files by their stems, then of their members that one file alone has. */
@@ -135,21 +117,65 @@ static struct date date_of(const struct json *root)
     return (struct date){ 0 };
 }
 
-static const struct json *parse(const struct source *src, struct str path, struct arena *keep,
-                                struct diag *d)
+/* ---- facts ---- */
+
+/* An array of objects some of which have what only facts have: a history that somebody meant. */
+static bool means_history(const struct json *v)
 {
-    if (is_yaml(path))
-        return yaml_parse(src, keep, RULE(INPUT_YAML), d);
-    if (!is_csv(path))
-        return json_parse(src, keep, RULE(INPUT_JSON), d);
-    if (utf8_invalid(src->text) >= 0) {
-        diag_at(d, RULE(INPUT_UTF8), src, str_sub(src->text, utf8_invalid(src->text), 1), NULL);
-        return NULL;
-    }
-    return csv_parse(src, keep, RULE(INPUT_JSON), d);
+    for (const struct json *e = v->kind == JSON_ARRAY ? v->first : NULL; e; e = e->next)
+        if (e->kind == JSON_OBJECT &&
+            (json_get(e, "from") || json_get(e, "until") || json_get(e, "value")))
+            return true;
+    return false;
 }
 
-void source_file_join(struct data_source *s, struct arena *keep, struct diag *d)
+static void check_entry(const struct source *src, const struct json *e, struct diag *d)
+{
+    static const char *const days[] = { "from", "until" };
+    struct date day;
+
+    if (e->kind != JSON_OBJECT || !json_get(e, "value"))
+        diag_at(d, RULE(INPUT_VALUE), src, str_sub(e->raw, 0, 1),
+                "an entry of a fact without \"value\": nothing can be held against it");
+    for (ptrdiff_t i = 0; i < LEN(days); i++) {
+        const struct json *v = json_get(e, days[i]);
+
+        if (v && v->kind != JSON_NULL && !date_parse(json_str(v), &day))
+            diag_at(d, RULE(INPUT_VALUE), src, v->raw, "\"%s\" is no date: write it as 2026-06-01",
+                    days[i]);
+    }
+}
+
+/* Entries of facts that no claim could be judged by. */
+static void check_facts(const struct source *src, const struct json *v, struct diag *d)
+{
+    if (means_history(v))
+        for (const struct json *e = v->first; e; e = e->next)
+            check_entry(src, e, d);
+    else
+        for (const struct json *m = v->kind == JSON_OBJECT ? v->first : NULL; m; m = m->next)
+            check_facts(src, m, d);
+}
+
+/* The tree of one file: by its form, or by what patterns find in it. */
+static const struct json *parse(const struct data_source *s, const struct data_file *f,
+                                const struct site_source *how, const struct source *site,
+                                struct arena *keep, struct diag *d)
+{
+    enum source_form form = how && how->form ? how->form : source_form(f->path);
+    const struct json *root;
+
+    if (how && how->n_patterns)
+        return pattern_find(how->patterns, how->n_patterns, &f->src, site, keep,
+                            RULE(CLAIM_MISSING), d);
+    root = source_form_parse(form, &f->src, keep, d);
+    if (root && str_equal(s->kind, S("facts")))
+        check_facts(&f->src, root, d);
+    return str_equal(s->kind, S("price")) && root ? with_prices(root, keep) : root;
+}
+
+static void join(struct data_source *s, const struct site_source *how, const struct source *site,
+                 struct arena *keep, struct diag *d)
 {
     bool folder = str_ends(s->path, S("/"));
 
@@ -158,9 +184,8 @@ void source_file_join(struct data_source *s, struct arena *keep, struct diag *d)
         struct data_file *f = &s->files[i];
         struct date day;
 
-        f->root = parse(&f->src, f->path, keep, d);
-        if (str_equal(s->kind, S("price")) && f->root)
-            f->root = with_prices(f->root, keep);
+        f->root = parse(s, f, how, site, keep, d);
+        f->kind = source_kind(f->root);
         day = date_of(f->root);
         /* of several, the oldest says how far the whole can be trusted */
         if (day.year && (!s->date.year || date_days(day) < date_days(s->date)))
@@ -171,12 +196,18 @@ void source_file_join(struct data_source *s, struct arena *keep, struct diag *d)
     s->root = folder ? join_folder(s, keep) : s->n_files ? s->files[0].root : NULL;
 }
 
+void source_file_join(struct data_source *s, struct arena *keep, struct diag *d)
+{
+    join(s, NULL, NULL, keep, d);
+}
+
 /* ---- the disk ---- */
 
-static int file_read(struct data_source *s, struct str dir, struct str path, struct arena *keep)
+static int file_read(struct data_source *s, const struct source_root *root, struct str path,
+                     struct arena *keep)
 {
-    struct data_file f = { .path = path, .src = { .path = path_join(dir, path, keep) } };
-    int error = fs_read(str_c(f.src.path, keep), SOURCE_MAX, keep, &f.src.text);
+    struct data_file f = { .path = path, .src = { .path = source_root_shown(root, path, keep) } };
+    int error = source_bytes(root, path, SOURCE_MAX, keep, &f.src.text);
 
     if (!error)
         s->files[s->n_files++] = f;
@@ -186,22 +217,28 @@ static int file_read(struct data_source *s, struct str dir, struct str path, str
 static bool plain_data_file(void *ctx, const struct fs_entry *e)
 {
     (void)ctx;
-    return !e->is_dir && path_base(e->path).ptr[0] != '.' && is_data(e->path);
+    return path_base(e->path).ptr[0] != '.' &&
+           (e->is_dir || source_form_in_folder(source_form(e->path)));
+}
+
+static const char *read_error(int error)
+{
+    return error == FS_TOO_LARGE ? "it is larger than 64 MiB"
+           : error == EACCES     ? "it stands outside of the repository's root, or may not be read"
+                                 : fs_error(error);
 }
 
 static void report_read(struct diag *d, struct str path, int error)
 {
-    if (error == FS_TOO_LARGE)
-        diag_file(d, RULE(INPUT_SIZE), path, "a source is larger than 64 MiB");
-    else
-        diag_file(d, RULE(INPUT_READ), path, "cannot be read: %s", fs_error(error));
+    diag_file(d, error == FS_TOO_LARGE ? RULE(INPUT_SIZE) : RULE(INPUT_READ), path,
+              "cannot be read: %s", read_error(error));
 }
 
-static int folder_read(struct data_source *s, struct str dir, struct arena *keep, struct diag *d)
+static int folder_read(struct data_source *s, const struct source_root *root, struct arena *keep,
+                       struct diag *d)
 {
     struct fs_list list = { 0 };
-    int error =
-        fs_walk(str_c(path_join(dir, s->path, keep), keep), plain_data_file, NULL, keep, &list);
+    int error = source_bytes_list(root, s->path, plain_data_file, keep, &list);
     ptrdiff_t n = list.len < FILES_MAX ? list.len : FILES_MAX;
 
     if (error)
@@ -213,9 +250,9 @@ static int folder_read(struct data_source *s, struct str dir, struct arena *keep
     for (ptrdiff_t i = 0; i < n; i++) {
         struct str path = path_join(s->path, list.ptr[i].path, keep);
 
-        error = file_read(s, dir, path, keep);
+        error = file_read(s, root, path, keep);
         if (error)
-            report_read(d, path_join(dir, path, keep), error);
+            report_read(d, source_root_shown(root, path, keep), error);
     }
     return 0;
 }
@@ -230,7 +267,7 @@ static void report_absent(const struct site_file *site, const struct site_source
     if (error && error != ENOENT && error != ENOTDIR)
         diag_at(d, error == FS_TOO_LARGE ? RULE(INPUT_SIZE) : RULE(INPUT_READ), &site->src,
                 from->place, "the source %.*s cannot be read: %s", FMT(from->name),
-                error == FS_TOO_LARGE ? "it is larger than 64 MiB" : fs_error(error));
+                read_error(error));
     else if (made)
         diag_at(d, RULE(CLAIM_UNCHECKED), &site->src, from->place,
                 "the source %.*s was not captured: nothing stands at %.*s; %s", FMT(from->name),
@@ -238,56 +275,67 @@ static void report_absent(const struct site_file *site, const struct site_source
                 live ? "run plumb pull" : "write the templates there (cdk synth --output …)");
     else
         diag_at(d, RULE(INPUT_READ), &site->src, from->place,
-                "the source %.*s is not there: nothing stands at %.*s", FMT(from->name),
-                FMT(from->path));
+                "the source %.*s is not there: nothing %sstands at %.*s", FMT(from->name),
+                str_ends(from->path, S("/")) ? "that is read " : "", FMT(from->path));
 }
 
 static struct data_source read_one(const struct site_file *site, const struct site_source *from,
-                                   struct str dir, struct arena *keep, struct diag *d)
+                                   struct arena *keep, struct diag *d)
 {
-    struct data_source s = {
-        .name = from->name, .kind = from->kind, .env = from->env, .path = from->path
-    };
-    int error;
+    struct data_source s = { .name = from->name, .kind = from->kind, .env = from->env };
+    int error = 0;
 
-    if (!str_ends(s.path, S("/")) && fs_is_dir(str_c(path_join(dir, s.path, keep), keep)))
+    s.path = source_root_path(&site->root, from->path, keep);
+    if (!s.path.len)
+        s.path = from->path;
+    else if (str_ends(from->path, S("/")) || source_bytes_is_folder(&site->root, s.path, *keep))
         s.path = str_join(s.path, S("/"), keep);
-    s.src.path = path_join(dir, s.path, keep);
+    s.src.path = source_root_shown(&site->root, s.path, keep);
     if (str_ends(s.path, S("/"))) {
-        error = folder_read(&s, dir, keep, d);
+        error = folder_read(&s, &site->root, keep, d);
+    } else if (!from->form && !from->n_patterns && source_form(s.path) == FORM_NONE) {
+        diag_at(d, RULE(INPUT_VALUE), &site->src, from->place,
+                "nothing tells what form %.*s has: write { \"file\": \"%.*s\", \"as\": \"…\" } "
+                "with one "
+                "of %.*s",
+                FMT(s.path), FMT(s.path), FMT(source_form_words(keep)));
+        return s;
     } else {
         s.files = NEW(keep, struct data_file, 1);
-        error = file_read(&s, dir, s.path, keep);
+        error = file_read(&s, &site->root, s.path, keep);
     }
     if (error || !s.n_files)
         report_absent(site, from, error, d);
     else
-        source_file_join(&s, keep, d);
+        join(&s, from, &site->src, keep, d);
     return s;
 }
 
-void source_file_all(const struct site_file *site, struct str dir, struct data *data,
-                     struct arena *keep, struct diag *d)
+void source_file_all(const struct site_file *site, struct data *data, struct arena *keep,
+                     struct diag *d)
 {
     for (int i = 0; i < site->n_sources; i++)
-        data_add(data, read_one(site, &site->sources[i], dir, keep, d), keep);
+        data_add(data, read_one(site, &site->sources[i], keep, d), keep);
 }
 
-bool source_file_add(struct data *data, struct str dir, struct str path, struct arena *keep)
+bool source_file_add(struct data *data, const struct source_root *root, struct str path,
+                     struct arena *keep, struct diag *d)
 {
-    struct data_source s = { .path = path };
-    struct diag quiet = { .keep = keep };
+    struct data_source s = { .path = source_root_path(root, path, keep) };
+    int error;
 
-    if (data_source_at(data, path))
+    if (!s.path.len || source_form(s.path) == FORM_NONE)
+        return false;
+    if (data_source_at(data, s.path))
         return true;
-    if (!is_data(path))
-        return false;
+    s.src.path = source_root_shown(root, s.path, keep);
     s.files = NEW(keep, struct data_file, 1);
-    if (file_read(&s, dir, path, keep))
+    error = file_read(&s, root, s.path, keep);
+    if (error == FS_TOO_LARGE)
+        report_read(d, s.src.path, error);
+    if (error)
         return false;
-    source_file_join(&s, keep, &quiet);
-    if (!s.root)
-        return false;
+    source_file_join(&s, keep, d);
     data_add(data, s, keep);
     return true;
 }

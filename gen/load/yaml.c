@@ -17,9 +17,10 @@ struct frame { /* an open sequence or mapping */
     struct json *v, **tail;
     struct str tag, anchor;
     struct str key, raw_key;
-    bool has_key;
-    struct map seen; /* of a mapping: name to member */
-    int64_t values;  /* within, aliases unfolded */
+    bool has_key, has_merge; /* has_merge: the key is << */
+    struct json *merge;      /* the value of << */
+    struct map seen;         /* of a mapping: name to member */
+    int64_t values;          /* within, aliases unfolded */
 };
 struct anchor {
     const struct json *v;
@@ -37,9 +38,10 @@ struct reader {
     ptrdiff_t cursor_offset; /* … and the same in bytes */
     struct frame frames[DEPTH_MAX];
     int depth;
-    struct map anchors; /* name to struct anchor */
-    struct json *root;
-    int documents;
+    struct map anchors;          /* name to struct anchor */
+    struct json *root;           /* the document's value */
+    struct json *stream, **next; /* of several: their array */
+    int64_t values;              /* of all documents */
 };
 
 /* clang-format off */
@@ -198,7 +200,9 @@ static void put_member(struct reader *r, struct frame *f, struct json *v)
 
     v->key = f->key;
     v->raw_key = f->raw_key;
-    f->has_key = false;
+    if (f->has_merge && !f->merge)
+        f->merge = v;
+    f->has_key = f->has_merge = false;
     if (*at) {
         diag_place(r->src, ((const struct json *)*at)->raw_key.ptr, &line, &col);
         refuse(r, v->raw_key,
@@ -214,6 +218,10 @@ static void put(struct reader *r, struct json *v, int64_t values)
 
     if (!f) {
         r->root = v;
+        r->values += values;
+        if (r->values > VALUES_MAX)
+            refuse(r, str_sub(v->raw, 0, 1),
+                   str_fmt(r->keep, "more than %d values, aliases unfolded", VALUES_MAX));
         return;
     }
     f->values += values;
@@ -224,6 +232,59 @@ static void put(struct reader *r, struct json *v, int64_t values)
     *f->tail = v;
     f->tail = &v->next;
     f->v->n++;
+}
+
+/* ---- merging ---- */
+
+static bool is_merge(const yaml_event_t *e)
+{
+    return e->data.scalar.plain_implicit && e->data.scalar.length == 2 &&
+           memcmp(e->data.scalar.value, "<<", 2) == 0;
+}
+
+/* Adds those members of from that f's mapping lacks; what stands first counts. */
+static void merge_from(struct reader *r, struct frame *f, const struct json *from)
+{
+    if (from->kind != JSON_OBJECT) {
+        refuse(r, from->raw, S("<< takes a mapping or a list of them"));
+        return;
+    }
+    for (const struct json *m = from->first; m; m = m->next) {
+        void **at = map_at(&f->seen, m->key, r->keep);
+        struct json *copy;
+
+        if (*at)
+            continue;
+        copy = NEW(r->keep, struct json, 1);
+        *copy = *m;
+        copy->next = NULL;
+        *at = *f->tail = copy;
+        f->tail = &copy->next;
+        f->v->n++;
+    }
+}
+
+/* A mapping with a member called <<: that goes, and its members come behind the others. The values
+ * were counted when the alias was put. */
+static void merge(struct reader *r, struct frame *f)
+{
+    const struct json *merged = f->merge;
+
+    if (!merged)
+        return;
+    f->tail = &f->v->first;
+    for (struct json *m = f->v->first; m; m = m->next) {
+        if (m == merged)
+            continue;
+        *f->tail = m;
+        f->tail = &m->next;
+    }
+    *f->tail = NULL;
+    f->v->n--;
+    if (merged->kind != JSON_ARRAY)
+        merge_from(r, f, merged);
+    for (const struct json *e = merged->kind == JSON_ARRAY ? merged->first : NULL; e; e = e->next)
+        merge_from(r, f, e);
 }
 
 static bool wants_key(const struct reader *r)
@@ -262,6 +323,7 @@ static void on_scalar(struct reader *r, const yaml_event_t *e)
                      : str_copy(str_of((const char *)e->data.scalar.value), r->keep);
         f->raw_key = v->raw;
         f->has_key = true;
+        f->has_merge = is_merge(e);
         remember(r, copy(r, e->data.scalar.anchor), v, 1);
         return;
     }
@@ -310,18 +372,37 @@ static void close_frame(struct reader *r, const yaml_event_t *e)
     struct json *v = f->v;
     const char *end = place(r, &e->end_mark);
 
+    merge(r, f);
     v->raw = v->str = str_trim_end(str_span(v->raw.ptr, end < v->raw.ptr ? v->raw.ptr : end));
     v = tagged(r, v, f->tag);
     remember(r, f->anchor, v, f->values);
     put(r, v, f->values);
 }
 
+/* Several documents are an array of them. Empty ones, which templates leave behind, do not count. */
+static void close_document(struct reader *r)
+{
+    struct json *v = r->root;
+
+    r->anchors = (struct map){ 0 };
+    r->root = NULL;
+    if (!v || v->kind == JSON_NULL)
+        return;
+    if (!r->stream) {
+        r->stream = NEW(r->keep, struct json, 1);
+        *r->stream = (struct json){ .kind = JSON_ARRAY, .raw = r->text, .str = r->text };
+        r->next = &r->stream->first;
+    }
+    *r->next = v;
+    r->next = &v->next;
+    r->stream->n++;
+}
+
 static void on_event(struct reader *r, const yaml_event_t *e)
 {
     switch (e->type) {
-    case YAML_DOCUMENT_START_EVENT:
-        if (r->documents++)
-            refuse(r, span(r, e), S("a second document; write one to a file"));
+    case YAML_DOCUMENT_END_EVENT:
+        close_document(r);
         break;
     case YAML_SCALAR_EVENT:
         on_scalar(r, e);
@@ -380,6 +461,8 @@ struct json *yaml_parse(const struct source *src, struct arena *keep, const stru
         read_events(r);
         yaml_parser_delete(&r->parser);
     }
+    if (r->stream)
+        r->root = r->stream->n == 1 ? r->stream->first : r->stream;
     if (!r->failed && !r->root) {
         r->root = NEW(keep, struct json, 1);
         r->root->raw = r->root->str = str_sub(src->text, 0, 0);

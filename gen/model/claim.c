@@ -27,24 +27,62 @@ static bool parse_source(struct str href, struct target *out, struct arena *keep
     return true;
 }
 
+static bool is_identifier(struct str s)
+{
+    for (ptrdiff_t i = 0; i < s.len; i++)
+        if (!char_is_alnum(s.ptr[i]) && s.ptr[i] != '_' && s.ptr[i] != '$')
+            return false;
+    return s.len > 0 && !char_is_digit(*s.ptr);
+}
+
+/* "#L12", "#L12-L20" are lines on a forge. */
+static bool is_line(struct str s)
+{
+    return s.len > 1 && *s.ptr == 'L' && char_is_digit(s.ptr[1]);
+}
+
+static bool is_page(struct str path)
+{
+    static const char *const endings[] = { "", ".md", ".markdown", ".mdx", ".html", ".htm" };
+
+    for (ptrdiff_t i = 0; i < LEN(endings); i++)
+        if (str_equal_nocase(path_ext(path), str_of(endings[i])))
+            return path_base(path).len > 0;
+    return path.len == 0;
+}
+
+/* The pointer that a fragment is: one, all of the file, or in a program the name of a constant. */
+static bool fragment_pointer(struct str path, struct str fragment, struct str *pointer,
+                             struct arena *keep)
+{
+    *pointer = fragment;
+    if (str_starts(fragment, S("/")))
+        return true;
+    if (data_is_code(path) && is_identifier(fragment) && !is_line(fragment)) {
+        *pointer = str_join(S("/"), fragment, keep);
+        return true;
+    }
+    return !fragment.len && !is_page(path) && !data_is_code(path);
+}
+
 static bool parse_file(struct str href, struct str page_path, struct target *out,
                        struct arena *keep)
 {
     struct cut c = str_cut(href, '#');
-    struct str pointer = url_decode(c.tail, keep), path = url_decode(c.head, keep), file;
-    bool escapes = false;
+    struct str pointer, path = url_decode(c.head, keep), rest;
+    int up;
 
-    /* "values.json#" is the whole document, "guide.md#" the top of a page */
-    if (!c.ok || (pointer.len ? !str_starts(pointer, S("/")) : str_ends(path, S(".md"))) ||
-        url_scheme(c.head).len || str_char(c.head, '?') >= 0)
+    if (!c.ok || url_scheme(c.head).len || str_char(c.head, '?') >= 0)
         return false;
     /* a NUL would cut the path short where the system reads it, a backslash is a slash elsewhere */
     if (!path.len || path.ptr[0] == '/' || str_char(path, 0) >= 0 || str_char(path, '\\') >= 0)
         return false;
-    file = path_normal(path_join(path_dir(page_path), path, keep), keep, &escapes);
-    if (escapes || !file.len)
+    if (!fragment_pointer(path, url_decode(c.tail, keep), &pointer, keep))
         return false;
-    *out = (struct target){ .file = file, .pointer = pointer };
+    rest = path_climb(path_join(path_dir(page_path), path, keep), keep, &up);
+    if (!rest.len)
+        return false;
+    *out = (struct target){ .file = path_above(up, rest, keep), .pointer = pointer };
     return true;
 }
 
@@ -75,5 +113,6 @@ struct str claim_target_show(const struct target *t, struct arena *keep)
         return str_join(S("name:"), t->name, keep);
     if (t->source.len)
         return str_fmt(keep, "%.*s:%.*s", FMT(t->source), FMT(t->pointer));
-    return str_fmt(keep, "%.*s#%.*s", FMT(t->file), FMT(t->pointer));
+    return str_fmt(keep, "%.*s#%.*s", FMT(t->file),
+                   FMT(str_from(t->pointer, data_is_code(t->file))));
 }

@@ -1,6 +1,8 @@
 /* data.c - finding sources, units and names. */
 #include "model/data.h"
 
+#include "base/path.h"
+
 /* Sites list tens of sources, and pages link to tens of files: a walk that compares lengths first
  * is as fast as a map, and lets callers fill the array as they like. */
 
@@ -50,9 +52,23 @@ const struct data_source *data_source_named(const struct data *data, struct str 
     return s;
 }
 
+/* path, which may leave the content folder and come back ("../docs/a.json"), as it is called here. */
+static struct str here(const struct data *data, struct str path)
+{
+    ptrdiff_t from = data->inside.len;
+
+    for (ptrdiff_t up = 3; from > 0 && str_starts(str_from(path, up - 3), S("../")); up += 3) {
+        from = str_rchar(str_sub(data->inside, 0, from - 1), '/') + 1;
+        if (str_starts(str_from(path, up), str_from(data->inside, from)))
+            return str_from(path, up + data->inside.len - from);
+    }
+    return path;
+}
+
 const struct data_file *data_file_at(const struct data *data, struct str path,
                                      const struct data_source **of)
 {
+    path = here(data, path);
     for (int i = 0; path.len && i < data->n_sources; i++) {
         const struct data_source *s = &data->sources[i];
 
@@ -76,6 +92,7 @@ const struct data_source *data_source_at(const struct data *data, struct str pat
 {
     const struct data_source *of = NULL;
 
+    path = here(data, path);
     for (int i = 0; path.len && i < data->n_sources; i++) {
         const struct data_source *s = &data->sources[i];
 
@@ -84,6 +101,63 @@ const struct data_source *data_source_at(const struct data *data, struct str pat
     }
     data_file_at(data, path, &of);
     return of;
+}
+
+/* "/" is all of it, unless a member is called so. */
+static const struct json *in_tree(const struct json *root, struct str pointer)
+{
+    const struct json *v = json_pointer(root, pointer);
+
+    return !v && str_equal(pointer, S("/")) ? root : v;
+}
+
+const struct json *data_at(const struct data_source *s, const struct data_file *f,
+                           struct str pointer)
+{
+    const struct json *v = NULL;
+
+    if (f) {
+        v = pointer.len > 1 ? json_pointer(f->table, pointer) : NULL;
+        return v ? v : in_tree(f->root, pointer);
+    }
+    for (int i = 0; !v && pointer.len > 1 && i < s->n_files; i++)
+        v = json_pointer(s->files[i].table, pointer);
+    return v ? v : in_tree(s->root, pointer);
+}
+
+bool data_is_config(const struct data_source *s)
+{
+    static const char *const others[] = { "stack", "live", "facts", "price", "cost" };
+
+    for (ptrdiff_t i = 0; i < LEN(others); i++)
+        if (str_equal(s->kind, str_of(others[i])))
+            return false;
+    return s->name.len > 0;
+}
+
+/* clang-format off */
+static const struct { const char *ext; enum data_language language; } languages[] = {
+    { ".ts", LANGUAGE_SCRIPT }, { ".tsx", LANGUAGE_SCRIPT }, { ".mts", LANGUAGE_SCRIPT },
+    { ".cts", LANGUAGE_SCRIPT }, { ".js", LANGUAGE_SCRIPT }, { ".mjs", LANGUAGE_SCRIPT },
+    { ".cjs", LANGUAGE_SCRIPT }, { ".jsx", LANGUAGE_SCRIPT }, { ".py", LANGUAGE_PYTHON },
+    { ".pyi", LANGUAGE_PYTHON }, { ".go", LANGUAGE_GO }, { ".java", LANGUAGE_C }, { ".kt", LANGUAGE_C },
+    { ".cs", LANGUAGE_C }, { ".scala", LANGUAGE_C }, { ".swift", LANGUAGE_C }, { ".c", LANGUAGE_C },
+    { ".h", LANGUAGE_C }, { ".cc", LANGUAGE_C }, { ".cpp", LANGUAGE_C }, { ".hpp", LANGUAGE_C },
+    { ".rs", LANGUAGE_C }, { ".sh", LANGUAGE_SHELL }, { ".bash", LANGUAGE_SHELL }, { ".zsh", LANGUAGE_SHELL },
+};
+/* clang-format on */
+
+enum data_language data_language(struct str path)
+{
+    for (ptrdiff_t i = 0; i < LEN(languages); i++)
+        if (str_equal_nocase(path_ext(path), str_of(languages[i].ext)))
+            return languages[i].language;
+    return LANGUAGE_NONE;
+}
+
+bool data_is_code(struct str path)
+{
+    return data_language(path) != LANGUAGE_NONE;
 }
 
 static struct str unit_of(const struct data *data, struct str source, struct str pointer)
@@ -126,7 +200,8 @@ struct str data_unit(const struct data *data, const struct data_source *s, struc
     return unit;
 }
 
-/* The last reference token that is no index: "stickinessSeconds" of /alb/stickinessSeconds/0. */
+/* The last reference token that is no index and no word for all values: "stickinessSeconds" of
+ * /alb/stickinessSeconds/0, "keep_days" of /variable/keep_days/default. */
 static struct str last_key(struct str pointer)
 {
     int64_t index;
@@ -134,7 +209,7 @@ static struct str last_key(struct str pointer)
     for (;;) {
         struct cut c = str_rcut(pointer, '/');
 
-        if (!c.ok || !str_int64(c.tail, &index))
+        if (!c.ok || (!str_int64(c.tail, &index) && !str_equal(c.tail, S("default"))))
             return c.tail;
         pointer = c.head;
     }
@@ -281,18 +356,35 @@ bool data_is_history(const struct json *v)
     return true;
 }
 
+/* The day at key; *bad becomes true when something else stands there. */
+static bool day_at(const struct json *e, const char *key, int64_t *day, bool *bad)
+{
+    const struct json *v = json_get(e, key);
+    struct date date;
+
+    if (!v || v->kind == JSON_NULL)
+        return false;
+    if (!date_parse(json_str(v), &date)) {
+        *bad = true;
+        return false;
+    }
+    *day = date_days(date);
+    return true;
+}
+
 const struct json *data_on(const struct json *history, struct date day)
 {
-    int64_t today = date_days(day);
+    int64_t today = date_days(day), from, until;
 
     for (const struct json *e = history ? history->first : NULL; e; e = e->next) {
-        struct date from, until;
+        bool bad = false;
 
-        if (date_parse(json_str(json_get(e, "from")), &from) && date_days(from) > today)
+        if (day_at(e, "from", &from, &bad) && from > today)
             continue;
-        if (date_parse(json_str(json_get(e, "until")), &until) && date_days(until) <= today)
+        if (day_at(e, "until", &until, &bad) && until <= today)
             continue;
-        return e;
+        if (!bad)
+            return e;
     }
     return NULL;
 }

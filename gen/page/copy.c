@@ -143,9 +143,11 @@ static void copy_link(struct copier *c, const struct node *n)
         return;
     if (link->kind == LINK_CLAIM)
         claim = lookup_ask(c->lookup, LOOKUP_CLAIM, str_fmt(c->keep, "#link-%d", n->index));
-    if (link->kind == LINK_PAGE || link->kind == LINK_DATA || link->kind == LINK_FILE) {
+    bool forge = link->kind == LINK_FORGE;
+    if (forge || link->kind == LINK_PAGE || link->kind == LINK_DATA || link->kind == LINK_FILE) {
         if (is_inside(body, n->href))
-            add(c, n->href.ptr, n->href.ptr + n->href.len, to_copy(link->href, c->keep));
+            add(c, n->href.ptr, n->href.ptr + n->href.len,
+                forge ? link->href : to_copy(link->href, c->keep));
     } else if (!found) {
         return;
     } else if (claim) {

@@ -421,6 +421,7 @@ static void write_link(struct writer *w, const struct node *n)
             write_claim(w, c, n);
             return;
         }
+        link = ask_link(w, str_cut(n->href, '#').head); /* a link to data that claims nothing */
     }
     if (!link || link->kind == LINK_CLAIM || link->kind == LINK_REFUSED ||
         link->kind == LINK_BROKEN) {
@@ -432,7 +433,7 @@ static void write_link(struct writer *w, const struct node *n)
     }
     put(w, "<a href=\"");
     buf_html(w->out, link->href);
-    put(w, link->kind == LINK_EXTERNAL ? "\" rel=\"noopener" : "");
+    put(w, link->kind == LINK_EXTERNAL || link->kind == LINK_FORGE ? "\" rel=\"noopener" : "");
     if (n->title.len) {
         put(w, "\" title=\"");
         buf_html(w->out, n->title);
@@ -463,6 +464,14 @@ static void write_image(struct writer *w, const struct node *n)
 {
     const struct lookup_link *link = ask_link(w, n->href);
     struct str alt = node_text(n, w->scratch);
+    if (link && link->kind == LINK_FORGE) { /* nothing from outside is loaded or published */
+        put(w, "<a href=\"");
+        buf_html(w->out, link->href);
+        put(w, "\" rel=\"noopener\">");
+        buf_html(w->out, alt);
+        put(w, "</a>");
+        return;
+    }
     if (!link || (link->kind != LINK_FILE && link->kind != LINK_EXTERNAL)) {
         put(w, "<span class=\"broken\">");
         buf_html(w->out, alt);

@@ -1,7 +1,7 @@
 /* aws_answer.c - what error answers of S3 and CloudFront mean, by table. */
 #include "publish/aws_answer.h"
 
-#include "publish/xml.h"
+#include "base/xml.h"
 
 /* clang-format off */
 static const struct {

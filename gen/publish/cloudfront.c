@@ -4,10 +4,10 @@
 #include <time.h>
 
 #include "base/hash.h"
+#include "base/xml.h"
 #include "model/cache_tag.h"
 #include "publish/aws_answer.h"
 #include "publish/login.h"
-#include "publish/xml.h"
 
 enum { MAX_BODY = 4 << 20, MAX_CONFIG = 4 << 10, WAIT_SECONDS = 15 * 60, POLL_SECONDS = 10 };
 

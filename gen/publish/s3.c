@@ -2,9 +2,9 @@
 #include "publish/s3.h"
 
 #include "base/path.h"
+#include "base/xml.h"
 #include "model/cache_tag.h"
 #include "publish/aws_answer.h"
-#include "publish/xml.h"
 
 enum {
     MAX_TEXT = 1 << 30, /* a manifest or the record of a release */

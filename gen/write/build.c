@@ -9,6 +9,7 @@
 #include "judge/ask.h"
 #include "judge/images.h"
 #include "judge/judge.h"
+#include "judge/repository.h"
 #include "load/history.h"
 #include "model/rule.h"
 #include "write/hosting.h"
@@ -111,6 +112,11 @@ static bool same_inputs(const struct site *s, const struct record *r)
     ptrdiff_t n = 0;
     for (ptrdiff_t i = 0; i < r->inputs.len; i++) {
         const struct fs_entry *e = map_get(&s->file_at, r->inputs.ptr[i].path);
+        if (str_starts(r->inputs.ptr[i].path, S("../"))) {
+            if (!repository_same(s->options.dir, &r->inputs.ptr[i], r->moment_ns, *s->keep))
+                return false;
+            continue;
+        }
         if (!e || record_same(r, &r->inputs.ptr[i].stamp, e) != RECORD_SAME)
             return false;
         n++;
@@ -226,6 +232,7 @@ static void note_inputs(struct build *b)
         if (e->kind == FS_PLAIN && !site_page_at(s, e->path))
             *PUSH(&b->now.inputs, b->keep) = (struct record_input){ e->path, record_stamp_of(e) };
     }
+    repository_inputs(s, &b->now, b->keep);
 }
 
 static void note_all(struct build *b)

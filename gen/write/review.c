@@ -99,7 +99,7 @@ static struct value *changed_values(struct review *r)
     const struct data *old = &r->since->site->data;
     for (int i = 0; i < r->site->data.n_sources; i++) {
         const struct data_source *b = &r->site->data.sources[i];
-        if (!str_equal(b->kind, S("config")))
+        if (!data_is_config(b))
             continue;
         const struct data_source *a = data_source_named(old, b->name, S(""));
         if (a && a->root && b->root)

@@ -14,31 +14,36 @@ enum json_kind {
     JSON_NUMBER,
     JSON_STRING,
     JSON_ARRAY,
-    JSON_OBJECT
+    JSON_OBJECT,
+    JSON_UNKNOWN /* something stands there, and its value is not in the text: an expression */
 };
 
 struct json {
     enum json_kind kind;
     struct str raw;            /* its text in the source: `0.10`, `"a\n"`, `{ … }` */
-    struct str str;            /* string: decoded; number: raw */
+    struct str str;            /* string: decoded; number: as JSON writes it; unknown: why */
     struct str key;            /* member of an object: decoded name */
     struct str raw_key;        /* with its quotes, in the source */
     struct json *first, *next; /* members in file order */
-    int n;                     /* number of members */
+    int n;                     /* number of members; unknown: of the values that contradict */
 };
 
 /* Parses the whole of src. NULL after an error, which is reported at its place under rule
  * (duplicate keys too). Nesting past 200 is an error. The tree lives in keep, its text in src. */
 struct json *json_parse(const struct source *src, struct arena *keep, const struct rule *rule,
                         struct diag *d);
+/* The same for config as editors write it: comments and a comma behind the last member may stand. */
+struct json *json_parse_relaxed(const struct source *src, struct arena *keep,
+                                const struct rule *rule, struct diag *d);
 
 /* Lookups; all take NULL and give NULL. */
 const struct json *json_get(const struct json *object, const char *key);
 const struct json *json_index(const struct json *array, ptrdiff_t i);
-/* RFC 6901: "" is the root, "/a/0/b~1c" a member; percent-escapes must be decoded before. */
+/* RFC 6901: "" is the root, "/a/0/b~1c" a member; percent-escapes must be decoded before. A step may
+ * choose from an array by a member of its elements: "/containers/name=web/image"; name= looks at
+ * /metadata/name too. NULL when nothing stands there, or when two elements chosen both hold it. */
 const struct json *json_pointer(const struct json *root, struct str pointer);
-struct str json_str(
-    const struct json *v); /* decoded string, or the raw text of a number, else empty */
+struct str json_str(const struct json *v); /* decoded string, or the text of a number, else empty */
 bool json_int(const struct json *v, int64_t *out); /* a number that is a whole int64_t */
 /* value as one line for people: strings without quotes, null as "null", {…} and […] folded */
 struct str json_show(const struct json *v, struct arena *keep);

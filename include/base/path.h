@@ -10,6 +10,11 @@ struct str path_ext(struct str path);  /* "a/b.md" -> ".md"; none -> "" */
 struct str path_join(struct str dir, struct str name, struct arena *keep);
 /* "a/./b/../c" -> "a/c". *escapes is set when it would leave the top ("../x"). */
 struct str path_normal(struct str path, struct arena *keep, bool *escapes);
+/* The same for a path that may leave the top: *up says how many folders above it, the rest is below
+ * there. "../../x/./y" -> 2 and "x/y". */
+struct str path_climb(struct str path, struct arena *keep, int *up);
+/* "../" as often as up says, and rest behind it. */
+struct str path_above(int up, struct str rest, struct arena *keep);
 /* What to write in a page at `from` (a file path) to reach `to`: "a/b.html","c.css" -> "../c.css". */
 struct str path_relative(struct str from, struct str to, struct arena *keep);
 /* A scheme in front ("https:", "config.prod:"): letters, digits, + - . and a colon; else empty. */

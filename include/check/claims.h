@@ -13,6 +13,7 @@ enum target_kind {
     TARGET_LINK,      /* an object, a list, or no source: a link, unless the text binds it */
     TARGET_VALUE,     /* a value, or a fact with a history */
     TARGET_MISSING,   /* nothing at the pointer, or no source or name is called so */
+    TARGET_UNKNOWN,   /* what stands there is computed, or contradicts itself: JSON_UNKNOWN */
     TARGET_UNCAPTURED /* the source was not captured, or its snapshot is too old */
 };
 struct claims_value {
@@ -58,6 +59,10 @@ struct claims_cell *claims_table(const struct data *data, const struct node *tab
 /* The first "#/tail" in table's first column that no header cell gives a base; NULL: there is none. */
 const struct node *claims_table_lost(const struct data *data, const struct node *table,
                                      struct str page_path, struct arena *keep);
+/* Is link, to an object or array, the only link of a cell in the head or the first column, and so a
+ * binding instead of a claim? */
+bool claims_table_binds(const struct data *data, const struct node *link, const struct target *t,
+                        struct str env, struct arena *keep);
 
 /* The claim that q of claims.json makes on its page src: its text where the quote stands there
  * (line ends count as blanks). False, reported at q, when the quote or its target is not to be

@@ -44,6 +44,7 @@ struct site_link {
     struct str text;
     ptrdiff_t at, len; /* its place in the page's text */
     int index;         /* node.index */
+    bool head;         /* in the head of a table */
     bool image, lone;  /* lone: alone in its paragraph, so a view of data is a figure */
 };
 
@@ -64,6 +65,10 @@ struct site_figure {
     struct chart *chart; /* CHART: what is drawn */
     struct lookup_figure *drawn; /* write: for the page, */
     struct scene *scene;         /* and as shapes */
+};
+struct site_outside { /* a file above the content folder to which pages link */
+    struct str commit;      /* that changed it last, or empty */
+    int64_t size, mtime_ns; /* size below 0: a folder, or nothing */
 };
 struct site_reach { /* where a link leads, for all that is said of links together */
     struct str page; /* path of a page that is linked to, or empty */
@@ -150,6 +155,8 @@ struct site {
     struct map aliases;           /* below OUT -> struct site_page that stands elsewhere now */
     struct map drafts;            /* path -> struct fs_entry of pages left out */
     struct map images;            /* path -> struct site_image */
+    struct map outside; /* what links reach above -> struct site_outside: judge/repository.h */
+    struct str head;    /* the commit checked out, where commits are asked for */
     struct map used_files;        /* files that pages link to or show: they go out */
     uint64_t epochs[N_EPOCHS];    /* of what all pages may ask; unchanged: so is every answer */
     struct str commit, dates;     /* git's, for the record */

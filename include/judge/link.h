@@ -1,18 +1,7 @@
 /* link.h - where a link of a page leads. */
 #ifndef JUDGE_LINK_H
 #define JUDGE_LINK_H
-#include "model/lookup.h"
-#include "gather/site.h"
-
-struct site_target {
-    enum link_kind kind;
-    const struct site_page *page; /* PAGE; DATA: the generated page */
-    struct str anchor;            /* id on page, as the heading has it; may be empty */
-    struct str file;              /* FILE, FIGURE: path in the content folder */
-    struct str query;             /* FIGURE: "chart=range" */
-    const struct rule *rule;      /* BROKEN: link-broken or anchor-broken */
-    struct str why, suggest;      /* BROKEN: what is wrong, what was meant perhaps */
-};
+#include "judge/target.h"
 
 /* Resolves href as it stands in page p. Claims are told apart from links by what the data holds. */
 struct site_target site_resolve(const struct site *s, const struct site_page *p, struct str href,

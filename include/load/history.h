@@ -25,4 +25,7 @@ struct str history_head(struct str dir, struct arena *keep);
  * history tells is filled in (UTC days; merges count for nothing, as in git log). One walk, which ends
  * when all are known. Does nothing without a repository. */
 void history_dates(struct str dir, struct map *want, struct arena *keep);
+/* The same for the commits that changed them last. want: path -> struct str, empty before. Ids are whole and
+ * live in keep. */
+void history_commits(struct str dir, struct map *want, struct arena *keep);
 #endif

@@ -2,6 +2,9 @@
  * is published. Every key is optional, and so is the file. */
 #ifndef LOAD_SITE_FILE_H
 #define LOAD_SITE_FILE_H
+#include "load/pattern.h"
+#include "load/source_bytes.h"
+#include "load/source_kind.h"
 #include "model/data.h"
 #include "model/rule.h"
 
@@ -13,6 +16,9 @@ struct site_source {
     struct str name, kind, env; /* "config.prod", "config", "prod" */
     struct str path;  /* relative to the content folder, normal; a folder ends in '/' as written */
     struct str place; /* the path in site.json, for diagnostics */
+    enum source_form form;    /* "as"; FORM_NONE: by the file's name */
+    struct pattern *patterns; /* "find": what is taken out of the text */
+    int n_patterns;
 };
 struct site_header { /* one header of the files that match */
     struct str match, name, value;
@@ -35,6 +41,9 @@ struct site_file {
     struct str title, description; /* empty: the first heading of the first page */
     struct str base_url;           /* ends in '/', or empty */
     struct str edit_url;           /* holds {path}, or empty */
+    struct str repo_url;           /* holds {path}, perhaps {commit}; or empty */
+    struct str root_given;         /* "..", or empty */
+    struct source_root root;       /* set by site_file_load */
     struct str icons_dir, env;
     enum site_audience audience;
     enum site_raw_html raw_html;
@@ -47,6 +56,7 @@ struct site_file {
     enum severity severity[N_RULES]; /* by enum rule_id: the default, or what "checks" says */
     enum severity fail_on;           /* error */
     int live_max_age_days;           /* 14 */
+    int coverage;                    /* percent of quantities that must be bound; 0: not asked */
     struct site_publish publish;
 };
 

@@ -9,8 +9,9 @@
 
 /* A place in the data as an author names it. */
 struct target {
-    struct str source;  /* source name, or empty when file or name is set */
-    struct str file;    /* path relative to the content folder, or empty */
+    struct str source; /* source name, or empty when file or name is set */
+    struct str
+        file; /* path relative to the content folder ("../deploy/a.yaml" above it), or empty */
     struct str name;    /* of site.json's names, or empty */
     struct str pointer; /* RFC 6901, decoded */
 };
@@ -43,8 +44,9 @@ struct claim_counts {
 };
 
 /* What href means in the page at page_path (relative to the content folder): a relative file with a
- * JSON Pointer behind #, KIND[.ENV]:/pointer, or name:NAME. False for everything else, for an
- * address and for a file outside the content folder. The parts live in keep. */
+ * JSON Pointer behind # (nothing: all of it; in a program the name of a constant), NAME[.ENV]:/pointer,
+ * or name:NAME. False for everything else and for an address. A file may stand above the content
+ * folder; whoever reads it asks whether it stands below the root. The parts live in keep. */
 bool claim_target(struct str href, struct str page_path, struct target *out, struct arena *keep);
 /* The tail of a table's binding, "#/cpu": decodes its pointer. */
 bool claim_tail(struct str href, struct str *pointer, struct arena *keep);

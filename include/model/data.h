@@ -1,6 +1,6 @@
 /* data.h - sources: named JSON documents that claims and quantities point into.
  *
- * A source is called KIND or KIND.ENV ("config.prod", "price", "cost"). A pointer is RFC 6901. A
+ * A source is called NAME or NAME.ENV ("config.prod", "price", "cost"). A pointer is RFC 6901. A
  * member that is an array of {value, from, until, source} is a fact with a history.
  *
  * Life: load/source_file.h fills one data_source for every name in site.json, site adds files that
@@ -10,14 +10,25 @@
 #include "base/json.h"
 #include "base/time.h"
 
+enum data_kind { /* what a file describes, told by its content (load/source_kind.h) */
+                 DATA_PLAIN,
+                 DATA_TERRAFORM_PLAN,
+                 DATA_TERRAFORM_STATE,
+                 DATA_TEMPLATE, /* CloudFormation */
+                 DATA_COMPOSE,
+                 DATA_MANIFESTS /* Kubernetes, one or several */
+};
 struct data_file { /* one file of a source; a source that is a folder has several */
     struct source src;
-    struct str path;         /* relative to the content folder */
+    struct str path;         /* relative to the content folder; above it "../deploy/values.yaml" */
     const struct json *root; /* NULL: unreadable */
+    enum data_kind kind;
+    const struct json
+        *table; /* of a kind that has resources: those by name, asked before root; or NULL */
 };
 struct data_source {
     struct str name;         /* "config.prod"; empty: a file that pages link to, without a name */
-    struct str kind, env;    /* "config", "prod" */
+    struct str kind, env;    /* "config", "prod"; kind is the name, which the author chose */
     struct source src;       /* its file, the first of a folder; path as the user would name it */
     struct str path;         /* relative to the content folder, '/' between parts, a folder ends in
                                 '/'; empty: computed */
@@ -26,6 +37,7 @@ struct data_source {
     const struct json *root; /* NULL: not captured or unreadable; claims are then not checked */
     struct date date; /* of the snapshot or the file's own "date"/"generated"; year 0: none */
     bool computed;
+    bool claimed; /* without a name: claims point into it, so it never goes out as it is */
 };
 struct data_unit {     /* what a bare number means: "config:/service/cpu" is in "vCPU/1024" */
     struct str source; /* kind or full name */
@@ -44,7 +56,8 @@ struct data {
     int n_units;
     struct data_name *names;
     int n_names;
-    struct str env; /* the site's */
+    struct str env;    /* the site's */
+    struct str inside; /* the content folder below the root of its repository: "docs/", or empty */
     struct date today;
     int live_max_age_days; /* a snapshot older than this proves nothing; 0: any age will do */
     struct near_sets *near; /* pointers that missing ones may have meant; NULL: nothing is guessed */
@@ -62,6 +75,24 @@ const struct data_source *data_source_at(const struct data *data, struct str pat
 /* That file of the source found; NULL when path is a whole folder or nothing. */
 const struct data_file *data_file_at(const struct data *data, struct str path,
                                      const struct data_source **of);
+/* What stands at pointer of f, a file of s, or of the whole of s when f is NULL: in a table of
+ * resources first, then in the raw text. "" and, where no member has an empty name, "/" are all of
+ * it. NULL when nothing does. */
+const struct json *data_at(const struct data_source *s, const struct data_file *f,
+                           struct str pointer);
+/* Does s hold settings: is it none of stack, live, facts, price, cost? */
+bool data_is_config(const struct data_source *s);
+/* Is path a program whose constants are read (load/code.h)? The language is for that reader. */
+bool data_is_code(struct str path);
+enum data_language {
+    LANGUAGE_NONE,
+    LANGUAGE_C,
+    LANGUAGE_SCRIPT,
+    LANGUAGE_PYTHON,
+    LANGUAGE_GO,
+    LANGUAGE_SHELL
+};
+enum data_language data_language(struct str path);
 /* Unit of the bare number at pointer of s, or empty. */
 struct str data_unit(const struct data *data, const struct data_source *s, struct str pointer);
 /* What the last word of the key says about its unit: "s" of /alb/stickinessSeconds; or empty. */
@@ -78,6 +109,7 @@ void data_split_name(struct str name, struct str *kind, struct str *env);
 struct str data_place(const struct data_source *s, const struct json *v, struct arena *keep);
 /* A non-empty array whose members are {value, from, until, source, note} objects with a value. */
 bool data_is_history(const struct json *v);
-/* The entry of a history that holds on day, or NULL; from is inclusive, until is not. */
+/* The entry of a history that holds on day, or NULL; from is inclusive, until is not. One
+ * with a date that is none holds never. */
 const struct json *data_on(const struct json *history, struct date day);
 #endif

@@ -27,6 +27,7 @@ enum lookup_kind {
     LOOKUP_VERDICT,  /* key: a claim, packed */
     LOOKUP_QUOTES,   /* key: path: what claims.json says of that page */
     LOOKUP_REGION,   /* key: path of a file that code is taken from */
+    LOOKUP_PATH,     /* key: path in code: does the repository lack it? */
     LOOKUP_COSTS,    /* key: "": all prices and estimates */
     LOOKUP_DATA,     /* key: "": all of the data */
     LOOKUP_FILES,    /* key: "": the names of all files and pages, for suggestions */
@@ -60,6 +61,7 @@ enum link_kind {
     LINK_EXTERNAL, /* another site: href as it is */
     LINK_PAGE,     /* a page of ours, perhaps with an anchor */
     LINK_FILE,     /* a file that is published as it is */
+    LINK_FORGE,    /* a file of the repository, where a forge shows it */
     LINK_DATA,     /* a plain link to a source: its generated page */
     LINK_CLAIM,    /* a link into data */
     LINK_FIGURE,   /* a view of data; a figure when alone in its paragraph */

@@ -5,7 +5,7 @@
 #include "publish/archive.h"
 #include "publish/references.h"
 #include "publish/sign.h"
-#include "publish/xml.h"
+#include "base/xml.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 

@@ -1,13 +1,14 @@
-/* xml.c - a small tree by expat. Servers are not trusted: no entities, bounded depth; the size is
+/* xml.c - a small tree by expat. Texts are not trusted: no entities, bounded depth; the size is
  * bounded by what the caller lets in. */
-#include "publish/xml.h"
+#include "base/xml.h"
 
 #include <expat.h>
 
-enum { MAX_DEPTH = 32 };
+enum { MAX_DEPTH = 100 };
 
 struct parsing {
     XML_Parser expat;
+    struct str source;
     struct arena *keep;
     struct xml *root, *open[MAX_DEPTH];
     struct buf text[MAX_DEPTH];
@@ -24,7 +25,6 @@ static void refuse(struct parsing *p)
 static void XMLCALL on_start(void *user, const XML_Char *name, const XML_Char **attributes)
 {
     struct parsing *p = user;
-    (void)attributes;
     if (p->depth == MAX_DEPTH) {
         refuse(p);
         return;
@@ -32,6 +32,13 @@ static void XMLCALL on_start(void *user, const XML_Char *name, const XML_Char **
     struct xml *x = NEW(p->keep, struct xml, 1);
     struct cut c = str_rcut(str_of(name), ':');
     x->name = str_copy(c.tail, p->keep);
+    x->raw = str_from(p->source, XML_GetCurrentByteIndex(p->expat));
+    for (struct xml **at = &x->attributes; *attributes; attributes += 2, at = &(*at)->next) {
+        *at = NEW(p->keep, struct xml, 1);
+        **at = (struct xml){ .name = str_copy(str_of(attributes[0]), p->keep),
+                             .text = str_copy(str_of(attributes[1]), p->keep) };
+        (*at)->raw = x->raw;
+    }
     struct xml *parent = p->depth ? p->open[p->depth - 1] : NULL;
     if (!parent)
         p->root = x;
@@ -50,7 +57,9 @@ static void XMLCALL on_end(void *user, const XML_Char *name)
     struct parsing *p = user;
     (void)name;
     p->depth--;
-    p->open[p->depth]->text = buf_str(&p->text[p->depth]);
+    struct xml *x = p->open[p->depth];
+    x->text = buf_str(&p->text[p->depth]);
+    x->raw = str_span(x->raw.ptr, p->source.ptr + XML_GetCurrentByteIndex(p->expat));
 }
 
 static void XMLCALL on_text(void *user, const XML_Char *text, int len)
@@ -69,7 +78,7 @@ static void XMLCALL on_doctype(void *user, const XML_Char *name, const XML_Char 
 
 struct xml *xml_parse(struct str text, struct arena *keep)
 {
-    struct parsing p = { .expat = XML_ParserCreate("UTF-8"), .keep = keep };
+    struct parsing p = { .expat = XML_ParserCreate("UTF-8"), .source = text, .keep = keep };
     if (!p.expat)
         arena_full(1);
     XML_SetUserData(p.expat, &p);

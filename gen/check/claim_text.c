@@ -1,0 +1,169 @@
+/* claim_text.c - what a text must hold to say something about a value of some kind. In doubt it is a
+ * claim: a claim that was none is seen at once, a sentence that nobody checks never. */
+#include "check/claim_text.h"
+
+#include "check/fit.h"
+#include "model/quantity.h"
+
+/* more words than this are a sentence about a value, not its name */
+enum { NAME_WORDS_MAX = 3, LIST_MAX = 200 };
+
+static struct str word_take(struct str *rest)
+{
+    ptrdiff_t a = 0, b;
+
+    while (a < rest->len && !char_is_alnum(rest->ptr[a]))
+        a++;
+    for (b = a; b < rest->len && char_is_alnum(rest->ptr[b]);)
+        b++;
+    struct str word = str_sub(*rest, a, b - a);
+    *rest = str_from(*rest, b);
+    return word;
+}
+
+static bool has_digit(struct str s)
+{
+    for (ptrdiff_t i = 0; i < s.len; i++)
+        if (char_is_digit(s.ptr[i]))
+            return true;
+    return false;
+}
+
+static bool in_list(struct str word, const char *const *list, ptrdiff_t n)
+{
+    for (ptrdiff_t i = 0; i < n; i++)
+        if (str_equal_nocase(word, str_of(list[i])))
+            return true;
+    return false;
+}
+
+static bool has_word_of(struct str text, const char *const *list, ptrdiff_t n)
+{
+    for (struct str rest = text, w = word_take(&rest); w.len; w = word_take(&rest))
+        if (in_list(w, list, n))
+            return true;
+    return false;
+}
+
+static bool says_boolean(struct str text)
+{
+    static const char *const words[] = { "enabled", "disabled", "enable", "disable",
+                                         "on",      "off",      "yes",    "no",
+                                         "true",    "false",    "active", "inactive",
+                                         "not",     "never",    "always", "none" };
+
+    return has_word_of(text, words, LEN(words)) || str_find(text, S("\xE2\x9C")) >= 0 ||
+           str_find(text, S("\xE2\x9D\x8C")) >= 0;
+}
+
+static bool says_number(struct str text)
+{
+    static const char *const words[] = {
+        "zero",    "no",       "none",    "one",    "two",     "three",   "four",   "five",
+        "six",     "seven",    "eight",   "nine",   "ten",     "eleven",  "twelve", "dozen",
+        "twenty",  "thirty",   "forty",   "fifty",  "sixty",   "seventy", "eighty", "ninety",
+        "hundred", "thousand", "million", "half",   "quarter", "a",       "an",     "single",
+        "both",    "twice",    "hour",    "minute", "day",     "week"
+    };
+
+    return has_digit(text) || has_word_of(text, words, LEN(words));
+}
+
+/* Words that say where a reader goes rather than what stands there. */
+static bool is_pointing(struct str word, struct str pointer)
+{
+    static const char *const words[] = {
+        "the",      "a",          "an",     "this",    "that",      "its",           "here",
+        "see",      "in",         "of",     "for",     "to",        "our",           "setting",
+        "settings", "value",      "values", "file",    "config",    "configuration", "default",
+        "defaults", "definition", "schema", "section", "block",     "field",         "key",
+        "option",   "options",    "source", "details", "reference", "below",         "above",
+        "there"
+    };
+
+    return in_list(word, words, LEN(words)) || str_find_nocase(pointer, word) >= 0;
+}
+
+/* A word or a few, at least one of which is no part of the pointer. */
+static bool could_be_name(struct str text, struct str pointer)
+{
+    int words = 0;
+    bool own = false;
+
+    for (struct str rest = text, w = word_take(&rest); w.len; w = word_take(&rest)) {
+        words += char_is_space(w.ptr > text.ptr ? w.ptr[-1] : ' ');
+        own = own || !is_pointing(w, pointer);
+    }
+    return own && words <= NAME_WORDS_MAX;
+}
+
+static bool holds(struct str text, struct str value, struct arena *keep)
+{
+    return value.len > 1 && str_find(str_lower(text, keep), str_lower(value, keep)) >= 0;
+}
+
+static bool says_text(struct str text, const struct json *v, struct str pointer, struct arena *keep)
+{
+    if (holds(text, v->str, keep) || holds(v->str, text, keep))
+        return true;
+    if (has_digit(v->str) && says_number(text))
+        return true;
+    return could_be_name(text, pointer) || (says_boolean(text) && text.len < 20);
+}
+
+/* Its number of members, or some of them. */
+static bool says_members(struct str text, const struct json *v, struct arena *keep)
+{
+    struct quantity q;
+    int left = LIST_MAX;
+
+    if (quantity_parse(text, &q) && !q.unit)
+        return true;
+    for (const struct json *m = v->first; m && left > 0; m = m->next, left--)
+        if (holds(text, v->kind == JSON_OBJECT ? m->key : json_show(m, keep), keep))
+            return v->kind == JSON_ARRAY;
+    /* "a, b and c" of a list that holds none of them */
+    return v->kind == JSON_ARRAY && (str_char(text, ',') >= 0 || str_find(text, S(" and ")) >= 0);
+}
+
+static bool says(struct str text, const struct json *v, const struct target *t, struct arena *keep)
+{
+    if (!v || v->kind == JSON_UNKNOWN)
+        return says_number(text) || says_boolean(text) ||
+               (!data_is_code(t->file) && could_be_name(text, t->pointer));
+    switch (v->kind) {
+    case JSON_ARRAY:
+    case JSON_OBJECT:
+        return data_is_history(v) || says_members(text, v, keep);
+    case JSON_NUMBER:
+        return says_number(text) || could_be_name(text, t->pointer);
+    case JSON_STRING:
+        return says_text(text, v, t->pointer, keep);
+    case JSON_NULL:
+    case JSON_TRUE:
+    case JSON_FALSE:
+    default:
+        return says_boolean(text) || says_number(text) || could_be_name(text, t->pointer);
+    }
+}
+
+bool claim_text_claims(const struct data *data, const struct target *t, struct str env,
+                       struct str text, struct str title, struct arena *keep)
+{
+    const struct data_source *s = NULL;
+    const struct data_file *f;
+    const struct json *v;
+
+    (void)env;
+    if (!t->file.len)
+        return true;
+    f = data_file_at(data, t->file, &s);
+    if (!f)
+        return false;
+    text = str_trim(text);
+    v = f->root ? data_at(s, f, t->pointer) : NULL;
+    /* nothing at a pointer of a file that is read: the link leads nowhere, whatever it says */
+    if (!v && f->root && !data_is_code(t->file))
+        return true;
+    return !text.len || fit_is_title(title) || says(text, v, t, keep);
+}
