@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "cmd/commands.h"
 #include "draw/diagram.h"
+#include "draw/layout.h"
 #include "draw/png.h"
 #include "draw/svg.h"
 #include "sketch/drawing.h"
@@ -54,11 +55,11 @@ static int read_input(struct str file, struct arena *keep, struct source *src)
     return IO;
 }
 
-static void report(const struct source *src, const struct rule *rule,
+static void report(const struct source *src, const struct rule *rule, const char *what,
                    const struct graph_fault *fault, struct arena *keep)
 {
     struct diag d = { .keep = keep };
-    diag_at(&d, rule, src, fault->at, "the drawing was not read: %s", fault->why);
+    diag_at(&d, rule, src, fault->at, "%s%s", what, fault->why);
     struct buf b = buf_open(keep, 1 << 20);
     diag_print(&d, false, &b);
     fwrite(b.ptr, 1, (size_t)b.len, stderr);
@@ -84,15 +85,21 @@ static int read_graph(const struct options *o, const struct source *src, struct 
         diag_print(&d, false, &b);
         fwrite(b.ptr, 1, (size_t)b.len, stderr);
     }
-    bool good = invalid < 0 && picture_read(src->text, language, keep, scratch, g, &fault) &&
-                picture_place(src->text, g, keep, &fault);
+    bool good = invalid < 0 && picture_read(src->text, language, keep, scratch, g, &fault);
+    if (good) {
+        fault = (struct graph_fault){ .at = str_sub(src->text, 0, 0) };
+        good = layout_place(g, keep, &fault.why);
+    }
     arena_close(start, &scratch);
     if (good) {
+        for (int i = 0; i < g->n_omitted; i++)
+            report(src, RULE(DIAGRAM_OMITTED), "not drawn: ", &g->omitted[i], keep);
         g->source = path_base(src->path);
         return GOOD;
     }
     if (invalid < 0)
-        report(src, RULE(DIAGRAM_UNREAD), &fault, keep);
+        report(src, fault.foreign ? RULE(DIAGRAM_OMITTED) : RULE(DIAGRAM_UNREAD),
+               "the drawing was not read: ", &fault, keep);
     return invalid < 0 ? FINDINGS : IO;
 }
 

@@ -12,7 +12,9 @@
 #include "draw/curve.h"
 #include "draw/font_width.h"
 #include "draw/glyphs.h"
+#include "draw/palette.h"
 #include "draw/route.h"
+#include "draw/sequence.h"
 #include "draw/shape.h"
 #include "draw/tree.h"
 
@@ -446,7 +448,9 @@ static void draw_node(struct picture *p, int i)
 {
     const struct graph_node *n = &p->g->nodes[i];
     const struct block *b = &p->blocks[i];
-    enum scene_colour colour = p->leaf[i] ? glyphs_at(b->glyph)->colour : glyphs_of_container(n);
+    enum scene_colour colour = n->tint      ? palette_nearest(n->tint)
+                               : p->leaf[i] ? glyphs_at(b->glyph)->colour
+                                            : glyphs_of_container(n);
     open_node(p, n, colour);
     grow(p, p->boxes[i]);
     if (n->shape != SHAPE_TEXT && n->shape != SHAPE_TREE)
@@ -553,8 +557,8 @@ static struct curve_point *draw_edge(struct picture *p, const struct graph_edge 
     it->pen = pen_of(e->stroke);
     it->from = e->from >= 0 ? g->nodes[e->from].id : S("");
     it->to = e->to >= 0 ? g->nodes[e->to].id : S("");
-    it->head_end = e->dir != DIR_NONE;
-    it->head_begin = e->dir == DIR_BOTH;
+    it->head_end = e->dir == DIR_NONE ? HEAD_NONE : e->end ? e->end : HEAD_ARROW;
+    it->head_begin = e->dir != DIR_BOTH ? HEAD_NONE : e->begin ? e->begin : HEAD_ARROW;
     return points;
 }
 
@@ -742,6 +746,10 @@ void diagram_scene(const struct graph *g, struct arena *keep, struct scene *out)
                            .desc = desc_of(g, keep) };
     if (g->kind == GRAPH_TREE) {
         tree_scene(g, keep, out);
+        return;
+    }
+    if (g->sequence) {
+        sequence_scene(g, keep, out);
         return;
     }
     struct picture p = {

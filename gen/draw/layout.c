@@ -348,7 +348,7 @@ static bool run_child(const struct layout_plan *p, struct layout_result *r, cons
 
 bool layout_place(struct graph *g, struct arena *keep, const char **why)
 {
-    if (!g->loose)
+    if (!g->loose || g->sequence)
         return true;
     *why = "it has more than 2,000 nodes";
     if (g->n_nodes > LAYOUT_NODES_MAX)
@@ -724,7 +724,7 @@ bool layout_read_dot(struct str text, struct arena *keep, struct graph *out,
                      struct graph_fault *fault)
 {
     struct str all = text;
-    *fault = (struct graph_fault){ str_line(&all), "it is larger than 4 MB" };
+    *fault = (struct graph_fault){ .at = str_line(&all), .why = "it is larger than 4 MB" };
     if (text.len > DOT_MAX)
         return false;
     fault->why = "it nests deeper than 64 levels";

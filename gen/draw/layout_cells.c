@@ -18,8 +18,8 @@ static int cells_of(float px)
     return (int)ceilf(px / LAYOUT_CELL_W);
 }
 
-static void wrap(struct graph_text **lines, int *n, enum scene_role role, float most,
-                 struct arena *keep)
+void layout_cells_wrap(struct graph_text **lines, int *n, enum scene_role role, float most,
+                       struct arena *keep)
 {
     LIST(struct graph_text) out = { 0 };
     for (int i = 0; i < *n; i++) {
@@ -100,14 +100,15 @@ static void size_all(struct layout_plan *p)
     struct graph *g = p->g;
     for (int i = 0; i < g->n_nodes; i++) {
         struct graph_node *n = &g->nodes[i];
-        wrap(&n->lines, &n->n_lines, p->holds[i] ? ROLE_CAPTION : ROLE_TITLE, WRAP, p->keep);
+        layout_cells_wrap(&n->lines, &n->n_lines, p->holds[i] ? ROLE_CAPTION : ROLE_TITLE, WRAP,
+                          p->keep);
         if (p->holds[i])
             size_lines(n->lines, n->n_lines, ROLE_CAPTION, ROLE_SUB);
         else
             size_leaf(n, g->flow == FLOW_RIGHT || g->flow == FLOW_LEFT, p->keep);
     }
     for (int i = 0; i < g->n_edges; i++) {
-        wrap(&g->edges[i].lines, &g->edges[i].n_lines, ROLE_LABEL, WRAP_EDGE, p->keep);
+        layout_cells_wrap(&g->edges[i].lines, &g->edges[i].n_lines, ROLE_LABEL, WRAP_EDGE, p->keep);
         size_lines(g->edges[i].lines, g->edges[i].n_lines, ROLE_LABEL, ROLE_LABEL);
     }
 }

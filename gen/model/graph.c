@@ -1,12 +1,18 @@
 /* graph.c - ids, JSON and words of a graph. */
 #include "base/map.h"
-#include "model/graph.h"
+#include "model/sequence.h"
 
 enum { ID_MAX = 40 };
 
 static const char *const kinds[] = { "boxes", "states", "sequence", "tree", "timeline", "table" };
-static const char *const shapes[] = { "",        "round",    "text",    "dot",    "tree",
-                                      "diamond", "cylinder", "stadium", "hexagon" };
+static const char *const shapes[N_SHAPES] = {
+    "",         "round",  "text",       "dot",   "tree",       "diamond",   "cylinder", "stadium",
+    "hexagon",  "circle", "subroutine", "slant", "slant-back", "trapezoid", "funnel",   "flag",
+    "document", "note",   "triangle",   "house", "component",  "bar"
+};
+static const char *const heads[N_HEADS] = {
+    "", "arrow", "open", "cross", "circle", "upper", "lower"
+};
 static const char *const dirs[] = { "none", "fwd", "both" };
 static const char *const strokes[] = { "", "heavy", "double", "dashed", "none" };
 
@@ -111,7 +117,9 @@ static void json_node(const struct graph *g, const struct graph_node *n, struct 
         buf_put(out, S(", \"href\": "));
         buf_json(out, n->href);
     }
-    buf_fmt(out, ", \"at\": [%d, %d, %d, %d]}", n->x, n->y, n->w, n->h);
+    if (n->w > 0)
+        buf_fmt(out, ", \"at\": [%d, %d, %d, %d]", n->x, n->y, n->w, n->h);
+    buf_char(out, '}');
 }
 
 static void json_edge(const struct graph *g, const struct graph_edge *e, struct buf *out)
@@ -124,6 +132,10 @@ static void json_edge(const struct graph *g, const struct graph_edge *e, struct 
     json_lines(e->lines, e->n_lines, out);
     if (e->stroke != STROKE_LIGHT && e->stroke != STROKE_NONE)
         buf_fmt(out, ", \"style\": \"%s\"", strokes[e->stroke]);
+    if (e->begin)
+        buf_fmt(out, ", \"tail\": \"%s\"", heads[e->begin]);
+    if (e->end)
+        buf_fmt(out, ", \"head\": \"%s\"", heads[e->end]);
     buf_char(out, '}');
 }
 
@@ -138,7 +150,11 @@ static void json_free(const struct graph *g, struct buf *out)
         buf_json(out, g->free[i].text);
         first = false;
     }
-    buf_put(out, first ? S("]\n") : S("\n  ]\n"));
+    buf_put(out, first ? S("]") : S("\n  ]"));
+    if (g->sequence)
+        sequence_json(g, out);
+    else
+        buf_char(out, '\n');
 }
 
 void graph_json(const struct graph *g, struct buf *out)
@@ -213,6 +229,10 @@ static void words_edge(const struct graph *g, const struct graph_edge *e, struct
 
 void graph_words(const struct graph *g, struct buf *out)
 {
+    if (g->sequence) {
+        sequence_words(g, out);
+        return;
+    }
     /* counting children is quadratic: large drawings are told by their edges alone */
     for (int i = 0; i < g->n_nodes && g->n_nodes < 2000; i++)
         words_children(g, i, out);

@@ -89,9 +89,3 @@ bool picture_read(struct str text, enum picture_language language, struct arena 
             out->nodes[i].href = (struct str){ 0 };
     return good;
 }
-
-bool picture_place(struct str text, struct graph *g, struct arena *keep, struct graph_fault *fault)
-{
-    *fault = (struct graph_fault){ .at = str_sub(text, 0, 0) };
-    return layout_place(g, keep, &fault->why);
-}
