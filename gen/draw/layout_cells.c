@@ -43,7 +43,14 @@ static int rows_of(const struct graph_node *n)
     case SHAPE_DIAMOND:
         return 2 * n->n_lines + 3;
     case SHAPE_CYLINDER:
+    case SHAPE_DOCUMENT:
         return n->n_lines + 3;
+    case SHAPE_TRIANGLE:
+        return 2 * n->n_lines + 2;
+    case SHAPE_HOUSE:
+        return n->n_lines + 3;
+    case SHAPE_BAR:
+        return 2;
     case SHAPE_TEXT:
         return n->n_lines ? n->n_lines : 1;
     case SHAPE_DOT:
@@ -72,6 +79,11 @@ static void size_leaf(struct graph_node *n, bool level, struct arena *keep)
         widest = n->lines[i].w > widest ? n->lines[i].w : widest;
     }
     n->h = rows_of(n) | (level && n->shape != SHAPE_TEXT ? 1 : 0);
+    if (n->shape == SHAPE_BAR) {
+        n->w = level ? 2 : 13;
+        n->h = level ? 5 : 2;
+        return;
+    }
     n->w = (widest + 4) | 1;
     n->x = n->y = 0;
     if (n->shape == SHAPE_TEXT)

@@ -182,7 +182,9 @@ void graph_json(const struct graph *g, struct buf *out)
 static void put_label(const struct graph_node *n, struct buf *out)
 {
     if (n->n_lines == 0)
-        buf_put(out, S("a box without text"));
+        buf_put(out, n->shape != SHAPE_DOT        ? S("a box without text")
+                     : n->stroke == STROKE_DOUBLE ? S("the end")
+                                                  : S("the start"));
     for (int i = 0; i < n->n_lines; i++) {
         if (i > 0)
             buf_char(out, ' ');
