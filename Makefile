@@ -51,6 +51,7 @@ $(B)/obj/%.o: gen/%.c
 $(B)/obj/draw/raster.o: CPPFLAGS += -I/usr/include/freetype2
 $(B)/obj/load/history.o: CPPFLAGS += -DLIBGIT2='"$(call soname,git2)"'
 $(B)/obj/publish/http.o: CPPFLAGS += -DLIBCURL='"$(call soname,curl)"'
+$(B)/obj/sketch/dot.o: CPPFLAGS += -DLIBCGRAPH='"$(call soname,cgraph)"'
 $(B)/obj/draw/layout.o: CPPFLAGS += -DLIBGVC='"$(call soname,gvc)"' -DLIBGVC_DOT='"$(GVC_DOT)"'
 $(B)/obj/load/price_book.o: content/prices/us-east-1.json
 

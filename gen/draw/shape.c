@@ -163,6 +163,25 @@ static void outline(struct scene *out, struct arena *keep, const struct graph_no
                                            : PEN_PLAIN;
 }
 
+/* Left and upper borders of the cells of a table, where they are not the outline. */
+static void fields(struct scene *out, struct arena *keep, const struct graph_node *n,
+                   struct scene_box b)
+{
+    float sx = (b.x1 - b.x0) / (float)(n->w > 1 ? n->w - 1 : 1),
+          sy = (b.y1 - b.y0) / (float)(n->h > 1 ? n->h - 1 : 1);
+    struct buf d = buf_open(keep, 60 * (ptrdiff_t)n->n_fields + 1);
+    for (int i = 0; i < n->n_fields; i++) {
+        const struct graph_field *f = &n->fields[i];
+        double x = (double)tenth(b.x0 + (float)f->x * sx), y = (double)tenth(b.y0 + (float)f->y * sy);
+        if (f->x > 0)
+            buf_fmt(&d, "M%g %gv%g", x, y, (double)tenth((float)f->h * sy));
+        if (f->y > 0)
+            buf_fmt(&d, "M%g %gh%g", x, y, (double)tenth((float)f->w * sx));
+    }
+    if (d.len)
+        scene_path(out, keep, ROLE_GLYPH, buf_str(&d));
+}
+
 /* Lines inside the outline. */
 static void details(struct scene *out, struct arena *keep, const struct graph_node *n,
                     struct scene_box b)
@@ -176,6 +195,7 @@ static void details(struct scene *out, struct arena *keep, const struct graph_no
         buf_fmt(&d, "M%g %gv10h10", (double)(x + w - 10), (double)y);
     if (d.len)
         scene_path(out, keep, ROLE_GLYPH, buf_str(&d));
+    fields(out, keep, n, b);
     for (int i = 0; i < 2 && n->shape == SHAPE_COMPONENT; i++)
         scene_rect(out, keep, ROLE_NODE, x - 6, y + (i ? h - 15 : 7), 12, 8, 1);
 }

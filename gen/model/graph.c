@@ -94,6 +94,28 @@ static void json_lines(const struct graph_text *lines, int n, struct buf *out)
     buf_char(out, ']');
 }
 
+static void json_port(const struct graph *g, int node, int field, const char *name,
+                      struct buf *out)
+{
+    buf_fmt(out, ", \"%s\": ", name);
+    buf_json(out, g->nodes[node].fields[field - 1].port);
+}
+
+static void json_fields(const struct graph_node *n, struct buf *out)
+{
+    for (int i = 0; i < n->n_fields; i++) {
+        const struct graph_field *f = &n->fields[i];
+        buf_put(out, i ? S(", {\"label\": ") : S(", \"fields\": [{\"label\": "));
+        buf_json(out, graph_label(f->lines, f->n_lines, out->arena));
+        if (f->port.len) {
+            buf_put(out, S(", \"port\": "));
+            buf_json(out, f->port);
+        }
+        buf_fmt(out, ", \"at\": [%d, %d, %d, %d]}", f->column, f->row, f->columns, f->rows);
+    }
+    buf_put(out, n->n_fields ? S("]") : S(""));
+}
+
 static void json_node(const struct graph *g, const struct graph_node *n, struct buf *out)
 {
     buf_put(out, S("    {\"id\": "));
@@ -117,6 +139,7 @@ static void json_node(const struct graph *g, const struct graph_node *n, struct 
         buf_put(out, S(", \"href\": "));
         buf_json(out, n->href);
     }
+    json_fields(n, out);
     if (n->w > 0)
         buf_fmt(out, ", \"at\": [%d, %d, %d, %d]", n->x, n->y, n->w, n->h);
     buf_char(out, '}');
@@ -132,6 +155,18 @@ static void json_edge(const struct graph *g, const struct graph_edge *e, struct 
     json_lines(e->lines, e->n_lines, out);
     if (e->stroke != STROKE_LIGHT && e->stroke != STROKE_NONE)
         buf_fmt(out, ", \"style\": \"%s\"", strokes[e->stroke]);
+    if (e->from_label.len) {
+        buf_put(out, S(", \"from_label\": "));
+        buf_json(out, e->from_label);
+    }
+    if (e->to_label.len) {
+        buf_put(out, S(", \"to_label\": "));
+        buf_json(out, e->to_label);
+    }
+    if (e->from_field)
+        json_port(g, e->from, e->from_field, "from_port", out);
+    if (e->to_field)
+        json_port(g, e->to, e->to_field, "to_port", out);
     if (e->begin)
         buf_fmt(out, ", \"tail\": \"%s\"", heads[e->begin]);
     if (e->end)
@@ -226,7 +261,10 @@ static void words_edge(const struct graph *g, const struct graph_edge *e, struct
         buf_put(out, i ? S(" ") : S(" ("));
         buf_put(out, e->lines[i].text);
     }
-    buf_put(out, e->n_lines ? S("). ") : S(". "));
+    buf_put(out, e->n_lines ? S(")") : S(""));
+    if (e->from_label.len || e->to_label.len)
+        buf_fmt(out, ", %.*s to %.*s", FMT(e->from_label), FMT(e->to_label));
+    buf_put(out, S(". "));
 }
 
 void graph_words(const struct graph *g, struct buf *out)

@@ -54,6 +54,14 @@ struct graph_point {
     float x, y; /* cells; .5 is the middle of a cell */
 };
 enum { GRAPH_TINTED = 1 << 24 };
+enum { GRAPH_ROW_FIRST = 1, GRAPH_ROW_LAST = 2 };
+struct graph_field { /* a cell of a record or of a table that is one node */
+    struct str port;  /* by which edges name it, or empty */
+    struct graph_text *lines;
+    int n_lines;
+    int column, row, columns, rows; /* in the table */
+    int x, y, w, h;                 /* cells; its borders lie half a cell further right and down */
+};
 struct graph_node {
     struct str id;            /* stable, made from the label: "cloudfront", "task-1" */
     struct graph_text *lines; /* label lines in no child, top to bottom, border titles first */
@@ -68,13 +76,18 @@ struct graph_node {
     struct str kind;      /* "database", "queue", … when bound or recognised; else empty */
     struct str href, tip; /* a link and a line of explanation, or empty */
     uint32_t tint;        /* the author's colour: GRAPH_TINTED | 0xRRGGBB, or 0 */
+    int row;              /* nodes of one number stand beside each other; 0: none */
+    struct graph_field *fields;
+    int n_fields;
     bool flows;           /* edges inside lead where flow says, not where those of the graph lead */
     enum graph_flow flow;
 };
 struct graph_edge {
     int from, to; /* nodes; -1: an end that touches nothing (kept for the picture, not exported) */
     enum graph_dir dir;
-    uint32_t tint;        /* as in graph_node */
+    uint32_t tint;                   /* as in graph_node */
+    int from_field, to_field;        /* of its nodes, number + 1; 0: the node itself */
+    struct str from_label, to_label; /* what is written at an end, or empty */
     enum head begin, end; /* what stands at an end; HEAD_NONE: what dir says, an arrow or nothing */
     enum graph_stroke stroke;
     struct graph_text *lines; /* label */
