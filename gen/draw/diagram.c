@@ -552,8 +552,9 @@ static struct curve_point *draw_edge(struct picture *p, const struct graph_edge 
     bool to = e->to >= 0 && !(g->routed && p->leaf[e->to]) && !meets_title(g, e);
     route_touch(points, e->n_points, from ? &p->boxes[e->from] : NULL,
                 to ? &p->boxes[e->to] : NULL);
-    struct scene_item *it =
-        scene_path(p->out, p->keep, ROLE_EDGE, curve_round(points, e->n_points, CORNER, p->keep));
+    struct scene_item *it = scene_path(p->out, p->keep, e->tint ? ROLE_WIRE : ROLE_EDGE,
+                                       curve_round(points, e->n_points, CORNER, p->keep));
+    it->colour = e->tint ? palette_nearest(e->tint) : COLOUR_INHERIT;
     it->pen = pen_of(e->stroke);
     it->from = e->from >= 0 ? g->nodes[e->from].id : S("");
     it->to = e->to >= 0 ? g->nodes[e->to].id : S("");

@@ -209,7 +209,8 @@ static void square_points(struct graph_edge *e, struct shift from, struct shift 
 {
     int n = r->n;
     for (int i = 0; i < n; i++)
-        e->points[i] = (struct graph_point){ r->points[i].x / LAYOUT_CELL_W, r->points[i].y / LAYOUT_CELL_H };
+        e->points[i] =
+            (struct graph_point){ r->points[i].x / LAYOUT_CELL_W, r->points[i].y / LAYOUT_CELL_H };
     bool upright = fabsf(r->points[0].x - r->points[1].x) < .01F;
     for (int i = 0; i < n; i++) {
         struct shift s = i < 2 ? from : to;
@@ -418,7 +419,8 @@ struct layout_plan layout_cells_plan(struct graph *g, struct arena *keep)
 }
 
 /* What is written at the ends of edges: right of an upright end, above a level one. */
-static void add_end(const struct layout_plan *p, const struct graph_edge *e, bool at_end, struct str s)
+static void add_end(const struct layout_plan *p, const struct graph_edge *e, bool at_end,
+                    struct str s)
 {
     struct graph *g = p->g;
     if (!s.len || e->n_points < 2)
@@ -429,8 +431,11 @@ static void add_end(const struct layout_plan *p, const struct graph_edge *e, boo
     bool upright = fabsf(end.y - beside.y) > fabsf(end.x - beside.x);
     struct graph_text *t = &g->free[g->n_free++];
     *t = (struct graph_text){ .text = s, .w = w > 1 ? w : 2, .margin = true };
-    t->x = upright ? (int)ceilf(end.x + .6F) : end.x < beside.x ? (int)ceilf(end.x + .5F) : (int)end.x - w;
-    t->y = upright ? (int)floorf(end.y < beside.y ? end.y + .2F : end.y - 1.2F) : (int)floorf(end.y - 1.2F);
+    t->x = upright            ? (int)ceilf(end.x + .6F)
+           : end.x < beside.x ? (int)ceilf(end.x + .5F)
+                              : (int)end.x - w;
+    t->y = upright ? (int)(end.y < beside.y ? ceilf(end.y) : floorf(end.y - 1))
+                   : (int)floorf(end.y - 1.2F);
 }
 
 static void place_ends(const struct layout_plan *p)

@@ -6,7 +6,16 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { EDGES_MAX = 400, RANKS_MAX = 400, GAP_LEAST = 34, TRACK = 11, STUB = 10, HEAD = 16, PORT = 22 };
+enum {
+    EDGES_MAX = 400,
+    RANKS_MAX = 400,
+    GAP_LEAST = 34,
+    TRACK = 11,
+    STUB = 10,
+    HEAD = 16,
+    PORT = 22,
+    PORT_LEVEL = 28
+};
 
 struct span {
     float m0, m1;
@@ -14,7 +23,7 @@ struct span {
 struct area {
     float a0, m0, a1, m1;
 };
-struct jog { /* an edge turns aside in a gap */
+struct jog {         /* an edge turns aside in a gap */
     int edge, place; /* place: of its path */
     float from, to;
     int track;
@@ -26,11 +35,11 @@ struct gap {
 };
 struct path {
     bool on;
-    int first, last; /* ranks */
+    int first, last;  /* ranks */
     int upper, lower; /* nodes: where it begins and ends along the flow */
+    int label;        /* the rank of its label, counted from first; 0: none */
     float m0, m1;
     float *a, *track; /* at each rank first..last; of the gap behind it */
-    float head_shift, foot_shift; /* how far inside the box the outline is there */
 };
 struct square {
     const struct layout_scope *s;
@@ -188,7 +197,8 @@ static void open_path(struct square *q, int i)
     const struct graph_edge *e = &q->g->edges[i];
     const struct layout_route *r = &q->r->edges[i];
     bool reversed = q->s->p->back[i];
-    struct graph_point s = r->points[reversed ? r->n - 1 : 0], t = r->points[reversed ? 0 : r->n - 1];
+    struct graph_point s = r->points[reversed ? r->n - 1 : 0],
+                       t = r->points[reversed ? 0 : r->n - 1];
     p->upper = reversed ? e->to : e->from;
     p->lower = reversed ? e->from : e->to;
     p->m0 = turned(q, s.x, s.y, s.x, s.y).m0;
@@ -213,7 +223,11 @@ static void open_path(struct square *q, int i)
         float a = crossing(q, r, reversed, (rank->m0 + rank->m1) / 2);
         p->on = !isnan(a);
         bool own = r->labelled && q->labels[i].m0 < rank->m1 && q->labels[i].m1 > rank->m0;
-        p->a[k] = own ? q->labels[i].a0 - 5 : p->on ? clear_of(q, p->first + k, a) : a;
+        p->label = own ? k : p->label;
+        p->a[k] = own && is_level(q) ? q->labels[i].a1 + 3
+                  : own              ? q->labels[i].a0 - 12
+                  : p->on            ? clear_of(q, p->first + k, a)
+                                     : a;
     }
 }
 
@@ -231,10 +245,14 @@ static int by_wish(const void *a, const void *b)
 }
 
 /* How far the outline of a shape lies inside its box where a port is. */
-static float outline_at(enum graph_shape shape, const struct area *n, float a)
+static float outline_at(enum graph_shape shape, const struct area *n, float a, bool roof)
 {
     float half = (n->a1 - n->a0) / 2, off = fabsf(a - (n->a0 + n->a1) / 2) / fmaxf(half, 1);
     float high = (n->m1 - n->m0) / 2;
+    if (shape == SHAPE_DOT || shape == SHAPE_BAR) /* both are drawn smaller than their cells */
+        return high - (shape == SHAPE_BAR ? 4 : 5);
+    if (roof && (shape == SHAPE_HOUSE || shape == SHAPE_TRIANGLE))
+        return off * (shape == SHAPE_HOUSE ? 12 : 2 * high);
     if (shape == SHAPE_DIAMOND)
         return off * high;
     if (shape == SHAPE_CIRCLE && off < 1)
@@ -269,7 +287,9 @@ static void set_ports(struct square *q, int node, bool below, struct port *ports
         return;
     qsort(ports, (size_t)n, sizeof *ports, by_wish);
     enum { TIGHT = 7 }; /* edges at one field */
-    float step = fminf(PORT, (box->a1 - box->a0 - 12) / (float)n), middle = (box->a0 + box->a1) / 2;
+    float step =
+              fmaxf(4, fminf(is_level(q) ? PORT_LEVEL : PORT, (box->a1 - box->a0 - 12) / (float)n)),
+          middle = (box->a0 + box->a1) / 2;
     for (int k = 0; k < n; k++) {
         struct path *p = &q->paths[ports[k].edge];
         float a = middle + step * ((float)k - (float)(n - 1) / 2);
@@ -277,32 +297,79 @@ static void set_ports(struct square *q, int node, bool below, struct port *ports
         if (!isnan(field))
             a = field + fminf(step, TIGHT) * ((float)k - (float)(n - 1) / 2);
         p->a[below ? 0 : p->last - p->first] = a;
-        *(below ? &p->head_shift : &p->foot_shift) = outline_at(q->g->nodes[node].shape, box, a);
     }
 }
 
-/* A small step aside is none: the port that is alone on its side moves. */
-static void align(struct square *q, const int *below, const int *above)
+/* Whether the port of an edge may move to a: on its node's side, no other edge near. */
+static bool may_move(const struct square *q, int edge, bool below, float a)
 {
+    const struct path *p = &q->paths[edge];
+    int node = below ? p->upper : p->lower;
+    const struct area *box = &q->nodes[node];
+    enum graph_shape shape = q->g->nodes[node].shape;
+    if (a < box->a0 + 8 || a > box->a1 - 8 || shape == SHAPE_DIAMOND || shape == SHAPE_CIRCLE ||
+        shape == SHAPE_DOT || !isnan(field_middle(q, edge, node)))
+        return false;
     for (int i = 0; i < q->g->n_edges; i++) {
-        struct path *p = &q->paths[i];
-        if (!p->on)
-            continue;
-        int n = p->last - p->first;
-        for (int k = 1; k < n; k++) /* what only passes goes straight on where it can */
-            if (fabsf(p->a[k] - p->a[k - 1]) < 14 && !q->r->edges[i].labelled &&
-                fabsf(clear_of(q, p->first + k, p->a[k - 1]) - p->a[k - 1]) < 1)
-                p->a[k] = p->a[k - 1];
-        float step = p->a[n] - p->a[n - 1];
-        const struct area *to = &q->nodes[p->lower], *from = &q->nodes[p->upper];
-        if (fabsf(step) > 14 || fabsf(step) < .5F)
-            continue;
-        if (above[p->lower] == 1 && p->a[n - 1] > to->a0 + 8 && p->a[n - 1] < to->a1 - 8 &&
-            q->g->nodes[p->lower].shape != SHAPE_DIAMOND)
-            p->a[n] = p->a[n - 1];
-        else if (n == 1 && below[p->upper] == 1 && p->a[1] > from->a0 + 8 && p->a[1] < from->a1 - 8)
-            p->a[0] = p->a[1];
+        const struct path *o = &q->paths[i];
+        if (i != edge && o->on && (below ? o->upper : o->lower) == node &&
+            fabsf(o->a[below ? 0 : o->last - o->first] - a) < 8)
+            return false;
     }
+    return true;
+}
+
+/* Whether another edge leads the same way: the labels of both need room. */
+static bool is_twin(const struct square *q, int edge)
+{
+    const struct path *p = &q->paths[edge];
+    for (int i = 0; i < q->g->n_edges; i++)
+        if (i != edge && q->paths[i].on && q->paths[i].upper == p->upper &&
+            q->paths[i].lower == p->lower)
+            return true;
+    return false;
+}
+
+static void shift_label(struct square *q, int edge, float by)
+{
+    q->labels[edge].a0 += by;
+    q->labels[edge].a1 += by;
+}
+
+/* A small step aside is none: what only passes goes straight on, the label comes along, a port moves. */
+static void align(struct square *q, int i)
+{
+    enum { SMALL = 16, LABEL = 30 };
+    struct path *p = &q->paths[i];
+    int n = p->last - p->first;
+    bool twin = is_twin(q, i);
+    for (int k = 1; k < n; k++) {
+        float by = p->a[k - 1] - p->a[k];
+        if (fabsf(by) >= (k != p->label ? SMALL
+                          : twin        ? 1
+                                        : LABEL) ||
+            fabsf(clear_of(q, p->first + k, p->a[k - 1]) - p->a[k - 1]) >= 1)
+            continue;
+        p->a[k] = p->a[k - 1];
+        if (k == p->label)
+            shift_label(q, i, by);
+    }
+    float step = p->a[n] - p->a[n - 1];
+    if (fabsf(step) >= SMALL || fabsf(step) < .5F)
+        return;
+    if (may_move(q, i, false, p->a[n - 1])) {
+        p->a[n] = p->a[n - 1];
+        return;
+    }
+    for (int k = 1; k < n; k++)
+        if (fabsf(p->a[k] - p->a[0]) > .5F)
+            return;
+    if (!may_move(q, i, true, p->a[n]))
+        return;
+    for (int k = n - 1; k >= 0; k--)
+        p->a[k] = p->a[n];
+    if (p->label)
+        shift_label(q, i, step);
 }
 
 /* ---- tracks ---- */
@@ -399,7 +466,8 @@ static void move_nodes(struct square *q)
         if (!is_here(q, i))
             continue;
         struct area *n = &q->nodes[i];
-        struct graph_point p = back(q, n->a0, moved(q, n->m0, -1)), o = back(q, n->a1, moved(q, n->m1, -1));
+        struct graph_point p = back(q, n->a0, moved(q, n->m0, -1)),
+                           o = back(q, n->a1, moved(q, n->m1, -1));
         q->r->nodes[i] = (struct layout_box){ fminf(p.x, o.x), fminf(p.y, o.y), fmaxf(p.x, o.x),
                                               fmaxf(p.y, o.y) };
     }
@@ -410,7 +478,12 @@ static void write_path(struct square *q, int i)
     struct path *p = &q->paths[i];
     struct layout_route *r = &q->r->edges[i];
     int n = p->last - p->first, count = 0;
-    float m0 = moved(q, p->m0, -1) - p->head_shift, m1 = moved(q, p->m1, -1) + p->foot_shift;
+    const struct graph_node *from = &q->g->nodes[p->upper], *to = &q->g->nodes[p->lower];
+    float m0 = moved(q, p->m0, -1), m1 = moved(q, p->m1, -1);
+    if (!q->s->frame[p->upper])
+        m0 -= outline_at(from->shape, &q->nodes[p->upper], p->a[0], q->s->flow == FLOW_UP);
+    if (!q->s->frame[p->lower])
+        m1 += outline_at(to->shape, &q->nodes[p->lower], p->a[n], q->s->flow == FLOW_DOWN);
     struct graph_point at[LAYOUT_POINTS_MAX];
     if (2 * n + 2 > LAYOUT_POINTS_MAX)
         return;
@@ -438,7 +511,8 @@ static void write_all(struct square *q)
             write_path(q, i);
         } else if (r->n && is_here(q, q->g->edges[i].from)) {
             for (int k = 0; k < r->n; k++) {
-                struct area t = turned(q, r->points[k].x, r->points[k].y, r->points[k].x, r->points[k].y);
+                struct area t =
+                    turned(q, r->points[k].x, r->points[k].y, r->points[k].x, r->points[k].y);
                 r->points[k] = back(q, t.a0, moved(q, t.m0, -1));
             }
         }
@@ -451,7 +525,8 @@ static void write_all(struct square *q)
     }
 }
 
-void layout_square_edges(const struct layout_scope *s, struct layout_result *r, struct arena scratch)
+void layout_square_edges(const struct layout_scope *s, struct layout_result *r,
+                         struct arena scratch)
 {
     const struct graph *g = s->p->g;
     struct square q = { .s = s, .g = g, .r = r, .mem = &scratch };
@@ -468,19 +543,17 @@ void layout_square_edges(const struct layout_scope *s, struct layout_result *r, 
     if (q.n_ranks < 2 || q.n_ranks > RANKS_MAX)
         return;
     find_gaps(&q);
-    int *below = NEW(q.mem, int, g->n_nodes + 1), *above = NEW(q.mem, int, g->n_nodes + 1);
-    for (int i = 0; i < g->n_edges; i++) {
+    for (int i = 0; i < g->n_edges; i++)
         if (q.paths[i].on)
             open_path(&q, i);
-        below[q.paths[i].on ? q.paths[i].upper : g->n_nodes]++;
-        above[q.paths[i].on ? q.paths[i].lower : g->n_nodes]++;
-    }
     struct port *ports = NEW(q.mem, struct port, g->n_edges + 1);
     for (int i = 0; i < g->n_nodes; i++) {
         set_ports(&q, i, true, ports);
         set_ports(&q, i, false, ports);
     }
-    align(&q, below, above);
+    for (int i = 0; i < g->n_edges; i++)
+        if (q.paths[i].on)
+            align(&q, i);
     find_jogs(&q);
     write_all(&q);
 }

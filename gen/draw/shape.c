@@ -172,7 +172,8 @@ static void fields(struct scene *out, struct arena *keep, const struct graph_nod
     struct buf d = buf_open(keep, 60 * (ptrdiff_t)n->n_fields + 1);
     for (int i = 0; i < n->n_fields; i++) {
         const struct graph_field *f = &n->fields[i];
-        double x = (double)tenth(b.x0 + (float)f->x * sx), y = (double)tenth(b.y0 + (float)f->y * sy);
+        double x = (double)tenth(b.x0 + (float)f->x * sx),
+               y = (double)tenth(b.y0 + (float)f->y * sy);
         if (f->x > 0)
             buf_fmt(&d, "M%g %gv%g", x, y, (double)tenth((float)f->h * sy));
         if (f->y > 0)
@@ -204,6 +205,12 @@ void shape_draw(struct scene *out, struct arena *keep, const struct graph_node *
                 struct scene_box box, bool leaf, bool square)
 {
     if (n->shape == SHAPE_DOT || n->shape == SHAPE_BAR) {
+        if (n->shape == SHAPE_BAR && box.x1 - box.x0 > box.y1 - box.y0)
+            box = (struct scene_box){ box.x0, (box.y0 + box.y1) / 2 - 4, box.x1,
+                                      (box.y0 + box.y1) / 2 + 4 };
+        else if (n->shape == SHAPE_BAR)
+            box = (struct scene_box){ (box.x0 + box.x1) / 2 - 4, box.y0, (box.x0 + box.x1) / 2 + 4,
+                                      box.y1 };
         float w = box.x1 - box.x0, ring = n->stroke == STROKE_DOUBLE ? 3 : 0;
         if (ring > 0)
             scene_rect(out, keep, ROLE_HOLLOW, tenth(box.x0 - ring), tenth(box.y0 - ring),

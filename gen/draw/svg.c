@@ -12,7 +12,9 @@
 struct used {
     bool role[N_ROLES], colour[N_COLOURS], on[N_COLOURS], hatch[N_SERIES];
     bool glyph[64]; /* more than the set has */
-    bool head[N_HEADS], dash, heavy, middle, end;
+    bool head[N_HEADS];
+    bool wired[N_HEADS][N_COLOURS]; /* heads of ROLE_WIRE */
+    bool dash, heavy, middle, end;
 };
 struct writer {
     const struct svg_options *o;
@@ -76,6 +78,7 @@ static void prefixed(struct writer *w, const char *name)
 static struct used survey(const struct scene *s)
 {
     struct used u = { 0 };
+    bool none[N_HEADS];
     for (ptrdiff_t i = 0; i < s->items.len; i++) {
         const struct scene_item *it = &s->items.ptr[i];
         u.colour[it->colour] = true;
@@ -83,7 +86,13 @@ static struct used survey(const struct scene *s)
             continue;
         u.role[it->role] = true;
         u.on[it->colour] |= it->role == ROLE_ON;
-        u.head[it->head_begin] = u.head[it->head_end] = true;
+        bool *heads = u.head;
+        if (it->role == ROLE_WIRE) {
+            u.wired[it->head_begin][it->colour] = u.wired[it->head_end][it->colour] = true;
+            u.role[ROLE_PLATE] |= it->head_begin || it->head_end;
+            heads = none;
+        }
+        heads[it->head_begin] = heads[it->head_end] = true;
         u.dash |= it->pen == PEN_DASHED;
         u.heavy |= it->pen == PEN_HEAVY;
         u.middle |= it->kind == SCENE_TEXT && it->anchor == ANCHOR_MIDDLE;
@@ -341,22 +350,27 @@ static void patterns(struct writer *w)
     }
 }
 
-static void head_id(struct writer *w, enum head kind)
+/* colour: of a wire's head; COLOUR_INHERIT: that of all others */
+static void head_id(struct writer *w, enum head kind, enum scene_colour colour)
 {
     prefixed(w, "a");
     if (kind != HEAD_ARROW)
         buf_int(w->out, kind);
+    put(w->out, colour ? palette_class(colour) : "");
 }
 
-static void marker(struct writer *w, enum head kind)
+static void marker(struct writer *w, enum head kind, enum scene_colour colour)
 {
+    static const char *const classes[2][2] = { { "e", "h" }, { "w", "pl" } };
     const struct heads_shape *s = heads_shape(kind);
     put(w->out, "<marker id=\"");
-    head_id(w, kind);
+    head_id(w, kind, colour);
     put(w->out, "\" viewBox=\"0 0 9 8\" refX=\"9\" refY=\"4\" markerWidth=\"9\" markerHeight=\"8\" "
                 "markerUnits=\"userSpaceOnUse\" orient=\"auto-start-reverse\"");
-    buf_fmt(w->out, "%s><path class=\"%s\" d=\"", s->filled ? "" : " overflow=\"visible\"",
-            s->filled ? "h" : "e");
+    put(w->out, s->filled ? "" : " overflow=\"visible\"");
+    if (colour)
+        buf_fmt(w->out, " class=\"%s\"", palette_class(colour));
+    buf_fmt(w->out, "><path class=\"%s\" d=\"", classes[colour != 0][s->filled]);
     for (int i = 0; i < s->n; i++) {
         put(w->out, i == 0 || (s->pairs && i % 2 == 0) ? "M" : " ");
         buf_num(w->out, (double)s->at[i][0], 1);
@@ -368,7 +382,7 @@ static void marker(struct writer *w, enum head kind)
 
 static void definitions(struct writer *w)
 {
-    bool any = has_heads(&w->used);
+    bool any = has_heads(&w->used) || w->used.role[ROLE_WIRE];
     for (int i = 1; i <= glyphs_count(); i++)
         any |= w->used.glyph[i];
     for (int i = 1; i < N_SERIES; i++)
@@ -377,8 +391,9 @@ static void definitions(struct writer *w)
         return;
     put(w->out, "<defs>");
     for (int i = HEAD_ARROW; i < N_HEADS; i++)
-        if (w->used.head[i])
-            marker(w, (enum head)i);
+        for (int c = 0; c < N_COLOURS; c++)
+            if (c ? w->used.wired[i][c] : w->used.head[i])
+                marker(w, (enum head)i, (enum scene_colour)c);
     symbols(w);
     patterns(w);
     put(w->out, "</defs>");
@@ -483,7 +498,7 @@ static void path(struct writer *w, const struct scene_item *it)
         if (kind == HEAD_NONE)
             continue;
         put(w->out, end ? " marker-end=\"url(#" : " marker-start=\"url(#");
-        head_id(w, kind);
+        head_id(w, kind, it->role == ROLE_WIRE ? it->colour : COLOUR_INHERIT);
         put(w->out, ")\"");
     }
     put(w->out, " d=\"");

@@ -138,6 +138,9 @@ static bool take_data(struct mermaid *r, int node)
         else if (!n)
             mermaid_omit(r, name, "how edges move and bend");
     }
+    struct graph_node *n = node >= 0 ? &r->nodes.ptr[node] : NULL;
+    if (n && (n->shape == SHAPE_DOT || n->shape == SHAPE_BAR))
+        n->n_lines = 0; /* as Mermaid shows them: without words */
     return !mermaid_failed(r);
 }
 

@@ -113,13 +113,17 @@ static struct str without_icons(struct str s, struct arena *keep)
     return buf_str(&b);
 }
 
-/* "`**bold** and _not_`" */
+/* "`**bold** and _slanted_`": an underscore at either end of a word is a mark, within it a letter. */
 static struct str without_marks(struct str s, struct arena *keep)
 {
     struct buf b = buf_open(keep, s.len + 1);
-    for (ptrdiff_t i = 0; i < s.len; i++)
-        if (s.ptr[i] != '*' && s.ptr[i] != '`')
-            buf_char(&b, s.ptr[i]);
+    for (ptrdiff_t i = 0; i < s.len; i++) {
+        char c = s.ptr[i], before = i ? s.ptr[i - 1] : ' ',
+             after = i + 1 < s.len ? s.ptr[i + 1] : ' ';
+        bool inner = char_is_alnum(before) && char_is_alnum(after);
+        if (c != '*' && c != '`' && (c != '_' || inner))
+            buf_char(&b, c);
+    }
     return buf_str(&b);
 }
 

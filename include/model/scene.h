@@ -35,6 +35,7 @@ enum scene_role {
     ROLE_NODE,
     ROLE_BOX,
     ROLE_EDGE,
+    ROLE_WIRE, /* an edge in a colour of its own */
     ROLE_LINE,
     ROLE_PILL,
     ROLE_VEIL,
