@@ -175,7 +175,7 @@ san:
 RUNS = 20000
 FUZZERS := $(patsubst tests/fuzz/%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 SEEDS = $(sort $(wildcard content/*.md content/*/*.md content/*.json content/costs/*.json content/cdk/config/*.json \
-	content/hosting/* assets/*.html tests/data/guide/*.md $(addsuffix /*.txt,$(DRAWINGS)) $(addsuffix /*.in,$(DRAWINGS))))
+	content/hosting/* assets/*.html tests/data/guide/*.md $(foreach x,txt in mmd gv,$(addsuffix /*.$x,$(DRAWINGS)))))
 fuzz:
 	@$(MAKE) --no-print-directory B=$(B)/san CFLAGS="-O1 -g" SAN="$(SAN_FLAGS)" -j$(J) $(FUZZERS:%=$(B)/san/fuzz/%)
 	@for f in $(FUZZERS); do $(B)/san/fuzz/$$f $(RUNS) $(SEEDS) || exit 1; done

@@ -311,8 +311,12 @@ static void take_node_fields(struct reader *r, Agnode_t *node, struct str name, 
     else if (record && !html)
         take_fields(&f, 0, 0, !level);
     if (f.list.len < 2 && !(html && f.list.len)) {
-        n->lines = graph_lines(html ? text : unescape(text, name, r->keep),
-                               dot_entity, r->keep, &n->n_lines);
+        if (f.list.len) {
+            n->lines = f.list.ptr[0].lines;
+            n->n_lines = f.list.ptr[0].n_lines;
+        } else {
+            take_label(r, node, name, &n->lines, &n->n_lines);
+        }
         return;
     }
     n->fields = f.list.ptr;

@@ -533,6 +533,8 @@ static const struct statement *find_statement(struct str s, struct str *rest)
             continue;
         ptrdiff_t at, colon = str_char(behind, ':');
         *rest = str_trim(behind);
+        if (statements[i].read == read_end && rest->len && *rest->ptr != '%' && *rest->ptr != '#')
+            continue; /* "end user" is a name */
         bool message =
             colon > 0 && str_starts(*rest, S("-")) && find_arrow(str_sub(behind, 0, colon), &at);
         return message ? NULL : &statements[i];

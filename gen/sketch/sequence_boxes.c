@@ -329,6 +329,34 @@ static bool dashed_message(struct maker *a, const struct graph_text *t)
     return true;
 }
 
+/* Dashes that the reader of lines took for a line of a label. */
+static void free_dashes(struct maker *a)
+{
+    for (ptrdiff_t i = 0, known = a->edges.len; i < known; i++) {
+        int n = a->edges.ptr[i].n_lines;
+        struct graph_text *lines = NEW(a->keep, struct graph_text, n + 1);
+        memcpy(lines, a->edges.ptr[i].lines, (size_t)n * sizeof *lines);
+        a->edges.ptr[i].lines = lines;
+        for (int k = 0; k < a->edges.ptr[i].n_lines; k++) {
+            struct graph_text t = lines[k];
+            struct graph_edge *e = &a->edges.ptr[i];
+            bool left, right;
+            if (!is_dashes(t.text, &left, &right))
+                continue;
+            memmove(lines + k, lines + k + 1, (size_t)(e->n_lines - k - 1) * sizeof *lines);
+            e->n_lines--;
+            if (dashed_message(a, &t)) {
+                k--;
+                continue;
+            }
+            e = &a->edges.ptr[i];
+            memmove(lines + k + 1, lines + k, (size_t)(e->n_lines - k) * sizeof *lines);
+            lines[k] = t;
+            e->n_lines++;
+        }
+    }
+}
+
 static bool is_above_heads(const struct maker *a, const struct graph_text *t)
 {
     for (int i = 0; i < a->out->n_nodes; i++)
@@ -376,6 +404,7 @@ static void add_note(struct maker *a, const struct graph_text *t, int west, int 
 static bool explain_free(struct maker *a)
 {
     int kept = 0;
+    free_dashes(a);
     for (int i = 0; i < a->out->n_free; i++) {
         const struct graph_text *t = &a->out->free[i];
         bool comment = t->margin && t->text.len && strchr("/#*;%-", *t->text.ptr);
