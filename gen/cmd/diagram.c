@@ -59,7 +59,9 @@ static void report(const struct source *src, const struct rule *rule, const char
                    const struct graph_fault *fault, struct arena *keep)
 {
     struct diag d = { .keep = keep };
-    diag_at(&d, rule, src, fault->at, "%s%s", what, fault->why);
+    struct finding *f = diag_at(&d, rule, src, fault->at, "%s%s", what, fault->why);
+    if (fault->foreign) /* nothing is wrong with it */
+        f->severity = SEVERITY_INFO;
     struct buf b = buf_open(keep, 1 << 20);
     diag_print(&d, false, &b);
     fwrite(b.ptr, 1, (size_t)b.len, stderr);
@@ -98,8 +100,7 @@ static int read_graph(const struct options *o, const struct source *src, struct 
         return GOOD;
     }
     if (invalid < 0)
-        report(src, fault.foreign ? RULE(DIAGRAM_OMITTED) : RULE(DIAGRAM_UNREAD),
-               "the drawing was not read: ", &fault, keep);
+        report(src, RULE(DIAGRAM_UNREAD), "the drawing was not read: ", &fault, keep);
     return invalid < 0 ? FINDINGS : IO;
 }
 

@@ -162,10 +162,13 @@ static bool is_within(const struct graph *g, int node, int container)
 
 static enum graph_flow flow_in(const struct work *w, int scope)
 {
+    while (scope >= 0 && !w->p->g->nodes[scope].flows)
+        scope = w->home[scope];
     return scope < 0 ? w->p->g->flow : w->p->g->nodes[scope].flow;
 }
 
-/* A direction of its own wants that no edge leads out of the container from within. */
+/* No edge leads out of the container from within: it is laid out by itself, which is clearer and lets it have a
+ * direction of its own. */
 static bool can_stand_alone(const struct graph *g, int container)
 {
     for (int i = 0; i < g->n_edges; i++) {
@@ -185,8 +188,7 @@ static void find_scopes(struct work *w)
     for (int i = 0, n = 0; i < g->n_nodes; i++) { /* parents stand before what they hold */
         int up = g->nodes[i].parent;
         w->home[i] = up < 0 ? -1 : w->alone[up] ? up : w->home[up];
-        w->alone[i] = w->p->holds[i] && g->nodes[i].flows && n < ALONE_MAX &&
-                      g->nodes[i].flow != flow_in(w, w->home[i]) && can_stand_alone(g, i);
+        w->alone[i] = w->p->holds[i] && n < ALONE_MAX && can_stand_alone(g, i);
         w->frame[i] = w->p->holds[i] && !w->alone[i];
         n += w->alone[i];
     }
@@ -335,11 +337,15 @@ static void close_scope(const struct work *w, struct layout_result *r)
         all = (struct layout_box){ fminf(all.x0, b->x0), fminf(all.y0, b->y0), fmaxf(all.x1, b->x1),
                                    fmaxf(all.y1, b->y1) };
     }
-    for (int i = 0; i < w->p->g->n_edges; i++)
-        for (int k = 0; w->edges[i] && k < r->edges[i].n; k++) {
-            all.x0 = fminf(all.x0, r->edges[i].points[k].x);
-            all.x1 = fmaxf(all.x1, r->edges[i].points[k].x);
+    for (int i = 0; i < w->p->g->n_edges; i++) {
+        const struct layout_route *e = &r->edges[i];
+        const struct graph_edge *of = &w->p->g->edges[i];
+        float half = (float)(layout_cells_widest(of->lines, of->n_lines) * LAYOUT_CELL_W) / 2;
+        for (int k = 0; w->edges[i] && k < e->n; k++) {
+            all.x0 = fminf(all.x0, e->labelled ? fminf(e->points[k].x, e->lx - half) : e->points[k].x);
+            all.x1 = fmaxf(all.x1, e->labelled ? fmaxf(e->points[k].x, e->lx + half) : e->points[k].x);
         }
+    }
     float title = (float)(layout_cells_widest(n->lines, n->n_lines) * LAYOUT_CELL_W) + 2 * LAYOUT_CELL_W;
     r->nodes[w->scope.at] = (struct layout_box){ all.x0 - LAYOUT_GAP,
                                                  all.y0 - LAYOUT_GAP - (float)(n->n_lines * LAYOUT_CELL_H),
