@@ -13,6 +13,7 @@
 #include "draw/svg.h"
 #include "sketch/drawing.h"
 #include "model/graph_text.h"
+#include "model/sequence.h"
 #include "model/rule.h"
 #include "sketch/picture.h"
 
@@ -137,11 +138,14 @@ static int put_picture(const struct options *o, const struct graph *g, struct ar
     return GOOD;
 }
 
-static void put_text(const struct source *src, const struct graph *g, struct buf *out)
+static void put_text(const struct source *src, const struct graph *g, bool text, struct buf *out)
 {
     struct arena scratch = arena_open(SCRATCH_SIZE);
     char *start = scratch.beg;
-    drawing_redraw(src->text, g, scratch, out);
+    if (text)
+        drawing_redraw(src->text, g, scratch, out);
+    else
+        sequence_text(g, scratch, out);
     arena_close(start, &scratch);
 }
 
@@ -155,12 +159,13 @@ static int put_graph(const struct options *o, const struct source *src, const st
                     { "dot", graph_text_dot },
                     { "mermaid", graph_text_mermaid } };
     if (str_equal(o->to, S("text"))) {
-        if (language_of(o, src->text) != PICTURE_TEXT) {
-            fprintf(stderr, "plumb diagram: --to text draws box drawings and trees again, not dot "
-                            "or Mermaid\n");
+        bool text = language_of(o, src->text) == PICTURE_TEXT;
+        if (!text && !g->sequence) {
+            fprintf(stderr, "plumb diagram: --to text draws box drawings, trees and sequences, not "
+                            "dot or flowcharts\n");
             return USE;
         }
-        put_text(src, g, out);
+        put_text(src, g, text, out);
         return GOOD;
     }
     for (ptrdiff_t i = 0; i < LEN(writers); i++)

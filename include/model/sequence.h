@@ -89,6 +89,9 @@ void sequence_json(const struct graph *g, struct buf *out);
 void sequence_say(const struct graph *g, const struct sequence_step *s, struct buf *out);
 /* In words, in order, for <desc>. */
 void sequence_words(const struct graph *g, struct buf *out);
+/* As a box drawing, which reads as the same messages; notes and frames are words in it. out must not live in
+ * scratch. */
+void sequence_text(const struct graph *g, struct arena scratch, struct buf *out);
 /* As Mermaid writes it. */
 void sequence_mermaid(const struct graph *g, struct buf *out);
 #endif

@@ -171,6 +171,29 @@ static void test_boxes(void **state)
     assert_int_equal(wrong, 0);
 }
 
+/* Drawn as text and read again: the same messages between the same participants. */
+static void test_text(void **state)
+{
+    int wrong = 0;
+    (void)state;
+    for (ptrdiff_t i = 0; i < LEN(mermaid); i++) {
+        struct arena keep = arena_open(1 << 28), scratch = arena_open(1 << 28);
+        char *start = keep.beg, *other = scratch.beg;
+        struct graph g, again;
+        const char *why = "";
+        read_mermaid(mermaid[i].in, &keep, &g);
+        struct buf b = buf_open(&keep, 1 << 20);
+        sequence_text(&g, scratch, &b);
+        again.n_edges = 0; /* where nothing reaches a lifeline there is no sequence to read */
+        bool arrows = strstr(mermaid[i].in, " -> ") != NULL; /* in words: an arrow to who reads the text */
+        if (g.n_edges && !arrows && (!drawing_read(buf_str(&b), &keep, scratch, &again, &why) || again.n_edges != g.n_edges))
+            print_error("%s: %d messages of %d\n%.*s", mermaid[i].name, again.n_edges, g.n_edges, FMT(buf_str(&b))), wrong++;
+        arena_close(start, &keep);
+        arena_close(other, &scratch);
+    }
+    assert_int_equal(wrong, 0);
+}
+
 /* Every message is a level path, below the one before it, from one lifeline to another. */
 static void test_heights(void **state)
 {
@@ -226,6 +249,6 @@ static void test_list(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(test_mermaid), cmocka_unit_test(test_boxes),
-                                        cmocka_unit_test(test_heights), cmocka_unit_test(test_list) };
+                                        cmocka_unit_test(test_text), cmocka_unit_test(test_heights), cmocka_unit_test(test_list) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
