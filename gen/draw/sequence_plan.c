@@ -258,7 +258,7 @@ static void place_message(struct planner *a, int i)
         a->y = fmaxf(a->y, r->box.y0 + a->p->columns[e->to].h / 2 + 6);
     r->box.y1 = a->last = a->y;
     r->box.x0 = touch(a, e->from, !right);
-    activations(a, i, e->to, a->y);
+    activations(a, i, e->to, s->create ? a->y + a->p->columns[e->to].h / 2 : a->y);
     r->box.x1 = touch(a, e->to, right);
     if (s->create)
         r->box.x1 = a->p->columns[e->to].x + (right ? -.5F : .5F) * a->p->columns[e->to].w;
@@ -397,7 +397,7 @@ static void end_lives(struct planner *a)
 {
     struct sequence_plan *p = a->p;
     p->bottom = a->y + 8;
-    p->mirrored = p->bottom - p->top > TALL;
+    p->mirrored = p->q->feet || p->bottom - p->top > TALL;
     for (int i = 0; i < p->g->n_nodes; i++)
         if (p->columns[i].died < 0)
             p->columns[i].died = p->bottom;

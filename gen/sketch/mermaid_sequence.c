@@ -604,8 +604,12 @@ void mermaid_sequence_read(struct mermaid *m)
         mermaid_fail(m, m->text.len, 0, "a frame or box has no end");
     if (!mermaid_failed(m) && m->nodes.len == 0)
         mermaid_fail(m, 0, 0, "it has no participants");
-    *out = (struct sequence){ r.title,          r.parts.ptr, r.boxes.ptr,
-                              (int)r.boxes.len, r.steps.ptr, (int)r.steps.len };
+    *out = (struct sequence){ .title = r.title,
+                              .parts = r.parts.ptr,
+                              .boxes = r.boxes.ptr,
+                              .n_boxes = (int)r.boxes.len,
+                              .steps = r.steps.ptr,
+                              .n_steps = (int)r.steps.len };
     m->out->kind = GRAPH_SEQUENCE;
     m->out->sequence = out;
 }

@@ -32,6 +32,8 @@ struct maker {
     int *column;  /* of each node that is a head: x of its lifeline */
     LIST(struct event) events;
     LIST(struct graph_edge) edges;
+    LIST(struct graph_text) words; /* of boxes that are no heads: free text of the graph */
+    bool feet;
 };
 
 static int node_of(const struct maker *a, int box)
@@ -161,8 +163,10 @@ static bool on_lifelines(struct maker *a, int node)
     if (first < 0)
         return false;
     a->part_of[node] = first == last ? first : NOT_PART;
-    if (first == last && same_words(n, &a->out->nodes[first]))
-        return true; /* its foot */
+    if (first == last && same_words(n, &a->out->nodes[first])) {
+        a->feet = true;
+        return true;
+    }
     struct sequence_step s = {
         .what = SEQUENCE_NOTE, .from = first, .to = last, .lines = n->lines, .n_lines = n->n_lines
     };
@@ -184,6 +188,8 @@ static bool explain_nodes(struct maker *a)
         if (a->part_of[i] != UNKNOWN)
             continue;
         a->part_of[i] = NOT_PART;
+        for (int k = 0; k < a->out->nodes[i].n_lines; k++)
+            *PUSH(&a->words, a->keep) = a->out->nodes[i].lines[k];
         if (holds_nodes(a, i) ? !is_frame(a, i) : !(on_lifelines(a, i) || is_frame(a, i)))
             return false;
     }
@@ -335,7 +341,8 @@ static void free_dashes(struct maker *a)
     for (ptrdiff_t i = 0, known = a->edges.len; i < known; i++) {
         int n = a->edges.ptr[i].n_lines;
         struct graph_text *lines = NEW(a->keep, struct graph_text, n + 1);
-        memcpy(lines, a->edges.ptr[i].lines, (size_t)n * sizeof *lines);
+        if (n)
+            memcpy(lines, a->edges.ptr[i].lines, (size_t)n * sizeof *lines);
         a->edges.ptr[i].lines = lines;
         for (int k = 0; k < a->edges.ptr[i].n_lines; k++) {
             struct graph_text t = lines[k];
@@ -535,6 +542,13 @@ static void finish(struct maker *a)
             mark_gone(a, q, i);
     }
     q->title = a->title;
+    q->feet = a->feet;
+    struct graph_text *all = NEW(a->keep, struct graph_text, g->n_free + a->words.len + 1);
+    for (int i = 0; i < g->n_free; i++)
+        all[i] = g->free[i];
+    for (ptrdiff_t i = 0; i < a->words.len; i++)
+        all[g->n_free++] = a->words.ptr[i];
+    g->free = all;
     g->sequence = q;
 }
 
@@ -550,7 +564,8 @@ void sequence_boxes_make(const struct box_grid *g, struct arena *keep, struct gr
     for (int i = 0; i < out->n_nodes; i++)
         a.part_of[i] = UNKNOWN;
     out->free = NEW(keep, struct graph_text, out->n_free + 1);
-    memcpy(out->free, before.free, (size_t)out->n_free * sizeof *out->free);
+    if (out->n_free)
+        memcpy(out->free, before.free, (size_t)out->n_free * sizeof *out->free);
     if (explain_nodes(&a) && explain_edges(&a) && explain_free(&a))
         finish(&a);
     else

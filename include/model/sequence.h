@@ -72,6 +72,7 @@ struct sequence_step {
 };
 struct sequence {
     struct str title;            /* to be seen, or empty */
+    bool feet;                   /* the author drew the heads below once more */
     struct sequence_part *parts; /* n_nodes of the graph */
     struct sequence_box *boxes;
     int n_boxes;
