@@ -503,6 +503,18 @@ static void mark_gone(struct maker *a, struct sequence *q, int cross)
     }
 }
 
+/* What boxes say that are no nodes any more. */
+static void keep_words(struct maker *a)
+{
+    struct graph *g = a->out;
+    struct graph_text *all = NEW(a->keep, struct graph_text, g->n_free + a->words.len + 1);
+    for (int i = 0; i < g->n_free; i++)
+        all[i] = g->free[i];
+    for (ptrdiff_t i = 0; i < a->words.len; i++)
+        all[g->n_free++] = a->words.ptr[i];
+    g->free = all;
+}
+
 static void finish(struct maker *a)
 {
     struct graph *g = a->out;
@@ -543,12 +555,7 @@ static void finish(struct maker *a)
     }
     q->title = a->title;
     q->feet = a->feet;
-    struct graph_text *all = NEW(a->keep, struct graph_text, g->n_free + a->words.len + 1);
-    for (int i = 0; i < g->n_free; i++)
-        all[i] = g->free[i];
-    for (ptrdiff_t i = 0; i < a->words.len; i++)
-        all[g->n_free++] = a->words.ptr[i];
-    g->free = all;
+    keep_words(a);
     g->sequence = q;
 }
 
