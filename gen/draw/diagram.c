@@ -539,6 +539,18 @@ static bool meets_title(const struct graph *g, const struct graph_edge *e)
     return false;
 }
 
+/* A level end of a routed edge goes on to the slanted side of its shape. */
+static void meet_side(const struct picture *p, int node, struct curve_point *end,
+                      const struct curve_point *before)
+{
+    bool level = fabsf(end->y - before->y) < .05F;
+    if (node < 0 || !level || !p->leaf[node] || p->g->nodes[node].shape == SHAPE_DIAMOND)
+        return;
+    bool left = before->x < end->x;
+    float inset = shape_inset(p->g->nodes[node].shape, p->boxes[node], end->y, left);
+    end->x += left ? inset : -inset;
+}
+
 static struct curve_point *draw_edge(struct picture *p, const struct graph_edge *e)
 {
     const struct graph *g = p->g;
@@ -552,6 +564,9 @@ static struct curve_point *draw_edge(struct picture *p, const struct graph_edge 
     bool to = e->to >= 0 && !(g->routed && p->leaf[e->to]) && !meets_title(g, e);
     route_touch(points, e->n_points, from ? &p->boxes[e->from] : NULL,
                 to ? &p->boxes[e->to] : NULL);
+    for (int end = 0; end < 2 && g->routed; end++)
+        meet_side(p, end ? e->to : e->from, &points[end ? e->n_points - 1 : 0],
+                  &points[end ? e->n_points - 2 : 1]);
     struct scene_item *it = scene_path(p->out, p->keep, e->tint ? ROLE_WIRE : ROLE_EDGE,
                                        curve_round(points, e->n_points, CORNER, p->keep));
     it->colour = e->tint ? palette_nearest(e->tint) : COLOUR_INHERIT;
