@@ -19,6 +19,8 @@ static void read_front(struct mermaid *r)
             r->at += all.len - rest.len;
             return;
         }
+        if (c.ok && str_equal(c.head, S("config")))
+            mermaid_omit(r, c.head, "settings of Mermaid's own");
         if (c.ok && str_equal(c.head, S("title"))) {
             struct str title = str_trim(c.tail);
             bool quoted = title.len >= 2 && (*title.ptr == '"' || *title.ptr == '\'') &&

@@ -307,6 +307,7 @@ static bool take_link(struct mermaid *r, struct link *l)
         while (mermaid_peek(r, 0) == '~')
             r->at++;
         l->hidden = true;
+        mermaid_omit(r, str_sub(r->text, start, r->at - start), "edges that are not to be seen");
         return true;
     }
     if (!take_body(r, l))

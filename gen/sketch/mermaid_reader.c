@@ -26,6 +26,9 @@ void mermaid_omit(struct mermaid *r, struct str at, const char *why)
     for (ptrdiff_t i = 0; i < r->omitted.len; i++)
         if (strcmp(r->omitted.ptr[i].why, why) == 0)
             return;
+    bool here = at.ptr >= r->text.ptr && at.ptr + at.len <= r->text.ptr + r->text.len;
+    if (!here) /* a text made of the author's */
+        at = str_sub(r->text, r->at < r->text.len ? r->at : r->text.len, 0);
     *PUSH(&r->omitted, r->keep) = (struct graph_fault){ .at = at, .why = why };
 }
 
@@ -70,9 +73,11 @@ void mermaid_space(struct mermaid *r)
         char c = mermaid_peek(r, 0);
         if (c && (char_is_space(c) || c == ';'))
             r->at++;
-        else if (c == '%' && mermaid_peek(r, 1) == '%')
+        else if (c == '%' && mermaid_peek(r, 1) == '%') {
+            if (mermaid_peek(r, 2) == '{')
+                mermaid_omit(r, str_trim_end(mermaid_line(r)), "settings of Mermaid's own");
             r->at += mermaid_line(r).len;
-        else
+        } else
             return;
     }
 }
@@ -405,6 +410,8 @@ static void read_click(struct mermaid *r)
         r->nodes.ptr[node].href = str_copy(href, r->keep);
         r->nodes.ptr[node].tip = str_copy(tip, r->keep);
     }
+    if (call)
+        mermaid_omit(r, str_trim_end(mermaid_line(r)), "scripts");
     r->at += mermaid_line(r).len; /* a target, or a script's function: nothing of ours */
 }
 

@@ -26,6 +26,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (mermaid_read(text, &keep, &g, &fault)) {
         struct buf out = buf_open(&keep, 1 << 24), words = buf_open(&keep, 1 << 24);
         struct scene scene = { 0 };
+        for (int i = 0; i < g.n_omitted; i++)
+            assert(g.omitted[i].at.ptr >= copy && g.omitted[i].at.ptr + g.omitted[i].at.len <= copy + size);
         if (g.sequence) {
             sequence_scene(&g, &keep, &scene);
             assert(scene.w > 0 && scene.h > 0);

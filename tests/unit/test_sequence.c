@@ -95,7 +95,7 @@ static const struct {
       "A, B; A->B: I \xE2\x99\xA5 \"you\" ; x, see docs; A->B: y: z; A->B: # 12 -> 13; not drawn: links in texts are shown as words" },
     { "itself", "A->>A: think\nA->>()B: m", "A, B; A->A: think; A->B: m" },
     { "words that begin statements", "end user->>loop: x\nalt->>opt: y", "end-user \"end user\", loop, alt, opt; end-user->loop: x; alt->opt: y" },
-    { "comments", "%% a\nA->>B: x\n  # b\n%%{init: {}}%%\nB->>A: y", "A, B; A->B: x; B->A: y" },
+    { "comments", "%% a\nA->>B: x\n  # b\n%%{init: {}}%%\nB->>A: y", "A, B; A->B: x; B->A: y; not drawn: settings of Mermaid's own" },
     { "title", "title: Orders\naccTitle: t\naccDescr: d\nA->>B: x", "Orders: A, B; A->B: x" },
     { "links", "A->>B: x\nlink A: Docs @ https://x.example/\nlinks B: {\"W\": \"https://y.example/\", \"V\": \"z\"}\nproperties A: {}",
       "A, B; A->B: x; not drawn: of a participant's links the first is kept; not drawn: properties and details of participants" },
