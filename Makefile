@@ -51,6 +51,7 @@ $(B)/obj/%.o: gen/%.c
 $(B)/obj/draw/raster.o: CPPFLAGS += -I/usr/include/freetype2
 $(B)/obj/load/history.o: CPPFLAGS += -DLIBGIT2='"$(call soname,git2)"'
 $(B)/obj/publish/http.o: CPPFLAGS += -DLIBCURL='"$(call soname,curl)"'
+$(B)/obj/sketch/dot.o: CPPFLAGS += -DLIBCGRAPH='"$(call soname,cgraph)"'
 $(B)/obj/draw/layout.o: CPPFLAGS += -DLIBGVC='"$(call soname,gvc)"' -DLIBGVC_DOT='"$(GVC_DOT)"'
 $(B)/obj/load/price_book.o: content/prices/us-east-1.json
 
@@ -174,7 +175,7 @@ san:
 RUNS = 20000
 FUZZERS := $(patsubst tests/fuzz/%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 SEEDS = $(sort $(wildcard content/*.md content/*/*.md content/*.json content/costs/*.json content/cdk/config/*.json \
-	content/hosting/* assets/*.html tests/data/guide/*.md $(addsuffix /*.txt,$(DRAWINGS)) $(addsuffix /*.in,$(DRAWINGS))))
+	content/hosting/* assets/*.html tests/data/guide/*.md $(foreach x,txt in mmd gv,$(addsuffix /*.$x,$(DRAWINGS)))))
 fuzz:
 	@$(MAKE) --no-print-directory B=$(B)/san CFLAGS="-O1 -g" SAN="$(SAN_FLAGS)" -j$(J) $(FUZZERS:%=$(B)/san/fuzz/%)
 	@for f in $(FUZZERS); do $(B)/san/fuzz/$$f $(RUNS) $(SEEDS) || exit 1; done

@@ -40,8 +40,8 @@ flowchart LR
    ```
 
 ```mermaid
-sequenceDiagram
-  A->>B: hi
+gantt
+  title hi
 ```
 
 ```mermaid bind="Nobody=config.prod:/n; Web=config.prod:/gone"
@@ -67,7 +67,7 @@ ok "a bound node says its value" html '>config.prod:/cpu is 0.5 vCPU</title>'
 ok "and shows it" html '>0.5 vCPU</text>'
 ok "an edge has its label" html '>calls</text>'
 ok "the source stays as text" html 'click A href'
-ok "what is not read stays code" html 'sequenceDiagram'
+ok "what is not read stays code" html 'gantt'
 ok "links make the picture a group" html 'role="group" aria-labelledby'
 ok "svg and png lie beside the page" test -f "$tmp/html/figures.svg" -a -f "$tmp/html/figures.png"
 cp -r "$tmp/html" "$tmp/first"

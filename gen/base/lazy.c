@@ -2,6 +2,9 @@
 #include "base/lazy.h"
 
 #include <dlfcn.h>
+#include <pthread.h>
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
 bool lazy_load(const char *file, const char *const *names, void **functions, ptrdiff_t n,
                const char **why)
@@ -16,4 +19,14 @@ bool lazy_load(const char *file, const char *const *names, void **functions, ptr
         }
     }
     return library != NULL;
+}
+
+void lazy_hold(void)
+{
+    pthread_mutex_lock(&lock);
+}
+
+void lazy_release(void)
+{
+    pthread_mutex_unlock(&lock);
 }

@@ -8,10 +8,12 @@
 #include "base/utf8.h"
 #include "cmd/commands.h"
 #include "draw/diagram.h"
+#include "draw/layout.h"
 #include "draw/png.h"
 #include "draw/svg.h"
 #include "sketch/drawing.h"
 #include "model/graph_text.h"
+#include "model/sequence.h"
 #include "model/rule.h"
 #include "sketch/picture.h"
 
@@ -54,11 +56,13 @@ static int read_input(struct str file, struct arena *keep, struct source *src)
     return IO;
 }
 
-static void report(const struct source *src, const struct rule *rule,
+static void report(const struct source *src, const struct rule *rule, const char *what,
                    const struct graph_fault *fault, struct arena *keep)
 {
     struct diag d = { .keep = keep };
-    diag_at(&d, rule, src, fault->at, "the drawing was not read: %s", fault->why);
+    struct finding *f = diag_at(&d, rule, src, fault->at, "%s%s", what, fault->why);
+    if (fault->foreign) /* nothing is wrong with it */
+        f->severity = SEVERITY_INFO;
     struct buf b = buf_open(keep, 1 << 20);
     diag_print(&d, false, &b);
     fwrite(b.ptr, 1, (size_t)b.len, stderr);
@@ -84,15 +88,20 @@ static int read_graph(const struct options *o, const struct source *src, struct 
         diag_print(&d, false, &b);
         fwrite(b.ptr, 1, (size_t)b.len, stderr);
     }
-    bool good = invalid < 0 && picture_read(src->text, language, keep, scratch, g, &fault) &&
-                picture_place(src->text, g, keep, &fault);
+    bool good = invalid < 0 && picture_read(src->text, language, keep, scratch, g, &fault);
+    if (good) {
+        fault = (struct graph_fault){ .at = str_sub(src->text, 0, 0) };
+        good = layout_place(g, keep, &fault.why);
+    }
     arena_close(start, &scratch);
     if (good) {
+        for (int i = 0; i < g->n_omitted; i++)
+            report(src, RULE(DIAGRAM_OMITTED), "not drawn: ", &g->omitted[i], keep);
         g->source = path_base(src->path);
         return GOOD;
     }
     if (invalid < 0)
-        report(src, RULE(DIAGRAM_UNREAD), &fault, keep);
+        report(src, RULE(DIAGRAM_UNREAD), "the drawing was not read: ", &fault, keep);
     return invalid < 0 ? FINDINGS : IO;
 }
 
@@ -129,11 +138,14 @@ static int put_picture(const struct options *o, const struct graph *g, struct ar
     return GOOD;
 }
 
-static void put_text(const struct source *src, const struct graph *g, struct buf *out)
+static void put_text(const struct source *src, const struct graph *g, bool text, struct buf *out)
 {
     struct arena scratch = arena_open(SCRATCH_SIZE);
     char *start = scratch.beg;
-    drawing_redraw(src->text, g, scratch, out);
+    if (text)
+        drawing_redraw(src->text, g, scratch, out);
+    else
+        sequence_text(g, scratch, out);
     arena_close(start, &scratch);
 }
 
@@ -147,12 +159,13 @@ static int put_graph(const struct options *o, const struct source *src, const st
                     { "dot", graph_text_dot },
                     { "mermaid", graph_text_mermaid } };
     if (str_equal(o->to, S("text"))) {
-        if (language_of(o, src->text) != PICTURE_TEXT) {
-            fprintf(stderr, "plumb diagram: --to text draws box drawings and trees again, not dot "
-                            "or Mermaid\n");
+        bool text = language_of(o, src->text) == PICTURE_TEXT;
+        if (!text && !g->sequence) {
+            fprintf(stderr, "plumb diagram: --to text draws box drawings, trees and sequences, not "
+                            "dot or flowcharts\n");
             return USE;
         }
-        put_text(src, g, out);
+        put_text(src, g, text, out);
         return GOOD;
     }
     for (ptrdiff_t i = 0; i < LEN(writers); i++)

@@ -118,10 +118,10 @@ struct block block_of(const struct graph_node *n, bool leaf, struct arena *keep)
     struct block b = { .roles = NEW(keep, enum scene_role, n->n_lines + 1),
                        .pad = n->w > 6 ? 9 : 5 };
     bool centred = is_centred(n), placed = is_placed(n);
-    if (!block_has_border(n) || !leaf) {
+    if (!block_has_border(n) || !leaf || n->n_fields) {
         b.align = BLOCK_PLACED;
         for (int i = 0; i < n->n_lines; i++)
-            b.roles[i] = !block_has_border(n) ? ROLE_PLAIN : i == 0 ? ROLE_CAPTION : ROLE_SUB;
+            b.roles[i] = !block_has_border(n) || n->n_fields ? ROLE_PLAIN : i == 0 ? ROLE_CAPTION : ROLE_SUB;
         return b;
     }
     leaf_roles(n, centred, b.roles);

@@ -12,7 +12,9 @@
 #include "draw/curve.h"
 #include "draw/font_width.h"
 #include "draw/glyphs.h"
+#include "draw/palette.h"
 #include "draw/route.h"
+#include "draw/sequence.h"
 #include "draw/shape.h"
 #include "draw/tree.h"
 
@@ -446,7 +448,9 @@ static void draw_node(struct picture *p, int i)
 {
     const struct graph_node *n = &p->g->nodes[i];
     const struct block *b = &p->blocks[i];
-    enum scene_colour colour = p->leaf[i] ? glyphs_at(b->glyph)->colour : glyphs_of_container(n);
+    enum scene_colour colour = n->tint      ? palette_nearest(n->tint)
+                               : p->leaf[i] ? glyphs_at(b->glyph)->colour
+                                            : glyphs_of_container(n);
     open_node(p, n, colour);
     grow(p, p->boxes[i]);
     if (n->shape != SHAPE_TEXT && n->shape != SHAPE_TREE)
@@ -535,6 +539,18 @@ static bool meets_title(const struct graph *g, const struct graph_edge *e)
     return false;
 }
 
+/* A level end of a routed edge goes on to the slanted side of its shape. */
+static void meet_side(const struct picture *p, int node, struct curve_point *end,
+                      const struct curve_point *before)
+{
+    bool level = fabsf(end->y - before->y) < .05F;
+    if (node < 0 || !level || !p->leaf[node] || p->g->nodes[node].shape == SHAPE_DIAMOND)
+        return;
+    bool left = before->x < end->x;
+    float inset = shape_inset(p->g->nodes[node].shape, p->boxes[node], end->y, left);
+    end->x += left ? inset : -inset;
+}
+
 static struct curve_point *draw_edge(struct picture *p, const struct graph_edge *e)
 {
     const struct graph *g = p->g;
@@ -548,13 +564,17 @@ static struct curve_point *draw_edge(struct picture *p, const struct graph_edge 
     bool to = e->to >= 0 && !(g->routed && p->leaf[e->to]) && !meets_title(g, e);
     route_touch(points, e->n_points, from ? &p->boxes[e->from] : NULL,
                 to ? &p->boxes[e->to] : NULL);
-    struct scene_item *it =
-        scene_path(p->out, p->keep, ROLE_EDGE, curve_round(points, e->n_points, CORNER, p->keep));
+    for (int end = 0; end < 2 && g->routed; end++)
+        meet_side(p, end ? e->to : e->from, &points[end ? e->n_points - 1 : 0],
+                  &points[end ? e->n_points - 2 : 1]);
+    struct scene_item *it = scene_path(p->out, p->keep, e->tint ? ROLE_WIRE : ROLE_EDGE,
+                                       curve_round(points, e->n_points, CORNER, p->keep));
+    it->colour = e->tint ? palette_nearest(e->tint) : COLOUR_INHERIT;
     it->pen = pen_of(e->stroke);
     it->from = e->from >= 0 ? g->nodes[e->from].id : S("");
     it->to = e->to >= 0 ? g->nodes[e->to].id : S("");
-    it->head_end = e->dir != DIR_NONE;
-    it->head_begin = e->dir == DIR_BOTH;
+    it->head_end = e->dir == DIR_NONE ? HEAD_NONE : e->end ? e->end : HEAD_ARROW;
+    it->head_begin = e->dir != DIR_BOTH ? HEAD_NONE : e->begin ? e->begin : HEAD_ARROW;
     return points;
 }
 
@@ -742,6 +762,10 @@ void diagram_scene(const struct graph *g, struct arena *keep, struct scene *out)
                            .desc = desc_of(g, keep) };
     if (g->kind == GRAPH_TREE) {
         tree_scene(g, keep, out);
+        return;
+    }
+    if (g->sequence) {
+        sequence_scene(g, keep, out);
         return;
     }
     struct picture p = {

@@ -6,6 +6,7 @@
 
 #include "draw/block.h"
 #include "draw/font_width.h"
+#include "draw/layout_fields.h"
 #include "draw/shape.h"
 
 /* ---- sizes in cells ---- */
@@ -18,8 +19,8 @@ static int cells_of(float px)
     return (int)ceilf(px / LAYOUT_CELL_W);
 }
 
-static void wrap(struct graph_text **lines, int *n, enum scene_role role, float most,
-                 struct arena *keep)
+void layout_cells_wrap(struct graph_text **lines, int *n, enum scene_role role, float most,
+                       struct arena *keep)
 {
     LIST(struct graph_text) out = { 0 };
     for (int i = 0; i < *n; i++) {
@@ -43,7 +44,14 @@ static int rows_of(const struct graph_node *n)
     case SHAPE_DIAMOND:
         return 2 * n->n_lines + 3;
     case SHAPE_CYLINDER:
+    case SHAPE_DOCUMENT:
         return n->n_lines + 3;
+    case SHAPE_TRIANGLE:
+        return 2 * n->n_lines + 2;
+    case SHAPE_HOUSE:
+        return n->n_lines + 3;
+    case SHAPE_BAR:
+        return 2;
     case SHAPE_TEXT:
         return n->n_lines ? n->n_lines : 1;
     case SHAPE_DOT:
@@ -72,6 +80,11 @@ static void size_leaf(struct graph_node *n, bool level, struct arena *keep)
         widest = n->lines[i].w > widest ? n->lines[i].w : widest;
     }
     n->h = rows_of(n) | (level && n->shape != SHAPE_TEXT ? 1 : 0);
+    if (n->shape == SHAPE_BAR) {
+        n->w = level ? 2 : 13;
+        n->h = level ? 5 : 2;
+        return;
+    }
     n->w = (widest + 4) | 1;
     n->x = n->y = 0;
     if (n->shape == SHAPE_TEXT)
@@ -100,14 +113,19 @@ static void size_all(struct layout_plan *p)
     struct graph *g = p->g;
     for (int i = 0; i < g->n_nodes; i++) {
         struct graph_node *n = &g->nodes[i];
-        wrap(&n->lines, &n->n_lines, p->holds[i] ? ROLE_CAPTION : ROLE_TITLE, WRAP, p->keep);
+        if (n->n_fields && !p->holds[i]) {
+            layout_fields_size(n, *p->keep);
+            continue;
+        }
+        layout_cells_wrap(&n->lines, &n->n_lines, p->holds[i] ? ROLE_CAPTION : ROLE_TITLE, WRAP,
+                          p->keep);
         if (p->holds[i])
             size_lines(n->lines, n->n_lines, ROLE_CAPTION, ROLE_SUB);
         else
             size_leaf(n, g->flow == FLOW_RIGHT || g->flow == FLOW_LEFT, p->keep);
     }
     for (int i = 0; i < g->n_edges; i++) {
-        wrap(&g->edges[i].lines, &g->edges[i].n_lines, ROLE_LABEL, WRAP_EDGE, p->keep);
+        layout_cells_wrap(&g->edges[i].lines, &g->edges[i].n_lines, ROLE_LABEL, WRAP_EDGE, p->keep);
         size_lines(g->edges[i].lines, g->edges[i].n_lines, ROLE_LABEL, ROLE_LABEL);
     }
 }
@@ -153,7 +171,10 @@ static void place_nodes(const struct layout_plan *p, const struct layout_result 
         }
         n->x = begin_of(b->x0, b->x1, n->w, LAYOUT_CELL_W);
         n->y = begin_of(b->y0, b->y1, n->h, LAYOUT_CELL_H);
-        centre_lines(n);
+        if (n->n_fields)
+            layout_fields_place(n);
+        else
+            centre_lines(n);
     }
 }
 
@@ -182,6 +203,30 @@ static void set_straight(const struct graph_node *from, const struct graph_node 
         at[0].y = at[1].y = y;
 }
 
+/* An end and the point beside it that shares its line move together, so that lines stay square. */
+static void square_points(struct graph_edge *e, struct shift from, struct shift to,
+                          const struct layout_route *r)
+{
+    int n = r->n;
+    for (int i = 0; i < n; i++)
+        e->points[i] =
+            (struct graph_point){ r->points[i].x / LAYOUT_CELL_W, r->points[i].y / LAYOUT_CELL_H };
+    bool upright = fabsf(r->points[0].x - r->points[1].x) < .01F;
+    for (int i = 0; i < n; i++) {
+        struct shift s = i < 2 ? from : to;
+        if (i > 1 && i < n - 2)
+            continue;
+        if (upright)
+            e->points[i].x += s.x;
+        else
+            e->points[i].y += s.y;
+        if ((i == 0 || i == n - 1) && upright)
+            e->points[i].y += i ? to.y : from.y;
+        else if (i == 0 || i == n - 1)
+            e->points[i].x += i ? to.x : from.x;
+    }
+}
+
 /* The ends move with their nodes, what lies between them in proportion. */
 static void place_points(const struct layout_plan *p, struct graph_edge *e,
                          const struct layout_route *r, const struct layout_result *all)
@@ -196,7 +241,9 @@ static void place_points(const struct layout_plan *p, struct graph_edge *e,
         e->points[i].x = r->points[i].x / LAYOUT_CELL_W + from.x * (1 - t) + to.x * t;
         e->points[i].y = r->points[i].y / LAYOUT_CELL_H + from.y * (1 - t) + to.y * t;
     }
-    if (r->n == 2 && !p->holds[e->from] && !p->holds[e->to])
+    if (r->square)
+        square_points(e, from, to, r);
+    else if (r->n == 2 && !p->holds[e->from] && !p->holds[e->to])
         set_straight(&nodes[e->from], &nodes[e->to], e->points);
 }
 
@@ -265,6 +312,8 @@ static struct extent extent_of(const struct graph *g)
         for (int k = 0; k < g->edges[i].n_lines; k++)
             reach(&all, g->edges[i].lines[k].x, g->edges[i].lines[k].y, g->edges[i].lines[k].w, 1);
     }
+    for (int i = 0; i < g->n_free; i++)
+        reach(&all, g->free[i].x, g->free[i].y, g->free[i].w, 1);
     return all;
 }
 
@@ -291,6 +340,7 @@ static void to_origin(struct graph *g)
         }
         move_lines(g->edges[i].lines, g->edges[i].n_lines, -all.x0, -all.y0);
     }
+    move_lines(g->free, g->n_free, -all.x0, -all.y0);
     g->w = all.x1 - all.x0;
     g->h = all.y1 - all.y0;
 }
@@ -368,12 +418,47 @@ struct layout_plan layout_cells_plan(struct graph *g, struct arena *keep)
     return p;
 }
 
+/* What is written at the ends of edges: right of an upright end, above a level one. */
+static void add_end(const struct layout_plan *p, const struct graph_edge *e, bool at_end,
+                    struct str s)
+{
+    struct graph *g = p->g;
+    if (!s.len || e->n_points < 2)
+        return;
+    struct graph_point end = e->points[at_end ? e->n_points - 1 : 0],
+                       beside = e->points[at_end ? e->n_points - 2 : 1];
+    int w = cells_of(font_width(s, ROLE_LABEL) + 4);
+    bool upright = fabsf(end.y - beside.y) > fabsf(end.x - beside.x);
+    struct graph_text *t = &g->free[g->n_free++];
+    *t = (struct graph_text){ .text = s, .w = w > 1 ? w : 2, .margin = true };
+    t->x = upright            ? (int)ceilf(end.x + .6F)
+           : end.x < beside.x ? (int)ceilf(end.x + .5F)
+                              : (int)end.x - w;
+    t->y = upright ? (int)(end.y < beside.y ? ceilf(end.y) : floorf(end.y - 1))
+                   : (int)floorf(end.y - 1.2F);
+}
+
+static void place_ends(const struct layout_plan *p)
+{
+    struct graph *g = p->g;
+    struct graph_text *all = NEW(p->keep, struct graph_text, g->n_free + 2 * g->n_edges + 1);
+    if (g->n_free)
+        memcpy(all, g->free, (size_t)g->n_free * sizeof *all);
+    g->free = all;
+    for (int i = 0; i < g->n_edges; i++) {
+        add_end(p, &g->edges[i], false, g->edges[i].from_label);
+        add_end(p, &g->edges[i], true, g->edges[i].to_label);
+    }
+}
+
 void layout_cells_place(const struct layout_plan *p, const struct layout_result *r)
 {
     struct graph *g = p->g;
     place_nodes(p, r);
     for (int i = 0; i < g->n_edges; i++)
         place_edge(p, &g->edges[i], &r->edges[i], r);
+    g->n_free = 0; /* loose graphs have none of their own */
+    place_ends(p);
     to_origin(g);
     g->routed = true;
 }

@@ -149,3 +149,25 @@ double palette_distance(uint32_t a, uint32_t b, int deficiency)
     return 100 *
            sqrt((p.l - q.l) * (p.l - q.l) + (p.a - q.a) * (p.a - q.a) + (p.b - q.b) * (p.b - q.b));
 }
+
+enum scene_colour palette_nearest(uint32_t rgb)
+{
+    static const enum scene_colour hues[] = { COLOUR_NET,     COLOUR_PUBLIC,    COLOUR_PRIVATE,
+                                              COLOUR_COMPUTE, COLOUR_DATA,      COLOUR_WATCH,
+                                              COLOUR_FALSE,   COLOUR_SERIES + 1 };
+    struct lab want = oklab(rgb & 0xffffff, 0);
+    double best = .2, strength = hypot(want.a, want.b);
+    enum scene_colour nearest = COLOUR_EDGE;
+    if (strength < .012) /* black, white and grey */
+        return COLOUR_EDGE;
+    for (ptrdiff_t i = 0; i < LEN(hues); i++) {
+        struct lab has = oklab(palette_colour(hues[i], PALETTE_LIGHT), 0);
+        double length = hypot(has.a, has.b),
+               turn = hypot(want.a / strength - has.a / length, want.b / strength - has.b / length);
+        if (i == 0 || turn < best) {
+            best = turn;
+            nearest = hues[i];
+        }
+    }
+    return nearest;
+}

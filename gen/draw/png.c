@@ -6,6 +6,7 @@
 
 #include "draw/glyphs.h"
 #include "draw/hatch.h"
+#include "draw/heads.h"
 #include "draw/raster.h"
 
 /* pictures beyond this many pixels are drawn smaller: nobody can show them */
@@ -90,21 +91,29 @@ static struct curve_lines rounded_rect(const struct painter *p, const struct sce
     return out;
 }
 
-/* An arrow head of 9 by 7 with its tip at the end of the line. */
-static void arrow(struct painter *p, const struct scene_item *it, struct curve_point tip,
-                  struct curve_point from, struct arena scratch)
+/* A head of 9 by 7 with its tip at the end of the line. */
+static void arrow(struct painter *p, const struct scene_item *it, enum head kind,
+                  struct curve_point tip, struct curve_point from, struct arena scratch)
 {
     float dx = tip.x - from.x, dy = tip.y - from.y, d = hypotf(dx, dy);
-    if (d < 1e-3F)
+    if (d < 1e-3F || kind == HEAD_NONE)
         return;
-    dx *= 9 * p->scale / d;
-    dy *= 9 * p->scale / d;
-    float side = 3.5F / 9;
-    struct curve_point points[] = { tip,
-                                    { tip.x - dx - dy * side, tip.y - dy + dx * side },
-                                    { tip.x - dx + dy * side, tip.y - dy - dx * side } };
-    raster_fill(&p->r, &(struct curve_line){ points, 3, true }, 1, rgb_of(p, it, PAINT_EDGE), 1, 0,
-                1, scratch);
+    dx *= p->scale / d;
+    dy *= p->scale / d;
+    const struct heads_shape *shape = heads_shape(kind);
+    struct curve_point points[HEADS_POINTS];
+    for (int i = 0; i < shape->n; i++) {
+        float back = shape->at[i][0] - 9, side = shape->at[i][1] - 4;
+        points[i] =
+            (struct curve_point){ tip.x + dx * back - dy * side, tip.y + dy * back + dx * side };
+    }
+    uint32_t rgb = rgb_of(p, it, scene_pens[it->role].stroke);
+    struct curve_line line = { points, shape->n, shape->filled };
+    if (shape->filled)
+        raster_fill(&p->r, &line, 1, rgb, 1, 0, 1, scratch);
+    for (int i = 0; !shape->filled && i + 1 < shape->n; i += shape->pairs ? 2 : 1)
+        raster_stroke(&p->r, &(struct curve_line){ points + i, 2, false }, 1.5F * p->scale, 0, rgb,
+                      scratch);
 }
 
 /* The point of the polyline at least a head's length away from its end. */
@@ -127,9 +136,10 @@ static void path(struct painter *p, const struct scene_item *it, struct arena sc
         return;
     const struct curve_line *first = &lines.ptr[0], *last = &lines.ptr[lines.len - 1];
     if (it->head_begin)
-        arrow(p, it, first->points[0], behind(first, false, 9 * p->scale), scratch);
+        arrow(p, it, it->head_begin, first->points[0], behind(first, false, 9 * p->scale), scratch);
     if (it->head_end)
-        arrow(p, it, last->points[last->n - 1], behind(last, true, 9 * p->scale), scratch);
+        arrow(p, it, it->head_end, last->points[last->n - 1], behind(last, true, 9 * p->scale),
+              scratch);
 }
 
 static void glyph(struct painter *p, const struct scene_item *it, struct arena scratch)

@@ -7,11 +7,14 @@
 #include "base/utf8.h"
 #include "draw/glyphs.h"
 #include "draw/hatch.h"
+#include "draw/heads.h"
 
 struct used {
     bool role[N_ROLES], colour[N_COLOURS], on[N_COLOURS], hatch[N_SERIES];
     bool glyph[64]; /* more than the set has */
-    bool head, dash, heavy, middle, end;
+    bool head[N_HEADS];
+    bool wired[N_HEADS][N_COLOURS]; /* heads of ROLE_WIRE */
+    bool dash, heavy, middle, end;
 };
 struct writer {
     const struct svg_options *o;
@@ -75,6 +78,7 @@ static void prefixed(struct writer *w, const char *name)
 static struct used survey(const struct scene *s)
 {
     struct used u = { 0 };
+    bool none[N_HEADS];
     for (ptrdiff_t i = 0; i < s->items.len; i++) {
         const struct scene_item *it = &s->items.ptr[i];
         u.colour[it->colour] = true;
@@ -82,7 +86,13 @@ static struct used survey(const struct scene *s)
             continue;
         u.role[it->role] = true;
         u.on[it->colour] |= it->role == ROLE_ON;
-        u.head |= it->head_begin || it->head_end;
+        bool *heads = u.head;
+        if (it->role == ROLE_WIRE) {
+            u.wired[it->head_begin][it->colour] = u.wired[it->head_end][it->colour] = true;
+            u.role[ROLE_PLATE] |= it->head_begin || it->head_end;
+            heads = none;
+        }
+        heads[it->head_begin] = heads[it->head_end] = true;
         u.dash |= it->pen == PEN_DASHED;
         u.heavy |= it->pen == PEN_HEAVY;
         u.middle |= it->kind == SCENE_TEXT && it->anchor == ANCHOR_MIDDLE;
@@ -92,7 +102,16 @@ static struct used survey(const struct scene *s)
         if (it->hatch)
             u.hatch[it->hatch] = true;
     }
+    u.role[ROLE_EDGE] |= u.head[HEAD_OPEN] || u.head[HEAD_CROSS]; /* markers of strokes wear it */
     return u;
+}
+
+static bool has_heads(const struct used *u)
+{
+    for (int i = HEAD_ARROW; i < N_HEADS; i++)
+        if (u->head[i])
+            return true;
+    return false;
 }
 
 /* The line of text in the picture that says s, so that it need not be said twice. */
@@ -158,7 +177,7 @@ static void paint_rule(const struct style *st, enum scene_paint paint, bool fill
         selector(st, any, pen->name);
         any = true;
     }
-    if (fill && paint == PAINT_EDGE && st->used->head) {
+    if (fill && paint == PAINT_EDGE && has_heads(st->used)) {
         selector(st, any, "h");
         any = true;
     }
@@ -331,9 +350,39 @@ static void patterns(struct writer *w)
     }
 }
 
+/* colour: of a wire's head; COLOUR_INHERIT: that of all others */
+static void head_id(struct writer *w, enum head kind, enum scene_colour colour)
+{
+    prefixed(w, "a");
+    if (kind != HEAD_ARROW)
+        buf_int(w->out, kind);
+    put(w->out, colour ? palette_class(colour) : "");
+}
+
+static void marker(struct writer *w, enum head kind, enum scene_colour colour)
+{
+    static const char *const classes[2][2] = { { "e", "h" }, { "w", "pl" } };
+    const struct heads_shape *s = heads_shape(kind);
+    put(w->out, "<marker id=\"");
+    head_id(w, kind, colour);
+    put(w->out, "\" viewBox=\"0 0 9 8\" refX=\"9\" refY=\"4\" markerWidth=\"9\" markerHeight=\"8\" "
+                "markerUnits=\"userSpaceOnUse\" orient=\"auto-start-reverse\"");
+    put(w->out, s->filled ? "" : " overflow=\"visible\"");
+    if (colour)
+        buf_fmt(w->out, " class=\"%s\"", palette_class(colour));
+    buf_fmt(w->out, "><path class=\"%s\" d=\"", classes[colour != 0][s->filled]);
+    for (int i = 0; i < s->n; i++) {
+        put(w->out, i == 0 || (s->pairs && i % 2 == 0) ? "M" : " ");
+        buf_num(w->out, (double)s->at[i][0], 1);
+        buf_char(w->out, ' ');
+        buf_num(w->out, (double)s->at[i][1], 1);
+    }
+    put(w->out, s->filled ? "z\"/></marker>" : "\"/></marker>");
+}
+
 static void definitions(struct writer *w)
 {
-    bool any = w->used.head;
+    bool any = has_heads(&w->used) || w->used.role[ROLE_WIRE];
     for (int i = 1; i <= glyphs_count(); i++)
         any |= w->used.glyph[i];
     for (int i = 1; i < N_SERIES; i++)
@@ -341,14 +390,10 @@ static void definitions(struct writer *w)
     if (!any)
         return;
     put(w->out, "<defs>");
-    if (w->used.head) {
-        put(w->out, "<marker id=\"");
-        prefixed(w, "a");
-        put(w->out,
-            "\" viewBox=\"0 0 9 8\" refX=\"9\" refY=\"4\" markerWidth=\"9\" markerHeight=\"8\" "
-            "markerUnits=\"userSpaceOnUse\" orient=\"auto-start-reverse\">"
-            "<path class=\"h\" d=\"M0 .5 9 4 0 7.5z\"/></marker>");
-    }
+    for (int i = HEAD_ARROW; i < N_HEADS; i++)
+        for (int c = 0; c < N_COLOURS; c++)
+            if (c ? w->used.wired[i][c] : w->used.head[i])
+                marker(w, (enum head)i, (enum scene_colour)c);
     symbols(w);
     patterns(w);
     put(w->out, "</defs>");
@@ -449,10 +494,11 @@ static void path(struct writer *w, const struct scene_item *it)
     end_of_edge(w, "from", it->from);
     end_of_edge(w, "to", it->to);
     for (int end = 0; end < 2; end++) {
-        if (!(end ? it->head_end : it->head_begin))
+        enum head kind = end ? it->head_end : it->head_begin;
+        if (kind == HEAD_NONE)
             continue;
         put(w->out, end ? " marker-end=\"url(#" : " marker-start=\"url(#");
-        prefixed(w, "a");
+        head_id(w, kind, it->role == ROLE_WIRE ? it->colour : COLOUR_INHERIT);
         put(w->out, ")\"");
     }
     put(w->out, " d=\"");

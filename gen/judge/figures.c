@@ -4,7 +4,9 @@
 #include "base/path.h"
 #include "draw/chart.h"
 #include "draw/diagram.h"
+#include "draw/layout.h"
 #include "draw/png.h"
+#include "draw/sequence.h"
 #include "draw/svg.h"
 #include "sketch/drawing.h"
 #include "model/rule.h"
@@ -65,7 +67,8 @@ static bool finish_graph(const struct finder *f, const struct node *n, struct gr
         lookup_note(f->asks, LOOKUP_DATA, S(""));
     figure_nodes_link(f->site, f->page, f->src, g, label_of(n), f->keep, f->d);
     figure_nodes_bind(f->site, f->page, f->src, g, n->info, label_of(n), f->keep, f->d);
-    return picture_place(n->text, g, f->keep, fault);
+    fault->at = str_sub(n->text, 0, 0);
+    return layout_place(g, f->keep, &fault->why);
 }
 
 /* Fences that say their language. A fault is always told, since nothing but a drawing was meant. */
@@ -76,10 +79,15 @@ static bool find_graph(const struct finder *f, const struct node *n,
     struct graph *g = NEW(f->keep, struct graph, 1);
     if (!picture_read(n->text, language, f->keep, arena_upper(f->keep), g, &fault) ||
         !finish_graph(f, n, g, &fault)) {
-        diag_at(f->d, RULE(DIAGRAM_UNREAD), f->src, in_page(n, fault.at),
-                "the drawing stays text: %s", fault.why);
+        struct finding *found = diag_at(f->d, RULE(DIAGRAM_UNREAD), f->src, in_page(n, fault.at),
+                                        "the drawing stays text: %s", fault.why);
+        if (fault.foreign) /* nothing is wrong with it */
+            found->severity = SEVERITY_INFO;
         return false;
     }
+    for (int i = 0; i < g->n_omitted; i++)
+        diag_at(f->d, RULE(DIAGRAM_OMITTED), f->src, in_page(n, g->omitted[i].at), "not drawn: %s",
+                g->omitted[i].why);
     set_figure(f, n, g, out);
     return true;
 }
@@ -245,6 +253,18 @@ static struct str figure_id(const struct site_page *p, const struct site_figure 
                    f - p->figures + 1);
 }
 
+/* What stays on top of a tall sequence on a small screen: its heads once more, for the eye alone. */
+static void put_heads(const struct graph *g, struct str id, struct arena *keep, struct buf *out)
+{
+    struct scene heads = { 0 };
+    if (!g->sequence || !sequence_heads(g, keep, &heads))
+        return;
+    struct svg_options o = { .id = str_join(id, S("h"), keep), .inline_ = true };
+    buf_put(out, S("<div class=\"heads\" aria-hidden=\"true\">"));
+    svg_write(&heads, &o, out);
+    buf_put(out, S("</div>"));
+}
+
 void figures_draw(const struct site *s, const struct site_page *p, struct site_figure *f,
                   struct arena *keep)
 {
@@ -253,8 +273,11 @@ void figures_draw(const struct site *s, const struct site_page *p, struct site_f
     struct buf svg = buf_open(keep, 1 << 24);
     f->drawn = out;
     f->scene = scene;
+    struct str id = figure_id(p, f, keep);
     figures_scene(f, keep, scene);
-    svg_write(scene, &(struct svg_options){ .id = figure_id(p, f, keep), .inline_ = true }, &svg);
+    if (f->kind == FIGURE_GRAPH)
+        put_heads(f->graph, id, keep, &svg);
+    svg_write(scene, &(struct svg_options){ .id = id, .inline_ = true }, &svg);
     out->svg = buf_str(&svg);
     if (f->kind == FIGURE_CHART) {
         struct buf table = buf_open(keep, 1 << 20);
@@ -262,7 +285,10 @@ void figures_draw(const struct site *s, const struct site_page *p, struct site_f
         out->table = buf_str(&table);
     } else {
         struct buf list = buf_open(keep, 1 << 20);
-        diagram_list(scene, arena_upper(keep), &list);
+        if (f->graph->sequence)
+            sequence_list(f->graph, &list);
+        else
+            diagram_list(scene, arena_upper(keep), &list);
         out->list = buf_str(&list);
         out->source = f->text;
     }

@@ -10,7 +10,7 @@
 #include "base/path.h"
 #include "base/utf8.h"
 #include "load/autolink.h"
-#include "load/entity.h"
+#include "base/entity.h"
 #include "load/footnotes.h"
 #include "load/front_matter.h"
 #include "load/markdown_lint.h"

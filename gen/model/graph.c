@@ -1,12 +1,18 @@
 /* graph.c - ids, JSON and words of a graph. */
 #include "base/map.h"
-#include "model/graph.h"
+#include "model/sequence.h"
 
 enum { ID_MAX = 40 };
 
 static const char *const kinds[] = { "boxes", "states", "sequence", "tree", "timeline", "table" };
-static const char *const shapes[] = { "",        "round",    "text",    "dot",    "tree",
-                                      "diamond", "cylinder", "stadium", "hexagon" };
+static const char *const shapes[N_SHAPES] = {
+    "",         "round",  "text",       "dot",   "tree",       "diamond",   "cylinder", "stadium",
+    "hexagon",  "circle", "subroutine", "slant", "slant-back", "trapezoid", "funnel",   "flag",
+    "document", "note",   "triangle",   "house", "component",  "bar"
+};
+static const char *const heads[N_HEADS] = {
+    "", "arrow", "open", "cross", "circle", "upper", "lower"
+};
 static const char *const dirs[] = { "none", "fwd", "both" };
 static const char *const strokes[] = { "", "heavy", "double", "dashed", "none" };
 
@@ -88,6 +94,28 @@ static void json_lines(const struct graph_text *lines, int n, struct buf *out)
     buf_char(out, ']');
 }
 
+static void json_port(const struct graph *g, int node, int field, const char *name,
+                      struct buf *out)
+{
+    buf_fmt(out, ", \"%s\": ", name);
+    buf_json(out, g->nodes[node].fields[field - 1].port);
+}
+
+static void json_fields(const struct graph_node *n, struct buf *out)
+{
+    for (int i = 0; i < n->n_fields; i++) {
+        const struct graph_field *f = &n->fields[i];
+        buf_put(out, i ? S(", {\"label\": ") : S(", \"fields\": [{\"label\": "));
+        buf_json(out, graph_label(f->lines, f->n_lines, out->arena));
+        if (f->port.len) {
+            buf_put(out, S(", \"port\": "));
+            buf_json(out, f->port);
+        }
+        buf_fmt(out, ", \"at\": [%d, %d, %d, %d]}", f->column, f->row, f->columns, f->rows);
+    }
+    buf_put(out, n->n_fields ? S("]") : S(""));
+}
+
 static void json_node(const struct graph *g, const struct graph_node *n, struct buf *out)
 {
     buf_put(out, S("    {\"id\": "));
@@ -111,7 +139,10 @@ static void json_node(const struct graph *g, const struct graph_node *n, struct 
         buf_put(out, S(", \"href\": "));
         buf_json(out, n->href);
     }
-    buf_fmt(out, ", \"at\": [%d, %d, %d, %d]}", n->x, n->y, n->w, n->h);
+    json_fields(n, out);
+    if (n->w > 0)
+        buf_fmt(out, ", \"at\": [%d, %d, %d, %d]", n->x, n->y, n->w, n->h);
+    buf_char(out, '}');
 }
 
 static void json_edge(const struct graph *g, const struct graph_edge *e, struct buf *out)
@@ -124,6 +155,22 @@ static void json_edge(const struct graph *g, const struct graph_edge *e, struct 
     json_lines(e->lines, e->n_lines, out);
     if (e->stroke != STROKE_LIGHT && e->stroke != STROKE_NONE)
         buf_fmt(out, ", \"style\": \"%s\"", strokes[e->stroke]);
+    if (e->from_label.len) {
+        buf_put(out, S(", \"from_label\": "));
+        buf_json(out, e->from_label);
+    }
+    if (e->to_label.len) {
+        buf_put(out, S(", \"to_label\": "));
+        buf_json(out, e->to_label);
+    }
+    if (e->from_field)
+        json_port(g, e->from, e->from_field, "from_port", out);
+    if (e->to_field)
+        json_port(g, e->to, e->to_field, "to_port", out);
+    if (e->begin)
+        buf_fmt(out, ", \"tail\": \"%s\"", heads[e->begin]);
+    if (e->end)
+        buf_fmt(out, ", \"head\": \"%s\"", heads[e->end]);
     buf_char(out, '}');
 }
 
@@ -138,7 +185,11 @@ static void json_free(const struct graph *g, struct buf *out)
         buf_json(out, g->free[i].text);
         first = false;
     }
-    buf_put(out, first ? S("]\n") : S("\n  ]\n"));
+    buf_put(out, first ? S("]") : S("\n  ]"));
+    if (g->sequence)
+        sequence_json(g, out);
+    else
+        buf_char(out, '\n');
 }
 
 void graph_json(const struct graph *g, struct buf *out)
@@ -166,7 +217,9 @@ void graph_json(const struct graph *g, struct buf *out)
 static void put_label(const struct graph_node *n, struct buf *out)
 {
     if (n->n_lines == 0)
-        buf_put(out, S("a box without text"));
+        buf_put(out, n->shape != SHAPE_DOT        ? S("a box without text")
+                     : n->stroke == STROKE_DOUBLE ? S("the end")
+                                                  : S("the start"));
     for (int i = 0; i < n->n_lines; i++) {
         if (i > 0)
             buf_char(out, ' ');
@@ -208,11 +261,18 @@ static void words_edge(const struct graph *g, const struct graph_edge *e, struct
         buf_put(out, i ? S(" ") : S(" ("));
         buf_put(out, e->lines[i].text);
     }
-    buf_put(out, e->n_lines ? S("). ") : S(". "));
+    buf_put(out, e->n_lines ? S(")") : S(""));
+    if (e->from_label.len || e->to_label.len)
+        buf_fmt(out, ", %.*s to %.*s", FMT(e->from_label), FMT(e->to_label));
+    buf_put(out, S(". "));
 }
 
 void graph_words(const struct graph *g, struct buf *out)
 {
+    if (g->sequence) {
+        sequence_words(g, out);
+        return;
+    }
     /* counting children is quadratic: large drawings are told by their edges alone */
     for (int i = 0; i < g->n_nodes && g->n_nodes < 2000; i++)
         words_children(g, i, out);

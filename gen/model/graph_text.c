@@ -1,6 +1,8 @@
 /* graph_text.c - writers of dot and Mermaid. Both walk the nodes as a tree of containers. */
 #include "model/graph_text.h"
 
+#include "model/sequence.h"
+
 enum { DEPTH_MAX = 64, INDENT = 2 };
 
 struct writer {
@@ -62,8 +64,12 @@ static void dot_quoted(struct str s, struct buf *out)
 
 static const char *dot_shape(enum graph_shape s)
 {
-    static const char *const of[] = { "box",     "box",      "plaintext", "point",  "plaintext",
-                                      "diamond", "cylinder", "box",       "hexagon" };
+    static const char *const of[N_SHAPES] = {
+        "box",           "box",       "plaintext",    "point",  "plaintext", "diamond",
+        "cylinder",      "box",       "hexagon",      "circle", "box",       "parallelogram",
+        "parallelogram", "trapezium", "invtrapezium", "cds",    "note",      "note",
+        "triangle",      "house",     "component",    "box"
+    };
     return of[s];
 }
 
@@ -211,17 +217,26 @@ static void mermaid_id(const struct graph *g, int node, struct buf *out)
 
 static void mermaid_node(struct writer *w, int i, int depth)
 {
-    static const char *const open[] = { "[", "(", "[", "((", "[", "{", "[(", "([", "{{" };
-    static const char *const close[] = { "]", ")", "]", "))", "]", "}", ")]", "])", "}}" };
+    static const char *const open[N_SHAPES] = { "[",  "(",  "[",  "((", "[",   "{",  "[(",  "([",
+                                                "{{", "((", "[[", "[/", "[\\", "[/", "[\\", ">" };
+    static const char *const close[N_SHAPES] = { "]",  ")",  "]",  "))", "]",   "}",   ")]", "])",
+                                                 "}}", "))", "]]", "/]", "\\]", "\\]", "/]", "]" };
+    static const char *const named[N_SHAPES] = {
+        [SHAPE_DOCUMENT] = "doc",     [SHAPE_NOTE] = "card",          [SHAPE_TRIANGLE] = "tri",
+        [SHAPE_HOUSE] = "notch-pent", [SHAPE_COMPONENT] = "lin-rect", [SHAPE_BAR] = "fork"
+    };
     const struct graph_node *n = w->g->nodes + i;
     indent(w->out, depth);
     mermaid_id(w->g, i, w->out);
-    buf_put(w->out, str_of(open[n->shape]));
+    if (named[n->shape])
+        buf_fmt(w->out, "@{ shape: %s, label: ", named[n->shape]);
+    else
+        buf_put(w->out, str_of(open[n->shape]));
     if (n->n_lines > 0)
         mermaid_lines(n->lines, n->n_lines, w->out);
     else
         buf_put(w->out, S("\" \""));
-    buf_put(w->out, str_of(close[n->shape]));
+    buf_put(w->out, named[n->shape] ? S(" }") : str_of(close[n->shape]));
     buf_char(w->out, '\n');
 }
 
@@ -269,18 +284,27 @@ static void mermaid_join(struct writer *w, int from, int to, const char *arrow,
 
 static const char *mermaid_arrow(const struct graph_edge *e)
 {
+    static const char *const marked[3][4] = { { "--x", "--o", "x--x", "o--o" },
+                                              { "==x", "==o", "x==x", "o==o" },
+                                              { "-.-x", "-.-o", "x-.-x", "o-.-o" } };
     static const char *const of[3][3] = { { "---", "-->", "<-->" },
                                           { "===", "==>", "<==>" },
                                           { "-.-", "-.->", "<-.->" } };
     int kind = e->stroke == STROKE_DASHED                                ? 2
                : e->stroke == STROKE_HEAVY || e->stroke == STROKE_DOUBLE ? 1
                                                                          : 0;
+    if (e->dir != DIR_NONE && (e->end == HEAD_CROSS || e->end == HEAD_CIRCLE))
+        return marked[kind][(e->end == HEAD_CIRCLE) + (e->dir == DIR_BOTH ? 2 : 0)];
     return of[kind][e->dir];
 }
 
 void graph_text_mermaid(const struct graph *g, struct buf *out)
 {
     struct writer w = writer_open(g, out);
+    if (g->sequence) {
+        sequence_mermaid(g, out);
+        return;
+    }
     buf_put(out, S("flowchart TB\n"));
     mermaid_level(&w, -1, 0);
     for (int i = 0; i < g->n_nodes; i++) {

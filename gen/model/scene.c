@@ -7,6 +7,7 @@ const struct scene_pen scene_pens[N_ROLES] = {
     [ROLE_NODE]      = { "n", PAINT_CARD,    PAINT_CURRENT, 1,     1.4F,  0,     0,   false },
     [ROLE_BOX]       = { "b", PAINT_CURRENT, PAINT_CURRENT, .06F,  1.2F,  0,     0,   false },
     [ROLE_EDGE]      = { "e", PAINT_NONE,    PAINT_EDGE,    1,     1.5F,  0,     0,   false },
+    [ROLE_WIRE]      = { "w", PAINT_NONE,    PAINT_CURRENT, 1,     1.5F,  0,     0,   false },
     [ROLE_LINE]      = { "r", PAINT_NONE,    PAINT_EDGE,    1,     1.1F,  0,     0,   false },
     [ROLE_PILL]      = { "p", PAINT_CARD,    PAINT_LINE,    1,     1,     0,     0,   false },
     [ROLE_VEIL]      = { "v", PAINT_CARD,    PAINT_NONE,    .9F,   0,     0,     0,   false },

@@ -57,6 +57,15 @@ static void count_side(const struct box_grid *g, struct lifeline *l, int i, int 
     l->touches += into || line;
 }
 
+/* The head at the foot of a lifeline is the arrow of time: nothing stands below it. */
+static bool ends_in_nothing(const struct box_grid *g, int i)
+{
+    for (int x = -2; x <= 2; x++)
+        if (at(g, i + g->stride + x)->cp)
+            return false;
+    return true;
+}
+
 static bool read_line(const struct box_grid *g, int i, struct lifeline *l)
 {
     *l = (struct lifeline){ .top = i, .foot = i };
@@ -68,7 +77,7 @@ static bool read_line(const struct box_grid *g, int i, struct lifeline *l)
         count_side(g, l, l->foot, EAST);
         count_side(g, l, l->foot, WEST);
     }
-    if (at(g, l->foot)->role == CELL_HEAD)
+    if (at(g, l->foot)->role == CELL_HEAD && !ends_in_nothing(g, l->foot))
         return false;
     l->foot -= g->stride;
     return (l->foot - l->top) / g->stride + 1 >= ROWS_MIN && l->touches > 0;
@@ -90,6 +99,11 @@ static void hang(struct box_grid *g, const struct lifeline *l)
                                                        .into = -1 };
         box = (int)g->boxes.len - 1;
     }
+    *PUSH(&g->lives, g->mem) =
+        (struct box_life){ grid_x(g, l->top), grid_y(g, l->top), grid_y(g, l->foot), box };
+    struct box_cell *below = &g->cells[l->foot + g->stride];
+    if (below->role == CELL_HEAD) /* the arrow of time is a part of the lifeline */
+        below->framed = below->taken = below->life = 1 << NORTH | 1 << SOUTH;
     for (int i = l->top; i <= l->foot; i += g->stride) {
         g->cells[i].framed |= 1 << NORTH | 1 << SOUTH;
         g->cells[i].life = 1;

@@ -3,6 +3,7 @@
 
 #include "sketch/box_graph.h"
 #include "sketch/box_redraw.h"
+#include "sketch/sequence_boxes.h"
 #include "sketch/tree_drawing.h"
 
 /* Steps per cell of the drawing, and for the smallest one: about 50 ms in all. */
@@ -112,6 +113,7 @@ bool drawing_read(struct str text, struct arena *keep, struct arena scratch, str
     box_split_decide(&g, &r.nets);
     box_labels_assign(&g, &r.trace, &r.nets);
     box_graph_make(&g, &r.trace, &r.nets, keep, out);
+    sequence_boxes_make(&g, keep, out);
     return true;
 }
 

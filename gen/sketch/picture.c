@@ -1,8 +1,8 @@
-/* picture.c - one reader for each language, then a layout where it is needed. */
+/* picture.c - one reader for each language. */
 #include "sketch/picture.h"
 
 #include "base/path.h"
-#include "draw/layout.h"
+#include "sketch/dot.h"
 #include "sketch/drawing.h"
 #include "sketch/mermaid.h"
 
@@ -82,16 +82,10 @@ bool picture_read(struct str text, enum picture_language language, struct arena 
 {
     *fault = (struct graph_fault){ .at = str_sub(text, 0, 0) };
     bool good = language == PICTURE_TEXT  ? drawing_read(text, keep, scratch, out, &fault->why)
-                : language == PICTURE_DOT ? layout_read_dot(text, keep, out, fault)
+                : language == PICTURE_DOT ? dot_read(text, keep, out, fault)
                                           : mermaid_read(text, keep, out, fault);
     for (int i = 0; good && i < out->n_nodes; i++)
         if (!is_safe(out->nodes[i].href))
             out->nodes[i].href = (struct str){ 0 };
     return good;
-}
-
-bool picture_place(struct str text, struct graph *g, struct arena *keep, struct graph_fault *fault)
-{
-    *fault = (struct graph_fault){ .at = str_sub(text, 0, 0) };
-    return layout_place(g, keep, &fault->why);
 }

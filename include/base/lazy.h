@@ -9,4 +9,8 @@
  * pointers. False, with *why set to a text of the loader's, when something is not there. */
 bool lazy_load(const char *file, const char *const *names, void **functions, ptrdiff_t n,
                const char **why);
+/* One lock for all libraries that bear no second thread: their users hold it while they are inside, and
+ * whoever copies the process does. */
+void lazy_hold(void);
+void lazy_release(void);
 #endif

@@ -1,6 +1,6 @@
-/* layout.h - cells for graphs that have none, and reading dot (libgraphviz).
+/* layout.h - cells for graphs that have none (libgraphviz).
  *
- * The library is loaded when one of these is first called. Positions come from it and nothing else:
+ * The library is loaded when this is first called. Positions come from it and nothing else:
  * sizes are those of our own type, the picture is drawn by draw/diagram.h. */
 #ifndef DRAW_LAYOUT_H
 #define DRAW_LAYOUT_H
@@ -13,8 +13,4 @@ enum { LAYOUT_NODES_MAX = 2000, LAYOUT_EDGES_MAX = 5000 };
  * library is not there or took too long (it works in a process of its own, with so much time and no
  * more). */
 bool layout_place(struct graph *g, struct arena *keep, const char **why);
-
-/* Reads dot into a loose graph. Texts of out live in keep. False with a fault in text. */
-bool layout_read_dot(struct str text, struct arena *keep, struct graph *out,
-                     struct graph_fault *fault);
 #endif

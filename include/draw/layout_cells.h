@@ -4,6 +4,7 @@
 #ifndef DRAW_LAYOUT_CELLS_H
 #define DRAW_LAYOUT_CELLS_H
 #include "model/graph.h"
+#include "model/scene.h"
 
 /* Pixels of a cell as draw/diagram.h draws it, and between a frame and what it holds: more than a
  * cell in each direction, so that borders never fall together. */
@@ -22,7 +23,7 @@ struct layout_box {
 };
 struct layout_route {
     int n;
-    bool labelled;
+    bool labelled, square; /* square: level and upright stretches only */
     float lx, ly;                                 /* middle of the label */
     struct graph_point points[LAYOUT_POINTS_MAX]; /* pixels */
 };
@@ -34,6 +35,9 @@ struct layout_result {
 /* Wraps labels and gives nodes and lines their sizes in cells. Parents must stand before what they
  * hold. */
 struct layout_plan layout_cells_plan(struct graph *g, struct arena *keep);
+/* Cuts lines between words so that none is wider than most pixels in the type of role. */
+void layout_cells_wrap(struct graph_text **lines, int *n, enum scene_role role, float most,
+                       struct arena *keep);
 /* Cells of the widest line. */
 int layout_cells_widest(const struct graph_text *lines, int n);
 /* Rounds the places of r to cells; the picture begins at cell 0. */

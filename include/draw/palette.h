@@ -17,6 +17,9 @@ const char *palette_paint_name(enum scene_paint paint);
 const char *palette_colour_name(enum scene_colour colour);
 /* Its CSS class: "net", "s1". */
 const char *palette_class(enum scene_colour colour);
+/* The colour of the same hue, light or dark: how an author's colour is shown on both themes. Greys give
+ * COLOUR_EDGE. rgb may have bits above its 24. */
+enum scene_colour palette_nearest(uint32_t rgb);
 /* Black or white: the one with more contrast on rgb. */
 uint32_t palette_on(uint32_t rgb);
 /* WCAG 2 contrast ratio, 1..21. */

@@ -6,6 +6,7 @@
 #ifndef MODEL_SCENE_H
 #define MODEL_SCENE_H
 #include "base/buf.h"
+#include "model/head.h"
 
 enum scene_kind {
     SCENE_OPEN, /* a group of its own: id, text (label), href, tip; colour for all in it */
@@ -34,6 +35,7 @@ enum scene_role {
     ROLE_NODE,
     ROLE_BOX,
     ROLE_EDGE,
+    ROLE_WIRE, /* an edge in a colour of its own */
     ROLE_LINE,
     ROLE_PILL,
     ROLE_VEIL,
@@ -87,7 +89,7 @@ struct scene_item {
     struct str href, tip;
     struct str path;
     struct str from, to; /* PATH of an edge: ids of the groups it joins, or empty */
-    bool head_begin, head_end;
+    enum head head_begin, head_end;
     int glyph;
     int hatch; /* RECT: pattern 1..N_SERIES-1 over the fill, 0: none */
 };

@@ -94,6 +94,12 @@ struct box_branch {
     int node;
 };
 
+/* A line that hangs from a box and that messages reach. */
+struct box_life {
+    int x, y0, y1;
+    int box;
+};
+
 struct box_grid {
     struct str text;
     struct arena *mem; /* scratch of the whole reading */
@@ -108,6 +114,7 @@ struct box_grid {
     LIST(struct box_run) runs;
     LIST(struct graph_text) margins;
     LIST(struct box_branch) branches;
+    LIST(struct box_life) lives; /* from the top down */
     int repaired;
     int64_t work; /* steps left before the drawing is given up */
 };

@@ -1,4 +1,4 @@
-/* picture.h - drawings in any language to a graph with cells: box drawings, dot, Mermaid. */
+/* picture.h - drawings in any language to a graph: box drawings, dot, Mermaid. */
 #ifndef SKETCH_PICTURE_H
 #define SKETCH_PICTURE_H
 #include "model/graph.h"
@@ -10,10 +10,8 @@ enum picture_language { PICTURE_TEXT, PICTURE_DOT, PICTURE_MERMAID };
 enum picture_language picture_language(struct str name);
 /* By how text begins. */
 enum picture_language picture_guess(struct str text);
-/* Reads text; without a place for its nodes when it is dot or Mermaid. Texts of out live in text or
- * keep. False with a fault, whose place is in text. */
+/* Reads text; without a place for its nodes when it is dot or Mermaid, which draw/layout.h gives.
+ * Texts of out live in text or keep. False with a fault, whose place is in text. */
 bool picture_read(struct str text, enum picture_language language, struct arena *keep,
                   struct arena scratch, struct graph *out, struct graph_fault *fault);
-/* Gives a graph read from text its places where it has none. False with a fault. */
-bool picture_place(struct str text, struct graph *g, struct arena *keep, struct graph_fault *fault);
 #endif

@@ -1,10 +1,11 @@
-/* fuzz_mermaid.c - any text as a Mermaid flowchart: no crash, a fault stands in the text, and what was
- * read is read again when it is written. */
+/* fuzz_mermaid.c - any text as a diagram of Mermaid: no crash, a fault stands in the text, what was read is
+ * read again when it is written, and a sequence has a picture. */
 #include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "sketch/mermaid.h"
+#include "draw/sequence.h"
 #include "model/graph_text.h"
 
 static char *block;
@@ -23,7 +24,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct graph_fault fault;
     (void)mermaid_is(text);
     if (mermaid_read(text, &keep, &g, &fault)) {
-        struct buf out = buf_open(&keep, 1 << 24);
+        struct buf out = buf_open(&keep, 1 << 24), words = buf_open(&keep, 1 << 24);
+        struct scene scene = { 0 };
+        for (int i = 0; i < g.n_omitted; i++)
+            assert(g.omitted[i].at.ptr >= copy && g.omitted[i].at.ptr + g.omitted[i].at.len <= copy + size);
+        if (g.sequence) {
+            sequence_scene(&g, &keep, &scene);
+            assert(scene.w > 0 && scene.h > 0);
+            sequence_list(&g, &words);
+        }
+        graph_json(&g, &words);
         graph_text_mermaid(&g, &out);
         if (!out.over && !mermaid_read(buf_str(&out), &keep, &again, &fault)) {
             fwrite(out.ptr, 1, (size_t)out.len, stderr);

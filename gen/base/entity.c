@@ -1,5 +1,5 @@
 /* entity.c - HTML character references by table. */
-#include "load/entity.h"
+#include "base/entity.h"
 
 #include "base/utf8.h"
 #include "entity_table.h"

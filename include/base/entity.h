@@ -1,6 +1,6 @@
 /* entity.h - HTML character references. */
-#ifndef LOAD_ENTITY_H
-#define LOAD_ENTITY_H
+#ifndef BASE_ENTITY_H
+#define BASE_ENTITY_H
 #include "base/str.h"
 
 /* The text of "&amp;", "&#8211;" or "&#x2013;"; the reference itself when it names nothing. */
