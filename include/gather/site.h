@@ -53,7 +53,7 @@ struct site_claim {
     struct str key; /* "#link-3", "#cell-0-2-1" */
     struct claim claim;
 };
-enum site_figure_kind { FIGURE_GRAPH, FIGURE_CHART };
+enum site_figure_kind { FIGURE_GRAPH, FIGURE_CHART, FIGURE_TABLE /* of words: HTML alone */ };
 struct site_figure {
     struct str key; /* "#fence-0", "#link-3", "#table-1" */
     enum site_figure_kind kind;
