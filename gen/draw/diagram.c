@@ -12,12 +12,23 @@
 #include "draw/curve.h"
 #include "draw/font_width.h"
 #include "draw/glyphs.h"
+#include "draw/proof.h"
 #include "draw/route.h"
 #include "draw/shape.h"
 #include "draw/tree.h"
 
 enum { HALF_COLUMN = 4, HALF_ROW = 9, MARGIN = 16, CORNER = 7 };
+/* boxes a line is led around, how far off, and pairs of lines and boxes that are looked at;
+ * of more lines words are not kept clear, and the proof will say so */
+enum { STRUCK_MAX = 3000, DETOURS = 8, DETOUR_GAP = 7, PAIRS_MAX = 4000000 };
 
+struct corner {
+    int x, y;
+};
+struct wire { /* a connection in pixels; n < 2: it is not drawn */
+    struct curve_point *points;
+    int n;
+};
 struct picture {
     const struct graph *g;
     struct arena *keep;
@@ -30,9 +41,12 @@ struct picture {
     int *order;        /* containers by depth */
     int n_order;
     struct cells across, down;
-    float dx, dy;            /* brings the drawing to its margin */
-    struct scene_box *boxes; /* of each node, in pixels */
-    struct scene_box all;    /* all that is drawn */
+    float dx, dy;             /* brings the drawing to its margin */
+    struct scene_box *boxes;  /* of each node, in pixels */
+    struct wire *wires;       /* of each edge */
+    bool after;               /* the connections are drawn */
+    LIST(struct corner) late; /* x: node, y: line: words of containers that lines run through */
+    struct scene_box all;     /* all that is drawn */
 };
 
 /* ---- what stands in what ---- */
@@ -85,10 +99,6 @@ static void crossed(struct picture *p)
                 p->leaf[i] = false;
         }
 }
-
-struct corner {
-    int x, y;
-};
 
 static int by_place(const void *a, const void *b)
 {
@@ -303,6 +313,26 @@ static float rounded(float v)
     return roundf(v * 10) / 10;
 }
 
+/* Whether a connection runs through box; own: one that begins or ends there by right, -1: none. */
+static bool is_struck(const struct picture *p, struct scene_box box, int own)
+{
+    const struct graph *g = p->g;
+    for (int i = 0; i < g->n_edges && g->n_edges <= STRUCK_MAX; i++) {
+        bool its = own >= 0 && (g->edges[i].from == own || g->edges[i].to == own);
+        if (!its && p->wires[i].n > 1 && route_crosses(p->wires[i].points, p->wires[i].n, box))
+            return true;
+    }
+    return false;
+}
+
+/* A plate behind words that a line runs through. */
+static void put_plate(struct picture *p, enum scene_role role, struct scene_box box, int own)
+{
+    if (is_struck(p, box, own))
+        scene_rect(p->out, p->keep, role, rounded(box.x0), rounded(box.y0),
+                   rounded(box.x1 - box.x0), rounded(box.y1 - box.y0), 8);
+}
+
 static void write_line(struct picture *p, enum scene_role role, float x, float y,
                        enum scene_anchor anchor, struct str text)
 {
@@ -360,6 +390,14 @@ static void placed_line(struct picture *p, int i, int k)
     float mid = (span.y0 + span.y1) / 2;
     enum scene_role role = p->blocks[i].roles[k];
     bool on_border = block_on_border(n, t);
+    struct scene_box words = { span.x0 - 3, mid - 8, span.x0 + font_width(t->text, role) + 3,
+                               mid + 8 };
+    if (!p->leaf[i] && !p->after && is_struck(p, words, -1)) {
+        *PUSH(&p->late, p->keep) = (struct corner){ i, k };
+        return;
+    }
+    if (!on_border && (!p->leaf[i] || !block_has_border(n)))
+        put_plate(p, ROLE_VEIL, words, p->leaf[i] ? i : -1);
     if (!block_has_border(n) || on_border || !alone_in_row(p, i, k) || !centred_among(n, k)) {
         float w = font_width(t->text, role);
         if (on_border)
@@ -480,7 +518,7 @@ static enum scene_stroke pen_of(enum graph_stroke stroke)
 static struct curve_point *points_of(struct picture *p, const struct graph_point *from, int n,
                                      bool straight)
 {
-    struct curve_point *to = NEW(p->keep, struct curve_point, n + 1);
+    struct curve_point *to = NEW(p->keep, struct curve_point, n + DETOURS * ROUTE_DETOUR);
     for (int i = 0; i < n; i++)
         to[i] = (struct curve_point){ from[i].x, from[i].y };
     if (straight)
@@ -535,27 +573,73 @@ static bool meets_title(const struct graph *g, const struct graph_edge *e)
     return false;
 }
 
-static struct curve_point *draw_edge(struct picture *p, const struct graph_edge *e)
+static bool holds(const struct graph *g, int node, int end)
+{
+    for (int depth = 0; end >= 0 && depth < g->n_nodes; end = g->nodes[end].parent, depth++)
+        if (end == node)
+            return true;
+    return false;
+}
+
+/* Boxes that a connection between two others must not run through. */
+static bool in_the_way(const struct picture *p, const struct graph_edge *e, int node)
+{
+    return p->leaf[node] && block_has_border(&p->g->nodes[node]) && !holds(p->g, node, e->from) &&
+           !holds(p->g, node, e->to);
+}
+
+static bool is_free(const void *ctx, const struct curve_point *way, int n)
+{
+    const struct picture *p = ctx;
+    for (int i = 0; i < p->g->n_nodes; i++)
+        if (p->leaf[i] && block_has_border(&p->g->nodes[i]) && route_crosses(way, n, p->boxes[i]))
+            return false;
+    return true;
+}
+
+static void lead_around(struct picture *p, const struct graph_edge *e, struct wire *w)
+{
+    int detours = 0;
+    if ((int64_t)p->g->n_nodes * p->g->n_edges > PAIRS_MAX)
+        return;
+    for (int i = 0; i < p->g->n_nodes && detours < DETOURS; i++) {
+        if (!in_the_way(p, e, i) || !route_crosses(w->points, w->n, p->boxes[i]))
+            continue;
+        int n = route_around(w->points, w->n, p->boxes[i], DETOUR_GAP, is_free, p);
+        detours += n > w->n;
+        w->n = n;
+    }
+}
+
+static struct wire wire_of(struct picture *p, const struct graph_edge *e)
 {
     const struct graph *g = p->g;
     if (e->n_points < 2)
-        return NULL;
-    struct curve_point *points = points_of(p, e->points, e->n_points, !g->routed);
+        return (struct wire){ 0 };
+    struct wire w = { points_of(p, e->points, e->n_points, !g->routed), e->n_points };
     if (!g->routed)
-        centre(p, e, points);
+        centre(p, e, w.points);
     /* a layout's edges end at the shapes already, but for frames, whose borders were rounded */
     bool from = e->from >= 0 && !(g->routed && p->leaf[e->from]);
     bool to = e->to >= 0 && !(g->routed && p->leaf[e->to]) && !meets_title(g, e);
-    route_touch(points, e->n_points, from ? &p->boxes[e->from] : NULL,
-                to ? &p->boxes[e->to] : NULL);
+    route_touch(w.points, w.n, from ? &p->boxes[e->from] : NULL, to ? &p->boxes[e->to] : NULL);
+    if (!g->routed)
+        lead_around(p, e, &w);
+    return w;
+}
+
+static void draw_edge(struct picture *p, const struct graph_edge *e, const struct wire *w)
+{
+    const struct graph *g = p->g;
+    if (w->n < 2)
+        return;
     struct scene_item *it =
-        scene_path(p->out, p->keep, ROLE_EDGE, curve_round(points, e->n_points, CORNER, p->keep));
+        scene_path(p->out, p->keep, ROLE_EDGE, curve_round(w->points, w->n, CORNER, p->keep));
     it->pen = pen_of(e->stroke);
     it->from = e->from >= 0 ? g->nodes[e->from].id : S("");
     it->to = e->to >= 0 ? g->nodes[e->to].id : S("");
     it->head_end = e->dir != DIR_NONE;
     it->head_begin = e->dir == DIR_BOTH;
-    return points;
 }
 
 /* On which side of its line a label stands. */
@@ -575,28 +659,29 @@ static enum scene_anchor label_anchor(const struct curve_point *points, int n,
     return ANCHOR_MIDDLE;
 }
 
-static void draw_label(struct picture *p, const struct graph_edge *e,
-                       const struct curve_point *points, int k)
+static void draw_label(struct picture *p, const struct graph_edge *e, const struct wire *wire,
+                       int k)
 {
     const struct graph_text *t = &e->lines[k];
     struct scene_box span = span_of(p, t);
     float w = font_width(t->text, ROLE_LABEL), mid = (span.y0 + span.y1) / 2;
-    enum scene_anchor anchor = label_anchor(points, e->n_points, span);
+    enum scene_anchor anchor = label_anchor(wire->points, wire->n, span);
     float x = anchor == ANCHOR_START ? span.x0 + 2
               : anchor == ANCHOR_END ? span.x1 - 2
                                      : (span.x0 + span.x1) / 2;
     float left = anchor == ANCHOR_START ? x : anchor == ANCHOR_END ? x - w : x - w / 2;
     struct scene_box box = { left - 5, mid - 8, left + w + 5, mid + 8 };
-    if (points && route_crosses(points, e->n_points, box))
-        scene_rect(p->out, p->keep, ROLE_PILL, rounded(box.x0), rounded(box.y0),
-                   rounded(box.x1 - box.x0), 16, 8);
+    put_plate(p, ROLE_PILL, box, -1);
     write_line(p, ROLE_LABEL, x, mid, anchor, t->text);
 }
 
 static void draw_free(struct picture *p, const struct graph_text *t)
 {
     struct scene_box span = span_of(p, t);
-    write_line(p, free_role(t), span.x0, (span.y0 + span.y1) / 2, ANCHOR_START, t->text);
+    float mid = (span.y0 + span.y1) / 2, w = font_width(t->text, free_role(t));
+    put_plate(p, ROLE_VEIL, (struct scene_box){ span.x0 - 2, mid - 8, span.x0 + w + 2, mid + 8 },
+              -1);
+    write_line(p, free_role(t), span.x0, mid, ANCHOR_START, t->text);
 }
 
 /* Where heads of loose strokes and edges point: cells, in order. */
@@ -653,19 +738,24 @@ static bool is_drawn_head(const struct graph *g, int i, const struct corner *hea
 static void draw_all(struct picture *p)
 {
     const struct graph *g = p->g;
-    struct curve_point **points = NEW(p->keep, struct curve_point *, g->n_edges + 1);
+    p->wires = NEW(p->keep, struct wire, g->n_edges + 1);
+    for (int i = 0; i < g->n_edges; i++)
+        p->wires[i] = wire_of(p, &g->edges[i]);
     for (int i = 0; i < p->n_order; i++)
         draw_node(p, p->order[i]);
     for (int i = 0; i < g->n_lines; i++)
         draw_line(p, &g->lines[i]);
     for (int i = 0; i < g->n_edges; i++)
-        points[i] = draw_edge(p, &g->edges[i]);
+        draw_edge(p, &g->edges[i], &p->wires[i]);
+    p->after = true;
+    for (ptrdiff_t i = 0; i < p->late.len; i++)
+        placed_line(p, p->late.ptr[i].x, p->late.ptr[i].y);
     for (int i = 0; i < g->n_nodes; i++)
         if (p->leaf[i])
             draw_node(p, i);
     for (int i = 0; i < g->n_edges; i++)
         for (int k = 0; k < g->edges[i].n_lines; k++)
-            draw_label(p, &g->edges[i], points[i], k);
+            draw_label(p, &g->edges[i], &p->wires[i], k);
     int n_heads;
     const struct corner *heads = heads_of(g, p->keep, &n_heads);
     for (int i = 0; i < g->n_free; i++)
@@ -734,6 +824,17 @@ static struct str desc_of(const struct graph *g, struct arena *keep)
     else
         graph_words(g, &b);
     return buf_str(&b);
+}
+
+bool diagram_draw(const struct graph *g, struct arena *keep, struct scene *out, const char **why)
+{
+    int edge;
+    diagram_scene(g, keep, out);
+    if (g->kind == GRAPH_TREE || g->routed)
+        return true;
+    enum proof_fault fault = proof_scene(g, out, *keep, &edge);
+    *why = proof_words(fault);
+    return fault == PROOF_GOOD;
 }
 
 void diagram_scene(const struct graph *g, struct arena *keep, struct scene *out)

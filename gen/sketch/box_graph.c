@@ -303,6 +303,28 @@ static void edge_label(struct maker *a, const struct box_edge *e, struct graph_e
         qsort(out->lines, (size_t)out->n_lines, sizeof *out->lines, by_row);
 }
 
+/* An arrow of one cell, "a → b": its line leads from the one end to the other. */
+static void stretch(struct maker *a, struct graph_edge *e)
+{
+    if (e->n_points != 1 || e->from < 0 || e->to < 0)
+        return;
+    const struct graph_node *f = a->out->nodes + e->from, *t = a->out->nodes + e->to;
+    struct graph_point at = e->points[0], *p = NEW(a->keep, struct graph_point, 2);
+    bool across = at.y > (float)f->y && at.y < (float)(f->y + f->h) && at.y > (float)t->y &&
+                  at.y < (float)(t->y + t->h);
+    if (across) {
+        bool east = t->x > f->x;
+        p[0] = (struct graph_point){ (float)(east ? f->x + f->w : f->x), at.y };
+        p[1] = (struct graph_point){ (float)(east ? t->x : t->x + t->w), at.y };
+    } else {
+        bool south = t->y > f->y;
+        p[0] = (struct graph_point){ at.x, (float)(south ? f->y + f->h : f->y) };
+        p[1] = (struct graph_point){ at.x, (float)(south ? t->y : t->y + t->h) };
+    }
+    e->points = p;
+    e->n_points = 2;
+}
+
 static void make_edges(struct maker *a)
 {
     a->out->edges = NEW(a->keep, struct graph_edge, a->nets->edges.len + 1);
@@ -317,6 +339,7 @@ static void make_edges(struct maker *a)
         o->points = NEW(a->keep, struct graph_point, e->points.len);
         memcpy(o->points, e->points.ptr, (size_t)e->points.len * sizeof *o->points);
         edge_label(a, e, o);
+        stretch(a, o);
     }
 }
 

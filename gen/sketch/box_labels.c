@@ -297,7 +297,7 @@ static void join_blocks(struct labeller *a)
         struct box_edge *edge = a->nets->edges.ptr + e;
         struct box_end *ends[2] = { &edge->from, &edge->to };
         for (int k = 0; k < 2; k++) {
-            if (ends[k]->kind != END_TEXT || !comes_from_below(a, edge, k))
+            if (ends[k]->kind != END_TEXT || is_end[ends[k]->ref] || !comes_from_below(a, edge, k))
                 continue;
             int top = block_top(a, ends[k]->ref);
             ends[k]->ref = is_end[top] ? top : ends[k]->ref;

@@ -570,12 +570,37 @@ static bool any_edge_since(const struct reader *a, ptrdiff_t since)
     return a->out->edges.len > since;
 }
 
+static bool on_border_of(const struct reader *a, int r, int box)
+{
+    for (int s = cell_of(a, r)->side; s; s = a->g->sides.ptr[s].next)
+        if (a->g->sides.ptr[s].box == box)
+            return true;
+    return false;
+}
+
+/* Lines that stay inside a box of text are marks in it: they join nothing, though its borders may be
+ * those of its neighbours as well. */
+static bool stays_inside(const struct reader *a, const int32_t *recs, int n)
+{
+    int box = -1;
+    for (int i = 0; i < n && box < 0; i++)
+        box = cell_of(a, recs[i])->side ? -1 : cell_of(a, recs[i])->box;
+    if (box < 0 || a->g->boxes.ptr[box].n_children > 0)
+        return false;
+    for (int i = 0; i < n; i++)
+        if (cell_of(a, recs[i])->side ? !on_border_of(a, recs[i], box)
+                                      : cell_of(a, recs[i])->box != box)
+            return false;
+    return true;
+}
+
 static void read_net(struct reader *a, int r, int net, int32_t *recs, bool *again)
 {
     int n = collect(a, r, net, recs);
     ptrdiff_t since = a->out->edges.len;
     a->terms.len = 0;
-    for (int i = 0; i < n; i++)
+    bool inside = stays_inside(a, recs, n);
+    for (int i = 0; i < n && !inside; i++)
         terms_of(a, recs[i]);
     if (a->terms.len >= 2) {
         resolve_crossings(a, recs, n);
