@@ -183,10 +183,25 @@ static float outside(float v, float low, float high)
     return v < low ? low - v : v > high ? v - high : 0;
 }
 
+/* The row of free words between a line's end and the box that they are the title of. */
+static bool through_title(const struct proof *p, struct scene_box box, struct curve_point end)
+{
+    const struct scene_box at = { end.x - 1, end.y - 2 * REACH, end.x + 1, end.y + 2 * REACH };
+    for (ptrdiff_t i = 0; i < p->texts.len; i++) {
+        struct scene_box t = p->texts.ptr[i].box;
+        bool near = fabsf(t.y0 - box.y1) <= 3 * REACH || fabsf(t.y1 - box.y0) <= 3 * REACH;
+        if (p->texts.ptr[i].node < 0 && near && scene_boxes_meet(t, at))
+            return true;
+    }
+    return false;
+}
+
 static bool touches(const struct proof *p, int node, struct curve_point end)
 {
     struct scene_box b = p->places[node].box;
     if (b.x1 < b.x0) /* without a shape or words there is nothing to reach */
+        return true;
+    if (through_title(p, b, end))
         return true;
     float out = hypotf(outside(end.x, b.x0, b.x1), outside(end.y, b.y0, b.y1));
     float in = fminf(fminf(end.x - b.x0, b.x1 - end.x), fminf(end.y - b.y0, b.y1 - end.y));
