@@ -16,6 +16,7 @@
 #include "draw/route.h"
 #include "draw/shape.h"
 #include "draw/tree.h"
+#include "draw/words.h"
 
 enum { HALF_COLUMN = 4, HALF_ROW = 9, MARGIN = 16, CORNER = 7 };
 /* boxes a line is led around, how far off, and pairs of lines and boxes that are looked at;
@@ -43,7 +44,10 @@ struct picture {
     struct cells across, down;
     float dx, dy;             /* brings the drawing to its margin */
     struct scene_box *boxes;  /* of each node, in pixels */
-    struct wire *wires;       /* of each edge */
+    struct wire *wires;   /* of each edge */
+    struct wire *strokes; /* of each loose line */
+    int *inside;          /* the box of text each loose line stands in, -1: none */
+    bool *marked;         /* boxes of text with such lines */
     bool after;               /* the connections are drawn */
     LIST(struct corner) late; /* x: node, y: line: words of containers that lines run through */
     struct scene_box all;     /* all that is drawn */
@@ -166,7 +170,11 @@ static void need(struct picture *p, struct cells_needs *needs, int from, int to,
 static void need_text(struct picture *p, struct cells_needs *needs, const struct graph_text *t,
                       enum scene_role role, float more)
 {
-    need(p, needs, 2 * t->x, 2 * (t->x + t->w), font_width(t->text, role) + more);
+    int n;
+    const struct words_piece *pieces = words_pieces(t, p->keep, &n);
+    for (int i = 0; i < n; i++)
+        need(p, needs, 2 * pieces[i].x, 2 * (pieces[i].x + pieces[i].w),
+             font_width(pieces[i].text, role) + more);
 }
 
 static void node_needs(struct picture *p, struct cells_needs *needs, int i)
@@ -182,9 +190,34 @@ static void node_needs(struct picture *p, struct cells_needs *needs, int i)
 
 static enum scene_role free_role(const struct graph_text *t)
 {
-    if (t->margin)
-        return ROLE_LABEL;
-    return str_find(t->text, S("  ")) >= 0 ? ROLE_MONO : ROLE_SUB;
+    return t->margin ? ROLE_LABEL : ROLE_SUB;
+}
+
+static bool any_ruler(const struct graph_text *t, int n)
+{
+    for (int i = 0; i < n; i++)
+        if (words_is_ruler(t[i].text))
+            return true;
+    return false;
+}
+
+/* Drawings with a ruler want columns of one width, else the ruler lies. */
+static bool wants_even(const struct graph *g)
+{
+    bool ruler = g->even || any_ruler(g->free, g->n_free);
+    for (int i = 0; i < g->n_nodes && !ruler; i++)
+        ruler = !block_has_border(&g->nodes[i]) &&
+                any_ruler(g->nodes[i].lines, g->nodes[i].n_lines);
+    return ruler;
+}
+
+/* Half a column of a drawing whose columns are all as wide as the neediest one. */
+static float even_column(const struct cells_needs *needs)
+{
+    float px = HALF_COLUMN;
+    for (ptrdiff_t i = 0; i < needs->len; i++)
+        px = fmaxf(px, (needs->ptr[i].px + 1) / (float)(needs->ptr[i].to - needs->ptr[i].from));
+    return fminf(px, 3 * HALF_COLUMN);
 }
 
 static int alike(const void *a, const void *b)
@@ -225,6 +258,28 @@ static void need_alike(struct picture *p, const struct cells *first, struct cell
     }
 }
 
+/* Loose lines in boxes of text: arrows and brackets among its words. */
+static void find_marks(struct picture *p)
+{
+    const struct graph *g = p->g;
+    p->inside = NEW(p->keep, int, g->n_lines + 1);
+    p->marked = NEW(p->keep, bool, g->n_nodes + 1);
+    bool few = (int64_t)g->n_lines * g->n_nodes <= PAIRS_MAX;
+    for (int i = 0; i < g->n_lines; i++) {
+        p->inside[i] = -1;
+        struct graph_point at = g->lines[i].points[0];
+        for (int k = 0; k < g->n_nodes && few; k++) {
+            const struct graph_node *n = &g->nodes[k];
+            bool in = at.x > (float)n->x + .5F && at.x < (float)(n->x + n->w) - .5F &&
+                      at.y > (float)n->y && at.y < (float)(n->y + n->h);
+            if (in && p->leaf[k] && block_has_border(n)) {
+                p->inside[i] = k;
+                p->marked[k] = true;
+            }
+        }
+    }
+}
+
 static void lay_out(struct picture *p)
 {
     const struct graph *g = p->g;
@@ -232,7 +287,7 @@ static void lay_out(struct picture *p)
     p->across.n = 2 * (g->w + 1);
     p->blocks = NEW(p->keep, struct block, g->n_nodes + 1);
     for (int i = 0; i < g->n_nodes; i++) {
-        p->blocks[i] = block_of(&g->nodes[i], p->leaf[i], p->keep);
+        p->blocks[i] = block_of(&g->nodes[i], p->leaf[i], p->marked[i], p->keep);
         node_needs(p, &needs, i);
     }
     for (int i = 0; i < g->n_edges; i++)
@@ -240,8 +295,10 @@ static void lay_out(struct picture *p)
             need_text(p, &needs, &g->edges[i].lines[k], ROLE_LABEL, 6);
     for (int i = 0; i < g->n_free; i++)
         need_text(p, &needs, &g->free[i], free_role(&g->free[i]), 3);
-    p->across = cells_solve(p->across.n, HALF_COLUMN, &needs, p->keep);
-    for (int round = 0; round < 2; round++) { /* what one box gains may widen another */
+    bool even = wants_even(g);
+    p->across = even ? cells_solve(p->across.n, even_column(&needs), &none, p->keep)
+                     : cells_solve(p->across.n, HALF_COLUMN, &needs, p->keep);
+    for (int round = 0; round < 2 && !even; round++) { /* what one box gains may widen another */
         need_alike(p, &p->across, &needs);
         p->across = cells_solve(p->across.n, HALF_COLUMN, &needs, p->keep);
     }
@@ -322,6 +379,10 @@ static bool is_struck(const struct picture *p, struct scene_box box, int own)
         if (!its && p->wires[i].n > 1 && route_crosses(p->wires[i].points, p->wires[i].n, box))
             return true;
     }
+    for (int i = 0; i < g->n_lines && g->n_lines <= STRUCK_MAX; i++)
+        if ((p->inside[i] < 0 || p->inside[i] == own) && p->strokes[i].n > 1 &&
+            route_crosses(p->strokes[i].points, p->strokes[i].n, box))
+            return true;
     return false;
 }
 
@@ -341,6 +402,19 @@ static void write_line(struct picture *p, enum scene_role role, float x, float y
         scene_text(p->out, p->keep, role, anchor == ANCHOR_MIDDLE ? rounded(x) : roundf(x),
                    roundf(y + below), font_width(text, role), anchor, text);
     grow(p, scene_text_box(it));
+}
+
+/* The pieces of a text, each at its own cells. */
+static void write_pieces(struct picture *p, const struct graph_text *t, enum scene_role role,
+                         float mid)
+{
+    int n;
+    const struct words_piece *pieces = words_pieces(t, p->keep, &n);
+    for (int i = 0; i < n; i++) {
+        float x0 = px_x(p, (float)pieces[i].x), x1 = px_x(p, (float)(pieces[i].x + pieces[i].w));
+        float at[] = { [ANCHOR_START] = x0, [ANCHOR_MIDDLE] = (x0 + x1) / 2, [ANCHOR_END] = x1 };
+        write_line(p, role, at[pieces[i].anchor], mid, pieces[i].anchor, pieces[i].text);
+    }
 }
 
 static struct str label_of(const struct picture *p, const struct graph_node *n)
@@ -396,14 +470,14 @@ static void placed_line(struct picture *p, int i, int k)
         *PUSH(&p->late, p->keep) = (struct corner){ i, k };
         return;
     }
-    if (!on_border && (!p->leaf[i] || !block_has_border(n)))
+    if (!on_border && (!p->leaf[i] || !block_has_border(n) || p->marked[i]))
         put_plate(p, ROLE_VEIL, words, p->leaf[i] ? i : -1);
     if (!block_has_border(n) || on_border || !alone_in_row(p, i, k) || !centred_among(n, k)) {
         float w = font_width(t->text, role);
         if (on_border)
             scene_rect(p->out, p->keep, ROLE_VEIL, rounded(span.x0 - 4), rounded(mid - 8),
                        rounded(w + 8), 16, 4);
-        write_line(p, role, span.x0, mid, ANCHOR_START, t->text);
+        write_pieces(p, t, role, mid);
     } else {
         write_line(p, role, (box.x0 + box.x1) / 2, mid, ANCHOR_MIDDLE, t->text);
     }
@@ -480,6 +554,28 @@ static void left_lines(struct picture *p, int i)
     }
 }
 
+static enum scene_stroke pen_of(enum graph_stroke stroke)
+{
+    static const enum scene_stroke pens[] = {
+        [STROKE_HEAVY] = PEN_HEAVY,
+        [STROKE_DOUBLE] = PEN_HEAVY,
+        [STROKE_DASHED] = PEN_DASHED,
+        [STROKE_NONE] = PEN_PLAIN,
+    };
+    return pens[stroke];
+}
+
+static void draw_line(struct picture *p, const struct graph_line *l, const struct wire *w)
+{
+    if (w->n < 2)
+        return;
+    struct scene_item *it =
+        scene_path(p->out, p->keep, ROLE_LINE, curve_round(w->points, w->n, 4, p->keep));
+    it->pen = pen_of(l->stroke);
+    it->head_begin = l->head_begin;
+    it->head_end = l->head_end;
+}
+
 static void draw_node(struct picture *p, int i)
 {
     const struct graph_node *n = &p->g->nodes[i];
@@ -489,6 +585,9 @@ static void draw_node(struct picture *p, int i)
     grow(p, p->boxes[i]);
     if (n->shape != SHAPE_TEXT && n->shape != SHAPE_TREE)
         shape_draw(p->out, p->keep, n, p->boxes[i], p->leaf[i], p->shared[i]);
+    for (int k = 0; k < p->g->n_lines && p->marked[i]; k++)
+        if (p->inside[k] == i)
+            draw_line(p, &p->g->lines[k], &p->strokes[k]);
     for (int k = 0; k < n->n_lines; k++)
         if (b->align == BLOCK_PLACED || block_on_border(n, &n->lines[k]))
             placed_line(p, i, k);
@@ -501,17 +600,6 @@ static void draw_node(struct picture *p, int i)
     else if (n->n_lines)
         left_lines(p, i);
     scene_close(p->out, p->keep);
-}
-
-static enum scene_stroke pen_of(enum graph_stroke stroke)
-{
-    static const enum scene_stroke pens[] = {
-        [STROKE_HEAVY] = PEN_HEAVY,
-        [STROKE_DOUBLE] = PEN_HEAVY,
-        [STROKE_DASHED] = PEN_DASHED,
-        [STROKE_NONE] = PEN_PLAIN,
-    };
-    return pens[stroke];
 }
 
 /* straight: without the steps aside of a ragged drawing. */
@@ -528,18 +616,6 @@ static struct curve_point *points_of(struct picture *p, const struct graph_point
         grow(p, (struct scene_box){ to[i].x, to[i].y, to[i].x, to[i].y });
     }
     return to;
-}
-
-static void draw_line(struct picture *p, const struct graph_line *l)
-{
-    if (l->n_points < 2)
-        return;
-    struct curve_point *points = points_of(p, l->points, l->n_points, false);
-    struct scene_item *it =
-        scene_path(p->out, p->keep, ROLE_LINE, curve_round(points, l->n_points, 4, p->keep));
-    it->pen = pen_of(l->stroke);
-    it->head_begin = l->head_begin;
-    it->head_end = l->head_end;
 }
 
 /* A line between the middles of two boxes, as far as columns can say "middle", runs in the middle.
@@ -611,10 +687,24 @@ static void lead_around(struct picture *p, const struct graph_edge *e, struct wi
     }
 }
 
+/* An end further from its node than any gap a drawing has: the line means something else. */
+static bool is_far(const struct graph *g, int node, struct graph_point at)
+{
+    enum { FAR_X = 6, FAR_Y = 3 };
+    if (node < 0)
+        return false;
+    const struct graph_node *n = &g->nodes[node];
+    return at.x < (float)(n->x - FAR_X) || at.x > (float)(n->x + n->w + FAR_X) ||
+           at.y < (float)(n->y - FAR_Y) || at.y > (float)(n->y + n->h + FAR_Y);
+}
+
 static struct wire wire_of(struct picture *p, const struct graph_edge *e)
 {
     const struct graph *g = p->g;
     if (e->n_points < 2)
+        return (struct wire){ 0 };
+    if (!g->routed &&
+        (is_far(g, e->from, e->points[0]) || is_far(g, e->to, e->points[e->n_points - 1])))
         return (struct wire){ 0 };
     struct wire w = { points_of(p, e->points, e->n_points, !g->routed), e->n_points };
     if (!g->routed)
@@ -681,7 +771,7 @@ static void draw_free(struct picture *p, const struct graph_text *t)
     float mid = (span.y0 + span.y1) / 2, w = font_width(t->text, free_role(t));
     put_plate(p, ROLE_VEIL, (struct scene_box){ span.x0 - 2, mid - 8, span.x0 + w + 2, mid + 8 },
               -1);
-    write_line(p, free_role(t), span.x0, mid, ANCHOR_START, t->text);
+    write_pieces(p, t, free_role(t), mid);
 }
 
 /* Where heads of loose strokes and edges point: cells, in order. */
@@ -741,10 +831,17 @@ static void draw_all(struct picture *p)
     p->wires = NEW(p->keep, struct wire, g->n_edges + 1);
     for (int i = 0; i < g->n_edges; i++)
         p->wires[i] = wire_of(p, &g->edges[i]);
+    p->strokes = NEW(p->keep, struct wire, g->n_lines + 1);
+    for (int i = 0; i < g->n_lines; i++)
+        if (g->lines[i].n_points > 1)
+            p->strokes[i] = (struct wire){ points_of(p, g->lines[i].points, g->lines[i].n_points,
+                                                     false),
+                                           g->lines[i].n_points };
     for (int i = 0; i < p->n_order; i++)
         draw_node(p, p->order[i]);
     for (int i = 0; i < g->n_lines; i++)
-        draw_line(p, &g->lines[i]);
+        if (p->inside[i] < 0)
+            draw_line(p, &g->lines[i], &p->strokes[i]);
     for (int i = 0; i < g->n_edges; i++)
         draw_edge(p, &g->edges[i], &p->wires[i]);
     p->after = true;
@@ -852,6 +949,7 @@ void diagram_scene(const struct graph *g, struct arena *keep, struct scene *out)
     crossed(&p);
     corners(&p);
     outer_first(&p);
+    find_marks(&p);
     lay_out(&p);
     to_margin(&p);
     node_boxes(&p);

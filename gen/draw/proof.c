@@ -186,7 +186,7 @@ static float outside(float v, float low, float high)
 /* The row of free words between a line's end and the box that they are the title of. */
 static bool through_title(const struct proof *p, struct scene_box box, struct curve_point end)
 {
-    const struct scene_box at = { end.x - 1, end.y - 2 * REACH, end.x + 1, end.y + 2 * REACH };
+    const struct scene_box at = { end.x - 1, end.y - 3 * REACH, end.x + 1, end.y + 3 * REACH };
     for (ptrdiff_t i = 0; i < p->texts.len; i++) {
         struct scene_box t = p->texts.ptr[i].box;
         bool near = fabsf(t.y0 - box.y1) <= 3 * REACH || fabsf(t.y1 - box.y0) <= 3 * REACH;

@@ -2,9 +2,9 @@
  * it comes from; one edge per head. */
 #include "sketch/box_nets.h"
 
-enum { PAIRS_MAX = 64, TERMS_MAX = 256 };
-/* more edges than anybody can follow */
-enum { EDGES_MAX = 100000 };
+/* more ends in one net, and more edges, than anybody can follow: such drawings are given up */
+enum { TERMS_MAX = 4096, EDGES_MAX = 100000 };
+enum { CROSSINGS_MAX = 200 }; /* nets with hundreds of crossings are hatching */
 
 struct term { /* an end of a net */
     struct box_end end;
@@ -105,7 +105,9 @@ static void add_term(struct reader *a, struct term t)
     t.head = points_to(c, t.dir);
     t.weak = t.end.kind == END_TEXT && !t.head;
     t.set = -1;
-    if (a->terms.len < TERMS_MAX)
+    if (a->terms.len >= TERMS_MAX)
+        a->g->work = 0;
+    else
         *PUSH(&a->terms, a->g->mem) = t;
 }
 
@@ -233,8 +235,9 @@ static void resolve_crossings(struct reader *a, const int32_t *recs, int n)
         c->cross = ways == 4 && cell_of(a, recs[i])->role == CELL_LINE;
         n_cross += c->cross;
     }
-    /* nets with hundreds of crossings are hatching */
-    if (n_cross == 0 || n_cross > 200)
+    if (n_cross > CROSSINGS_MAX)
+        a->g->work = 0;
+    if (n_cross == 0 || n_cross > CROSSINGS_MAX)
         return;
     bool *joins = NEW(a->g->mem, bool, n);
     int8_t *hubs = NEW(a->g->mem, int8_t, n);
@@ -365,7 +368,7 @@ static void add_edge(struct reader *a, const struct term *from, const struct ter
 /* ---- one set of ends that reach each other ---- */
 
 struct ends {
-    struct term *tails[PAIRS_MAX], *heads[PAIRS_MAX];
+    struct term **tails, **heads;
     int n_tails, n_heads;
 };
 
@@ -415,24 +418,25 @@ static bool is_stem(const struct reader *a, struct term **weak, int n)
 
 static struct ends ends_of(struct reader *a, int set)
 {
-    struct ends e = { 0 };
-    struct term *weak[PAIRS_MAX];
+    struct ends e = { .tails = NEW(a->g->mem, struct term *, 2 * a->terms.len),
+                      .heads = NEW(a->g->mem, struct term *, a->terms.len) };
+    struct term **weak = NEW(a->g->mem, struct term *, a->terms.len);
     int n_weak = 0;
     for (ptrdiff_t i = 0; i < a->terms.len; i++) {
         struct term *t = a->terms.ptr + i;
         if (t->set != set || no_end(a->g, t))
             continue;
-        if (t->weak && n_weak < PAIRS_MAX)
+        if (t->weak)
             weak[n_weak++] = t;
-        else if (t->head && e.n_heads < PAIRS_MAX)
+        else if (t->head)
             e.heads[e.n_heads++] = t;
-        else if (!t->head && !t->weak && e.n_tails < PAIRS_MAX)
+        else
             e.tails[e.n_tails++] = t;
     }
     bool needs = (e.n_tails == 0 && e.n_heads == 1) || (e.n_tails == 1 && e.n_heads == 0) ||
                  (e.n_tails == 0 && e.n_heads > 1 && n_weak == 1) ||
                  (e.n_tails == 0 && e.n_heads == 0 && is_stem(a, weak, n_weak));
-    for (int i = 0; i < n_weak && needs && e.n_tails < PAIRS_MAX; i++)
+    for (int i = 0; i < n_weak && needs; i++)
         e.tails[e.n_tails++] = weak[i];
     drop_inside(&e);
     return e;
@@ -489,9 +493,9 @@ static void read_set(struct reader *a, int set)
         join_plain(a, e.heads, e.n_heads, DIR_BOTH, since);
         return;
     }
-    for (int i = 0; i < e.n_tails; i++) {
+    for (int i = 0; i < e.n_tails && a->g->work > 0; i++) {
         search_from(a, e.tails[i]);
-        for (int k = 0; k < e.n_heads && a->out->edges.len - since < PAIRS_MAX; k++)
+        for (int k = 0; k < e.n_heads && a->out->edges.len <= EDGES_MAX; k++)
             if (!same_end(e.tails[i]->end, e.heads[k]->end) || e.n_tails + e.n_heads == 2)
                 add_edge(a, e.tails[i], e.heads[k], DIR_FORWARD, since);
     }

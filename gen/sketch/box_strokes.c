@@ -296,6 +296,19 @@ static void read_diagonals(struct box_grid *g, int y)
 
 /* ---- joints ---- */
 
+/* '+' or .+. is the border of a box one character wide, where a line meets it. */
+static bool in_small_border(const struct box_grid *g, int i)
+{
+    return !g->unicode && cp_at(g, i) == '+' && is_any(cp_at(g, i - 1), ".'`") &&
+           cp_at(g, i - 1) == cp_at(g, i + 1);
+}
+
+static void read_small(struct box_grid *g, int i)
+{
+    if (in_small_border(g, i))
+        make_line(g->cells + i, port_bits(EAST, PORT_LIGHT) | port_bits(WEST, PORT_LIGHT));
+}
+
 static uint16_t ports_toward(const struct box_grid *g, int i, const int *dirs, int n)
 {
     uint16_t ports = 0;
@@ -522,6 +535,7 @@ void box_strokes_find(struct box_grid *g)
         read_bars(g, y);
     for (int y = 0; y < g->h; y++)
         read_diagonals(g, y);
+    each_text(g, read_small, "+");
     each_text(g, read_joint, "+.,'`\"");
     each_text(g, read_joint, "+.,'`\""); /* joints that lean on joints found first */
     for (int y = 0; y + 1 < g->h; y++)
