@@ -229,6 +229,17 @@ static bool bar_beside(const struct box_grid *g, int i, int dir)
     return false;
 }
 
+/* A rounded corner of a border in the next row, at most a column off: .-  -'  */
+static bool corner_beside(const struct box_grid *g, int i, int dir)
+{
+    int row = i + dir_step(g, dir);
+    for (int dx = -1; dx <= 1; dx++)
+        if (is_any(cp_at(g, row + dx), dir == NORTH ? ".," : "'`") &&
+            (leads(g, row + dx + 1, WEST) || leads(g, row + dx - 1, EAST)))
+            return true;
+    return false;
+}
+
 static bool bar_is_line(const struct box_grid *g, int i)
 {
     if (is_upright(g, i - g->stride, NORTH) || is_upright(g, i + g->stride, SOUTH))
@@ -238,7 +249,8 @@ static bool bar_is_line(const struct box_grid *g, int i)
     if (is_word(cp_at(g, i - 1)) && is_word(cp_at(g, i + 1)))
         return false;
     return !g->unicode && cp_at(g, i + 1) != '|' && cp_at(g, i - 1) != '|' &&
-           (bar_beside(g, i, NORTH) || bar_beside(g, i, SOUTH));
+           (bar_beside(g, i, NORTH) || bar_beside(g, i, SOUTH) ||
+            (corner_beside(g, i, NORTH) && corner_beside(g, i, SOUTH)));
 }
 
 /* A colon is a dotted line between bars, joints and heads of the same column. */

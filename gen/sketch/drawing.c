@@ -1,6 +1,7 @@
 /* drawing.c - decides what a fence holds and runs the steps of reading it. */
 #include "sketch/drawing.h"
 
+#include "sketch/bits.h"
 #include "sketch/box_graph.h"
 #include "sketch/box_redraw.h"
 #include "sketch/tree_drawing.h"
@@ -118,6 +119,8 @@ bool drawing_read(struct str text, struct arena *keep, struct arena scratch, str
         tree_drawing_read(text, keep, scratch, out);
         return true;
     }
+    if (bits_read(text, keep, scratch, out))
+        return true;
     return read_graph(&g, text, keep, &scratch, out, why);
 }
 
@@ -213,7 +216,10 @@ bool drawing_find(struct str text, struct str info, enum fence_policy policy, st
         return true;
     }
     struct fence_facts f = fence_read(text);
-    if (find_table(text, rule, &f, keep, scratch, out))
+    bool output = f.prompts || f.results || f.escapes;
+    if (rule != FENCE_CODE && !output && bits_read(text, keep, scratch, &out->graph))
+        out->kind = DRAWING_BOXES;
+    else if (find_table(text, rule, &f, keep, scratch, out))
         out->kind = DRAWING_TABLE;
     else if (find_boxes(text, rule, &f, keep, scratch, out))
         out->kind = DRAWING_BOXES;
