@@ -3,7 +3,6 @@
 
 #include "base/utf8.h"
 #include "draw/font_width.h"
-#include "draw/glyphs.h"
 
 /* lists of more lines than this are text, not a name */
 enum { NAME_LINES = 4 };
@@ -121,7 +120,8 @@ static bool in_columns(const struct graph_node *n, int i)
     return beside || str_find(t->text, S("  ")) >= 0;
 }
 
-struct block block_of(const struct graph_node *n, bool leaf, bool marked, struct arena *keep)
+struct block block_of(const struct graph_node *n, bool leaf, bool marked, int glyph,
+                      struct arena *keep)
 {
     struct block b = { .roles = NEW(keep, enum scene_role, n->n_lines + 1),
                        .pad = n->w > 6 ? 9 : 5 };
@@ -141,7 +141,7 @@ struct block block_of(const struct graph_node *n, bool leaf, bool marked, struct
         return b;
     }
     bool list = !centred && n->n_lines > NAME_LINES;
-    b.glyph = n->n_lines && !list && n->h > 2 ? glyphs_of_node(n) : 0;
+    b.glyph = n->n_lines && !list && n->h > 2 ? glyph : 0;
     b.align = centred && !b.glyph ? BLOCK_CENTRE : BLOCK_LEFT;
     b.w = text_width(n, &b);
     b.need = b.w + 2 * b.pad + (b.glyph ? BLOCK_GLYPH + BLOCK_GLYPH_GAP : 0);

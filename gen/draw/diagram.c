@@ -44,10 +44,10 @@ struct picture {
     struct cells across, down;
     float dx, dy;             /* brings the drawing to its margin */
     struct scene_box *boxes;  /* of each node, in pixels */
-    struct wire *wires;   /* of each edge */
-    struct wire *strokes; /* of each loose line */
-    int *inside;          /* the box of text each loose line stands in, -1: none */
-    bool *marked;         /* boxes of text with such lines */
+    struct wire *wires;       /* of each edge */
+    struct wire *strokes;     /* of each loose line */
+    int *inside;              /* the box of text each loose line stands in, -1: none */
+    bool *marked;             /* boxes of text with such lines */
     bool after;               /* the connections are drawn */
     LIST(struct corner) late; /* x: node, y: line: words of containers that lines run through */
     struct scene_box all;     /* all that is drawn */
@@ -206,8 +206,8 @@ static bool wants_even(const struct graph *g)
 {
     bool ruler = g->even || any_ruler(g->free, g->n_free);
     for (int i = 0; i < g->n_nodes && !ruler; i++)
-        ruler = !block_has_border(&g->nodes[i]) &&
-                any_ruler(g->nodes[i].lines, g->nodes[i].n_lines);
+        ruler =
+            !block_has_border(&g->nodes[i]) && any_ruler(g->nodes[i].lines, g->nodes[i].n_lines);
     return ruler;
 }
 
@@ -280,14 +280,49 @@ static void find_marks(struct picture *p)
     }
 }
 
+static int in_rows(const void *a, const void *b)
+{
+    const struct graph_node *p = *(const struct graph_node *const *)a,
+                            *q = *(const struct graph_node *const *)b;
+    if (p->parent != q->parent)
+        return p->parent < q->parent ? -1 : 1;
+    return p->y != q->y ? (p->y < q->y ? -1 : 1) : (p->x > q->x) - (p->x < q->x);
+}
+
+/* The sign of each box: what its words name, if they do so for all boxes of its row. A kind that
+ * the author or a resource gave needs no company. */
+static int *signs_of(struct picture *p)
+{
+    const struct graph *g = p->g;
+    int *signs = NEW(p->keep, int, g->n_nodes + 1), n = 0;
+    const struct graph_node **by = NEW(p->keep, const struct graph_node *, g->n_nodes + 1);
+    for (int i = 0; i < g->n_nodes; i++) {
+        signs[i] = glyphs_of_node(&g->nodes[i]);
+        if (p->leaf[i] && block_has_border(&g->nodes[i]) && g->nodes[i].n_lines)
+            by[n++] = &g->nodes[i];
+    }
+    if (n)
+        qsort(by, (size_t)n, sizeof *by, in_rows);
+    for (int i = 0, end; i < n; i = end) {
+        bool all = true;
+        for (end = i; end < n && by[end]->parent == by[i]->parent && by[end]->y == by[i]->y; end++)
+            all &= signs[by[end] - g->nodes] != 0;
+        for (int k = i; k < end; k++)
+            if (!all && !by[k]->kind.len)
+                signs[by[k] - g->nodes] = 0;
+    }
+    return signs;
+}
+
 static void lay_out(struct picture *p)
 {
     const struct graph *g = p->g;
     struct cells_needs needs = { 0 }, none = { 0 };
     p->across.n = 2 * (g->w + 1);
     p->blocks = NEW(p->keep, struct block, g->n_nodes + 1);
+    const int *signs = signs_of(p);
     for (int i = 0; i < g->n_nodes; i++) {
-        p->blocks[i] = block_of(&g->nodes[i], p->leaf[i], p->marked[i], p->keep);
+        p->blocks[i] = block_of(&g->nodes[i], p->leaf[i], p->marked[i], signs[i], p->keep);
         node_needs(p, &needs, i);
     }
     for (int i = 0; i < g->n_edges; i++)
@@ -834,9 +869,9 @@ static void draw_all(struct picture *p)
     p->strokes = NEW(p->keep, struct wire, g->n_lines + 1);
     for (int i = 0; i < g->n_lines; i++)
         if (g->lines[i].n_points > 1)
-            p->strokes[i] = (struct wire){ points_of(p, g->lines[i].points, g->lines[i].n_points,
-                                                     false),
-                                           g->lines[i].n_points };
+            p->strokes[i] =
+                (struct wire){ points_of(p, g->lines[i].points, g->lines[i].n_points, false),
+                               g->lines[i].n_points };
     for (int i = 0; i < p->n_order; i++)
         draw_node(p, p->order[i]);
     for (int i = 0; i < g->n_lines; i++)

@@ -40,7 +40,8 @@ struct words_piece *words_pieces(const struct graph_text *t, struct arena *keep,
     int x = t->x;
     for (struct str s = t->text; s.len;) {
         ptrdiff_t len = piece_of(s, ruler);
-        struct words_piece p = { str_sub(s, 0, len), x, width_of(str_sub(s, 0, len)), ANCHOR_START };
+        struct words_piece p = { str_sub(s, 0, len), x, width_of(str_sub(s, 0, len)),
+                                 ANCHOR_START };
         if (ruler)
             p.anchor = ANCHOR_MIDDLE;
         else if (all.len && is_number(p.text))

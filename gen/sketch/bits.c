@@ -191,10 +191,9 @@ static bool read_bands(struct reader *r, int first, int last)
     for (int i = first, next; i < last; i = next) {
         for (next = i + 1; !is_rule(r->lines + next);)
             next++;
-        struct band b = { .first = i + 1,
-                          .last = next - 1,
-                          .top = r->lines[i].y,
-                          .foot = r->lines[next].y };
+        struct band b = {
+            .first = i + 1, .last = next - 1, .top = r->lines[i].y, .foot = r->lines[next].y
+        };
         if (next == i + 1 || !read_band(r, &b))
             return false;
     }

@@ -163,8 +163,7 @@ struct closing {
 /* Words stand in both sides at once: two lines with labels, no box. */
 static bool interrupted(const struct box_grid *g, const struct box_sides *s)
 {
-    return !s->has_left && !s->has_right &&
-           g->cells[grid_at(g, s->x0, s->y)].role == CELL_TEXT &&
+    return !s->has_left && !s->has_right && g->cells[grid_at(g, s->x0, s->y)].role == CELL_TEXT &&
            g->cells[grid_at(g, s->x1, s->y)].role == CELL_TEXT;
 }
 

@@ -184,7 +184,8 @@ static bool is_ruler(const struct labeller *a, const struct box_run *r)
 
 static bool may_label(const struct labeller *a, const struct box_run *r)
 {
-    return r->owner == RUN_FREE && !r->title && has_word(a, r) && !leaf_text(a, r) && !is_ruler(a, r);
+    return r->owner == RUN_FREE && !r->title && has_word(a, r) && !leaf_text(a, r) &&
+           !is_ruler(a, r);
 }
 
 /* The further row of a label that stands nearer to its line: it is no label of the next line. */

@@ -28,6 +28,7 @@ int block_column(
     const struct graph_node *n); /* where the leftmost line inside the borders begins */
 float block_indent(int columns); /* pixels for a line so many columns right of that */
 /* leaf: no other node stands in n; marked: lines stand among its words, which so keep their places.
- * roles live in keep. */
-struct block block_of(const struct graph_node *n, bool leaf, bool marked, struct arena *keep);
+ * glyph: the sign it gets when it has room. roles live in keep. */
+struct block block_of(const struct graph_node *n, bool leaf, bool marked, int glyph,
+                      struct arena *keep);
 #endif
