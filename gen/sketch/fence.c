@@ -242,12 +242,14 @@ struct fence_facts fence_read(struct str text)
 {
     struct fence_facts f = { 0 };
     struct str rule = { 0 };
+    int same = 0;
     while (text.len > 0) {
         struct str line = str_trim(str_line(&text));
         if (!line.len)
             continue;
         if (is_ruled(line)) {
-            f.rules += str_equal(line, rule);
+            same = str_equal(line, rule) ? same + 1 : 0;
+            f.rules = same > f.rules ? same : f.rules;
             rule = line;
         }
         f.escapes += str_char(line, '\x1B') >= 0;
@@ -304,7 +306,7 @@ static int table(const struct fence_facts *f)
 }
 static int rules(const struct fence_facts *f)
 {
-    return f->rules > 1;
+    return f->rules == 2;
 }
 static int escapes(const struct fence_facts *f)
 {
@@ -353,7 +355,7 @@ static const struct {
     { -9, 1, aside    }, /* less than two rows of five are */
     { -2, 1, grid     }, /* mostly cells side by side */
     { -9, 1, table    }, /* a console's table among other text */
-    { -6, 1, rules    }, /* the same rule of several columns again and again */
+    { -6, 1, rules    }, /* a console's head, body and foot: the same rule three times */
     { -9, 1, escapes  }, /* colours of a terminal */
     { -9, 1, prompts  }, /* a prompt with a command */
     { -9, 1, results  }, /* "2 rows in set" */
