@@ -5,13 +5,14 @@
 
 bool words_is_ruler(struct str text)
 {
-    int n = 0;
+    int n = 0, marks = 0;
     for (struct cut c; text.len; text = c.tail, n++) {
         c = str_cut(text, ' ');
         if (utf8_count(c.head) != 1)
             return false;
+        marks += !char_is_alnum(*c.head.ptr);
     }
-    return n >= WORDS_RULER;
+    return n >= WORDS_RULER && 4 * marks <= n;
 }
 
 /* "12", "1,024", "$5.30", "80%", "(3)" */
@@ -26,9 +27,11 @@ static bool is_number(struct str s)
     return digit;
 }
 
-/* Length of the piece that s begins with. */
+/* Length of the piece that s begins with; stars apart are places that lines point to. */
 static ptrdiff_t piece_of(struct str s, bool ruler)
 {
+    if (str_starts(s, S("* ")))
+        return 1;
     ptrdiff_t end = ruler ? str_char(s, ' ') : str_find(s, S("  "));
     return end < 0 ? s.len : end;
 }

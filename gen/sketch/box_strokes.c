@@ -484,9 +484,22 @@ static void read_ascii_head(struct box_grid *g, int i)
         make_head(c, SOUTH);
 }
 
+/* "* * *": places in a row of text that lines point to, no ends of lines. */
+static bool in_row_of_stars(const struct box_grid *g, int i)
+{
+    int n = 1;
+    for (int k = 2; cp_at(g, i - k) == '*' && !cp_at(g, i - k + 1) && n < 3; k += 2)
+        n++;
+    for (int k = 2; cp_at(g, i + k) == '*' && !cp_at(g, i + k - 1) && n < 3; k += 2)
+        n++;
+    return cp_at(g, i) == '*' && n >= 3;
+}
+
 static bool is_dot(const struct box_grid *g, int i)
 {
     uint32_t cp = cp_at(g, i);
+    if (in_row_of_stars(g, i))
+        return false;
     if (cp == '*' || cp == 'o' || cp == 'O') /* next to text it is text: [a-z]* */
         return g->cells[i - 1].role != CELL_TEXT && g->cells[i + 1].role != CELL_TEXT;
     for (ptrdiff_t k = 0; k < LEN(dots); k++)
