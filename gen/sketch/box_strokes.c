@@ -402,6 +402,8 @@ static void read_joint(struct box_grid *g, int i)
     bool plus = c->cp == '+', high = is_any(c->cp, ".,"), low = is_any(c->cp, "'`\"");
     if (!plus && ((!high && !low) || g->unicode))
         return;
+    if (c->cp == '"' && (is_word(cp_at(g, i - 1)) || is_word(cp_at(g, i + 1))))
+        return; /* it opens or ends a word */
     uint16_t ports = plus ? ports_toward(g, i, all, 4) | toward_corners(g, i) : toward_border(g, i);
     bool across = ports & 0x0F0F, upright = ports & 0xF0F0;
     bool through =

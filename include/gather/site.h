@@ -60,10 +60,11 @@ struct site_figure {
     struct str text;     /* GRAPH: the drawing */
     struct graph *graph; /* GRAPH: laid out */
     struct str caption;
+    struct str html;     /* TABLE */
     struct str name;     /* file name without extension, unique in the page's folder */
     struct chart *chart; /* CHART: what is drawn */
     struct lookup_figure *drawn; /* write: for the page, */
-    struct scene *scene;         /* and as shapes */
+    struct scene *scene;         /* and as shapes; drawings have them when they are found */
 };
 struct site_reach { /* where a link leads, for all that is said of links together */
     struct str page; /* path of a page that is linked to, or empty */

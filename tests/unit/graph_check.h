@@ -55,7 +55,7 @@ enum { CHECK_GLYPHS = 4096 };
 static bool check_is_text(uint32_t cp)
 {
     if (cp < 0x80)
-        return cp > ' ' && cp != 0x7f && !strchr("-|+<>^vVoO*=.:'`,/\\_", (int)cp);
+        return cp > ' ' && cp != 0x7f && !strchr("-|+<>^vVoO*=.:'`\",/\\_", (int)cp);
     return (cp >= 0x3041 && cp < 0xE000) || (cp >= 0xC0 && cp < 0x250);
 }
 
