@@ -46,6 +46,7 @@ struct picture {
     struct scene_box *boxes;  /* of each node, in pixels */
     struct wire *wires;       /* of each edge */
     struct wire *strokes;     /* of each loose line */
+    bool even;                /* all columns are equally wide */
     int *inside;              /* the box of text each loose line stands in, -1: none */
     bool *marked;             /* boxes of text with such lines */
     bool after;               /* the connections are drawn */
@@ -171,7 +172,7 @@ static void need_text(struct picture *p, struct cells_needs *needs, const struct
                       enum scene_role role, float more)
 {
     int n;
-    const struct words_piece *pieces = words_pieces(t, p->keep, &n);
+    const struct words_piece *pieces = words_pieces(t, p->even, p->keep, &n);
     for (int i = 0; i < n; i++)
         need(p, needs, 2 * pieces[i].x, 2 * (pieces[i].x + pieces[i].w),
              font_width(pieces[i].text, role) + more);
@@ -320,6 +321,7 @@ static void lay_out(struct picture *p)
     struct cells_needs needs = { 0 }, none = { 0 };
     p->across.n = 2 * (g->w + 1);
     p->blocks = NEW(p->keep, struct block, g->n_nodes + 1);
+    p->even = wants_even(g);
     const int *signs = signs_of(p);
     for (int i = 0; i < g->n_nodes; i++) {
         p->blocks[i] = block_of(&g->nodes[i], p->leaf[i], p->marked[i], signs[i], p->keep);
@@ -330,10 +332,9 @@ static void lay_out(struct picture *p)
             need_text(p, &needs, &g->edges[i].lines[k], ROLE_LABEL, 6);
     for (int i = 0; i < g->n_free; i++)
         need_text(p, &needs, &g->free[i], free_role(&g->free[i]), 3);
-    bool even = wants_even(g);
-    p->across = even ? cells_solve(p->across.n, even_column(&needs), &none, p->keep)
-                     : cells_solve(p->across.n, HALF_COLUMN, &needs, p->keep);
-    for (int round = 0; round < 2 && !even; round++) { /* what one box gains may widen another */
+    p->across = p->even ? cells_solve(p->across.n, even_column(&needs), &none, p->keep)
+                        : cells_solve(p->across.n, HALF_COLUMN, &needs, p->keep);
+    for (int round = 0; round < 2 && !p->even; round++) { /* what one box gains may widen another */
         need_alike(p, &p->across, &needs);
         p->across = cells_solve(p->across.n, HALF_COLUMN, &needs, p->keep);
     }
@@ -444,7 +445,7 @@ static void write_pieces(struct picture *p, const struct graph_text *t, enum sce
                          float mid)
 {
     int n;
-    const struct words_piece *pieces = words_pieces(t, p->keep, &n);
+    const struct words_piece *pieces = words_pieces(t, p->even, p->keep, &n);
     for (int i = 0; i < n; i++) {
         float x0 = px_x(p, (float)pieces[i].x), x1 = px_x(p, (float)(pieces[i].x + pieces[i].w));
         float at[] = { [ANCHOR_START] = x0, [ANCHOR_MIDDLE] = (x0 + x1) / 2, [ANCHOR_END] = x1 };

@@ -205,7 +205,7 @@ static bool touches(const struct proof *p, int node, struct curve_point end)
         return true;
     float out = hypotf(outside(end.x, b.x0, b.x1), outside(end.y, b.y0, b.y1));
     float in = fminf(fminf(end.x - b.x0, b.x1 - end.x), fminf(end.y - b.y0, b.y1 - end.y));
-    return out <= REACH && in <= 2 * REACH;
+    return out <= REACH && in <= REACH;
 }
 
 static bool crosses(const struct curve_line *l, struct scene_box b)

@@ -3,15 +3,23 @@
 
 #include "base/width.h"
 
-bool words_is_ruler(struct str text)
+/* How many characters text has, when all stand apart by one blank; 0: they do not. */
+static int apart(struct str text, int *marks)
 {
-    int n = 0, marks = 0;
+    int n = 0;
+    *marks = 0;
     for (struct cut c; text.len; text = c.tail, n++) {
         c = str_cut(text, ' ');
         if (utf8_count(c.head) != 1)
-            return false;
-        marks += !char_is_alnum(*c.head.ptr);
+            return 0;
+        *marks += !char_is_alnum(*c.head.ptr);
     }
+    return n;
+}
+
+bool words_is_ruler(struct str text)
+{
+    int marks, n = apart(text, &marks);
     return n >= WORDS_RULER && 4 * marks <= n;
 }
 
@@ -36,10 +44,11 @@ static ptrdiff_t piece_of(struct str s, bool ruler)
     return end < 0 ? s.len : end;
 }
 
-struct words_piece *words_pieces(const struct graph_text *t, struct arena *keep, int *n)
+struct words_piece *words_pieces(const struct graph_text *t, bool even, struct arena *keep, int *n)
 {
+    int marks;
     LIST(struct words_piece) all = { 0 };
-    bool ruler = words_is_ruler(t->text);
+    bool ruler = even ? apart(t->text, &marks) > 0 : words_is_ruler(t->text);
     int x = t->x;
     for (struct str s = t->text; s.len;) {
         ptrdiff_t len = piece_of(s, ruler);

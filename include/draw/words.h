@@ -9,11 +9,12 @@
 
 struct words_piece {
     struct str text;
-    int x, w;                /* cells */
+    int x, w;                 /* cells */
     enum scene_anchor anchor; /* START; END: a number behind another piece; MIDDLE: of a ruler */
 };
-/* The pieces of t, from left to right; at least one. They live in keep. */
-struct words_piece *words_pieces(const struct graph_text *t, struct arena *keep, int *n);
+/* The pieces of t, from left to right; at least one. even: columns are measures, so that single
+ * characters stand in the middle of theirs. They live in keep. */
+struct words_piece *words_pieces(const struct graph_text *t, bool even, struct arena *keep, int *n);
 /* Single characters with one blank between them, at least WORDS_RULER of them: it wants columns of
  * one width. */
 enum { WORDS_RULER = 6 };
