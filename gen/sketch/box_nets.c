@@ -355,11 +355,24 @@ static bool end_exists(const struct reader *a, struct box_end x, struct box_end 
     return false;
 }
 
+/* Boxes that lean on one border, side by side or one on the other. */
+static bool are_neighbours(const struct reader *a, struct box_end x, struct box_end y)
+{
+    if (x.kind != END_BOX || y.kind != END_BOX)
+        return false;
+    const struct box_frame *p = a->g->boxes.ptr + x.ref, *q = a->g->boxes.ptr + y.ref;
+    bool rows = p->y0 < q->y1 && q->y0 < p->y1, columns = p->x0 < q->x1 && q->x0 < p->x1;
+    return (columns && (p->y1 == q->y0 || q->y1 == p->y0)) ||
+           (rows && (p->x1 == q->x0 || q->x1 == p->x0));
+}
+
 static void add_edge(struct reader *a, const struct term *from, const struct term *to,
                      enum graph_dir dir, ptrdiff_t since)
 {
     if (reached(a, to) < 0 || end_exists(a, from->end, to->end, dir, since))
         return;
+    if (dir == DIR_NONE && are_neighbours(a, from->end, to->end))
+        return; /* a divider that runs through both */
     struct box_edge e = { .from = from->end, .to = to->end, .dir = dir };
     take_path(a, &e, from, to);
     *PUSH(&a->out->edges, a->g->mem) = e;

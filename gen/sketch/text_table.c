@@ -7,7 +7,7 @@
 
 #include "base/width.h"
 
-enum { COLUMNS_MAX = 200, LINES_MAX = 5000 };
+enum { COLUMNS_MAX = 200, LINES_MAX = 5000, OFF_MAX = 6 };
 enum line_kind { LINE_OTHER, LINE_RULE, LINE_ROW, LINE_NAMES };
 
 struct line {
@@ -20,6 +20,7 @@ struct reader {
     int n;
     int first, last;           /* of the table */
     int at[COLUMNS_MAX], n_at; /* columns of the bars that all rows share */
+    bool loose;                /* rows are off by a column or so: their bars are counted */
     struct arena *keep;
 };
 
@@ -124,7 +125,8 @@ static bool find_lines(struct reader *r)
         int rows = 0;
         for (end = i; end < r->n; end++) {
             const struct line *l = r->lines + end;
-            if (l->kind == LINE_OTHER || l->x0 != top->x0 || l->x1 != top->x1)
+            int off = l->x1 > top->x1 ? l->x1 - top->x1 : top->x1 - l->x1;
+            if (l->kind == LINE_OTHER || l->x0 != top->x0 || off > OFF_MAX)
                 break;
             rows += l->kind == LINE_ROW;
         }
@@ -138,6 +140,25 @@ static bool find_lines(struct reader *r)
         return true;
     }
     return false;
+}
+
+/* All rows have as many bars as the fullest rule has joints, though not below them. */
+static bool count_columns(struct reader *r)
+{
+    int at[COLUMNS_MAX], most = 0;
+    for (int i = r->first; i <= r->last; i++) {
+        int n = r->lines[i].kind == LINE_RULE ? columns_of(r->lines[i].text, is_joint, at) : 0;
+        most = n > most ? n : most;
+    }
+    for (int i = r->first; i <= r->last; i++) {
+        const struct line *l = r->lines + i;
+        int n = columns_of(l->text, l->kind == LINE_ROW ? is_bar : is_joint, at);
+        if (l->kind == LINE_NAMES || (n != most && (l->kind == LINE_ROW || n > 2)))
+            return false;
+    }
+    r->loose = true;
+    r->n_at = most;
+    return most >= 3;
 }
 
 /* The bars that all rows share; joints of rules must stand over them. */
@@ -176,15 +197,17 @@ static bool find_columns(struct reader *r)
 static struct str raw_cell(const struct reader *r, const struct line *l, int k)
 {
     struct str s = l->text;
-    int x = 0;
+    int x = 0, bars = 0;
     const char *beg = NULL;
     while (s.len) {
         int cells;
         uint32_t cp;
-        if (x == r->at[k + 1])
-            return str_span(beg ? beg : s.ptr, s.ptr);
         ptrdiff_t bytes = width_cluster(s, &cells, &cp);
-        if (x == r->at[k])
+        bool bar = r->loose ? is_bar(cp) : x == r->at[k] || x == r->at[k + 1];
+        bars += bar;
+        if (bar && (r->loose ? bars == k + 2 : x == r->at[k + 1]))
+            return str_span(beg ? beg : s.ptr, s.ptr);
+        if (bar && (r->loose ? bars == k + 1 : x == r->at[k]))
             beg = s.ptr + bytes;
         x += cells;
         s = str_from(s, bytes);
@@ -331,12 +354,23 @@ static bool is_words(const struct text_table *t)
     return 3 * filled >= n;
 }
 
+/* Every cell below the head is one word. */
+static bool is_list(const struct text_table *t)
+{
+    for (int i = 1; i < t->n_rows; i++)
+        if (!t->cells[i].len || str_char(t->cells[i], ' ') >= 0)
+            return false;
+    return true;
+}
+
 static bool is_table(const struct reader *r, const struct text_table *t, int rules)
 {
+    if (t->n_columns > 1 && t->n_rows == 1) /* a head without rows */
+        return rules == 1 && is_words(t);
     if (!is_words(t) || t->n_rows < 2)
         return false;
     if (t->n_columns == 1) /* else it is a box with parts, drawn by hand */
-        return rules == 1 && all_tight(r);
+        return rules == 1 && (all_tight(r) || is_list(t));
     if (rules == 0 && !t->head)
         return t->n_rows >= 3 && all_tight(r);
     return true;
@@ -348,7 +382,7 @@ bool text_table_find(struct str text, struct arena *keep, struct arena scratch,
     struct reader r = { .keep = keep };
     *out = (struct text_table){ 0 };
     read_lines(&r, text, &scratch);
-    if (!find_lines(&r) || !find_columns(&r))
+    if (!find_lines(&r) || (!find_columns(&r) && !count_columns(&r)))
         return false;
     int rules = inner_rules(&r);
     out->n_columns = r.n_at - 1;

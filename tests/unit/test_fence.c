@@ -73,7 +73,13 @@ static const struct {
       "<thead><tr><th scope=\"col\">名</th><th scope=\"col\" class=\"n\">n</th></tr></thead>"
       "<tbody><tr><td>東</td><td class=\"n\">1</td></tr></tbody>" },
     { "boxes side by side", "+---+ +---+\n| a | | b |\n+---+ +---+\n", "" },
-    { "a ragged box", "+---+---+\n| a | b  |\n+---+---+\n| c | d |\n+---+---+\n", "" },
+    { "a ragged row", "+---+---+\n| a | b  |\n+---+---+\n| c | d |\n+---+---+\n",
+      "<thead><tr><th scope=\"col\">a</th><th scope=\"col\">b</th></tr></thead><tbody><tr><td>c</td><td>d</td></tr></tbody>" },
+    { "joints in the middle alone", "┌───────┐\n│ a │ b │\n├───┼───┤\n│ c │ d │\n└───────┘\n",
+      "<thead><tr><th scope=\"col\">a</th><th scope=\"col\">b</th></tr></thead><tbody><tr><td>c</td><td>d</td></tr></tbody>" },
+    { "one column of words", "┌──────────┐\n│   name   │\n├──────────┤\n│ Alice    │\n│ Bob      │\n└──────────┘\n",
+      "<thead><tr><th scope=\"col\">name</th></tr></thead><tbody><tr><td>Alice</td></tr><tr><td>Bob</td></tr></tbody>" },
+    { "a box with a title and sentences", "┌────────────┐\n│    Shop    │\n├────────────┤\n│ sells it   │\n└────────────┘\n", "" },
     { "a box with a title", "+-------+\n| Title |\n+---+---+\n| a | b |\n+---+---+\n", "" },
 };
 /* clang-format on */
