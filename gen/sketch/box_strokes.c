@@ -551,6 +551,19 @@ static void join_stacked(struct box_grid *g, int i)
     low->ports |= port_bits(NORTH, PORT_LIGHT);
 }
 
+/* ++--- and ---++: a corner and a tee side by side. With lines on both sides, ---++---, they are the
+ * corners of two boxes. */
+static void join_beside(struct box_grid *g, int i)
+{
+    struct box_cell *left = g->cells + i, *right = left + 1;
+    if (left->cp != '+' || right->cp != '+' || left->role != CELL_LINE || right->role != CELL_LINE)
+        return;
+    if (port_of(left, EAST) || port_of(right, WEST) || !port_of(left, WEST) == !port_of(right, EAST))
+        return;
+    left->ports |= port_bits(EAST, PORT_LIGHT);
+    right->ports |= port_bits(WEST, PORT_LIGHT);
+}
+
 void box_strokes_find(struct box_grid *g)
 {
     for (int y = 0; y < g->h; y++)
@@ -568,6 +581,9 @@ void box_strokes_find(struct box_grid *g)
     for (int y = 0; y + 1 < g->h; y++)
         for (int x = 0; x < g->w; x++)
             join_stacked(g, grid_at(g, x, y));
+    for (int y = 0; y < g->h; y++)
+        for (int x = 0; x + 1 < g->w; x++)
+            join_beside(g, grid_at(g, x, y));
     each_text(g, read_ascii_head, "><vV^");
     each_text(g, read_dot, NULL);
 }
