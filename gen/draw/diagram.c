@@ -49,6 +49,7 @@ struct picture {
     bool even;                /* all columns are equally wide */
     int *inside;              /* the box of text each loose line stands in, -1: none */
     bool *marked;             /* boxes of text with such lines */
+    bool looked;              /* inside is known; else loose lines are drawn over everything */
     bool after;               /* the connections are drawn */
     LIST(struct corner) late; /* x: node, y: line: words of containers that lines run through */
     struct scene_box all;     /* all that is drawn */
@@ -265,11 +266,11 @@ static void find_marks(struct picture *p)
     const struct graph *g = p->g;
     p->inside = NEW(p->keep, int, g->n_lines + 1);
     p->marked = NEW(p->keep, bool, g->n_nodes + 1);
-    bool few = (int64_t)g->n_lines * g->n_nodes <= PAIRS_MAX;
+    p->looked = (int64_t)g->n_lines * g->n_nodes <= PAIRS_MAX;
     for (int i = 0; i < g->n_lines; i++) {
         p->inside[i] = -1;
         struct graph_point at = g->lines[i].points[0];
-        for (int k = 0; k < g->n_nodes && few; k++) {
+        for (int k = 0; k < g->n_nodes && p->looked; k++) {
             const struct graph_node *n = &g->nodes[k];
             bool in = at.x > (float)n->x + .5F && at.x < (float)(n->x + n->w) - .5F &&
                       at.y > (float)n->y && at.y < (float)(n->y + n->h);
@@ -876,7 +877,7 @@ static void draw_all(struct picture *p)
     for (int i = 0; i < p->n_order; i++)
         draw_node(p, p->order[i]);
     for (int i = 0; i < g->n_lines; i++)
-        if (p->inside[i] < 0)
+        if (p->inside[i] < 0 && p->looked)
             draw_line(p, &g->lines[i], &p->strokes[i]);
     for (int i = 0; i < g->n_edges; i++)
         draw_edge(p, &g->edges[i], &p->wires[i]);
@@ -886,6 +887,8 @@ static void draw_all(struct picture *p)
     for (int i = 0; i < g->n_nodes; i++)
         if (p->leaf[i])
             draw_node(p, i);
+    for (int i = 0; i < g->n_lines && !p->looked; i++)
+        draw_line(p, &g->lines[i], &p->strokes[i]);
     for (int i = 0; i < g->n_edges; i++)
         for (int k = 0; k < g->edges[i].n_lines; k++)
             draw_label(p, &g->edges[i], &p->wires[i], k);

@@ -7,10 +7,12 @@
 #include <math.h>
 
 #include "base/map.h"
+#include "base/utf8.h"
 #include "draw/curve.h"
 
 /* pixels: shorter is not seen; further off does not touch; this near is on; so far inside is through */
 enum { SHORT = 4, REACH = 6, INSIDE = 3 };
+enum { EDGES_MAX = 6000 }; /* every connection is held against every other */
 static const float ON = 1.3F, STEP = 4;
 
 struct place { /* a node as drawn */
@@ -19,7 +21,8 @@ struct place { /* a node as drawn */
 };
 struct text { /* words, and whose they are */
     struct scene_box box;
-    int node, edge;
+    struct str words;
+    int node;
     bool plate; /* a pill or veil lies behind */
 };
 struct wire {
@@ -127,7 +130,7 @@ static void read_scene(struct proof *p, const struct scene *s)
             plate = (struct scene_box){ it->x, it->y, it->x + it->w, it->y + it->h };
         if (it->kind == SCENE_TEXT) {
             struct scene_box box = scene_text_box(it);
-            *PUSH(&p->texts, p->mem) = (struct text){ box, node, -1, covers(plate, box) };
+            *PUSH(&p->texts, p->mem) = (struct text){ box, it->text, node, covers(plate, box) };
         }
         if (it->kind == SCENE_PATH && it->role == ROLE_EDGE) {
             while (edge < p->g->n_edges && p->g->edges[edge].n_points < 2)
@@ -271,6 +274,57 @@ static bool strikes(const struct proof *p, int edge)
     return false;
 }
 
+/* Where a head that was left as text points; 0 0: it is none. */
+static struct curve_point aim_of(struct str s)
+{
+    static const struct {
+        uint32_t cp[6];
+        struct curve_point aim;
+    } heads[] = { { { '>', 0x25B6, 0x25BA, 0x2192, 0x25B7, 0x25B8 }, { 1, 0 } },
+                  { { '<', 0x25C0, 0x25C4, 0x2190, 0x25C1, 0x25C2 }, { -1, 0 } },
+                  { { 'v', 'V', 0x25BC, 0x2193, 0x25BD, 0x25BE }, { 0, 1 } },
+                  { { '^', 0x25B2, 0x2191, 0x25B3, 0x25B4, 0x25B5 }, { 0, -1 } } };
+    uint32_t cp;
+    if (!s.len || utf8_decode(s, &cp) != s.len)
+        return (struct curve_point){ 0, 0 };
+    for (ptrdiff_t i = 0; i < LEN(heads); i++)
+        for (int k = 0; k < 6; k++)
+            if (heads[i].cp[k] == cp)
+                return heads[i].aim;
+    return (struct curve_point){ 0, 0 };
+}
+
+/* 1: the line runs through box as aim says; -1: the other way; 0: neither. */
+static int runs_with(const struct curve_line *l, struct scene_box box, struct curve_point aim)
+{
+    for (int i = 1; i < l->n; i++) {
+        struct curve_point two[] = { l->points[i - 1], l->points[i] };
+        const struct curve_line part = { two, 2, false };
+        float along = (two[1].x - two[0].x) * aim.x + (two[1].y - two[0].y) * aim.y;
+        if (fabsf(along) > 1 && crosses(&part, box))
+            return along > 0 ? 1 : -1;
+    }
+    return 0;
+}
+
+/* An arrow may join another line in its middle, but none runs against the heads on it. */
+static bool has_heads(const struct proof *p, int edge)
+{
+    const struct wire *w = p->wires + edge;
+    int with = 0, against = 0;
+    for (ptrdiff_t i = 0; i < p->texts.len; i++) {
+        const struct text *t = p->texts.ptr + i;
+        struct curve_point aim = t->node < 0 ? aim_of(t->words) : (struct curve_point){ 0, 0 };
+        struct scene_box box = shrunk(t->box, 1);
+        if ((aim.x == 0 && aim.y == 0) || !scene_boxes_meet(box, w->box))
+            continue;
+        int run = runs_with(&w->line, box, aim);
+        with += run > 0;
+        against += run < 0;
+    }
+    return p->g->edges[edge].dir == DIR_BOTH ? with && against : against > 0;
+}
+
 static bool is_covered(const struct proof *p, int edge)
 {
     const struct wire *w = p->wires + edge;
@@ -298,13 +352,18 @@ static enum proof_fault fault_of(const struct proof *p, int edge)
         return PROOF_COVERED;
     if (runs_through(p, edge))
         return PROOF_THROUGH;
-    return strikes(p, edge) ? PROOF_STRUCK : PROOF_GOOD;
+    if (strikes(p, edge))
+        return PROOF_STRUCK;
+    return has_heads(p, edge) ? PROOF_HEADS : PROOF_GOOD;
 }
 
 enum proof_fault proof_scene(const struct graph *g, const struct scene *s, struct arena scratch,
                              int *edge)
 {
     struct proof p = { .g = g, .mem = &scratch };
+    *edge = 0;
+    if (g->n_edges > EDGES_MAX)
+        return PROOF_MANY;
     p.places = NEW(&scratch, struct place, g->n_nodes + 1);
     p.wires = NEW(&scratch, struct wire, g->n_edges + 1);
     read_scene(&p, s);
@@ -326,6 +385,8 @@ const char *proof_words(enum proof_fault fault)
         [PROOF_COVERED] = "a connection would lie on another one",
         [PROOF_THROUGH] = "a line would run through a box it does not join",
         [PROOF_STRUCK] = "a line would run through words",
+        [PROOF_MANY] = "it has more than 6,000 connections",
+        [PROOF_HEADS] = "a line has an arrow in its middle",
     };
     return words[fault];
 }

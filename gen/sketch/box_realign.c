@@ -132,7 +132,8 @@ void box_realign_wide(struct box_grid *g)
             if (row.n < 2 || beside < 0 || beside >= g->h)
                 continue;
             struct bars posts = bars_of(g, beside, true);
-            if ((explains(&row, &posts) || is_pushed(&row, &posts)) && move_row(g, y, &row, &posts, out))
+            if ((explains(&row, &posts) || is_pushed(&row, &posts)) &&
+                move_row(g, y, &row, &posts, out))
                 g->repaired++;
         }
 }

@@ -558,10 +558,27 @@ static void join_beside(struct box_grid *g, int i)
     struct box_cell *left = g->cells + i, *right = left + 1;
     if (left->cp != '+' || right->cp != '+' || left->role != CELL_LINE || right->role != CELL_LINE)
         return;
-    if (port_of(left, EAST) || port_of(right, WEST) || !port_of(left, WEST) == !port_of(right, EAST))
+    if (port_of(left, EAST) || port_of(right, WEST) ||
+        !port_of(left, WEST) == !port_of(right, EAST))
         return;
     left->ports |= port_bits(EAST, PORT_LIGHT);
     right->ports |= port_bits(WEST, PORT_LIGHT);
+}
+
+/* A plus in the only row of a box's side, where a line meets it: + above, + below, both of the
+ * borders that lead to the same side. */
+static void join_side(struct box_grid *g, int i)
+{
+    struct box_cell *c = g->cells + i, *up = c - g->stride, *low = c + g->stride;
+    if (up->cp != '+' || low->cp != '+' || up->role != CELL_LINE || low->role != CELL_LINE)
+        return;
+    bool west = port_of(up, WEST) && port_of(low, WEST);
+    bool east = port_of(up, EAST) && port_of(low, EAST);
+    if (west == east)
+        return;
+    make_line(c, c->ports | port_bits(NORTH, PORT_LIGHT) | port_bits(SOUTH, PORT_LIGHT));
+    up->ports |= port_bits(SOUTH, PORT_LIGHT);
+    low->ports |= port_bits(NORTH, PORT_LIGHT);
 }
 
 void box_strokes_find(struct box_grid *g)
@@ -584,6 +601,7 @@ void box_strokes_find(struct box_grid *g)
     for (int y = 0; y < g->h; y++)
         for (int x = 0; x + 1 < g->w; x++)
             join_beside(g, grid_at(g, x, y));
+    each_text(g, join_side, "+");
     each_text(g, read_ascii_head, "><vV^");
     each_text(g, read_dot, NULL);
 }

@@ -15,7 +15,9 @@ enum proof_fault {
     PROOF_LOOSE,   /* a line that does not reach its node */
     PROOF_COVERED, /* a line that lies on another one */
     PROOF_THROUGH, /* a line through a box of others */
-    PROOF_STRUCK   /* a line through a text */
+    PROOF_STRUCK,  /* a line through a text */
+    PROOF_HEADS,   /* a head in the middle of a line: it leads elsewhere than was read */
+    PROOF_MANY     /* too many to be looked at */
 };
 /* The first fault of the picture s of g; *edge: of which edge. */
 enum proof_fault proof_scene(const struct graph *g, const struct scene *s, struct arena scratch,

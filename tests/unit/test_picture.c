@@ -88,6 +88,36 @@ static void proofs(void **state)
     }
 }
 
+/* A head left as text in the middle of a line from a to b. */
+static void heads(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *head;
+        enum graph_dir dir;
+        enum proof_fault fault;
+    } cases[] = {
+        { ">", DIR_FORWARD, PROOF_GOOD },        { "<", DIR_FORWARD, PROOF_HEADS },
+        { "\xE2\x97\x84", DIR_FORWARD, PROOF_HEADS }, { "v", DIR_FORWARD, PROOF_GOOD },
+        { "<", DIR_BOTH, PROOF_GOOD },
+    };
+    struct arena keep = arena_open(BLOCK), scratch = arena_open(BLOCK);
+    struct graph_point any[2] = { { 0, 0 }, { 1, 1 } };
+    struct graph_node nodes[2] = { { .id = S("a"), .parent = -1 }, { .id = S("b"), .parent = -1 } };
+    for (ptrdiff_t i = 0; i < LEN(cases); i++) {
+        struct graph_edge e = { .from = 0, .to = 1, .dir = cases[i].dir, .points = any, .n_points = 2 };
+        struct graph g = { .nodes = nodes, .n_nodes = 2, .edges = &e, .n_edges = 1 };
+        struct scene s = { 0 };
+        int edge;
+        put_box(&s, &keep, S("a"), 0, 0);
+        put_box(&s, &keep, S("b"), 100, 0);
+        scene_path(&s, &keep, ROLE_EDGE, S("M40 10H100"));
+        scene_rect(&s, &keep, ROLE_VEIL, 60, 0, 20, 20, 4);
+        scene_text(&s, &keep, ROLE_LABEL, 66, 14, 8, ANCHOR_START, str_of(cases[i].head));
+        assert_int_equal(proof_scene(&g, &s, scratch, &edge), cases[i].fault);
+    }
+}
+
 static void overlaps(void **state)
 {
     (void)state;
@@ -173,6 +203,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(proofs),  cmocka_unit_test(overlaps),
                                         cmocka_unit_test(pieces),  cmocka_unit_test(detours),
-                                        cmocka_unit_test(drawings) };
+                                        cmocka_unit_test(drawings), cmocka_unit_test(heads) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
