@@ -210,12 +210,14 @@ bool drawing_find(struct str text, struct str info, enum fence_policy policy, st
     *out = (struct drawing){ 0 };
     if (rule == FENCE_NEVER)
         return false;
+    struct fence_facts f = fence_read(text);
     if (is_tree(text)) {
+        if (!fence_is_tree(rule, &f))
+            return false;
         tree_drawing_read(text, keep, scratch, &out->graph);
         out->kind = DRAWING_TREE;
         return true;
     }
-    struct fence_facts f = fence_read(text);
     bool output = f.prompts || f.results || f.escapes;
     if (rule != FENCE_CODE && !output && bits_read(text, keep, scratch, &out->graph))
         out->kind = DRAWING_BOXES;

@@ -147,16 +147,14 @@ static bool is_report(struct str line)
     return is_quoted_row(line);
 }
 
-static bool is_code(struct str line)
+static bool is_statement(struct str line)
 {
     static const char *const begins[] = { "def ",    "import ",  "from ",    "let ",    "const ",
                                           "fn ",     "func ",    "class ",   "return ", "SELECT ",
                                           "CREATE ", "#include", "package ", "pub ",    "export ",
-                                          "var ",    "#!/",      "\"\"\"",   "'''",     "struct ",
-                                          "@",       "INSERT ",  "select ",  "insert ", "create ",
-                                          "Select " };
-    char last = line.ptr[line.len - 1];
-    if (last == ';' || last == '{' || last == '}')
+                                          "var ",    "#!/",      "\"\"\"",   "'''",     "struct ",        "INSERT ",  "select ",  "insert ", "create ",
+                                          "Select ", "EXPLAIN ", "explain " };
+    if (line.ptr[line.len - 1] == ';')
         return true;
     for (ptrdiff_t i = 0; i < LEN(begins); i++)
         if (str_starts(line, str_of(begins[i])))
@@ -257,11 +255,12 @@ struct fence_facts fence_read(struct str text)
         f.controls += controls_in(line);
         f.commits += is_commit(line);
         f.reports += is_report(line);
-        f.prompts += is_prompt(line);
+        f.prompts += is_prompt(line) && str_find(line, S("tree")) < 0;
         f.results += is_result(line);
         if (has_stroke(line))
             continue;
-        f.code += is_code(line);
+        f.statements += is_statement(line);
+        f.code += is_statement(line) || strchr("{}", line.ptr[line.len - 1]);
     }
     return f;
 }
@@ -376,6 +375,12 @@ static const struct {
     [FENCE_DRAWING] = { 6, 3, false },    [FENCE_BARE] = { 0, 3, false },
     [FENCE_CODE] = { 0, 9, true },
 };
+
+bool fence_is_tree(enum fence_rule rule, const struct fence_facts *f)
+{
+    bool plain = f->prompts <= 1 && !f->results && !f->statements && !f->reports && !f->commits;
+    return rule == FENCE_ALWAYS || rule == FENCE_DRAWING || plain;
+}
 
 bool fence_is_drawing(enum fence_rule rule, const struct fence_facts *f)
 {

@@ -18,7 +18,7 @@ enum fence_rule {
 };
 struct fence_facts {
     /* of the text: rows of each kind */
-    int prompts, results, reports, code, commits, escapes, rules;
+    int prompts, results, reports, statements, code, commits, escapes, rules;
     int shades, controls; /* characters of bars and banners; marks of forms and menus */
     /* of the drawing */
     int boxes, nested, parts, joined, flows; /* joined: lines between boxes; flows: between words */
@@ -28,6 +28,9 @@ struct fence_facts {
 
 enum fence_rule fence_rule_of(struct str info, enum fence_policy policy);
 struct fence_facts fence_read(struct str text);
+/* Whether a fence whose rows are mostly branches is a tree: of files, say, and not the plan of a
+ * query behind its statement. The prompt of the command that printed it does no harm. */
+bool fence_is_tree(enum fence_rule rule, const struct fence_facts *f);
 /* Whether a fence with these facts is a drawing. */
 bool fence_is_drawing(enum fence_rule rule, const struct fence_facts *f);
 #endif

@@ -27,6 +27,8 @@ static const struct {
     { "a language, and all of it a drawing", "bash", TWO, DRAWING_BOXES },
     { "a language, and code around it", "python", "x = 1\n" TWO "def f():\n    pass\n", DRAWING_NONE },
     { "a tree, whatever its label", "python", "a/\n├── b\n└── c\n", DRAWING_TREE },
+    { "a tree behind its command", "console", "$ tree a\na\n├── b\n└── c\n", DRAWING_TREE },
+    { "the plan of a query", "sql", "EXPLAIN SELECT 1;\n\nLimit\n├── limit: 10\n└── Scan\n    └── rows: 3\n", DRAWING_NONE },
     /* what programs print */
     { "a table", "", GRID, DRAWING_TABLE },
     { "a table that a console printed", "sql", GRID, DRAWING_NONE },
