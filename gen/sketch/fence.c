@@ -5,6 +5,8 @@
  * of rows and code around it. */
 #include "sketch/fence.h"
 
+#include <stddef.h>
+
 /* ---- labels ---- */
 
 /* labels of drawings, and those that say "text"; all others are languages */
@@ -149,11 +151,12 @@ static bool is_report(struct str line)
 
 static bool is_statement(struct str line)
 {
-    static const char *const begins[] = { "def ",    "import ",  "from ",    "let ",    "const ",
-                                          "fn ",     "func ",    "class ",   "return ", "SELECT ",
-                                          "CREATE ", "#include", "package ", "pub ",    "export ",
-                                          "var ",    "#!/",      "\"\"\"",   "'''",     "struct ",        "INSERT ",  "select ",  "insert ", "create ",
-                                          "Select ", "EXPLAIN ", "explain " };
+    static const char *const begins[] = { "def ",     "import ",  "from ",    "let ",    "const ",
+                                          "fn ",      "func ",    "class ",   "return ", "SELECT ",
+                                          "CREATE ",  "#include", "package ", "pub ",    "export ",
+                                          "var ",     "#!/",      "\"\"\"",   "'''",     "struct ",
+                                          "INSERT ",  "select ",  "insert ",  "create ", "Select ",
+                                          "EXPLAIN ", "explain " };
     if (line.ptr[line.len - 1] == ';')
         return true;
     for (ptrdiff_t i = 0; i < LEN(begins); i++)
@@ -262,108 +265,56 @@ struct fence_facts fence_read(struct str text)
         f.statements += is_statement(line);
         f.code += is_statement(line) || strchr("{}", line.ptr[line.len - 1]);
     }
+    f.shades /= 4;
     return f;
 }
 
 /* ---- weights ---- */
 
-static int joined(const struct fence_facts *f)
+/* What follows from the facts. */
+struct signs {
+    struct fence_facts f;
+    int boxed, several, whole, aside, grid, table, ruled;
+};
+
+static struct signs signs_of(const struct fence_facts *f)
 {
-    return f->joined;
-}
-static int flows(const struct fence_facts *f)
-{
-    return f->flows;
-}
-static int nested(const struct fence_facts *f)
-{
-    return f->nested;
-}
-static int several(const struct fence_facts *f)
-{
-    return f->boxes > 1;
-}
-static int boxed(const struct fence_facts *f)
-{
-    return f->boxes > 0;
-}
-static int whole(const struct fence_facts *f)
-{
-    return 20 * f->drawn >= 17 * f->rows;
-}
-static int aside(const struct fence_facts *f)
-{
-    return 5 * f->drawn < 2 * f->rows;
-}
-static int grid(const struct fence_facts *f)
-{
-    return 2 * f->parts > f->boxes && !f->joined;
-}
-static int table(const struct fence_facts *f)
-{
-    return f->table && !f->joined;
-}
-static int rules(const struct fence_facts *f)
-{
-    return f->rules == 2;
-}
-static int escapes(const struct fence_facts *f)
-{
-    return f->escapes;
-}
-static int prompts(const struct fence_facts *f)
-{
-    return f->prompts;
-}
-static int results(const struct fence_facts *f)
-{
-    return f->results;
-}
-static int reports(const struct fence_facts *f)
-{
-    return f->reports;
-}
-static int commits(const struct fence_facts *f)
-{
-    return f->commits;
-}
-static int code(const struct fence_facts *f)
-{
-    return f->code;
-}
-static int shades(const struct fence_facts *f)
-{
-    return f->shades / 4;
-}
-static int controls(const struct fence_facts *f)
-{
-    return f->controls;
+    return (struct signs){ .f = *f,
+                           .boxed = f->boxes > 0,
+                           .several = f->boxes > 1,
+                           .whole = 20 * f->drawn >= 17 * f->rows,
+                           .aside = 5 * f->drawn<2 * f->rows, .grid = 2 * f->parts> f->boxes &&
+                                    !f->joined,
+                           .table = f->table && !f->joined,
+                           .ruled = f->rules == 2 };
 }
 
 /* clang-format off */
+#define AT(member) offsetof(struct signs, member)
 static const struct {
     int weight, most; /* for each found, and for how many at most */
-    int (*found)(const struct fence_facts *f);
+    size_t at;
 } evidence[] = {
-    {  3, 2, joined   }, /* lines from box to box */
-    {  2, 2, flows    }, /* lines between words */
-    {  4, 1, nested   }, /* boxes in boxes */
-    {  2, 1, several  }, /* more than one box */
-    {  2, 1, boxed    },
-    {  2, 1, whole    }, /* nearly every row is part of the drawing */
-    { -9, 1, aside    }, /* less than two rows of five are */
-    { -2, 1, grid     }, /* mostly cells side by side */
-    { -9, 1, table    }, /* a console's table among other text */
-    { -6, 1, rules    }, /* a console's head, body and foot: the same rule three times */
-    { -9, 1, escapes  }, /* colours of a terminal */
-    { -9, 1, prompts  }, /* a prompt with a command */
-    { -9, 1, results  }, /* "2 rows in set" */
-    { -5, 2, reports  }, /* a compiler shows a place */
-    { -5, 2, commits  }, /* git log --graph */
-    { -3, 3, code     }, /* rows that end or begin like code */
-    { -1, 9, shades   }, /* bars and banners */
-    { -2, 4, controls }, /* forms, menus, key hints */
+    {  3,  2, AT(f.joined)   }, /* lines from box to box */
+    {  2,  2, AT(f.flows)    }, /* lines between words */
+    {  4,  1, AT(f.nested)   }, /* boxes in boxes */
+    {  2,  1, AT(several)    }, /* more than one box */
+    {  2,  1, AT(boxed)      },
+    {  2,  1, AT(whole)      }, /* nearly every row is part of the drawing */
+    { -9,  1, AT(aside)      }, /* less than two rows of five are */
+    { -2,  1, AT(grid)       }, /* mostly cells side by side */
+    { -9,  1, AT(table)      }, /* a console's table among other text */
+    { -6,  1, AT(ruled)      }, /* a console's head, body and foot: the same rule three times */
+    { -9,  1, AT(f.escapes)  }, /* colours of a terminal */
+    { -9,  1, AT(f.prompts)  }, /* a prompt with a command */
+    { -9,  1, AT(f.results)  }, /* "2 rows in set" */
+    { -5,  2, AT(f.reports)  }, /* a compiler shows a place */
+    { -5,  2, AT(f.commits)  }, /* git log --graph */
+    { -3,  3, AT(f.code)     }, /* rows that end or begin like code */
+    { -1,  9, AT(f.shades)   }, /* bars and banners, four to one */
+    { -2,  4, AT(f.controls) }, /* forms, menus, key hints */
 };
+#undef AT
 /* clang-format on */
 
 /* A bare fence is drawn on little evidence, a language only when all of it is a drawing. */
@@ -384,10 +335,11 @@ bool fence_is_tree(enum fence_rule rule, const struct fence_facts *f)
 
 bool fence_is_drawing(enum fence_rule rule, const struct fence_facts *f)
 {
+    struct signs all = signs_of(f);
     int sum = bars[rule].bonus;
     for (ptrdiff_t i = 0; i < LEN(evidence); i++) {
-        int n = evidence[i].found(f);
+        int n = *(const int *)(const void *)((const char *)&all + evidence[i].at);
         sum += evidence[i].weight * (n < evidence[i].most ? n : evidence[i].most);
     }
-    return sum >= bars[rule].bar && (!bars[rule].whole || whole(f));
+    return sum >= bars[rule].bar && (!bars[rule].whole || all.whole);
 }
