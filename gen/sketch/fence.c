@@ -106,9 +106,11 @@ static bool is_prompt(struct str line)
 /* "2 rows in set (0.00 sec)", "(2 rows)", "Query OK", "1 row affected" */
 static bool is_result(struct str line)
 {
-    static const char *const behind[] = { ")",         "s)",        " in set",    "s in set",
-                                          "(s)",       " affected", "s affected", "s selected",
-                                          " selected", "s returned" };
+    static const char *const behind[] = { "s (",        ")",         "s)",        " in set",
+                                          "s in set",   "(s)",       " affected", "s affected",
+                                          "s selected", " selected", "s returned" };
+    if (str_starts(line, S("\xE2\x94\x82")))
+        line = str_trim(str_from(line, 3)); /* in the last row of its table */
     if (str_starts(line, S("Query OK")) || str_starts(line, S("Empty set")) ||
         str_starts(line, S("# =>")) || str_starts(line, S("// =>")))
         return true;
@@ -305,9 +307,9 @@ static const struct {
     { -2,  1, AT(grid)       }, /* mostly cells side by side */
     { -9,  1, AT(table)      }, /* a console's table among other text */
     { -6,  1, AT(ruled)      }, /* a console's head, body and foot: the same rule three times */
-    { -9,  1, AT(f.escapes)  }, /* colours of a terminal */
-    { -9,  1, AT(f.prompts)  }, /* a prompt with a command */
-    { -9,  1, AT(f.results)  }, /* "2 rows in set" */
+    { -19, 1, AT(f.escapes)  }, /* colours of a terminal */
+    { -19, 1, AT(f.prompts)  }, /* a prompt with a command */
+    { -19, 1, AT(f.results)  }, /* "2 rows in set" */
     { -5,  2, AT(f.reports)  }, /* a compiler shows a place */
     { -5,  2, AT(f.commits)  }, /* git log --graph */
     { -3,  3, AT(f.code)     }, /* rows that end or begin like code */

@@ -26,7 +26,8 @@ struct reader {
 
 static bool is_bar(uint32_t cp)
 {
-    return cp == '|' || cp == 0x2502 || cp == 0x2503 || cp == 0x2551;
+    return cp == '|' || cp == 0x2502 || cp == 0x2503 || cp == 0x2551 || cp == 0x2506 ||
+           cp == 0x250A;
 }
 
 /* A dash of a rule: - = ─ ━ ═ and dashed ones. */

@@ -40,6 +40,8 @@ static const struct {
     { "colours of a terminal", "text", "\x1b[1m" GRID, DRAWING_NONE },
     { "a table with tables in its cells", "", "╭───┬─────────╮\n│ a │ ╭───┬─╮ │\n│   │ │ x │1│ │\n│   │ ╰───┴─╯ │\n│ b │ ╭───┬─╮ │\n│   │ │ y │2│ │\n│   │ ╰───┴─╯ │\n╰───┴─────────╯\n", DRAWING_NONE },
     { "an error report", "", "error: wrong\n  ╭─[a.rs:1:2]\n1 │ let x\n  · ──┬──\n  ·   ╰── here\n  ╰────\n", DRAWING_NONE },
+    { "a frame of data", "", "shape: (1, 2)\n┌─────┬─────┐\n│ foo ┆ bar │\n│ --- ┆ --- │\n│ str ┆ i64 │\n╞═════╪═════╡\n│ a   ┆ 9   │\n└─────┴─────┘\n", DRAWING_NONE },
+    { "its count in the last row", "", "┌─────────┬───────┐\n│  name   │ stock │\n├─────────┼───────┤\n│ lamp    │     4 │\n├─────────┴───────┤\n│ 41 rows (1 shown) │\n└─────────────────┘\n", DRAWING_NONE },
     { "a compiler's caret", "", "  --> a.rs:1:2\n   |\n 1 | let x\n   |     ^ here\n", DRAWING_NONE },
     { "a bar of progress", "", "┌──────────────────┐\n│ ██████████░░ 80% │\n└──────────────────┘\n", DRAWING_NONE },
     { "a form", "", "┌────────────────┐\n│ [x] Mail       │\n│ [ ] Phone      │\n│ [Save] [Enter] │\n└────────────────┘\n", DRAWING_NONE },
