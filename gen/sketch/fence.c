@@ -84,8 +84,12 @@ static bool is_prompt(struct str line)
 {
     ptrdiff_t i = 0;
     bool word = line.ptr[0] == '[';
+    if (str_starts(line, S("In [")) || str_starts(line, S("PS C:")) || str_starts(line, S("PS /")))
+        return true;
     if (str_starts(line, S(">>> ")) || str_starts(line, S("\xE2\x9D\xAF ")))
         return true;
+    if (line.ptr[0] == '(' && str_find(line, S(") ")) > 0) /* "(venv) $ ls" */
+        line = str_from(line, str_find(line, S(") ")) + 2);
     if (word) /* "[me@host dir]$ ls" */
         i = str_char(line, ']') + 1;
     for (; i < line.len && i < 60 && !strchr("$>#% ", line.ptr[i]); i++)
@@ -112,7 +116,8 @@ static bool is_result(struct str line)
     if (str_starts(line, S("\xE2\x94\x82")))
         line = str_trim(str_from(line, 3)); /* in the last row of its table */
     if (str_starts(line, S("Query OK")) || str_starts(line, S("Empty set")) ||
-        str_starts(line, S("# =>")) || str_starts(line, S("// =>")))
+        str_starts(line, S("Usage: ")) || str_starts(line, S("# =>")) ||
+        str_starts(line, S("// =>")))
         return true;
     ptrdiff_t at = str_find(line, S(" row"));
     if (at < 1 || !(char_is_digit(*line.ptr) || *line.ptr == '(') ||
@@ -222,6 +227,8 @@ static int controls_in(struct str line)
                                          "\xE2\x9D\xAF ",
                                          "\xE2\x96\x8C",
                                          "[q]",
+                                         "--help",
+                                         "Update available",
                                          "[Q]" };
     int n = 0;
     for (ptrdiff_t i = 0; i < LEN(marks); i++)
