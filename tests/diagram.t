@@ -17,7 +17,14 @@ for in in tests/case/diagram/*.in; do
     ok $code "$name to $form"
   done
   "$PLUMB" diagram --to text "$tmp/text" > "$tmp/twice" && cmp -s "$tmp/text" "$tmp/twice"; ok $? "$name drawn twice"
-  "$PLUMB" diagram --to svg "$in" > "$tmp/svg" && grep -q '<svg' "$tmp/svg"; ok $? "$name to svg"
+  # the picture read back: each connection of the graph seen; what is not shown right is not shown
+  "$PLUMB" diagram --to svg "$in" > "$tmp/svg" 2> "$tmp/error"; code=$?
+  if [ $code = 1 ]; then grep -q diagram-unread "$tmp/error"; ok $? "$name: no picture, and why"; continue; fi
+  "$PLUMB" diagram --to json "$in" > "$tmp/json"
+  python3 tests/picture.py "$tmp/json" "$tmp/svg" > "$tmp/picture" 2> "$tmp/error"; code=$?
+  [ -n "$UPDATE" ] && cp "$tmp/picture" "$base.picture"
+  diff -u "$base.picture" "$tmp/picture" > "$tmp/diff" || { code=1; sed 's/^/# /' "$tmp/diff" "$tmp/error"; }
+  ok $code "$name to svg, seen as its graph says"
 done
 # Mermaid and dot: what was read, without the places that the layout gave
 for in in tests/case/diagram/*.mmd tests/case/diagram/*.gv; do

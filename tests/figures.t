@@ -78,4 +78,31 @@ page site/config/prod.json <<'E'
 E
 run "$PLUMB" build "$tmp/site" -o "$tmp/html" --png
 ok "a changed value is drawn anew" html '>1 vCPU</text>'
+# which fences are drawn: what a command printed stays text, the word behind the language overrules
+box='+---+     +---+
+| a |---->| b |
++---+     +---+'
+grid='+------+------+
+| name | size |
++------+------+
+| lamp |   12 |
++------+------+'
+page fences/site.json <<'E'
+{"figures": {"fences": "auto"}}
+E
+fence() { printf '```%s\n%s\n```\n\n' "$1" "$2"; }
+{ echo "# Fences"; echo; fence "" "$box"; fence "text plain" "$box"; fence "sql draw" "$grid"; fence "" "$grid"; fence sql "$grid"
+  fence console "$ show
+$grid
+2 rows in set (0.00 sec)"; } | page fences/index.md
+figures() { n=$(grep -o '<figure' "$tmp/f/index.html" | wc -l); [ "$n" = "$1" ] || { echo "$n figures"; return 1; }; }
+run "$PLUMB" build "$tmp/fences" -o "$tmp/f"
+ok "two of six are drawn" figures 2
+ok "a grid of words is a table with a head" grep -q '<th scope="col" class="n">size</th>' "$tmp/f/index.html"
+ok "the console's table stays text" grep -q 'rows in set' "$tmp/f/index.html"
+for policy in labelled off; do
+  printf '{"figures": {"fences": "%s"}}\n' $policy | page fences/site.json
+  run "$PLUMB" build "$tmp/fences" -o "$tmp/f"
+  ok "$policy: only what asks to be drawn" figures 1
+done
 plan

@@ -119,11 +119,15 @@ static int put_png(const struct options *o, const struct scene *s, struct arena 
     return error ? IO : GOOD;
 }
 
-static int put_picture(const struct options *o, const struct graph *g, struct arena *keep,
-                       struct buf *out)
+static int put_picture(const struct options *o, const struct source *src, const struct graph *g,
+                       struct arena *keep, struct buf *out)
 {
     struct scene s = { 0 };
-    diagram_scene(g, keep, &s);
+    struct graph_fault fault = { .at = str_cut(src->text, '\n').head };
+    if (!diagram_draw(g, keep, &s, &fault.why)) {
+        report(src, RULE(DIAGRAM_UNREAD), "the drawing was not shown: ", &fault, keep);
+        return FINDINGS;
+    }
     if (str_equal(o->to, S("png"))) {
         struct str png;
         int code = put_png(o, &s, keep, &png);
@@ -173,7 +177,7 @@ static int put_graph(const struct options *o, const struct source *src, const st
             writers[i].write(g, out);
             return GOOD;
         }
-    return put_picture(o, g, keep, out);
+    return put_picture(o, src, g, keep, out);
 }
 
 static int convert(const struct options *o, struct str file)

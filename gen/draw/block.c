@@ -3,7 +3,6 @@
 
 #include "base/utf8.h"
 #include "draw/font_width.h"
-#include "draw/glyphs.h"
 
 /* lists of more lines than this are text, not a name */
 enum { NAME_LINES = 4 };
@@ -35,14 +34,14 @@ static bool is_placed(const struct graph_node *n)
     return false;
 }
 
-/* "(Optional CDN)", "- Verify", "2 vCPU", "persisted state", "port: 8501" do not go on with a name.
- */
+/* "(Optional CDN)", "- Verify", "2 vCPU", "port: 8501" are set apart from a name; a word goes on with
+ * it, whatever its first letter. */
 static bool is_remark(struct str s)
 {
     if (!s.len)
         return true;
     char c = s.ptr[0];
-    bool word = (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
+    bool word = char_is_alpha(c) || (unsigned char)c >= 0x80;
     return !word || str_starts(s, S("\xE2\x80\xA2")) || str_char(s, ':') >= 0 ||
            str_char(s, '=') >= 0;
 }
@@ -113,11 +112,20 @@ static float text_width(const struct graph_node *n, const struct block *b)
     return w;
 }
 
-struct block block_of(const struct graph_node *n, bool leaf, struct arena *keep)
+/* Whether line i stands beside others in its row, or is several pieces itself. */
+static bool in_columns(const struct graph_node *n, int i)
+{
+    const struct graph_text *t = n->lines + i;
+    bool beside = (i && t[-1].y == t->y) || (i + 1 < n->n_lines && t[1].y == t->y);
+    return beside || str_find(t->text, S("  ")) >= 0;
+}
+
+struct block block_of(const struct graph_node *n, bool leaf, bool marked, int glyph,
+                      struct arena *keep)
 {
     struct block b = { .roles = NEW(keep, enum scene_role, n->n_lines + 1),
                        .pad = n->w > 6 ? 9 : 5 };
-    bool centred = is_centred(n), placed = is_placed(n);
+    bool centred = is_centred(n), placed = marked || is_placed(n);
     if (!block_has_border(n) || !leaf || n->n_fields) {
         b.align = BLOCK_PLACED;
         for (int i = 0; i < n->n_lines; i++)
@@ -128,12 +136,12 @@ struct block block_of(const struct graph_node *n, bool leaf, struct arena *keep)
     if (placed) {
         b.align = BLOCK_PLACED;
         for (int i = 0; i < n->n_lines; i++)
-            if (str_find(n->lines[i].text, S("  ")) >= 0)
-                b.roles[i] = ROLE_MONO;
+            if (marked || in_columns(n, i))
+                b.roles[i] = ROLE_PLAIN;
         return b;
     }
     bool list = !centred && n->n_lines > NAME_LINES;
-    b.glyph = n->n_lines && !list && n->h > 2 ? glyphs_of_node(n) : 0;
+    b.glyph = n->n_lines && !list && n->h > 2 ? glyph : 0;
     b.align = centred && !b.glyph ? BLOCK_CENTRE : BLOCK_LEFT;
     b.w = text_width(n, &b);
     b.need = b.w + 2 * b.pad + (b.glyph ? BLOCK_GLYPH + BLOCK_GLYPH_GAP : 0);

@@ -13,13 +13,25 @@
 #include "draw/font_width.h"
 #include "draw/glyphs.h"
 #include "draw/palette.h"
+#include "draw/proof.h"
 #include "draw/route.h"
 #include "draw/sequence.h"
 #include "draw/shape.h"
 #include "draw/tree.h"
+#include "draw/words.h"
 
 enum { HALF_COLUMN = 4, HALF_ROW = 9, MARGIN = 16, CORNER = 7 };
+/* boxes a line is led around, how far off, and pairs of lines and boxes that are looked at;
+ * of more lines words are not kept clear, and the proof will say so */
+enum { STRUCK_MAX = 3000, DETOURS = 8, DETOUR_GAP = 7, PAIRS_MAX = 4000000 };
 
+struct corner {
+    int x, y;
+};
+struct wire { /* a connection in pixels; n < 2: it is not drawn */
+    struct curve_point *points;
+    int n;
+};
 struct picture {
     const struct graph *g;
     struct arena *keep;
@@ -32,9 +44,17 @@ struct picture {
     int *order;        /* containers by depth */
     int n_order;
     struct cells across, down;
-    float dx, dy;            /* brings the drawing to its margin */
-    struct scene_box *boxes; /* of each node, in pixels */
-    struct scene_box all;    /* all that is drawn */
+    float dx, dy;             /* brings the drawing to its margin */
+    struct scene_box *boxes;  /* of each node, in pixels */
+    struct wire *wires;       /* of each edge */
+    struct wire *strokes;     /* of each loose line */
+    bool even;                /* all columns are equally wide */
+    int *inside;              /* the box of text each loose line stands in, -1: none */
+    bool *marked;             /* boxes of text with such lines */
+    bool looked;              /* inside is known; else loose lines are drawn over everything */
+    bool after;               /* the connections are drawn */
+    LIST(struct corner) late; /* x: node, y: line: words of containers that lines run through */
+    struct scene_box all;     /* all that is drawn */
 };
 
 /* ---- what stands in what ---- */
@@ -87,10 +107,6 @@ static void crossed(struct picture *p)
                 p->leaf[i] = false;
         }
 }
-
-struct corner {
-    int x, y;
-};
 
 static int by_place(const void *a, const void *b)
 {
@@ -158,7 +174,11 @@ static void need(struct picture *p, struct cells_needs *needs, int from, int to,
 static void need_text(struct picture *p, struct cells_needs *needs, const struct graph_text *t,
                       enum scene_role role, float more)
 {
-    need(p, needs, 2 * t->x, 2 * (t->x + t->w), font_width(t->text, role) + more);
+    int n;
+    const struct words_piece *pieces = words_pieces(t, p->even, p->keep, &n);
+    for (int i = 0; i < n; i++)
+        need(p, needs, 2 * pieces[i].x, 2 * (pieces[i].x + pieces[i].w),
+             font_width(pieces[i].text, role) + more);
 }
 
 static void node_needs(struct picture *p, struct cells_needs *needs, int i)
@@ -174,9 +194,34 @@ static void node_needs(struct picture *p, struct cells_needs *needs, int i)
 
 static enum scene_role free_role(const struct graph_text *t)
 {
-    if (t->margin)
-        return ROLE_LABEL;
-    return str_find(t->text, S("  ")) >= 0 ? ROLE_MONO : ROLE_SUB;
+    return t->margin ? ROLE_LABEL : ROLE_SUB;
+}
+
+static bool any_ruler(const struct graph_text *t, int n)
+{
+    for (int i = 0; i < n; i++)
+        if (words_is_ruler(t[i].text))
+            return true;
+    return false;
+}
+
+/* Drawings with a ruler want columns of one width, else the ruler lies. */
+static bool wants_even(const struct graph *g)
+{
+    bool ruler = g->even || any_ruler(g->free, g->n_free);
+    for (int i = 0; i < g->n_nodes && !ruler; i++)
+        ruler =
+            !block_has_border(&g->nodes[i]) && any_ruler(g->nodes[i].lines, g->nodes[i].n_lines);
+    return ruler;
+}
+
+/* Half a column of a drawing whose columns are all as wide as the neediest one. */
+static float even_column(const struct cells_needs *needs)
+{
+    float px = HALF_COLUMN;
+    for (ptrdiff_t i = 0; i < needs->len; i++)
+        px = fmaxf(px, (needs->ptr[i].px + 1) / (float)(needs->ptr[i].to - needs->ptr[i].from));
+    return fminf(px, 3 * HALF_COLUMN);
 }
 
 static int alike(const void *a, const void *b)
@@ -217,14 +262,72 @@ static void need_alike(struct picture *p, const struct cells *first, struct cell
     }
 }
 
+/* Loose lines in boxes of text: arrows and brackets among its words. */
+static void find_marks(struct picture *p)
+{
+    const struct graph *g = p->g;
+    p->inside = NEW(p->keep, int, g->n_lines + 1);
+    p->marked = NEW(p->keep, bool, g->n_nodes + 1);
+    p->looked = (int64_t)g->n_lines * g->n_nodes <= PAIRS_MAX;
+    for (int i = 0; i < g->n_lines; i++) {
+        p->inside[i] = -1;
+        struct graph_point at = g->lines[i].points[0];
+        for (int k = 0; k < g->n_nodes && p->looked; k++) {
+            const struct graph_node *n = &g->nodes[k];
+            bool in = at.x > (float)n->x + .5F && at.x < (float)(n->x + n->w) - .5F &&
+                      at.y > (float)n->y && at.y < (float)(n->y + n->h);
+            if (in && p->leaf[k] && block_has_border(n)) {
+                p->inside[i] = k;
+                p->marked[k] = true;
+            }
+        }
+    }
+}
+
+static int in_rows(const void *a, const void *b)
+{
+    const struct graph_node *p = *(const struct graph_node *const *)a,
+                            *q = *(const struct graph_node *const *)b;
+    if (p->parent != q->parent)
+        return p->parent < q->parent ? -1 : 1;
+    return p->y != q->y ? (p->y < q->y ? -1 : 1) : (p->x > q->x) - (p->x < q->x);
+}
+
+/* The sign of each box: what its words name, if they do so for all boxes of its row. A kind that
+ * the author or a resource gave needs no company. */
+static int *signs_of(struct picture *p)
+{
+    const struct graph *g = p->g;
+    int *signs = NEW(p->keep, int, g->n_nodes + 1), n = 0;
+    const struct graph_node **by = NEW(p->keep, const struct graph_node *, g->n_nodes + 1);
+    for (int i = 0; i < g->n_nodes; i++) {
+        signs[i] = glyphs_of_node(&g->nodes[i]);
+        if (p->leaf[i] && block_has_border(&g->nodes[i]) && g->nodes[i].n_lines)
+            by[n++] = &g->nodes[i];
+    }
+    if (n)
+        qsort(by, (size_t)n, sizeof *by, in_rows);
+    for (int i = 0, end; i < n; i = end) {
+        bool all = true;
+        for (end = i; end < n && by[end]->parent == by[i]->parent && by[end]->y == by[i]->y; end++)
+            all &= signs[by[end] - g->nodes] != 0;
+        for (int k = i; k < end; k++)
+            if (!all && !by[k]->kind.len)
+                signs[by[k] - g->nodes] = 0;
+    }
+    return signs;
+}
+
 static void lay_out(struct picture *p)
 {
     const struct graph *g = p->g;
     struct cells_needs needs = { 0 }, none = { 0 };
     p->across.n = 2 * (g->w + 1);
     p->blocks = NEW(p->keep, struct block, g->n_nodes + 1);
+    p->even = wants_even(g);
+    const int *signs = signs_of(p);
     for (int i = 0; i < g->n_nodes; i++) {
-        p->blocks[i] = block_of(&g->nodes[i], p->leaf[i], p->keep);
+        p->blocks[i] = block_of(&g->nodes[i], p->leaf[i], p->marked[i], signs[i], p->keep);
         node_needs(p, &needs, i);
     }
     for (int i = 0; i < g->n_edges; i++)
@@ -232,8 +335,9 @@ static void lay_out(struct picture *p)
             need_text(p, &needs, &g->edges[i].lines[k], ROLE_LABEL, 6);
     for (int i = 0; i < g->n_free; i++)
         need_text(p, &needs, &g->free[i], free_role(&g->free[i]), 3);
-    p->across = cells_solve(p->across.n, HALF_COLUMN, &needs, p->keep);
-    for (int round = 0; round < 2; round++) { /* what one box gains may widen another */
+    p->across = p->even ? cells_solve(p->across.n, even_column(&needs), &none, p->keep)
+                        : cells_solve(p->across.n, HALF_COLUMN, &needs, p->keep);
+    for (int round = 0; round < 2 && !p->even; round++) { /* what one box gains may widen another */
         need_alike(p, &p->across, &needs);
         p->across = cells_solve(p->across.n, HALF_COLUMN, &needs, p->keep);
     }
@@ -305,6 +409,30 @@ static float rounded(float v)
     return roundf(v * 10) / 10;
 }
 
+/* Whether a connection runs through box; own: one that begins or ends there by right, -1: none. */
+static bool is_struck(const struct picture *p, struct scene_box box, int own)
+{
+    const struct graph *g = p->g;
+    for (int i = 0; i < g->n_edges && g->n_edges <= STRUCK_MAX; i++) {
+        bool its = own >= 0 && (g->edges[i].from == own || g->edges[i].to == own);
+        if (!its && p->wires[i].n > 1 && route_crosses(p->wires[i].points, p->wires[i].n, box))
+            return true;
+    }
+    for (int i = 0; i < g->n_lines && g->n_lines <= STRUCK_MAX; i++)
+        if ((p->inside[i] < 0 || p->inside[i] == own) && p->strokes[i].n > 1 &&
+            route_crosses(p->strokes[i].points, p->strokes[i].n, box))
+            return true;
+    return false;
+}
+
+/* A plate behind words that a line runs through. */
+static void put_plate(struct picture *p, enum scene_role role, struct scene_box box, int own)
+{
+    if (is_struck(p, box, own))
+        scene_rect(p->out, p->keep, role, rounded(box.x0), rounded(box.y0),
+                   rounded(box.x1 - box.x0), rounded(box.y1 - box.y0), 8);
+}
+
 static void write_line(struct picture *p, enum scene_role role, float x, float y,
                        enum scene_anchor anchor, struct str text)
 {
@@ -313,6 +441,19 @@ static void write_line(struct picture *p, enum scene_role role, float x, float y
         scene_text(p->out, p->keep, role, anchor == ANCHOR_MIDDLE ? rounded(x) : roundf(x),
                    roundf(y + below), font_width(text, role), anchor, text);
     grow(p, scene_text_box(it));
+}
+
+/* The pieces of a text, each at its own cells. */
+static void write_pieces(struct picture *p, const struct graph_text *t, enum scene_role role,
+                         float mid)
+{
+    int n;
+    const struct words_piece *pieces = words_pieces(t, p->even, p->keep, &n);
+    for (int i = 0; i < n; i++) {
+        float x0 = px_x(p, (float)pieces[i].x), x1 = px_x(p, (float)(pieces[i].x + pieces[i].w));
+        float at[] = { [ANCHOR_START] = x0, [ANCHOR_MIDDLE] = (x0 + x1) / 2, [ANCHOR_END] = x1 };
+        write_line(p, role, at[pieces[i].anchor], mid, pieces[i].anchor, pieces[i].text);
+    }
 }
 
 static struct str label_of(const struct picture *p, const struct graph_node *n)
@@ -362,12 +503,20 @@ static void placed_line(struct picture *p, int i, int k)
     float mid = (span.y0 + span.y1) / 2;
     enum scene_role role = p->blocks[i].roles[k];
     bool on_border = block_on_border(n, t);
+    struct scene_box words = { span.x0 - 3, mid - 8, span.x0 + font_width(t->text, role) + 3,
+                               mid + 8 };
+    if (!p->leaf[i] && !p->after && is_struck(p, words, -1)) {
+        *PUSH(&p->late, p->keep) = (struct corner){ i, k };
+        return;
+    }
+    if (!on_border && (!p->leaf[i] || !block_has_border(n) || p->marked[i]))
+        put_plate(p, ROLE_VEIL, words, p->leaf[i] ? i : -1);
     if (!block_has_border(n) || on_border || !alone_in_row(p, i, k) || !centred_among(n, k)) {
         float w = font_width(t->text, role);
         if (on_border)
             scene_rect(p->out, p->keep, ROLE_VEIL, rounded(span.x0 - 4), rounded(mid - 8),
                        rounded(w + 8), 16, 4);
-        write_line(p, role, span.x0, mid, ANCHOR_START, t->text);
+        write_pieces(p, t, role, mid);
     } else {
         write_line(p, role, (box.x0 + box.x1) / 2, mid, ANCHOR_MIDDLE, t->text);
     }
@@ -444,6 +593,28 @@ static void left_lines(struct picture *p, int i)
     }
 }
 
+static enum scene_stroke pen_of(enum graph_stroke stroke)
+{
+    static const enum scene_stroke pens[] = {
+        [STROKE_HEAVY] = PEN_HEAVY,
+        [STROKE_DOUBLE] = PEN_HEAVY,
+        [STROKE_DASHED] = PEN_DASHED,
+        [STROKE_NONE] = PEN_PLAIN,
+    };
+    return pens[stroke];
+}
+
+static void draw_line(struct picture *p, const struct graph_line *l, const struct wire *w)
+{
+    if (w->n < 2)
+        return;
+    struct scene_item *it =
+        scene_path(p->out, p->keep, ROLE_LINE, curve_round(w->points, w->n, 4, p->keep));
+    it->pen = pen_of(l->stroke);
+    it->head_begin = l->head_begin;
+    it->head_end = l->head_end;
+}
+
 static void draw_node(struct picture *p, int i)
 {
     const struct graph_node *n = &p->g->nodes[i];
@@ -455,6 +626,9 @@ static void draw_node(struct picture *p, int i)
     grow(p, p->boxes[i]);
     if (n->shape != SHAPE_TEXT && n->shape != SHAPE_TREE)
         shape_draw(p->out, p->keep, n, p->boxes[i], p->leaf[i], p->shared[i]);
+    for (int k = 0; k < p->g->n_lines && p->marked[i]; k++)
+        if (p->inside[k] == i)
+            draw_line(p, &p->g->lines[k], &p->strokes[k]);
     for (int k = 0; k < n->n_lines; k++)
         if (b->align == BLOCK_PLACED || block_on_border(n, &n->lines[k]))
             placed_line(p, i, k);
@@ -469,22 +643,11 @@ static void draw_node(struct picture *p, int i)
     scene_close(p->out, p->keep);
 }
 
-static enum scene_stroke pen_of(enum graph_stroke stroke)
-{
-    static const enum scene_stroke pens[] = {
-        [STROKE_HEAVY] = PEN_HEAVY,
-        [STROKE_DOUBLE] = PEN_HEAVY,
-        [STROKE_DASHED] = PEN_DASHED,
-        [STROKE_NONE] = PEN_PLAIN,
-    };
-    return pens[stroke];
-}
-
 /* straight: without the steps aside of a ragged drawing. */
 static struct curve_point *points_of(struct picture *p, const struct graph_point *from, int n,
                                      bool straight)
 {
-    struct curve_point *to = NEW(p->keep, struct curve_point, n + 1);
+    struct curve_point *to = NEW(p->keep, struct curve_point, n + DETOURS * ROUTE_DETOUR);
     for (int i = 0; i < n; i++)
         to[i] = (struct curve_point){ from[i].x, from[i].y };
     if (straight)
@@ -494,18 +657,6 @@ static struct curve_point *points_of(struct picture *p, const struct graph_point
         grow(p, (struct scene_box){ to[i].x, to[i].y, to[i].x, to[i].y });
     }
     return to;
-}
-
-static void draw_line(struct picture *p, const struct graph_line *l)
-{
-    if (l->n_points < 2)
-        return;
-    struct curve_point *points = points_of(p, l->points, l->n_points, false);
-    struct scene_item *it =
-        scene_path(p->out, p->keep, ROLE_LINE, curve_round(points, l->n_points, 4, p->keep));
-    it->pen = pen_of(l->stroke);
-    it->head_begin = l->head_begin;
-    it->head_end = l->head_end;
 }
 
 /* A line between the middles of two boxes, as far as columns can say "middle", runs in the middle.
@@ -551,31 +702,91 @@ static void meet_side(const struct picture *p, int node, struct curve_point *end
     end->x += left ? inset : -inset;
 }
 
-static struct curve_point *draw_edge(struct picture *p, const struct graph_edge *e)
+static bool holds(const struct graph *g, int node, int end)
+{
+    for (int depth = 0; end >= 0 && depth < g->n_nodes; end = g->nodes[end].parent, depth++)
+        if (end == node)
+            return true;
+    return false;
+}
+
+/* Boxes that a connection between two others must not run through. */
+static bool in_the_way(const struct picture *p, const struct graph_edge *e, int node)
+{
+    return p->leaf[node] && block_has_border(&p->g->nodes[node]) && !holds(p->g, node, e->from) &&
+           !holds(p->g, node, e->to);
+}
+
+static bool is_free(const void *ctx, const struct curve_point *way, int n)
+{
+    const struct picture *p = ctx;
+    for (int i = 0; i < p->g->n_nodes; i++)
+        if (p->leaf[i] && block_has_border(&p->g->nodes[i]) && route_crosses(way, n, p->boxes[i]))
+            return false;
+    return true;
+}
+
+static void lead_around(struct picture *p, const struct graph_edge *e, struct wire *w)
+{
+    int detours = 0;
+    if ((int64_t)p->g->n_nodes * p->g->n_edges > PAIRS_MAX)
+        return;
+    for (int i = 0; i < p->g->n_nodes && detours < DETOURS; i++) {
+        if (!in_the_way(p, e, i) || !route_crosses(w->points, w->n, p->boxes[i]))
+            continue;
+        int n = route_around(w->points, w->n, p->boxes[i], DETOUR_GAP, is_free, p);
+        detours += n > w->n;
+        w->n = n;
+    }
+}
+
+/* An end further from its node than any gap a drawing has: the line means something else. */
+static bool is_far(const struct graph *g, int node, struct graph_point at)
+{
+    enum { FAR_X = 6, FAR_Y = 3 };
+    if (node < 0)
+        return false;
+    const struct graph_node *n = &g->nodes[node];
+    return at.x < (float)(n->x - FAR_X) || at.x > (float)(n->x + n->w + FAR_X) ||
+           at.y < (float)(n->y - FAR_Y) || at.y > (float)(n->y + n->h + FAR_Y);
+}
+
+static struct wire wire_of(struct picture *p, const struct graph_edge *e)
 {
     const struct graph *g = p->g;
     if (e->n_points < 2)
-        return NULL;
-    struct curve_point *points = points_of(p, e->points, e->n_points, !g->routed);
+        return (struct wire){ 0 };
+    if (!g->routed &&
+        (is_far(g, e->from, e->points[0]) || is_far(g, e->to, e->points[e->n_points - 1])))
+        return (struct wire){ 0 };
+    struct wire w = { points_of(p, e->points, e->n_points, !g->routed), e->n_points };
     if (!g->routed)
-        centre(p, e, points);
+        centre(p, e, w.points);
     /* a layout's edges end at the shapes already, but for frames, whose borders were rounded */
     bool from = e->from >= 0 && !(g->routed && p->leaf[e->from]);
     bool to = e->to >= 0 && !(g->routed && p->leaf[e->to]) && !meets_title(g, e);
-    route_touch(points, e->n_points, from ? &p->boxes[e->from] : NULL,
-                to ? &p->boxes[e->to] : NULL);
+    route_touch(w.points, w.n, from ? &p->boxes[e->from] : NULL, to ? &p->boxes[e->to] : NULL);
     for (int end = 0; end < 2 && g->routed; end++)
-        meet_side(p, end ? e->to : e->from, &points[end ? e->n_points - 1 : 0],
-                  &points[end ? e->n_points - 2 : 1]);
+        meet_side(p, end ? e->to : e->from, &w.points[end ? w.n - 1 : 0],
+                  &w.points[end ? w.n - 2 : 1]);
+    if (!g->routed)
+        lead_around(p, e, &w);
+    return w;
+}
+
+static void draw_edge(struct picture *p, const struct graph_edge *e, const struct wire *w)
+{
+    const struct graph *g = p->g;
+    if (w->n < 2)
+        return;
     struct scene_item *it = scene_path(p->out, p->keep, e->tint ? ROLE_WIRE : ROLE_EDGE,
-                                       curve_round(points, e->n_points, CORNER, p->keep));
+                                       curve_round(w->points, w->n, CORNER, p->keep));
     it->colour = e->tint ? palette_nearest(e->tint) : COLOUR_INHERIT;
     it->pen = pen_of(e->stroke);
     it->from = e->from >= 0 ? g->nodes[e->from].id : S("");
     it->to = e->to >= 0 ? g->nodes[e->to].id : S("");
     it->head_end = e->dir == DIR_NONE ? HEAD_NONE : e->end ? e->end : HEAD_ARROW;
     it->head_begin = e->dir != DIR_BOTH ? HEAD_NONE : e->begin ? e->begin : HEAD_ARROW;
-    return points;
 }
 
 /* On which side of its line a label stands. */
@@ -595,28 +806,29 @@ static enum scene_anchor label_anchor(const struct curve_point *points, int n,
     return ANCHOR_MIDDLE;
 }
 
-static void draw_label(struct picture *p, const struct graph_edge *e,
-                       const struct curve_point *points, int k)
+static void draw_label(struct picture *p, const struct graph_edge *e, const struct wire *wire,
+                       int k)
 {
     const struct graph_text *t = &e->lines[k];
     struct scene_box span = span_of(p, t);
     float w = font_width(t->text, ROLE_LABEL), mid = (span.y0 + span.y1) / 2;
-    enum scene_anchor anchor = label_anchor(points, e->n_points, span);
+    enum scene_anchor anchor = label_anchor(wire->points, wire->n, span);
     float x = anchor == ANCHOR_START ? span.x0 + 2
               : anchor == ANCHOR_END ? span.x1 - 2
                                      : (span.x0 + span.x1) / 2;
     float left = anchor == ANCHOR_START ? x : anchor == ANCHOR_END ? x - w : x - w / 2;
     struct scene_box box = { left - 5, mid - 8, left + w + 5, mid + 8 };
-    if (points && route_crosses(points, e->n_points, box))
-        scene_rect(p->out, p->keep, ROLE_PILL, rounded(box.x0), rounded(box.y0),
-                   rounded(box.x1 - box.x0), 16, 8);
+    put_plate(p, ROLE_PILL, box, -1);
     write_line(p, ROLE_LABEL, x, mid, anchor, t->text);
 }
 
 static void draw_free(struct picture *p, const struct graph_text *t)
 {
     struct scene_box span = span_of(p, t);
-    write_line(p, free_role(t), span.x0, (span.y0 + span.y1) / 2, ANCHOR_START, t->text);
+    float mid = (span.y0 + span.y1) / 2, w = font_width(t->text, free_role(t));
+    put_plate(p, ROLE_VEIL, (struct scene_box){ span.x0 - 2, mid - 8, span.x0 + w + 2, mid + 8 },
+              -1);
+    write_pieces(p, t, free_role(t), mid);
 }
 
 /* Where heads of loose strokes and edges point: cells, in order. */
@@ -673,19 +885,33 @@ static bool is_drawn_head(const struct graph *g, int i, const struct corner *hea
 static void draw_all(struct picture *p)
 {
     const struct graph *g = p->g;
-    struct curve_point **points = NEW(p->keep, struct curve_point *, g->n_edges + 1);
+    p->wires = NEW(p->keep, struct wire, g->n_edges + 1);
+    for (int i = 0; i < g->n_edges; i++)
+        p->wires[i] = wire_of(p, &g->edges[i]);
+    p->strokes = NEW(p->keep, struct wire, g->n_lines + 1);
+    for (int i = 0; i < g->n_lines; i++)
+        if (g->lines[i].n_points > 1)
+            p->strokes[i] =
+                (struct wire){ points_of(p, g->lines[i].points, g->lines[i].n_points, false),
+                               g->lines[i].n_points };
     for (int i = 0; i < p->n_order; i++)
         draw_node(p, p->order[i]);
     for (int i = 0; i < g->n_lines; i++)
-        draw_line(p, &g->lines[i]);
+        if (p->inside[i] < 0 && p->looked)
+            draw_line(p, &g->lines[i], &p->strokes[i]);
     for (int i = 0; i < g->n_edges; i++)
-        points[i] = draw_edge(p, &g->edges[i]);
+        draw_edge(p, &g->edges[i], &p->wires[i]);
+    p->after = true;
+    for (ptrdiff_t i = 0; i < p->late.len; i++)
+        placed_line(p, p->late.ptr[i].x, p->late.ptr[i].y);
     for (int i = 0; i < g->n_nodes; i++)
         if (p->leaf[i])
             draw_node(p, i);
+    for (int i = 0; i < g->n_lines && !p->looked; i++)
+        draw_line(p, &g->lines[i], &p->strokes[i]);
     for (int i = 0; i < g->n_edges; i++)
         for (int k = 0; k < g->edges[i].n_lines; k++)
-            draw_label(p, &g->edges[i], points[i], k);
+            draw_label(p, &g->edges[i], &p->wires[i], k);
     int n_heads;
     const struct corner *heads = heads_of(g, p->keep, &n_heads);
     for (int i = 0; i < g->n_free; i++)
@@ -756,6 +982,17 @@ static struct str desc_of(const struct graph *g, struct arena *keep)
     return buf_str(&b);
 }
 
+bool diagram_draw(const struct graph *g, struct arena *keep, struct scene *out, const char **why)
+{
+    int edge;
+    diagram_scene(g, keep, out);
+    if (g->kind == GRAPH_TREE || g->routed || g->sequence)
+        return true;
+    enum proof_fault fault = proof_scene(g, out, *keep, &edge);
+    *why = proof_words(fault);
+    return fault == PROOF_GOOD;
+}
+
 void diagram_scene(const struct graph *g, struct arena *keep, struct scene *out)
 {
     *out = (struct scene){ .title = g->title.len ? g->title : title_of(g, keep),
@@ -775,6 +1012,7 @@ void diagram_scene(const struct graph *g, struct arena *keep, struct scene *out)
     crossed(&p);
     corners(&p);
     outer_first(&p);
+    find_marks(&p);
     lay_out(&p);
     to_margin(&p);
     node_boxes(&p);

@@ -1,8 +1,8 @@
 /* glyphs.c - the set of signs and the words that call for them.
  *
- * Paths are strokes of 1.6 in a square of 24, round caps; nothing closer than 1 to its edge. Words
- * are matched whole, without regard to case; of all rows the first that matches wins, so the more
- * telling words stand above ("load balancer" above "application"). */
+ * Paths are strokes of 1.6 in a square of 24, round caps; nothing closer than 1 to its edge. A label
+ * gets a sign only when all of its words are spoken for: the name of a service, and words that only
+ * say what kind of thing it is. "S3 bucket" is one, "Bucket list" and "S3 naming rules" are not. */
 #include "draw/glyphs.h"
 
 /* clang-format off */
@@ -43,46 +43,39 @@ static const struct glyph glyphs[] = {
     { "mail",         "M2 5h20v14H2zM2 6l10 8L22 6", COLOUR_EDGE },
 };
 
-/* words of labels and kinds; words are divided by blanks here */
-static const struct { const char *words, *glyph; } words[] = {
-    { "load balancer", "balancer" }, { "balancer", "balancer" }, { "alb", "balancer" }, { "nlb", "balancer" }, { "elb", "balancer" },
-    { "cloudfront", "cdn" }, { "cdn", "cdn" }, { "internet", "cdn" }, { "fastly", "cdn" },
-    { "waf", "firewall" }, { "firewall", "firewall" }, { "security group", "firewall" }, { "shield", "firewall" }, { "guardduty", "firewall" },
-    { "certificate", "certificate" }, { "certificates", "certificate" }, { "acm", "certificate" },
-    { "secrets manager", "secret" }, { "secrets", "secret" }, { "secret", "secret" }, { "vault", "secret" }, { "api key", "secret" },
-    { "kms", "lock" }, { "idp", "lock" }, { "auth", "lock" }, { "cognito", "lock" }, { "lock", "lock" },
-    { "iam", "role" }, { "role", "role" }, { "roles", "role" }, { "policy", "role" },
-    { "elasticache", "cache" }, { "redis", "cache" }, { "memcached", "cache" }, { "valkey", "cache" }, { "cache", "cache" },
-    { "dynamodb", "table" }, { "table", "table" }, { "tables", "table" },
-    { "database", "database" }, { "postgres", "database" }, { "postgresql", "database" }, { "mysql", "database" }, { "aurora", "database" }, { "rds", "database" }, { "db", "database" }, { "mongodb", "database" },
-    { "s3", "bucket" }, { "bucket", "bucket" }, { "buckets", "bucket" }, { "object store", "bucket" }, { "efs", "bucket" }, { "storage", "bucket" },
-    { "ecr", "registry" }, { "registry", "registry" }, { "image registry", "registry" },
-    { "alarm", "alarm" }, { "alarms", "alarm" }, { "pagerduty", "alarm" }, { "alert", "alarm" }, { "alerts", "alarm" },
-    { "logs", "log" }, { "log", "log" }, { "cloudtrail", "log" },
-    { "cloudwatch", "metric" }, { "metrics", "metric" }, { "dashboard", "metric" }, { "prometheus", "metric" }, { "grafana", "metric" }, { "monitoring", "metric" },
-    { "sqs", "queue" }, { "queue", "queue" }, { "queues", "queue" }, { "rabbitmq", "queue" },
-    { "sns", "topic" }, { "topic", "topic" }, { "notification", "topic" }, { "notifications", "topic" }, { "eventbridge", "topic" },
-    { "kinesis", "stream" }, { "kafka", "stream" }, { "stream", "stream" },
-    { "lambda", "function" }, { "function", "function" },
+/* names of services, longer ones first where one begins with another */
+static const struct { const char *name, *glyph; } services[] = {
+    { "application load balancer", "balancer" }, { "network load balancer", "balancer" }, { "load balancer", "balancer" },
+    { "alb", "balancer" }, { "nlb", "balancer" }, { "elb", "balancer" }, { "haproxy", "balancer" },
+    { "cloudfront", "cdn" }, { "cdn", "cdn" }, { "fastly", "cdn" }, { "internet", "cdn" },
+    { "waf", "firewall" }, { "security group", "firewall" }, { "guardduty", "firewall" },
+    { "certificate manager", "certificate" }, { "acm", "certificate" },
+    { "secrets manager", "secret" }, { "hashicorp vault", "secret" }, { "key vault", "secret" },
+    { "kms", "lock" }, { "cognito", "lock" }, { "iam", "role" },
+    { "elasticache", "cache" }, { "redis", "cache" }, { "memcached", "cache" }, { "valkey", "cache" },
+    { "dynamodb", "table" },
+    { "postgresql", "database" }, { "postgres", "database" }, { "mysql", "database" }, { "mariadb", "database" }, { "aurora", "database" }, { "rds", "database" }, { "mongodb", "database" }, { "cassandra", "database" },
+    { "s3", "bucket" }, { "efs", "bucket" }, { "google cloud storage", "bucket" }, { "minio", "bucket" },
+    { "ecr", "registry" }, { "cloudwatch logs", "log" }, { "cloudtrail", "log" },
+    { "cloudwatch alarms", "alarm" }, { "pagerduty", "alarm" },
+    { "cloudwatch", "metric" }, { "prometheus", "metric" }, { "grafana", "metric" },
+    { "sqs", "queue" }, { "rabbitmq", "queue" }, { "sns", "topic" }, { "eventbridge", "topic" },
+    { "kinesis", "stream" }, { "kafka", "stream" }, { "lambda", "function" },
     { "route 53", "dns" }, { "route53", "dns" }, { "dns", "dns" },
-    { "nat", "gateway" }, { "gateway", "gateway" },
-    { "pipeline", "pipeline" }, { "step functions", "pipeline" }, { "airflow", "pipeline" }, { "mwaa", "pipeline" }, { "workflow", "pipeline" },
-    { "scheduler", "schedule" }, { "schedule", "schedule" }, { "cron", "schedule" },
-    { "ecs", "container" }, { "fargate", "container" }, { "container", "container" }, { "containers", "container" }, { "task", "container" }, { "tasks", "container" }, { "pod", "container" }, { "pods", "container" }, { "docker", "container" }, { "kubernetes", "container" }, { "app runner", "container" }, { "app", "container" },
-    { "ec2", "server" }, { "server", "server" }, { "instance", "server" }, { "host", "server" }, { "lightsail", "server" }, { "node", "server" }, { "worker", "server" }, { "sagemaker", "server" },
-    { "github", "code" }, { "repository", "code" }, { "codebuild", "code" }, { "cdk", "code" }, { "codegen", "code" },
-    { "users", "user" }, { "user", "user" }, { "visitor", "user" }, { "visitors", "user" }, { "human", "user" }, { "customer", "user" },
-    { "browser", "browser" }, { "client", "browser" }, { "ui", "browser" }, { "console", "browser" },
-    { "email", "mail" }, { "mail", "mail" }, { "ses", "mail" },
-    { "vpc", "network" }, { "subnet", "network" }, { "subnets", "network" }, { "network", "network" },
-    { "endpoint", "gateway" }, { "endpoints", "gateway" }, { "proxy", "gateway" },
-    { "cloud", "cloud" }, { "aws", "cloud" },
+    { "nat gateway", "gateway" }, { "internet gateway", "gateway" }, { "api gateway", "gateway" }, { "nat", "gateway" },
+    { "step functions", "pipeline" }, { "airflow", "pipeline" }, { "mwaa", "pipeline" },
+    { "ecs", "container" }, { "fargate", "container" }, { "eks", "container" }, { "app runner", "container" },
+    { "ec2", "server" }, { "lightsail", "server" }, { "sagemaker", "server" },
+    { "github", "code" }, { "gitlab", "code" }, { "codebuild", "code" },
+    { "ses", "mail" }, { "users", "user" }, { "user", "user" }, { "browser", "browser" },
 };
 
-static const struct { const char *words; enum scene_colour colour; } container_words[] = {
-    { "public", COLOUR_PUBLIC }, { "private", COLOUR_PRIVATE }, { "isolated", COLOUR_PRIVATE }, { "subnet", COLOUR_PRIVATE }, { "subnets", COLOUR_PRIVATE },
-    { "vpc", COLOUR_NET }, { "region", COLOUR_NET }, { "network", COLOUR_NET },
-    { "monitoring", COLOUR_WATCH }, { "observability", COLOUR_WATCH },
+/* what may stand beside a name without saying something else */
+static const char *const plain_words[] = {
+    "amazon", "aws", "azure", "apache", "the", "a", "an", "on", "and", "for", "with", "cluster", "clusters", "service", "services", "bucket", "buckets",
+    "table", "tables", "queue", "queues", "topic", "topics", "stream", "streams", "function", "functions", "instance", "instances",
+    "distribution", "database", "databases", "db", "cache", "broker", "brokers", "primary", "replica", "replicas", "standby", "zone", "zones",
+    "task", "tasks", "user", "pool", "hosted", "private", "public", "storage", "bus", "exchange",
 };
 /* clang-format on */
 
@@ -104,62 +97,91 @@ int glyphs_named(struct str name)
     return 0;
 }
 
-/* Whether words stand in text as whole words. */
-static bool has_words(struct str text, struct str find)
+/* Whether word stands in text as a whole word. */
+static bool has_word(struct str text, struct str word)
 {
-    for (ptrdiff_t at = 0; at + find.len <= text.len; at++) {
-        ptrdiff_t hit = str_find_nocase(str_from(text, at), find);
-        if (hit < 0)
-            return false;
-        at += hit;
-        bool begins = at == 0 || !char_is_alnum(text.ptr[at - 1]);
-        ptrdiff_t end = at + find.len;
+    for (ptrdiff_t at = 0, hit; (hit = str_find_nocase(str_from(text, at), word)) >= 0;
+         at += hit + 1) {
+        ptrdiff_t from = at + hit, end = from + word.len;
+        bool begins = from == 0 || !char_is_alnum(text.ptr[from - 1]);
         if (begins && (end == text.len || !char_is_alnum(text.ptr[end])))
             return true;
     }
     return false;
 }
 
-/* The label as one line; longer ones than fit are cut, which costs at most a sign. */
-static struct str joined(const struct graph_node *node, char *room, ptrdiff_t size)
+/* The label in small letters with single blanks; longer ones than fit name no service. */
+static struct str words_of(const struct graph_node *node, char *room, ptrdiff_t size)
 {
     ptrdiff_t len = 0;
-    for (int i = 0; i < node->n_lines; i++) {
-        struct str t = str_sub(node->lines[i].text, 0, size - 1 - len);
-        if (t.len > 0)
-            memcpy(room + len, t.ptr, (size_t)t.len);
-        len += t.len;
-        if (len < size - 1)
-            room[len++] = ' ';
-    }
-    return (struct str){ room, len };
+    for (int i = 0; i < node->n_lines; i++)
+        for (ptrdiff_t k = 0; k <= node->lines[i].text.len && len < size - 1; k++) {
+            struct str t = node->lines[i].text;
+            char c = k < t.len ? char_lower(t.ptr[k]) : ' ';
+            if (c == '(')
+                return (struct str){ room, len };
+            if (c != ' ' || (len && room[len - 1] != ' '))
+                room[len++] = c;
+        }
+    return len < size - 1 ? (struct str){ room, len } : S("");
 }
 
-static int by_words(struct str text)
+/* What follows the words that text begins with; *begins: it does. */
+static struct str behind(struct str text, struct str words, bool *begins)
 {
-    for (ptrdiff_t i = 0; i < LEN(words); i++)
-        if (has_words(text, str_of(words[i].words)))
-            return glyphs_named(str_of(words[i].glyph));
-    return 0;
+    *begins =
+        str_starts(text, words) && (text.len == words.len || !char_is_alnum(text.ptr[words.len]));
+    return *begins ? str_trim(str_from(text, words.len)) : text;
+}
+
+static struct str without_plain(struct str text, bool *any)
+{
+    *any = false;
+    for (ptrdiff_t i = 0; i < LEN(plain_words) && !*any; i++)
+        text = behind(text, str_of(plain_words[i]), any);
+    ptrdiff_t n = 0;
+    while (!*any && n < text.len && char_is_digit(text.ptr[n]))
+        n++;
+    *any |= n > 0 && (n == text.len || text.ptr[n] == ' ');
+    return n > 0 && *any ? str_trim(str_from(text, n)) : text;
+}
+
+/* The sign of the service that text names and says nothing else of; 0: none. */
+static int by_name(struct str text)
+{
+    int found = 0;
+    for (bool any = true; any && text.len;) {
+        any = false;
+        for (ptrdiff_t i = 0; i < LEN(services) && !any; i++) {
+            text = behind(text, str_of(services[i].name), &any);
+            if (any && !found)
+                found = glyphs_named(str_of(services[i].glyph));
+        }
+        if (!any)
+            text = without_plain(text, &any);
+    }
+    return text.len ? 0 : found;
 }
 
 int glyphs_of_node(const struct graph_node *node)
 {
-    char room[200];
-    int found = node->kind.len ? glyphs_named(node->kind) : 0;
-    if (!found && node->kind.len)
-        found = by_words(node->kind);
-    struct str label = joined(node, room, (ptrdiff_t)sizeof room);
-    if (!found) /* the name; a remark in brackets may speak of others */
-        found = by_words(str_cut(label, '(').head);
-    return found ? found : by_words(label);
+    char room[100];
+    if (node->kind.len) {
+        int found = glyphs_named(node->kind);
+        struct graph_text kind = { .text = node->kind };
+        struct graph_node named = { .lines = &kind, .n_lines = 1 };
+        return found ? found : by_name(str_trim(words_of(&named, room, (ptrdiff_t)sizeof room)));
+    }
+    return by_name(str_trim(words_of(node, room, (ptrdiff_t)sizeof room)));
 }
 
 enum scene_colour glyphs_of_container(const struct graph_node *node)
 {
     struct str text = node->n_lines ? node->lines[0].text : node->kind;
-    for (ptrdiff_t i = 0; i < LEN(container_words); i++)
-        if (has_words(text, str_of(container_words[i].words)))
-            return container_words[i].colour;
-    return glyphs[by_words(text)].colour;
+    bool subnet = has_word(text, S("subnet")) || has_word(text, S("subnets"));
+    if (subnet && has_word(text, S("public")))
+        return COLOUR_PUBLIC;
+    if (subnet)
+        return COLOUR_PRIVATE;
+    return has_word(text, S("vpc")) ? COLOUR_NET : COLOUR_EDGE;
 }

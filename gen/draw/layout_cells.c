@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "draw/block.h"
+#include "draw/glyphs.h"
 #include "draw/font_width.h"
 #include "draw/layout_fields.h"
 #include "draw/shape.h"
@@ -94,7 +95,7 @@ static void size_leaf(struct graph_node *n, bool level, struct arena *keep)
         return;
     }
     centre_lines(n);
-    struct block b = block_of(n, true, keep);
+    struct block b = block_of(n, true, false, glyphs_of_node(n), keep);
     float need = b.need;
     for (int i = 0; b.align == BLOCK_PLACED && i < n->n_lines; i++)
         need = fmaxf(need, font_width(n->lines[i].text, b.roles[i]) + 2 * b.pad);

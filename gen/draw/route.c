@@ -151,3 +151,54 @@ bool route_crosses(const struct curve_point *p, int n, struct scene_box box)
             return true;
     return false;
 }
+
+/* The corners of the way around box, on its low or high side, of the stretch a to b. */
+static void corners_of(struct curve_point a, struct curve_point b, struct scene_box box, float gap,
+                       bool high, struct curve_point out[4])
+{
+    if (upright(a, b)) {
+        float x = high ? box.x1 + gap : box.x0 - gap, first = box.y0 - gap, last = box.y1 + gap;
+        bool down = b.y > a.y;
+        out[0] = (struct curve_point){ a.x, down ? first : last };
+        out[1] = (struct curve_point){ x, down ? first : last };
+        out[2] = (struct curve_point){ x, down ? last : first };
+        out[3] = (struct curve_point){ a.x, down ? last : first };
+    } else {
+        float y = high ? box.y1 + gap : box.y0 - gap, first = box.x0 - gap, last = box.x1 + gap;
+        bool right = b.x > a.x;
+        out[0] = (struct curve_point){ right ? first : last, a.y };
+        out[1] = (struct curve_point){ right ? first : last, y };
+        out[2] = (struct curve_point){ right ? last : first, y };
+        out[3] = (struct curve_point){ right ? last : first, a.y };
+    }
+}
+
+/* Whether v lies strictly between a and b. */
+static bool between(float v, float a, float b)
+{
+    return (a < v && v < b) || (b < v && v < a);
+}
+
+int route_around(struct curve_point *p, int n, struct scene_box box, float gap,
+                 bool (*is_free)(const void *ctx, const struct curve_point *way, int n),
+                 const void *ctx)
+{
+    for (int i = 1; i < n; i++) {
+        struct curve_point a = p[i - 1], b = p[i], way[4];
+        bool up = upright(a, b);
+        if ((!up && !level(a, b)) || !segment_meets(a, b, box))
+            continue;
+        bool high = up ? a.x - box.x0 > box.x1 - a.x : a.y - box.y0 > box.y1 - a.y;
+        for (int k = 0; k < 2; k++, high = !high) {
+            corners_of(a, b, box, gap, high, way);
+            bool room = up ? between(way[0].y, a.y, b.y) && between(way[3].y, a.y, b.y)
+                           : between(way[0].x, a.x, b.x) && between(way[3].x, a.x, b.x);
+            if (!room || !is_free(ctx, way, 4))
+                continue;
+            memmove(p + i + 4, p + i, (size_t)(n - i) * sizeof *p);
+            memcpy(p + i, way, sizeof way);
+            return n + 4;
+        }
+    }
+    return n;
+}

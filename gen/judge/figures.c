@@ -72,8 +72,8 @@ static bool finish_graph(const struct finder *f, const struct node *n, struct gr
 }
 
 /* Fences that say their language. A fault is always told, since nothing but a drawing was meant. */
-static bool find_graph(const struct finder *f, const struct node *n,
-                       enum picture_language language, struct site_figure *out)
+static bool find_graph(const struct finder *f, const struct node *n, enum picture_language language,
+                       struct site_figure *out)
 {
     struct graph_fault fault;
     struct graph *g = NEW(f->keep, struct graph, 1);
@@ -92,29 +92,54 @@ static bool find_graph(const struct finder *f, const struct node *n,
     return true;
 }
 
-static bool find_drawing(const struct finder *f, const struct node *n, struct site_figure *out)
+static bool unread(const struct finder *f, const struct node *n, const char *why)
 {
-    struct graph *g = NEW(f->keep, struct graph, 1);
+    diag_at(f->d, RULE(DIAGRAM_UNREAD), f->src, label_of(n), "the drawing stays text: %s", why);
+    return false;
+}
+
+/* Grids of words: a table of the page, no picture. */
+static bool set_table(const struct finder *f, const struct node *n, const struct text_table *table,
+                      struct site_figure *out)
+{
+    struct buf html = buf_open(f->keep, 1 << 22);
+    set_figure(f, n, NULL, out);
+    out->kind = FIGURE_TABLE;
+    text_table_html(table, &html);
+    out->html = buf_str(&html);
+    return true;
+}
+
+static bool set_drawing(const struct finder *f, const struct node *n, struct graph *g,
+                        struct site_figure *out)
+{
     struct graph_fault fault = { .at = str_sub(n->text, 0, 0) };
-    enum picture_language language = picture_language(str_cut(str_trim(n->info), ' ').head);
-    if (n->unclosed)
-        return false;
-    if (language != PICTURE_TEXT)
-        return find_graph(f, n, language, out);
-    if (drawing_kind_of(n->text, *f->keep) == DRAWING_NONE)
-        return false;
-    if (!drawing_read(n->text, f->keep, arena_upper(f->keep), g, &fault.why) ||
-        !finish_graph(f, n, g, &fault)) {
-        diag_at(f->d, RULE(DIAGRAM_UNREAD), f->src, label_of(n), "the drawing stays text: %s",
-                fault.why);
-        return false;
-    }
+    struct scene *scene = NEW(f->keep, struct scene, 1);
+    if (!finish_graph(f, n, g, &fault) || !diagram_draw(g, f->keep, scene, &fault.why))
+        return unread(f, n, fault.why);
     if (g->repaired)
         diag_at(f->d, RULE(DIAGRAM_REPAIRED), f->src, label_of(n),
                 "%d border%s closed or moved to draw this; run plumb fix to redraw it", g->repaired,
                 g->repaired == 1 ? "" : "s");
     set_figure(f, n, g, out);
+    out->scene = scene;
     return true;
+}
+
+static bool find_drawing(const struct finder *f, const struct node *n, struct site_figure *out)
+{
+    struct drawing *found = NEW(f->keep, struct drawing, 1);
+    enum picture_language language = picture_language(str_cut(str_trim(n->info), ' ').head);
+    if (n->unclosed)
+        return false;
+    if (language != PICTURE_TEXT)
+        return find_graph(f, n, language, out);
+    struct arena scratch = arena_upper(f->keep);
+    enum fence_policy policy = (enum fence_policy)f->site->file.fences;
+    if (drawing_find(n->text, n->info, policy, f->keep, scratch, found))
+        return found->kind == DRAWING_TABLE ? set_table(f, n, &found->table, out)
+                                            : set_drawing(f, n, &found->graph, out);
+    return found->why && unread(f, n, found->why);
 }
 
 static bool find_view(const struct finder *f, const struct node *n, struct site_figure *out)
@@ -269,12 +294,18 @@ void figures_draw(const struct site *s, const struct site_page *p, struct site_f
                   struct arena *keep)
 {
     struct lookup_figure *out = NEW(keep, struct lookup_figure, 1);
-    struct scene *scene = NEW(keep, struct scene, 1);
-    struct buf svg = buf_open(keep, 1 << 24);
     f->drawn = out;
-    f->scene = scene;
+    if (f->kind == FIGURE_TABLE) {
+        out->table = f->html;
+        return;
+    }
+    if (!f->scene) {
+        f->scene = NEW(keep, struct scene, 1);
+        figures_scene(f, keep, f->scene);
+    }
+    struct scene *scene = f->scene;
+    struct buf svg = buf_open(keep, 1 << 24);
     struct str id = figure_id(p, f, keep);
-    figures_scene(f, keep, scene);
     if (f->kind == FIGURE_GRAPH)
         put_heads(f->graph, id, keep, &svg);
     svg_write(scene, &(struct svg_options){ .id = id, .inline_ = true }, &svg);

@@ -592,6 +592,7 @@ static void read_headers(struct reader *r, const struct json *v)
 /* ---- the tables ---- */
 
 static void read_publish(struct reader *r, const struct json *v);
+static void read_figures(struct reader *r, const struct json *v);
 
 #define AT(member) offsetof(struct site_file, member)
 #define SEVERITIES "off|info|warning|error"
@@ -613,8 +614,12 @@ static const struct key keys[] = {
     { "fail_on", KEY_CHOICE, AT(fail_on), SEVERITIES, 0, 0, NULL },
     { "live_max_age_days", KEY_INT, AT(live_max_age_days), NULL, 0, DAYS_MAX, NULL },
     { "publish", KEY_OBJECT, 0, NULL, 0, 0, read_publish },
+    { "figures", KEY_OBJECT, 0, NULL, 0, 0, read_figures },
     { "raw_html", KEY_CHOICE, AT(raw_html), "safe|trusted", 0, 0, NULL },
     { "icons_dir", KEY_TEXT, AT(icons_dir), NULL, 0, 0, read_icons_dir },
+};
+static const struct key figure_keys[] = {
+    { "fences", KEY_CHOICE, AT(fences), "auto|labelled|off", 0, 0, NULL },
 };
 static const struct key publish_keys[] = {
     { "to", KEY_TEXT, AT(publish.to), NULL, 0, 0, read_to },
@@ -628,6 +633,11 @@ static const struct key publish_keys[] = {
     { "headers", KEY_ARRAY, 0, NULL, 0, 0, read_headers },
 };
 /* clang-format on */
+
+static void read_figures(struct reader *r, const struct json *v)
+{
+    read_object(r, v, figure_keys, LEN(figure_keys), "no key of \"figures\"");
+}
 
 static void read_publish(struct reader *r, const struct json *v)
 {

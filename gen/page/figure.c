@@ -30,6 +30,10 @@ static void fold(const char *summary, struct str inside, bool code, struct buf *
 void figure_write(const struct lookup_figure *f, struct str caption, struct buf *out)
 {
     struct str words = caption.len ? caption : f->alt;
+    if (!f->svg.len) { /* a table of words */
+        buf_put(out, f->table);
+        return;
+    }
     buf_fmt(out,
             "<figure class=\"figure%s\"><div class=\"frame\" tabindex=\"0\" role=\"group\" "
             "aria-label=\"",

@@ -160,6 +160,13 @@ struct closing {
     bool ok;
 };
 
+/* Words stand in both sides at once: two lines with labels, no box. */
+static bool interrupted(const struct box_grid *g, const struct box_sides *s)
+{
+    return !s->has_left && !s->has_right && g->cells[grid_at(g, s->x0, s->y)].role == CELL_TEXT &&
+           g->cells[grid_at(g, s->x1, s->y)].role == CELL_TEXT;
+}
+
 /* Rows in which a border joins the sides that begin at left and right: the first and the last. */
 static void close_sides(struct box_grid *g, int left, int right, bool to_last,
                         struct closing *first, struct closing *last)
@@ -169,7 +176,7 @@ static void close_sides(struct box_grid *g, int left, int right, bool to_last,
     *first = *last = (struct closing){ 0 };
     while (g->work > 0 && box_walk_down(g, &s)) {
         int height = s.y - grid_y(g, left);
-        if (s.cost > 4 * height + 4)
+        if (s.cost > 4 * height + 4 || (interrupted(g, &s) && height > 1))
             return;
         if (!s.has_left || !s.has_right || !port_of(g->cells + s.left, EAST) ||
             !port_of(g->cells + s.right, WEST))

@@ -1,4 +1,5 @@
 /* box_graph.c - boxes, texts, dots, tree rows and edges of a grid to a graph in reading order. */
+#include <math.h>
 #include <stdlib.h>
 
 #include "sketch/box_graph.h"
@@ -303,6 +304,28 @@ static void edge_label(struct maker *a, const struct box_edge *e, struct graph_e
         qsort(out->lines, (size_t)out->n_lines, sizeof *out->lines, by_row);
 }
 
+/* An arrow of one cell, "a → b": its line leads from the one end to the other. */
+static void stretch(struct maker *a, struct graph_edge *e)
+{
+    if (e->n_points != 1 || e->from < 0 || e->to < 0)
+        return;
+    const struct graph_node *f = a->out->nodes + e->from, *t = a->out->nodes + e->to;
+    struct graph_point at = e->points[0], *p = NEW(a->keep, struct graph_point, 2);
+    bool across = at.y > (float)f->y && at.y < (float)(f->y + f->h) && at.y > (float)t->y &&
+                  at.y < (float)(t->y + t->h);
+    if (across) {
+        bool east = t->x > f->x;
+        p[0] = (struct graph_point){ (float)(east ? f->x + f->w : f->x), at.y };
+        p[1] = (struct graph_point){ (float)(east ? t->x : t->x + t->w), at.y };
+    } else {
+        bool south = t->y > f->y;
+        p[0] = (struct graph_point){ at.x, (float)(south ? f->y + f->h : f->y) };
+        p[1] = (struct graph_point){ at.x, (float)(south ? t->y : t->y + t->h) };
+    }
+    e->points = p;
+    e->n_points = 2;
+}
+
 static void make_edges(struct maker *a)
 {
     a->out->edges = NEW(a->keep, struct graph_edge, a->nets->edges.len + 1);
@@ -317,15 +340,56 @@ static void make_edges(struct maker *a)
         o->points = NEW(a->keep, struct graph_point, e->points.len);
         memcpy(o->points, e->points.ptr, (size_t)e->points.len * sizeof *o->points);
         edge_label(a, e, o);
+        stretch(a, o);
     }
 }
 
 /* ---- what is left ---- */
 
+enum { HEAD_REACH = 6 }; /* cells between an end of an edge and the head that shows it */
+
+/* Marks the head at which the end `from` of a line is shown: the first one on the way to `to`. */
+static void show_head(struct maker *a, bool *shown, struct graph_point from, struct graph_point to)
+{
+    float dx = to.x - from.x, dy = to.y - from.y, d = fabsf(dx) > fabsf(dy) ? fabsf(dx) : fabsf(dy);
+    for (int k = 0; k <= HEAD_REACH && (k == 0 || (float)k <= d + 1); k++) {
+        float t = d > 0 ? (float)k / d : 0;
+        int x = (int)(from.x + dx * t), y = (int)(from.y + dy * t);
+        if (x < 0 || y < 0 || x >= a->g->w || y >= a->g->h)
+            return;
+        if (a->g->cells[grid_at(a->g, x, y)].role == CELL_HEAD) {
+            shown[(ptrdiff_t)y * a->g->w + x] = true;
+            return;
+        }
+    }
+}
+
+/* Which cells of heads an edge or a loose line shows. */
+static bool *heads_shown(struct maker *a)
+{
+    bool *shown = NEW(a->g->mem, bool, (ptrdiff_t)a->g->w * a->g->h + 1);
+    for (int i = 0; i < a->out->n_edges; i++) {
+        const struct graph_edge *e = a->out->edges + i;
+        if (e->dir != DIR_NONE && e->n_points > 1)
+            show_head(a, shown, e->points[e->n_points - 1], e->points[e->n_points - 2]);
+        if (e->dir == DIR_BOTH && e->n_points > 1)
+            show_head(a, shown, e->points[0], e->points[1]);
+    }
+    for (int i = 0; i < a->out->n_lines; i++) {
+        const struct graph_line *l = a->out->lines + i;
+        if (l->head_begin)
+            show_head(a, shown, l->points[0], l->points[1]);
+        if (l->head_end)
+            show_head(a, shown, l->points[1], l->points[0]);
+    }
+    return shown;
+}
+
 /* Texts nobody owns, comment marks, dots, and heads that no line explains. */
 static void make_free(struct maker *a)
 {
     const struct box_grid *g = a->g;
+    const bool *shown = heads_shown(a);
     for (ptrdiff_t i = 0; i < g->runs.len; i++)
         if (g->runs.ptr[i].owner == RUN_FREE)
             *PUSH(&a->free, a->keep) = text_of_run(a, g->runs.ptr + i);
@@ -338,6 +402,7 @@ static void make_free(struct maker *a)
             /* letters that point (vvv) are text as well */
             bool letter = c->cp < 0x80 && char_is_alpha((char)c->cp);
             glyph |= c->role == CELL_HEAD && letter && (c[-1].cp == c->cp || c[1].cp == c->cp);
+            glyph |= c->role == CELL_HEAD && !shown[(ptrdiff_t)y * g->w + x];
             if (glyph)
                 *PUSH(&a->free, a->keep) =
                     (struct graph_text){ str_sub(g->text, c->at, c->bytes), x, y, 1, true };
@@ -380,8 +445,8 @@ void box_graph_make(struct box_grid *g, const struct box_trace *t, const struct 
     number_nodes(&a);
     make_nodes(&a);
     make_edges(&a);
-    make_free(&a);
     box_rest_lines(g, keep, out);
+    make_free(&a);
     out->kind = kind_of(out, g);
     graph_ids(out, keep);
 }

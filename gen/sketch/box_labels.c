@@ -173,9 +173,33 @@ static bool has_word(const struct labeller *a, const struct box_run *r)
     return false;
 }
 
+/* "0 1 2 3 4 5": a measure of columns, no label. */
+static bool is_ruler(const struct labeller *a, const struct box_run *r)
+{
+    for (int32_t i = 1; i < r->bytes; i += 2)
+        if (a->g->text.ptr[r->at + i] != ' ')
+            return false;
+    return r->w > 10 && r->w == r->bytes;
+}
+
 static bool may_label(const struct labeller *a, const struct box_run *r)
 {
-    return r->owner == RUN_FREE && !r->title && has_word(a, r) && !leaf_text(a, r);
+    return r->owner == RUN_FREE && !r->title && has_word(a, r) && !leaf_text(a, r) &&
+           !is_ruler(a, r);
+}
+
+/* The further row of a label that stands nearer to its line: it is no label of the next line. */
+static void follow_above(const struct labeller *a, struct pick *picks, int i)
+{
+    const struct box_run *r = run_of(a, i);
+    for (int x = r->x; x < r->x + r->w && picks[i].edge >= 0; x++) {
+        int up = a->g->cells[grid_at(a->g, x, r->y - 1)].run - 1;
+        if (up < 0 || picks[up].edge < 0 || run_of(a, up)->box != r->box)
+            continue;
+        if (picks[up].edge != picks[i].edge && picks[up].cost + 0.5F < picks[i].cost)
+            picks[i] = picks[up];
+        return;
+    }
 }
 
 static void label_beside(struct labeller *a)
@@ -192,6 +216,8 @@ static void label_beside(struct labeller *a)
         offer_row(a, r, 1, 1.0f, picks + i);
         offer_row(a, r, -1, 1.6f, picks + i);
     }
+    for (int i = 0; i < n; i++)
+        follow_above(a, picks, i);
     for (int i = 0; i < n; i++)
         if (picks[i].edge >= 0)
             own(a, i, RUN_EDGE, picks[i].edge);
@@ -222,13 +248,22 @@ static bool loose_block(const struct box_run *a, const struct box_run *b)
 
 typedef bool block_rule(const struct box_run *a, const struct box_run *b);
 
+/* A stroke leads into the run from its left: it is a name of its own, no further row of another. */
+static bool has_stub(const struct labeller *a, const struct box_run *r)
+{
+    const struct box_cell *c = a->g->cells + grid_at(a->g, r->x, r->y);
+    const struct box_cell *left = c[-1].cp ? c - 1 : c - 2;
+    return left->role >= CELL_LINE && !left->side && port_of(left, WEST);
+}
+
 /* A run that nobody owns in the row y that continues the block of run i; -1: none. */
 static int next_row(const struct labeller *a, int i, int dy, block_rule *fits)
 {
     const struct box_run *r = run_of(a, i);
     for (int x = r->x - 1; x < r->x + r->w + 1; x++) {
         int run = a->g->cells[grid_at(a->g, x, r->y + dy)].run;
-        if (run > 0 && run_of(a, run - 1)->owner == RUN_FREE && fits(r, run_of(a, run - 1)))
+        if (run > 0 && run_of(a, run - 1)->owner == RUN_FREE && fits(r, run_of(a, run - 1)) &&
+            !has_stub(a, run_of(a, run - 1)))
             return run - 1;
     }
     return -1;
@@ -297,7 +332,7 @@ static void join_blocks(struct labeller *a)
         struct box_edge *edge = a->nets->edges.ptr + e;
         struct box_end *ends[2] = { &edge->from, &edge->to };
         for (int k = 0; k < 2; k++) {
-            if (ends[k]->kind != END_TEXT || !comes_from_below(a, edge, k))
+            if (ends[k]->kind != END_TEXT || is_end[ends[k]->ref] || !comes_from_below(a, edge, k))
                 continue;
             int top = block_top(a, ends[k]->ref);
             ends[k]->ref = is_end[top] ? top : ends[k]->ref;

@@ -2,9 +2,9 @@
  * it comes from; one edge per head. */
 #include "sketch/box_nets.h"
 
-enum { PAIRS_MAX = 64, TERMS_MAX = 256 };
-/* more edges than anybody can follow */
-enum { EDGES_MAX = 100000 };
+/* more ends in one net, and more edges, than anybody can follow: such drawings are given up */
+enum { TERMS_MAX = 4096, EDGES_MAX = 100000 };
+enum { CROSSINGS_MAX = 200 }; /* nets with hundreds of crossings are hatching */
 
 struct term { /* an end of a net */
     struct box_end end;
@@ -105,7 +105,9 @@ static void add_term(struct reader *a, struct term t)
     t.head = points_to(c, t.dir);
     t.weak = t.end.kind == END_TEXT && !t.head;
     t.set = -1;
-    if (a->terms.len < TERMS_MAX)
+    if (a->terms.len >= TERMS_MAX)
+        a->g->work = 0;
+    else
         *PUSH(&a->terms, a->g->mem) = t;
 }
 
@@ -233,8 +235,9 @@ static void resolve_crossings(struct reader *a, const int32_t *recs, int n)
         c->cross = ways == 4 && cell_of(a, recs[i])->role == CELL_LINE;
         n_cross += c->cross;
     }
-    /* nets with hundreds of crossings are hatching */
-    if (n_cross == 0 || n_cross > 200)
+    if (n_cross > CROSSINGS_MAX)
+        a->g->work = 0;
+    if (n_cross == 0 || n_cross > CROSSINGS_MAX)
         return;
     bool *joins = NEW(a->g->mem, bool, n);
     int8_t *hubs = NEW(a->g->mem, int8_t, n);
@@ -352,11 +355,24 @@ static bool end_exists(const struct reader *a, struct box_end x, struct box_end 
     return false;
 }
 
+/* Boxes that lean on one border, side by side or one on the other. */
+static bool are_neighbours(const struct reader *a, struct box_end x, struct box_end y)
+{
+    if (x.kind != END_BOX || y.kind != END_BOX)
+        return false;
+    const struct box_frame *p = a->g->boxes.ptr + x.ref, *q = a->g->boxes.ptr + y.ref;
+    bool rows = p->y0 < q->y1 && q->y0 < p->y1, columns = p->x0 < q->x1 && q->x0 < p->x1;
+    return (columns && (p->y1 == q->y0 || q->y1 == p->y0)) ||
+           (rows && (p->x1 == q->x0 || q->x1 == p->x0));
+}
+
 static void add_edge(struct reader *a, const struct term *from, const struct term *to,
                      enum graph_dir dir, ptrdiff_t since)
 {
     if (reached(a, to) < 0 || end_exists(a, from->end, to->end, dir, since))
         return;
+    if (dir == DIR_NONE && are_neighbours(a, from->end, to->end))
+        return; /* a divider that runs through both */
     struct box_edge e = { .from = from->end, .to = to->end, .dir = dir };
     take_path(a, &e, from, to);
     *PUSH(&a->out->edges, a->g->mem) = e;
@@ -365,7 +381,7 @@ static void add_edge(struct reader *a, const struct term *from, const struct ter
 /* ---- one set of ends that reach each other ---- */
 
 struct ends {
-    struct term *tails[PAIRS_MAX], *heads[PAIRS_MAX];
+    struct term **tails, **heads;
     int n_tails, n_heads;
 };
 
@@ -415,24 +431,25 @@ static bool is_stem(const struct reader *a, struct term **weak, int n)
 
 static struct ends ends_of(struct reader *a, int set)
 {
-    struct ends e = { 0 };
-    struct term *weak[PAIRS_MAX];
+    struct ends e = { .tails = NEW(a->g->mem, struct term *, 2 * a->terms.len),
+                      .heads = NEW(a->g->mem, struct term *, a->terms.len) };
+    struct term **weak = NEW(a->g->mem, struct term *, a->terms.len);
     int n_weak = 0;
     for (ptrdiff_t i = 0; i < a->terms.len; i++) {
         struct term *t = a->terms.ptr + i;
         if (t->set != set || no_end(a->g, t))
             continue;
-        if (t->weak && n_weak < PAIRS_MAX)
+        if (t->weak)
             weak[n_weak++] = t;
-        else if (t->head && e.n_heads < PAIRS_MAX)
+        else if (t->head)
             e.heads[e.n_heads++] = t;
-        else if (!t->head && !t->weak && e.n_tails < PAIRS_MAX)
+        else
             e.tails[e.n_tails++] = t;
     }
     bool needs = (e.n_tails == 0 && e.n_heads == 1) || (e.n_tails == 1 && e.n_heads == 0) ||
                  (e.n_tails == 0 && e.n_heads > 1 && n_weak == 1) ||
                  (e.n_tails == 0 && e.n_heads == 0 && is_stem(a, weak, n_weak));
-    for (int i = 0; i < n_weak && needs && e.n_tails < PAIRS_MAX; i++)
+    for (int i = 0; i < n_weak && needs; i++)
         e.tails[e.n_tails++] = weak[i];
     drop_inside(&e);
     return e;
@@ -489,9 +506,9 @@ static void read_set(struct reader *a, int set)
         join_plain(a, e.heads, e.n_heads, DIR_BOTH, since);
         return;
     }
-    for (int i = 0; i < e.n_tails; i++) {
+    for (int i = 0; i < e.n_tails && a->g->work > 0; i++) {
         search_from(a, e.tails[i]);
-        for (int k = 0; k < e.n_heads && a->out->edges.len - since < PAIRS_MAX; k++)
+        for (int k = 0; k < e.n_heads && a->out->edges.len <= EDGES_MAX; k++)
             if (!same_end(e.tails[i]->end, e.heads[k]->end) || e.n_tails + e.n_heads == 2)
                 add_edge(a, e.tails[i], e.heads[k], DIR_FORWARD, since);
     }
@@ -570,12 +587,37 @@ static bool any_edge_since(const struct reader *a, ptrdiff_t since)
     return a->out->edges.len > since;
 }
 
+static bool on_border_of(const struct reader *a, int r, int box)
+{
+    for (int s = cell_of(a, r)->side; s; s = a->g->sides.ptr[s].next)
+        if (a->g->sides.ptr[s].box == box)
+            return true;
+    return false;
+}
+
+/* Lines that stay inside a box of text are marks in it: they join nothing, though its borders may be
+ * those of its neighbours as well. */
+static bool stays_inside(const struct reader *a, const int32_t *recs, int n)
+{
+    int box = -1;
+    for (int i = 0; i < n && box < 0; i++)
+        box = cell_of(a, recs[i])->side ? -1 : cell_of(a, recs[i])->box;
+    if (box < 0 || a->g->boxes.ptr[box].n_children > 0)
+        return false;
+    for (int i = 0; i < n; i++)
+        if (cell_of(a, recs[i])->side ? !on_border_of(a, recs[i], box)
+                                      : cell_of(a, recs[i])->box != box)
+            return false;
+    return true;
+}
+
 static void read_net(struct reader *a, int r, int net, int32_t *recs, bool *again)
 {
     int n = collect(a, r, net, recs);
     ptrdiff_t since = a->out->edges.len;
     a->terms.len = 0;
-    for (int i = 0; i < n; i++)
+    bool inside = stays_inside(a, recs, n);
+    for (int i = 0; i < n && !inside; i++)
         terms_of(a, recs[i]);
     if (a->terms.len >= 2) {
         resolve_crossings(a, recs, n);

@@ -1,4 +1,5 @@
-/* box_realign.c - rows whose wide characters took other columns in the author's editor than here.
+/* box_realign.c - rows whose wide characters took other columns in the author's editor than here,
+ * and rows pushed to the right.
  *
  * A font may draw 用 in one column, in two, or in one and two thirds. Where the bars of such a row
  * do not stand below the corners and bars of the row above (or above those of the row below), but
@@ -6,7 +7,7 @@
  * the parts of the row between its bars are moved so that they do. */
 #include "sketch/box_grid.h"
 
-enum { BARS_MAX = 200, SLOP = 2 };
+enum { BARS_MAX = 200, SLOP = 2, PUSHED_MAX = 8 };
 
 struct bars {
     int x[BARS_MAX];
@@ -49,6 +50,23 @@ static bool explains(const struct bars *row, const struct bars *posts)
         moved |= off != 0;
     }
     return moved;
+}
+
+/* Whether a row without wide characters has been pushed to the right by blanks too many: it begins
+ * where the other does, and no bar stands to the left of its post. Steps of one or two columns are
+ * what box_links.c ties. */
+static bool is_pushed(const struct bars *row, const struct bars *posts)
+{
+    if (row->n_wide || row->n < 2 || row->n != posts->n || row->x[0] != posts->x[0])
+        return false;
+    int last = 0;
+    for (int i = 0; i < row->n; i++) {
+        int off = row->x[i] - posts->x[i];
+        if (off < last || off > PUSHED_MAX)
+            return false;
+        last = off;
+    }
+    return last > SLOP;
 }
 
 /* Columns that the cells [x, end) take when wide characters take `wide`. */
@@ -111,10 +129,11 @@ void box_realign_wide(struct box_grid *g)
         for (int k = 0; k < g->h; k++) {
             int y = pass ? g->h - 1 - k : k, beside = pass ? y + 1 : y - 1;
             struct bars row = bars_of(g, y, false);
-            if (!row.n_wide || row.n < 2 || beside < 0 || beside >= g->h)
+            if (row.n < 2 || beside < 0 || beside >= g->h)
                 continue;
             struct bars posts = bars_of(g, beside, true);
-            if (explains(&row, &posts) && move_row(g, y, &row, &posts, out))
+            if ((explains(&row, &posts) || is_pushed(&row, &posts)) &&
+                move_row(g, y, &row, &posts, out))
                 g->repaired++;
         }
 }

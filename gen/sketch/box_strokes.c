@@ -229,6 +229,17 @@ static bool bar_beside(const struct box_grid *g, int i, int dir)
     return false;
 }
 
+/* A rounded corner of a border in the next row, at most a column off: .-  -'  */
+static bool corner_beside(const struct box_grid *g, int i, int dir)
+{
+    int row = i + dir_step(g, dir);
+    for (int dx = -1; dx <= 1; dx++)
+        if (is_any(cp_at(g, row + dx), dir == NORTH ? ".," : "'`") &&
+            (leads(g, row + dx + 1, WEST) || leads(g, row + dx - 1, EAST)))
+            return true;
+    return false;
+}
+
 static bool bar_is_line(const struct box_grid *g, int i)
 {
     if (is_upright(g, i - g->stride, NORTH) || is_upright(g, i + g->stride, SOUTH))
@@ -238,7 +249,8 @@ static bool bar_is_line(const struct box_grid *g, int i)
     if (is_word(cp_at(g, i - 1)) && is_word(cp_at(g, i + 1)))
         return false;
     return !g->unicode && cp_at(g, i + 1) != '|' && cp_at(g, i - 1) != '|' &&
-           (bar_beside(g, i, NORTH) || bar_beside(g, i, SOUTH));
+           (bar_beside(g, i, NORTH) || bar_beside(g, i, SOUTH) ||
+            (corner_beside(g, i, NORTH) && corner_beside(g, i, SOUTH)));
 }
 
 /* A colon is a dotted line between bars, joints and heads of the same column. */
@@ -295,6 +307,19 @@ static void read_diagonals(struct box_grid *g, int y)
 }
 
 /* ---- joints ---- */
+
+/* '+' or .+. is the border of a box one character wide, where a line meets it. */
+static bool in_small_border(const struct box_grid *g, int i)
+{
+    return !g->unicode && cp_at(g, i) == '+' && is_any(cp_at(g, i - 1), ".'`") &&
+           cp_at(g, i - 1) == cp_at(g, i + 1);
+}
+
+static void read_small(struct box_grid *g, int i)
+{
+    if (in_small_border(g, i))
+        make_line(g->cells + i, port_bits(EAST, PORT_LIGHT) | port_bits(WEST, PORT_LIGHT));
+}
 
 static uint16_t ports_toward(const struct box_grid *g, int i, const int *dirs, int n)
 {
@@ -377,6 +402,8 @@ static void read_joint(struct box_grid *g, int i)
     bool plus = c->cp == '+', high = is_any(c->cp, ".,"), low = is_any(c->cp, "'`\"");
     if (!plus && ((!high && !low) || g->unicode))
         return;
+    if (c->cp == '"' && (is_word(cp_at(g, i - 1)) || is_word(cp_at(g, i + 1))))
+        return; /* it opens or ends a word */
     uint16_t ports = plus ? ports_toward(g, i, all, 4) | toward_corners(g, i) : toward_border(g, i);
     bool across = ports & 0x0F0F, upright = ports & 0xF0F0;
     bool through =
@@ -459,9 +486,22 @@ static void read_ascii_head(struct box_grid *g, int i)
         make_head(c, SOUTH);
 }
 
+/* "* * *": places in a row of text that lines point to, no ends of lines. */
+static bool in_row_of_stars(const struct box_grid *g, int i)
+{
+    int n = 1;
+    for (int k = 2; cp_at(g, i - k) == '*' && !cp_at(g, i - k + 1) && n < 3; k += 2)
+        n++;
+    for (int k = 2; cp_at(g, i + k) == '*' && !cp_at(g, i + k - 1) && n < 3; k += 2)
+        n++;
+    return cp_at(g, i) == '*' && n >= 3;
+}
+
 static bool is_dot(const struct box_grid *g, int i)
 {
     uint32_t cp = cp_at(g, i);
+    if (in_row_of_stars(g, i))
+        return false;
     if (cp == '*' || cp == 'o' || cp == 'O') /* next to text it is text: [a-z]* */
         return g->cells[i - 1].role != CELL_TEXT && g->cells[i + 1].role != CELL_TEXT;
     for (ptrdiff_t k = 0; k < LEN(dots); k++)
@@ -511,6 +551,36 @@ static void join_stacked(struct box_grid *g, int i)
     low->ports |= port_bits(NORTH, PORT_LIGHT);
 }
 
+/* ++--- and ---++: a corner and a tee side by side. With lines on both sides, ---++---, they are the
+ * corners of two boxes. */
+static void join_beside(struct box_grid *g, int i)
+{
+    struct box_cell *left = g->cells + i, *right = left + 1;
+    if (left->cp != '+' || right->cp != '+' || left->role != CELL_LINE || right->role != CELL_LINE)
+        return;
+    if (port_of(left, EAST) || port_of(right, WEST) ||
+        !port_of(left, WEST) == !port_of(right, EAST))
+        return;
+    left->ports |= port_bits(EAST, PORT_LIGHT);
+    right->ports |= port_bits(WEST, PORT_LIGHT);
+}
+
+/* A plus in the only row of a box's side, where a line meets it: + above, + below, both of the
+ * borders that lead to the same side. */
+static void join_side(struct box_grid *g, int i)
+{
+    struct box_cell *c = g->cells + i, *up = c - g->stride, *low = c + g->stride;
+    if (up->cp != '+' || low->cp != '+' || up->role != CELL_LINE || low->role != CELL_LINE)
+        return;
+    bool west = port_of(up, WEST) && port_of(low, WEST);
+    bool east = port_of(up, EAST) && port_of(low, EAST);
+    if (west == east)
+        return;
+    make_line(c, c->ports | port_bits(NORTH, PORT_LIGHT) | port_bits(SOUTH, PORT_LIGHT));
+    up->ports |= port_bits(SOUTH, PORT_LIGHT);
+    low->ports |= port_bits(NORTH, PORT_LIGHT);
+}
+
 void box_strokes_find(struct box_grid *g)
 {
     for (int y = 0; y < g->h; y++)
@@ -522,11 +592,16 @@ void box_strokes_find(struct box_grid *g)
         read_bars(g, y);
     for (int y = 0; y < g->h; y++)
         read_diagonals(g, y);
+    each_text(g, read_small, "+");
     each_text(g, read_joint, "+.,'`\"");
     each_text(g, read_joint, "+.,'`\""); /* joints that lean on joints found first */
     for (int y = 0; y + 1 < g->h; y++)
         for (int x = 0; x < g->w; x++)
             join_stacked(g, grid_at(g, x, y));
+    for (int y = 0; y < g->h; y++)
+        for (int x = 0; x + 1 < g->w; x++)
+            join_beside(g, grid_at(g, x, y));
+    each_text(g, join_side, "+");
     each_text(g, read_ascii_head, "><vV^");
     each_text(g, read_dot, NULL);
 }

@@ -1,6 +1,7 @@
 /* drawing.c - decides what a fence holds and runs the steps of reading it. */
 #include "sketch/drawing.h"
 
+#include "sketch/bits.h"
 #include "sketch/box_graph.h"
 #include "sketch/box_redraw.h"
 #include "sketch/sequence_boxes.h"
@@ -98,24 +99,34 @@ static bool is_tree(struct str text)
     return branches >= 2 && 3 * branches >= 2 * (rows - 1);
 }
 
+static bool read_graph(struct box_grid *g, struct str text, struct arena *keep,
+                       struct arena *scratch, struct graph *out, const char **why)
+{
+    struct reading r = { 0 };
+    if (!read_grid(g, text, scratch, why) || !read_lines(g, &r, why))
+        return false;
+    box_split_decide(g, &r.nets);
+    box_labels_assign(g, &r.trace, &r.nets);
+    box_graph_make(g, &r.trace, &r.nets, keep, out);
+    sequence_boxes_make(g, keep, out);
+    return true;
+}
+
 bool drawing_read(struct str text, struct arena *keep, struct arena scratch, struct graph *out,
                   const char **why)
 {
+    struct box_grid g;
     *out = (struct graph){ 0 };
     if (is_tree(text)) {
         tree_drawing_read(text, keep, scratch, out);
         return true;
     }
-    struct box_grid g;
-    struct reading r = { 0 };
-    if (!read_grid(&g, text, &scratch, why) || !read_lines(&g, &r, why))
-        return false;
-    box_split_decide(&g, &r.nets);
-    box_labels_assign(&g, &r.trace, &r.nets);
-    box_graph_make(&g, &r.trace, &r.nets, keep, out);
-    sequence_boxes_make(&g, keep, out);
-    return true;
+    if (bits_read(text, keep, scratch, out))
+        return true;
+    return read_graph(&g, text, keep, &scratch, out, why);
 }
+
+/* ---- what a fence holds ---- */
 
 /* Cheap sign that text may hold a box drawing: a corner or a joint of lines. */
 static bool may_be_boxes(struct str text)
@@ -131,20 +142,9 @@ static bool may_be_boxes(struct str text)
     return false;
 }
 
-/* A row without a stroke that ends like code. */
-static bool ends_like_code(const struct box_grid *g, int y)
-{
-    int x = g->w;
-    while (x > 0 && !g->cells[grid_at(g, x - 1, y)].cp)
-        x--;
-    uint32_t last = g->cells[grid_at(g, x - 1, y)].cp;
-    return last == ';' || last == '{' || last == '}';
-}
-
 /* Rows of the grid that hold a part of a box or edge, and all that are not blank. */
-static void count_rows(const struct box_grid *g, int *drawn, int *all, int *code)
+static void count_rows(const struct box_grid *g, struct fence_facts *f)
 {
-    *drawn = *all = *code = 0;
     for (int y = 0; y < g->h; y++) {
         bool any = false, lines = false;
         for (int x = 0; x < g->w; x++) {
@@ -152,27 +152,90 @@ static void count_rows(const struct box_grid *g, int *drawn, int *all, int *code
             any |= c->cp != 0;
             lines |= c->side != 0 || c->taken;
         }
-        *all += any;
-        *drawn += lines;
-        *code += any && !lines && ends_like_code(g, y);
+        f->rows += any;
+        f->drawn += lines;
     }
+}
+
+static bool is_box(const struct graph *g, int node)
+{
+    return node >= 0 && (g->nodes[node].shape == SHAPE_BOX || g->nodes[node].shape == SHAPE_ROUND);
+}
+
+static void count_graph(const struct box_grid *grid, const struct graph *g, struct fence_facts *f)
+{
+    count_rows(grid, f);
+    for (int i = 0; i < g->n_nodes; i++) {
+        f->boxes += is_box(g, i);
+        f->nested += is_box(g, i) && is_box(g, g->nodes[i].parent);
+    }
+    for (ptrdiff_t i = 0; i < grid->boxes.len; i++)
+        f->parts += !grid->boxes.ptr[i].gone && grid->boxes.ptr[i].part;
+    for (int i = 0; i < g->n_edges; i++) {
+        const struct graph_edge *e = g->edges + i;
+        bool box = is_box(g, e->from) || is_box(g, e->to);
+        f->joined += box && e->from != e->to;
+        f->flows += !box && grid->unicode && e->from >= 0 && e->to >= 0;
+    }
+}
+
+static bool find_boxes(struct str text, enum fence_rule rule, struct fence_facts *f,
+                       struct arena *keep, struct arena scratch, struct drawing *out)
+{
+    struct box_grid g;
+    bool meant = rule == FENCE_ALWAYS || rule == FENCE_DRAWING;
+    if (!meant && !may_be_boxes(text))
+        return false;
+    const char *why;
+    if (!read_graph(&g, text, keep, &scratch, &out->graph, &why)) {
+        out->why = why;
+        return false;
+    }
+    count_graph(&g, &out->graph, f);
+    bool any = f->boxes > 0 || f->flows > 0 || rule == FENCE_ALWAYS;
+    return any && fence_is_drawing(rule, f);
+}
+
+/* Whether text is a table of words and nothing else, which becomes a table of the page. */
+static bool find_table(struct str text, enum fence_rule rule, struct fence_facts *f,
+                       struct arena *keep, struct arena scratch, struct drawing *out)
+{
+    bool found = text_table_find(text, keep, scratch, &out->table);
+    f->table = found || out->table.nested;
+    return found && out->table.whole && (rule == FENCE_BARE || rule == FENCE_DRAWING);
+}
+
+bool drawing_find(struct str text, struct str info, enum fence_policy policy, struct arena *keep,
+                  struct arena scratch, struct drawing *out)
+{
+    enum fence_rule rule = fence_rule_of(info, policy);
+    *out = (struct drawing){ 0 };
+    if (rule == FENCE_NEVER)
+        return false;
+    struct fence_facts f = fence_read(text);
+    if (is_tree(text)) {
+        if (!fence_is_tree(rule, &f))
+            return false;
+        tree_drawing_read(text, keep, scratch, &out->graph);
+        out->kind = DRAWING_TREE;
+        return true;
+    }
+    bool output = f.prompts || f.results || f.escapes;
+    if (rule != FENCE_CODE && !output && bits_read(text, keep, scratch, &out->graph))
+        out->kind = DRAWING_BOXES;
+    else if (find_table(text, rule, &f, keep, scratch, out))
+        out->kind = DRAWING_TABLE;
+    else if (find_boxes(text, rule, &f, keep, scratch, out))
+        out->kind = DRAWING_BOXES;
+    return out->kind != DRAWING_NONE;
 }
 
 enum drawing_kind drawing_kind_of(struct str text, struct arena scratch)
 {
-    const char *why;
-    struct box_grid g;
-    struct reading r = { 0 };
-    if (is_tree(text))
-        return DRAWING_TREE;
-    if (!may_be_boxes(text) || !read_grid(&g, text, &scratch, &why) || !read_lines(&g, &r, &why))
-        return DRAWING_NONE;
-    int boxes = 0, drawn, all, code;
-    for (ptrdiff_t i = 0; i < g.boxes.len; i++)
-        boxes += !g.boxes.ptr[i].gone;
-    count_rows(&g, &drawn, &all, &code);
-    bool joined = boxes > 0 || (g.unicode && r.nets.edges.len > 0);
-    return joined && code < 2 && 5 * drawn >= 2 * all ? DRAWING_BOXES : DRAWING_NONE;
+    struct drawing d;
+    struct arena upper = arena_upper(&scratch);
+    drawing_find(text, (struct str){ 0 }, FENCES_AUTO, &scratch, upper, &d);
+    return d.kind;
 }
 
 /* ---- drawing again ---- */

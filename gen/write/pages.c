@@ -160,6 +160,8 @@ static void put_figures(struct work *w)
     uint64_t first = 0;
     for (ptrdiff_t i = 0; i < w->page->n_figures; i++) {
         const struct site_figure *f = &w->page->figures[i];
+        if (f->kind == FIGURE_TABLE)
+            continue;
         struct str svg = figures_svg(f, w->keep);
         put(w, str_fmt(w->keep, "%.*s%.*s.svg", FMT(w->page->url), FMT(f->name)), svg);
         first = i ? first : str_hash(svg);

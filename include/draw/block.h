@@ -27,6 +27,8 @@ bool block_on_border(const struct graph_node *n, const struct graph_text *t);
 int block_column(
     const struct graph_node *n); /* where the leftmost line inside the borders begins */
 float block_indent(int columns); /* pixels for a line so many columns right of that */
-/* leaf: no other node stands in n. roles live in keep. */
-struct block block_of(const struct graph_node *n, bool leaf, struct arena *keep);
+/* leaf: no other node stands in n; marked: lines stand among its words, which so keep their places.
+ * glyph: the sign it gets when it has room. roles live in keep. */
+struct block block_of(const struct graph_node *n, bool leaf, bool marked, int glyph,
+                      struct arena *keep);
 #endif

@@ -9,6 +9,9 @@
  * points into the graph's text. A tree (GRAPH_TREE) becomes rows with folders, files and aligned
  * notes. */
 void diagram_scene(const struct graph *g, struct arena *keep, struct scene *out);
+/* The same, and reads the picture back (draw/proof.h): false and a reason in words when it does not
+ * show what g says. Pictures of graphs that a layout placed are not read back. */
+bool diagram_draw(const struct graph *g, struct arena *keep, struct scene *out, const char **why);
 /* Appends the nodes, nested, and the connections of a diagram's scene as HTML lists: the picture in words,
  * for screen readers. out must not live in scratch. */
 void diagram_list(const struct scene *s, struct arena scratch, struct buf *out);

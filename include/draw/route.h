@@ -9,6 +9,12 @@ void route_touch(struct curve_point *p, int n, const struct scene_box *from,
                  const struct scene_box *to);
 /* Takes out steps aside of at most dx, dy, which ragged drawings have. */
 void route_straighten(struct curve_point *p, int n, float dx, float dy);
+/* Leads the upright and level stretches of p that run through box around it, `gap` pixels away, where
+ * is_free says so of the way. Returns the number of points, at most n + ROUTE_DETOUR. */
+enum { ROUTE_DETOUR = 4 };
+int route_around(struct curve_point *p, int n, struct scene_box box, float gap,
+                 bool (*is_free)(const void *ctx, const struct curve_point *way, int n),
+                 const void *ctx);
 /* Whether the polyline passes through box. */
 bool route_crosses(const struct curve_point *p, int n, struct scene_box box);
 #endif

@@ -54,17 +54,18 @@ struct site_claim {
     struct str key; /* "#link-3", "#cell-0-2-1" */
     struct claim claim;
 };
-enum site_figure_kind { FIGURE_GRAPH, FIGURE_CHART };
+enum site_figure_kind { FIGURE_GRAPH, FIGURE_CHART, FIGURE_TABLE /* of words: HTML alone */ };
 struct site_figure {
     struct str key; /* "#fence-0", "#link-3", "#table-1" */
     enum site_figure_kind kind;
     struct str text;     /* GRAPH: the drawing */
     struct graph *graph; /* GRAPH: laid out */
     struct str caption;
+    struct str html;     /* TABLE */
     struct str name;     /* file name without extension, unique in the page's folder */
     struct chart *chart; /* CHART: what is drawn */
     struct lookup_figure *drawn; /* write: for the page, */
-    struct scene *scene;         /* and as shapes */
+    struct scene *scene;         /* and as shapes; drawings have them when they are found */
 };
 struct site_outside { /* a file above the content folder to which pages link */
     struct str commit;      /* that changed it last, or empty */

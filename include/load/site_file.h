@@ -10,6 +10,11 @@
 
 enum site_audience { SITE_PUBLIC, SITE_INTERNAL };
 enum site_mode { SITE_IN_PLACE, SITE_RELEASE };
+enum site_fences {
+    SITE_FENCES_AUTO,
+    SITE_FENCES_LABELLED,
+    SITE_FENCES_OFF
+}; /* as sketch/fence.h */
 enum site_raw_html { SITE_HTML_SAFE, SITE_HTML_TRUSTED };
 
 struct site_source {
@@ -47,6 +52,7 @@ struct site_file {
     struct str icons_dir, env;
     enum site_audience audience;
     enum site_raw_html raw_html;
+    enum site_fences fences;
     struct site_source *sources; /* in file order */
     int n_sources;
     struct data_unit *units;

@@ -121,6 +121,7 @@ struct graph {
     int w, h;                    /* cells */
     int repaired;                /* borders closed, corners added, columns moved */
     bool loose;                  /* nodes and edges have no cells yet: draw/layout.h gives them */
+    bool even;                   /* columns are measures: all are drawn equally wide */
     bool routed;                 /* edges end where the borders of their nodes are drawn */
     enum graph_flow flow;        /* where edges lead, for the layout */
     struct sequence *sequence;   /* of GRAPH_SEQUENCE, model/sequence.h; NULL: drawn as it stands */

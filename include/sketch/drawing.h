@@ -2,11 +2,24 @@
 #ifndef SKETCH_DRAWING_H
 #define SKETCH_DRAWING_H
 #include "model/graph.h"
+#include "sketch/fence.h"
+#include "sketch/text_table.h"
 
-enum drawing_kind { DRAWING_NONE, DRAWING_BOXES, DRAWING_TREE };
+enum drawing_kind { DRAWING_NONE, DRAWING_BOXES, DRAWING_TREE, DRAWING_TABLE };
 
-/* What text is. Code, tables of programs' output, prose and logs are DRAWING_NONE: a box drawing
- * has closed boxes or joined lines in most of its rows, a tree mostly branches. */
+struct drawing {
+    enum drawing_kind kind;
+    struct graph graph;      /* BOXES, TREE */
+    struct text_table table; /* TABLE */
+    const char *why; /* false was said of a fence that was meant to be drawn: what is wrong */
+};
+
+/* What a fence holds: text and the words of its label ("text draw"). Code, what programs print, prose
+ * and logs are none (sketch/fence.h weighs): then false. A box drawing or a tree is read, a grid of
+ * words becomes a table. Texts of out point into text; all else lives in keep. */
+bool drawing_find(struct str text, struct str info, enum fence_policy policy, struct arena *keep,
+                  struct arena scratch, struct drawing *out);
+/* The same for a fence without a label, when only the kind is asked for. */
 enum drawing_kind drawing_kind_of(struct str text, struct arena scratch);
 
 /* Reads a box drawing or a tree. Texts of out point into text; all else lives in keep. On refusal

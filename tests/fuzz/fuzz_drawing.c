@@ -1,10 +1,11 @@
 /* fuzz_drawing.c - any text as a drawing: no crash, no lost glyph, no time without end; what is
- * drawn again can be read again. */
+ * drawn again can be read again; pictures are read back. */
 #include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "../unit/graph_check.h"
+#include "draw/diagram.h"
 #include "sketch/box_redraw.h"
 #include "sketch/drawing.h"
 
@@ -33,7 +34,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         box_redraw(&g, scratch, &out);
         struct graph again;
         (void)drawing_read(buf_str(&out), &keep, scratch, &again, &why);
-        (void)drawing_kind_of(text, scratch);
+        struct drawing found;
+        (void)drawing_find(text, S("text"), FENCES_AUTO, &keep, scratch, &found);
+        struct scene scene;
+        (void)diagram_draw(&g, &keep, &scene, &why);
     }
     free(copy);
     return 0;

@@ -55,7 +55,7 @@ enum { CHECK_GLYPHS = 4096 };
 static bool check_is_text(uint32_t cp)
 {
     if (cp < 0x80)
-        return cp > ' ' && cp != 0x7f && !strchr("-|+<>^vVoO*=.:'`,/\\_", (int)cp);
+        return cp > ' ' && cp != 0x7f && !strchr("-|+<>^vVoO*=.:'`\",/\\_", (int)cp);
     return (cp >= 0x3041 && cp < 0xE000) || (cp >= 0xC0 && cp < 0x250);
 }
 
@@ -76,10 +76,44 @@ static void check_texts(const struct graph_text *t, int n, int *counts)
         check_count(t[i].text, counts, -1);
 }
 
+/* Arrow heads, as far as they are no ASCII. */
+static int check_arrows(struct str s)
+{
+    int n = 0;
+    for (uint32_t cp; s.len > 0;) {
+        s = str_from(s, utf8_decode(s, &cp));
+        n += (cp >= 0x2190 && cp <= 0x2195) || (cp >= 0x25B2 && cp <= 0x25C5) || cp == 0x21D2 ||
+             cp == 0x27F6;
+    }
+    return n;
+}
+
+static int check_arrows_of(const struct graph_text *t, int n)
+{
+    int sum = 0;
+    for (int i = 0; i < n; i++)
+        sum += check_arrows(t[i].text);
+    return sum;
+}
+
+/* Arrow heads of the drawing that neither a text nor the end of a line shows. */
+static int check_arrows_lost(struct str drawing, const struct graph *g)
+{
+    int shown = check_arrows_of(g->free, g->n_free);
+    for (int i = 0; i < g->n_nodes; i++)
+        shown += check_arrows_of(g->nodes[i].lines, g->nodes[i].n_lines) + check_arrows(g->nodes[i].note);
+    for (int i = 0; i < g->n_edges; i++)
+        shown += check_arrows_of(g->edges[i].lines, g->edges[i].n_lines) + (int)g->edges[i].dir;
+    for (int i = 0; i < g->n_lines; i++)
+        shown += g->lines[i].head_begin + g->lines[i].head_end;
+    int lost = check_arrows(drawing) - shown;
+    return lost > 0 ? lost : 0;
+}
+
 /* Glyphs of the drawing that no text of the graph shows, or that are shown twice. */
 static int check_lost(struct str drawing, const struct graph *g, struct arena scratch)
 {
-    int *counts = NEW(&scratch, int, CHECK_GLYPHS), lost = 0;
+    int *counts = NEW(&scratch, int, CHECK_GLYPHS), lost = check_arrows_lost(drawing, g);
     check_count(drawing, counts, 1);
     for (int i = 0; i < g->n_nodes; i++) {
         check_texts(g->nodes[i].lines, g->nodes[i].n_lines, counts);
