@@ -27,7 +27,7 @@ LIB_OBJ = $(filter-out $(B)/obj/cmd/main.o,$(OBJ))
 ASSETS := $(sort $(wildcard assets/*.html assets/*.css assets/*.js assets/*.svg))
 UNITS := $(patsubst tests/unit/%.c,$(B)/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
 # What the build does not keep yet; make test WAITING= runs them too.
-WAITING = tests/build_two.t tests/build_edits.t tests/build_hostile.t tests/build_cases.t
+WAITING = $(addprefix tests/,build_kill.t build_two.t build_edits.t build_hostile.t build_cases.t failing_calls.t)
 SHELL_TESTS := $(filter-out $(WAITING),$(sort $(wildcard tests/*.t)))
 
 # What Debian 12 packages give; PACKAGE/COMMAND is there already when the command is, wherever it came from.
@@ -35,10 +35,11 @@ SHELL_TESTS := $(filter-out $(WAITING),$(sort $(wildcard tests/*.t)))
 PACKAGES = gcc libc6-dev make libmd4c-dev libcjson-dev libgd-dev libfreetype-dev libfontconfig-dev libpng-dev libjpeg-dev zlib1g-dev libcurl4-openssl-dev libssl-dev \
 	libgit2-dev libgraphviz-dev libexpat1-dev libyaml-dev libpcre2-dev ca-certificates git fonts-dejavu-core fonts-noto-cjk fonts-symbola
 TEST_PACKAGES = libcmocka-dev perl/prove python3 python3-venv nodejs/node npm/npm chromium/chromium default-jre-headless/java \
-	universal-ctags clang
+	universal-ctags clang clang-format clang-tidy pmccabe valgrind
 TEST_GOALS = test san lint deps-test
 
-.PHONY: all deps site check report publish hosting test test-unit test-shell san fuzz bench diagrams-sheet format lint clean help
+.PHONY: all deps site check report publish hosting test test-unit test-shell san fuzz bench diagrams-sheet format lint mutants \
+	failing clean help
 all: $(B)/plumb
 
 $(B)/plumb: $(OBJ)
@@ -165,11 +166,12 @@ $(B)/unit/%: tests/unit/%.c $(LIB_OBJ)
 -include $(UNITS:=.d)
 -include $(sort $(wildcard tests/*.mk))
 
-## san       all tests but the browsers' again, under AddressSanitizer and UBSan
+## san       all tests that run plumb, but the browsers', again under AddressSanitizer and UBSan
+PLAIN_TESTS = $(addprefix tests/,browser.t search_dialog.t growth.t failing_calls.t format.t compilers.t layers.t names.t docs.t)
 SAN_FLAGS = -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 san:
 	@$(MAKE) --no-print-directory test B=$(B)/san CFLAGS="-O1 -g" SAN="$(SAN_FLAGS)" \
-	  SHELL_TESTS="$(filter-out tests/browser.t tests/search_dialog.t,$(SHELL_TESTS))"
+	  SHELL_TESTS="$(filter-out $(PLAIN_TESTS),$(SHELL_TESTS))"
 
 ## fuzz      every fuzz entry on RUNS mutations of its seeds, under the sanitizers (build/fuzz/)
 RUNS = 20000
@@ -200,11 +202,35 @@ diagrams-sheet: $(B)/plumb
 format:
 	clang-format -i $(SRC) $(wildcard include/*/*.h)
 
-## lint      warnings of clang and gcc -fanalyzer as errors, headers alone
-LINTED = -I/usr/include/freetype2 -DLIBGIT2='""' -DLIBCURL='""'
-lint:
-	@for f in $(SRC); do clang $(STD) $(CPPFLAGS) $(LINTED) $(WARN) -Werror -fsyntax-only $$f || exit 1; done
-	@for f in $(SRC); do $(CC) $(STD) $(CPPFLAGS) $(LINTED) $(WARN) -fanalyzer -O1 -c -o /dev/null $$f || exit 1; done
+## lint      clang and gcc -fanalyzer without a warning, headers alone, clang-tidy, size of functions
+LINTED = -I/usr/include/freetype2 -DLIBGIT2='""' -DLIBCURL='""' -DLIBGVC='""' -DLIBGVC_DOT='""'
+LINT = $(STD) $(CPPFLAGS) $(LINTED) $(WARN) -Werror
+MCCABE = 25
+each = ls $(1) | xargs -P$(J) -n1 sh -c
+lint: lint-clang lint-gcc lint-headers lint-tidy lint-size
+.PHONY: lint-clang lint-gcc lint-headers lint-tidy lint-size
+lint-clang:
+	$(Q)$(call each,$(SRC)) 'exec clang $(LINT) -fsyntax-only $$0'
+lint-gcc:
+	$(Q)$(call each,$(SRC)) 'exec $(CC) $(LINT) -fanalyzer -O1 -c -o /dev/null $$0'
+lint-headers:
+	$(Q)$(call each,include/*/*.h) 'exec $(CC) $(LINT) -fsyntax-only -Wno-unused-macros -include $$0 -x c /dev/null'
+# The list of checks is .clang-tidy.
+lint-tidy:
+	$(Q)$(call each,$(SRC)) 'clang-tidy --quiet $$0 -- $(STD) $(CPPFLAGS) $(LINTED) 2>/dev/null'
+# A function fits a screen: 60 lines, 45 in the rooms of the build.
+lint-size:
+	$(Q)pmccabe $(SRC) 2>/dev/null | awk '{ most = $$6 ~ /gen.(gather|judge|write)/ ? 45 : 60 } \
+	  $$1 > $(MCCABE) { print $$6 " " $$7 ": McCabe " $$1 ", at most $(MCCABE)"; bad = 1 } \
+	  $$5 > most { print $$6 " " $$7 ": " $$5 " lines, at most " most; bad = 1 } END { exit bad }'
+
+## mutants   how many of 100 small faults in check, model and box_* the tests find (COUNT=100 SEED=1)
+mutants:
+	$(Q)python3 -B tests/mutants.py $(or $(COUNT),100) $(or $(SEED),20261130)
+
+## failing   every call of every kind fails once over a small site; the tests try a sample
+failing: $(B)/plumb $(B)/fail.so
+	$(Q)PLUMB=$(B)/plumb B=$(B) PLUMB_FULL=1 sh tests/failing_calls.t
 
 ## clean     remove build/ and what site/ holds
 clean:

@@ -131,6 +131,11 @@ static bool grow(struct arena *a, ptrdiff_t n)
     return (step > more && commit(a, step)) || commit(a, more);
 }
 
+ptrdiff_t arena_left(const struct arena *a)
+{
+    return (a->limit > a->end ? a->limit : a->end) - a->beg;
+}
+
 bool arena_room(struct arena *a, ptrdiff_t n)
 {
     return n <= a->end - a->beg || grow(a, n);

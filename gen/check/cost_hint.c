@@ -1,7 +1,7 @@
 /* cost_hint.c - one-step changes, tried in order: size, count, volume. */
 #include "check/cost_hint.h"
 
-#include "check/cost_judge.h"
+#include "check/cost_verdict.h"
 
 /* What is tried, and on what. */
 struct trial {

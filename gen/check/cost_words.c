@@ -203,6 +203,19 @@ static void read_piece(struct str piece, bool crossed, struct cost_facts *f)
     }
 }
 
+/* "1,000" and "50+ users": the mark at text[i] belongs to the number before it. */
+static bool is_of_number(struct str text, ptrdiff_t i)
+{
+    struct str rest = str_from(text, i + 1);
+    bool digit = rest.len > 0 && char_is_digit(*rest.ptr);
+    if (i == 0 || !char_is_digit(text.ptr[i - 1]))
+        return false;
+    if (text.ptr[i] == '+')
+        return !digit;
+    return text.ptr[i] == ',' && digit && rest.len > 2 && char_is_digit(rest.ptr[1]) &&
+           char_is_digit(rest.ptr[2]);
+}
+
 /* Length of a separator at text[i], 0 if none. *cross: it multiplies. */
 static ptrdiff_t separator(struct str text, ptrdiff_t i, bool *cross)
 {
@@ -225,12 +238,8 @@ static ptrdiff_t separator(struct str text, ptrdiff_t i, bool *cross)
         struct str after = str_trim(str_from(rest, 1));
         return after.len > 0 && char_is_digit(*after.ptr) ? 1 : 0;
     }
-    if (*rest.ptr == ',' && i > 0 && char_is_digit(text.ptr[i - 1]) && rest.len > 3 &&
-        char_is_digit(rest.ptr[1]) && char_is_digit(rest.ptr[2]) && char_is_digit(rest.ptr[3]))
-        return 0; /* 1,000 */
-    if (*rest.ptr == '+' && i > 0 && char_is_digit(text.ptr[i - 1]) &&
-        !(rest.len > 1 && char_is_digit(rest.ptr[1])))
-        return 0; /* 50+ users */
+    if (is_of_number(text, i))
+        return 0;
     for (ptrdiff_t k = 0; k < LEN(marks); k++)
         if (str_starts(rest, str_of(marks[k])))
             return (ptrdiff_t)strlen(marks[k]);

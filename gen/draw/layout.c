@@ -466,9 +466,8 @@ static bool run_child(const struct layout_plan *p, struct layout_result *r, cons
            edges = sizeof(struct layout_route) * (size_t)(g->n_edges + 1);
     size_t size = nodes + edges + sizeof(max_align_t);
     char *shared = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    *why = "there is no memory to lay it out";
     if (shared == MAP_FAILED)
-        return false;
+        arena_full((ptrdiff_t)size);
     bool *done = (bool *)shared;
     struct layout_result there = { (struct layout_box *)(void *)(shared + sizeof(max_align_t)),
                                    (struct layout_route *)(void *)(shared + sizeof(max_align_t) +

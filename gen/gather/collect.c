@@ -183,6 +183,7 @@ static void collect_page(void *ctx, ptrdiff_t i, int worker)
     struct site_page *p = &c->site->pages[c->first + i];
     struct site_worker *w = &c->site->workers[worker];
     struct arena scratch = w->scratch;
+    arena_works_on(p->path.ptr, p->path.len);
     const struct record_product *was = known(s, p, scratch);
     if (was) {
         p->hash = was->hash;

@@ -379,6 +379,7 @@ static void judge_one(void *ctx, ptrdiff_t i, int worker)
     struct site_worker *w = &s->workers[worker];
     struct arena scratch = w->scratch;
     struct diag found = { .keep = &scratch }, quiet = { .keep = &scratch };
+    arena_works_on(p->path.ptr, p->path.len);
     struct lookup asks = { .find = ask_find, .world = s, .page = p->path, .keep = &scratch };
     const struct record_product *was = s->options.texts ? NULL : record_named(&s->record, p->path);
     struct source src;

@@ -191,16 +191,11 @@ static void list_files(const void *site, const void *key, struct near_list *out,
         *PUSH(out, keep) = s->files.ptr[i].path;
 }
 
-/* A path that is written much like this, or the same name in another folder. */
 static struct str nearest_path(const struct site *s, const struct site_page *p, struct str path,
                                struct arena *keep)
 {
-    const struct nearest_set *files = near_sets_of(s->near, &s->files, list_files, s);
-    struct str near = nearest_in(files, path), base = path_base(path);
-    const struct str *moved = near.len ? &near : nearest_same(files, base);
-    if (!moved)
-        moved = nearest_ends(files, str_fmt(keep, "/%.*s", FMT(base)));
-    return moved ? path_relative(p->path, *moved, keep) : (struct str){ 0 };
+    struct str near = near_sets_path(s->near, &s->files, list_files, s, path);
+    return near.len ? path_relative(p->path, near, keep) : near;
 }
 
 static struct site_target to_path(const struct site *s, const struct site_page *p, struct str href,

@@ -387,8 +387,11 @@ static bool parse(struct document *doc, struct footnotes *notes, struct arena *k
                          .enter_span = enter_span,
                          .leave_span = leave_span,
                          .text = text };
-    bool good =
-        !md_parse(notes->text.ptr ? notes->text.ptr : "", (MD_SIZE)notes->text.len, &parser, &b);
+    int ended =
+        md_parse(notes->text.ptr ? notes->text.ptr : "", (MD_SIZE)notes->text.len, &parser, &b);
+    if (ended < 0) /* md4c had no memory: half a page is none */
+        arena_full(notes->text.len);
+    bool good = ended == 0;
     doc->root = b.root;
     if (good && b.root) {
         autolink_all(b.root, keep);

@@ -436,6 +436,8 @@ static void read_events(struct reader *r)
         yaml_event_t e;
 
         if (!yaml_parser_parse(&r->parser, &e)) {
+            if (r->parser.error == YAML_MEMORY_ERROR)
+                arena_full(r->text.len);
             refuse_parser(r);
             return;
         }

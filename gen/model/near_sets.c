@@ -3,7 +3,9 @@
 
 #include <pthread.h>
 
+#include "base/buf.h"
 #include "base/map.h"
+#include "base/path.h"
 
 /* Most runs ask nothing; ten thousand pages with all their headings want some 100 MB. */
 #define MEMORY ((ptrdiff_t)1 << 30)
@@ -12,6 +14,7 @@ struct near_sets {
     pthread_mutex_t lock;
     struct arena keep;
     struct map by_key; /* the bytes of an address -> struct nearest_set */
+    struct map paths;  /* wanted -> struct str that was found */
 };
 
 struct near_sets *near_sets_open(struct arena *keep)
@@ -48,4 +51,30 @@ const struct nearest_set *near_sets_of(struct near_sets *s, const void *key, nea
     }
     pthread_mutex_unlock(&s->lock);
     return *at;
+}
+
+static struct str find_path(struct near_sets *s, const struct nearest_set *set, struct str want)
+{
+    struct str near = nearest_in(set, want), base = path_base(want);
+    const struct str *moved = near.len ? &near : nearest_same(set, base);
+    if (!moved)
+        moved = nearest_ends(set, str_fmt(&s->keep, "/%.*s", FMT(base)));
+    return moved ? *moved : (struct str){ 0 };
+}
+
+struct str near_sets_path(struct near_sets *s, const void *key, near_fill *fill, const void *ctx,
+                          struct str want)
+{
+    const struct nearest_set *set = near_sets_of(s, key, fill, ctx);
+    if (!s)
+        return (struct str){ 0 };
+    pthread_mutex_lock(&s->lock);
+    struct str *found = map_get(&s->paths, want);
+    if (!found) {
+        found = NEW(&s->keep, struct str, 1);
+        *found = find_path(s, set, want);
+        *map_at(&s->paths, str_copy(want, &s->keep), &s->keep) = found;
+    }
+    pthread_mutex_unlock(&s->lock);
+    return *found;
 }

@@ -6,7 +6,7 @@
  * limit leaves. */
 #include "model/nearest.h"
 
-enum { WORD = 64, BESIDE = 4 };
+enum { WORD = 64, BESIDE = 2 };
 
 static int min3(int a, int b, int c)
 {
@@ -57,13 +57,14 @@ static int by_rows(struct str a, struct str b, int limit)
     return rows[a.len % 3][b.len];
 }
 
-/* at: for each character the places in the first text, of n, where it stands. */
-static int by_columns(const uint64_t *at, ptrdiff_t n, struct str b)
+/* at: for each character the places in the first text, of n, where it stands. Past limit it may end
+ * early: each column brings at most one step less. */
+static int by_columns(const uint64_t *at, ptrdiff_t n, struct str b, int limit)
 {
     uint64_t more = ~(uint64_t)0, less = 0, same = 0, last = (uint64_t)1 << (n - 1), seen = 0;
     int d = (int)n;
 
-    for (ptrdiff_t j = 0; j < b.len; j++) {
+    for (ptrdiff_t j = 0; j < b.len && d - (b.len - j) <= limit; j++) {
         uint64_t m = at[(unsigned char)char_lower(b.ptr[j])];
         uint64_t swap = ((~same & m) << 1) & seen;
 
@@ -83,7 +84,7 @@ static int distance(const uint64_t *at, struct str a, struct str b, int limit)
     ptrdiff_t gap = a.len > b.len ? a.len - b.len : b.len - a.len;
     if (a.len > NEAREST_MAX || b.len > NEAREST_MAX || gap > limit)
         return limit + 1;
-    int d = a.len && a.len <= WORD ? by_columns(at, a.len, b) : by_rows(a, b, limit);
+    int d = a.len && a.len <= WORD ? by_columns(at, a.len, b, limit) : by_rows(a, b, limit);
     if (d == 0 && !str_equal(a, b))
         d = 1; /* only the case differs */
     return d > limit ? limit + 1 : d;

@@ -104,6 +104,18 @@ static void scalar(struct lexer *x, const char *plain, bool flow)
     x->at = end;
 }
 
+/* A sign that opens or closes a collection in brackets, or stands between its items. */
+static bool is_flow_sign(const struct lexer *x, int flow)
+{
+    return flow_mark(x, x->at) && (flow || *x->at == '[' || *x->at == '{');
+}
+
+static int flow_behind(char c, int flow)
+{
+    flow += c == '[' || c == '{';
+    return flow - (flow && (c == ']' || c == '}'));
+}
+
 /* One value, key or mark; indent is that of the line's last key or dash. */
 static void piece(struct lexer *x, int *indent, const char *line, int *flow)
 {
@@ -119,9 +131,8 @@ static void piece(struct lexer *x, int *indent, const char *line, int *flow)
         tagged(x, 't');
     } else if ((c == '|' || c == '>') && !*flow) {
         block_scalar(x, *indent);
-    } else if (flow_mark(x, x->at) && (*flow || c == '[' || c == '{')) {
-        *flow += c == '[' || c == '{';
-        *flow -= *flow && (c == ']' || c == '}');
+    } else if (is_flow_sign(x, *flow)) {
+        *flow = flow_behind(c, *flow);
         x->at++;
     } else if ((c == '-' || c == '?' || c == ':') && (mark || (c == ':' && *flow))) {
         x->at++;

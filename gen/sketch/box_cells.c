@@ -80,7 +80,7 @@ static bool measure(struct box_grid *g, const char **why)
     g->stride = g->w + 2 * GRID_PAD;
     int64_t cells = (int64_t)g->stride * (g->h + 2 * GRID_PAD);
     /* the later steps take about as much again as the cells themselves */
-    int64_t room = (g->mem->end - g->mem->beg) / (3 * (int64_t)sizeof(struct box_cell));
+    int64_t room = arena_left(g->mem) / (3 * (int64_t)sizeof(struct box_cell));
     if (cells > GRID_CELLS_MAX || cells > room) {
         *why = "it has too many cells";
         return false;

@@ -230,6 +230,26 @@ static bool on_border(const struct canvas *c, const struct graph_node *n, struct
     return in && (p.x == x0 || p.x == x1 || p.y == n->y || p.y == n->y + n->h - 1);
 }
 
+/* Cuts or lengthens a level end of the path to the column of a border. */
+static void fit_level(struct canvas *c, cell_list *path, bool east, int to)
+{
+    struct cell *last = path->ptr + path->len - 1;
+    while (last->x != to && path->len > 1 && (east ? last->x > to : last->x < to))
+        last = path->ptr + --path->len - 1;
+    for (int x = last->x; x != to && (east ? x < to : x > to);) {
+        x += east ? 1 : -1;
+        push_cell(c, path, x, path->ptr[path->len - 1].y);
+    }
+}
+
+static void fit_upright(struct canvas *c, cell_list *path, bool south, int to)
+{
+    for (int y = path->ptr[path->len - 1].y; south ? y < to : y > to;) {
+        y += south ? 1 : -1;
+        push_cell(c, path, path->ptr[path->len - 1].x, y);
+    }
+}
+
 /* Cuts what lies inside the node off an end of the path, and leads an end that stops short (a
  * ragged border) on to the border. */
 static void fit_end(struct canvas *c, cell_list *path, const struct graph_node *n)
@@ -242,21 +262,12 @@ static void fit_end(struct canvas *c, cell_list *path, const struct graph_node *
     int x0 = c->column[n->x], x1 = c->column[n->x + n->w - 1], y0 = n->y, y1 = n->y + n->h - 1;
     int dir = path->len > 1 ? dir_between(last[-1], *last) : EAST;
     bool rows = last->y > y0 && last->y<y1, columns = last->x> x0 && last->x < x1;
-    if ((dir == EAST || dir == WEST) && rows) {
-        int to = dir == EAST ? (last->x > x1 ? last->x : x0) : last->x < x0 ? last->x : x1;
-        while (last->x != to && path->len > 1 && (dir == EAST ? last->x > to : last->x < to))
-            last = path->ptr + --path->len - 1;
-        for (int x = last->x; x != to && (dir == EAST ? x < to : x > to);) {
-            x += dir == EAST ? 1 : -1;
-            push_cell(c, path, x, path->ptr[path->len - 1].y);
-        }
-    } else if ((dir == SOUTH || dir == NORTH) && columns) {
-        int to = dir == SOUTH ? y0 : y1;
-        for (int y = last->y; dir == SOUTH ? y < to : y > to;) {
-            y += dir == SOUTH ? 1 : -1;
-            push_cell(c, path, path->ptr[path->len - 1].x, y);
-        }
-    }
+    if (dir == EAST && rows)
+        fit_level(c, path, true, last->x > x1 ? last->x : x0);
+    else if (dir == WEST && rows)
+        fit_level(c, path, false, last->x < x0 ? last->x : x1);
+    else if ((dir == SOUTH || dir == NORTH) && columns)
+        fit_upright(c, path, dir == SOUTH, dir == SOUTH ? y0 : y1);
 }
 
 static void turn_round(cell_list *path)

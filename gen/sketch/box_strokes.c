@@ -134,6 +134,14 @@ static bool touches_bar(const struct box_grid *g, int i, int step)
     return !cp_at(g, i) && cp_at(g, i + step) == '|' && cp_at(g, i - 2 * step) == '+';
 }
 
+/* --(A)- text ->: what holds a bracketed number in its line */
+static bool holds_number(const struct box_grid *g, int left, int right)
+{
+    uint32_t l = cp_at(g, left), r = cp_at(g, right);
+    return !g->unicode && ((is_any(l, ")]") && (!r || is_any(r, "-<>"))) ||
+                           (is_any(r, "([") && (!l || is_any(l, "-<>"))));
+}
+
 /* Evidence that the run of n dashes between cells left and right is a line. */
 static bool dashes_are_line(const struct box_grid *g, int left, int right, int n)
 {
@@ -148,10 +156,7 @@ static bool dashes_are_line(const struct box_grid *g, int left, int right, int n
     word_right &= !dot_right;
     if (n >= 3)
         return !(word_left && word_right);
-    /* --(A)- text ->: what holds a bracketed number in its line */
-    uint32_t l = cp_at(g, left), r = cp_at(g, right);
-    if (!g->unicode && ((is_any(l, ")]") && (!r || is_any(r, "-<>"))) ||
-                        (is_any(r, "([") && (!l || is_any(l, "-<>")))))
+    if (holds_number(g, left, right))
         return true;
     if (n == 2) {
         bool strong = is_strong_joint(g, left) || is_strong_joint(g, right);
@@ -395,6 +400,24 @@ static uint16_t toward_border(const struct box_grid *g, int i)
     return ports;
 }
 
+/* What leads up or down from a joint of level strokes, by what stands there. */
+static uint16_t upright_ports(const struct box_grid *g, int i, uint16_t ports)
+{
+    bool plus = g->cells[i].cp == '+', high = is_any(g->cells[i].cp, ".,"),
+         low = is_any(g->cells[i].cp, "'`\""), upright = ports & 0xF0F0;
+    bool through =
+        (ports & 0x0F00) && (ports & 0x000F); /* an elbow of a border has no head below */
+    if (!upright && plus && between_bars(g, i))
+        return port_bits(NORTH, PORT_LIGHT) | port_bits(SOUTH, PORT_LIGHT);
+    if ((!upright || through) && plus && head_below(g, i))
+        return port_bits(SOUTH, PORT_LIGHT);
+    if (upright)
+        return 0;
+    if (!low && loose_bar(g, i, SOUTH))
+        return port_bits(SOUTH, PORT_LIGHT);
+    return !high && loose_bar(g, i, NORTH) ? port_bits(NORTH, PORT_LIGHT) : 0;
+}
+
 static void read_joint(struct box_grid *g, int i)
 {
     static const int all[] = { NORTH, EAST, SOUTH, WEST };
@@ -405,20 +428,10 @@ static void read_joint(struct box_grid *g, int i)
     if (c->cp == '"' && (is_word(cp_at(g, i - 1)) || is_word(cp_at(g, i + 1))))
         return; /* it opens or ends a word */
     uint16_t ports = plus ? ports_toward(g, i, all, 4) | toward_corners(g, i) : toward_border(g, i);
-    bool across = ports & 0x0F0F, upright = ports & 0xF0F0;
-    bool through =
-        (ports & 0x0F00) && (ports & 0x000F); /* an elbow of a border has no head below */
-    if (across && !upright && plus && between_bars(g, i)) {
-        ports |= port_bits(NORTH, PORT_LIGHT) | port_bits(SOUTH, PORT_LIGHT);
-    } else if (across && (!upright || through) && plus && head_below(g, i)) {
-        ports |= port_bits(SOUTH, PORT_LIGHT);
-    } else if (across && !upright) {
-        if (!low && loose_bar(g, i, SOUTH))
-            ports |= port_bits(SOUTH, PORT_LIGHT);
-        else if (!high && loose_bar(g, i, NORTH))
-            ports |= port_bits(NORTH, PORT_LIGHT);
-    }
-    upright = ports & 0xF0F0;
+    bool across = ports & 0x0F0F;
+    if (across)
+        ports |= upright_ports(g, i, ports);
+    bool upright = ports & 0xF0F0;
     if (plus ? across || upright : across && upright)
         make_line(c, ports);
 }

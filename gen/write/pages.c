@@ -240,6 +240,7 @@ static void make_page(void *ctx, ptrdiff_t i, int worker)
     struct site *s = b->site;
     struct site_page *p = &s->pages[i];
     struct arena scratch = s->workers[worker].scratch;
+    arena_works_on(p->path.ptr, p->path.len);
     if (p->refused || b->failed[worker].error)
         return;
     const struct record_product *was =

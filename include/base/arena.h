@@ -36,6 +36,9 @@ struct arena arena_lower(const struct arena *a);
 /* Whether n bytes stand behind beg, in one piece with what lies before it; makes them so if it can. */
 bool arena_room(struct arena *a, ptrdiff_t n);
 
+/* How many bytes a may still give. */
+ptrdiff_t arena_left(const struct arena *a);
+
 /* The limit of address space in bytes (ulimit -v), 0: there is none. */
 ptrdiff_t arena_space(void);
 

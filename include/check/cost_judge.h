@@ -5,10 +5,10 @@
  * a finding. Only tables in US dollars are judged (cost-currency). */
 #ifndef CHECK_COST_JUDGE_H
 #define CHECK_COST_JUDGE_H
+#include "check/cost_verdict.h"
 #include "model/cost.h"
 #include "model/rule.h"
 
-enum cost_verdict { COST_AGREES, COST_IS_DIFFERENT, COST_IS_WRONG };
 struct cost_judged {
     const struct cost_written *written; /* NULL: the row is missing from the table */
     const struct cost_row *row;         /* NULL: the total, or a row nobody knows */
@@ -25,9 +25,6 @@ struct cost_judgement {
     struct cost_judged *rows; /* in the table's order, missing rows, then the total */
     int n_rows;
 };
-
-enum cost_verdict cost_judge_compare(int64_t written_low, int64_t written_high, int64_t low,
-                                     int64_t high, struct ratio *ratio);
 
 /* Judges t against the estimate its head is bound to: a file beside page (its path below the
  * content folder), or cost:/medium. Without a link, against what its own words say. False: not

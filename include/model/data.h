@@ -60,7 +60,8 @@ struct data {
     struct str inside; /* the content folder below the root of its repository: "docs/", or empty */
     struct date today;
     int live_max_age_days; /* a snapshot older than this proves nothing; 0: any age will do */
-    struct near_sets *near; /* pointers that missing ones may have meant; NULL: nothing is guessed */
+    struct near_sets
+        *near; /* pointers that missing ones may have meant; NULL: nothing is guessed */
 };
 
 /* Adds s, or replaces the source of the same name. Pointers into data->sources may move. */

@@ -16,4 +16,8 @@ struct near_sets *near_sets_open(struct arena *keep);
 /* The set of key: an address that stands for its candidates. sets may be NULL: an empty set. */
 const struct nearest_set *near_sets_of(struct near_sets *sets, const void *key, near_fill *fill,
                                        const void *ctx);
+/* The nearest path of the set of key, or one of the same name in another folder; empty: none. What was
+ * asked before is not searched again. */
+struct str near_sets_path(struct near_sets *sets, const void *key, near_fill *fill, const void *ctx,
+                          struct str want);
 #endif

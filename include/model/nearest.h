@@ -23,7 +23,7 @@ struct nearest nearest_open(struct str want);
 void nearest_offer(struct nearest *n, struct str candidate);
 
 /* Many candidates, searched often: only those that share their beginning or their end with what
- * was written are compared, a dozen however many there are. */
+ * was written are compared, eight however many there are. */
 struct nearest_set {
     struct str *front, *back; /* sorted from their first, and from their last character */
     ptrdiff_t n;

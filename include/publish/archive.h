@@ -24,7 +24,7 @@ struct str archive_key(struct str release, struct arena *keep);
 bool archive_is_full(const struct manifest *intent, const struct manifest *last);
 /* Writes the record of intent to the file at path, with bytes from the folder dir. */
 bool archive_write(const char *path, const struct manifest *intent, bool full, const char *dir,
-                  struct arena scratch, int64_t *size, struct buf *why);
+                   struct arena scratch, int64_t *size, struct buf *why);
 /* Parts of text; the manifest in keep. */
 bool archive_read(struct str text, struct arena *keep, struct archive *out, struct buf *why);
 /* The bytes with that hash, compared; NULL ptr when the record does not have them. */
@@ -33,5 +33,5 @@ struct str archive_find(const struct archive *r, const struct sha256 *hash);
 /* Cuts m's releases to the newest n and its records to those that these need; the ids of the others
  * in keep. */
 void archive_prune(struct manifest *m, int n, struct arena *keep, struct str **dropped,
-                  ptrdiff_t *n_dropped);
+                   ptrdiff_t *n_dropped);
 #endif

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/mman.h>
 
 #include <cmocka.h>
 
@@ -258,9 +259,46 @@ static void test_pool(void **state)
         assert_int_equal(hits[i], 2);
 }
 
+/* Memory that may not be promised is reserved without rights and made writable as it is used; half
+ * of such an arena is one too. */
+static void arenas_grow(void **state)
+{
+    (void)state;
+    char *block = mmap(NULL, 1 << 24, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    assert_true(block != MAP_FAILED);
+    struct arena a = { block, block, block + (1 << 24) }, lower = arena_lower(&a), upper = arena_upper(&a);
+    assert_ptr_equal(lower.limit, upper.beg);
+    char *one = NEW(&lower, char, 1000), *two = NEW(&upper, char, 1 << 20);
+    one[999] = two[(1 << 20) - 1] = 'x';
+    assert_true(arena_room(&lower, 1 << 22));
+    assert_false(arena_room(&lower, 1 << 24));
+    struct arena copy = lower; /* what a copy makes writable may be made so again */
+    NEW(&copy, char, 1 << 22)[1] = 'x';
+    assert_int_equal(NEW(&lower, char, 1 << 22)[1], 0);
+    munmap(block, 1 << 24);
+}
+
+static void cuts_are_counted(void **state)
+{
+    (void)state;
+    const char *where;
+    struct arena a = arena_open(1 << 24);
+    struct buf small = buf_open_cut(&a, 3), large = buf_open(&a, 3);
+    buf_put(&small, S("abcd"));
+    assert_true(small.over && small.len == 3 && buf_cuts(&where) == 0);
+    buf_fill(&large, 'x', 1 << 20);
+    assert_true(!large.over && buf_cuts(&where) == 0);
+    buf_char(&large, 'x');
+    buf_char(&large, 'x');
+    assert_true(large.over && buf_cuts(&where) == 1);
+    assert_string_equal(where, "cuts_are_counted");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(arenas_grow),
+        cmocka_unit_test(cuts_are_counted),
         cmocka_unit_test(test_numbers), cmocka_unit_test(test_num),     cmocka_unit_test(test_buf_limit),
         cmocka_unit_test(test_escapes), cmocka_unit_test(test_map),     cmocka_unit_test(test_utf8),
         cmocka_unit_test(test_paths),   cmocka_unit_test(test_normal),  cmocka_unit_test(test_urls),
