@@ -197,7 +197,7 @@ static int read_resources(struct str path, struct arena *keep, struct infra **t)
     int n = infra_read(path, keep, &d, &files);
     if (n > 0)
         infra_parse(files, n, keep, &d);
-    *t = n > 0 ? table_of(files, n, keep, &d) : NULL;
+    *t = n > 0 ? infra_table(files, n, keep, &d) : NULL;
     diag_sort(&d);
     struct buf b = buf_open(keep, 1 << 24);
     diag_print(&d, false, &b);

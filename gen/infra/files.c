@@ -1,4 +1,4 @@
-/* files.c - which files of a folder may hold resources, and their texts. */
+/* files.c - which files of a folder may hold resources, their texts, and the one table of all. */
 #include "infra/files.h"
 
 #include <errno.h>
@@ -6,6 +6,10 @@
 #include "base/fs.h"
 #include "base/path.h"
 #include "base/utf8.h"
+#include "infra/cfn.h"
+#include "infra/compose.h"
+#include "infra/edges.h"
+#include "infra/kube.h"
 #include "infra/tf.h"
 #include "load/yaml.h"
 #include "model/rule.h"
@@ -112,4 +116,25 @@ void infra_parse(struct infra_file *files, int n, struct arena *keep, struct dia
         else
             f->root = yaml_parse(&f->src, keep, RULE(INPUT_YAML), d);
     }
+}
+
+struct infra *infra_table(struct infra_file *files, int n, struct arena *keep, struct diag *d)
+{
+    struct infra *t = NEW(keep, struct infra, 1);
+    t->keep = keep;
+    cfn_read(t, files, n, d);
+    for (int i = 0; i < n; i++)
+        if (files[i].terraform)
+            tf_read(t, &files[i], d);
+    kube_read(t, files, n);
+    for (int i = 0; i < n; i++)
+        if (table_family(files[i].root) == INFRA_COMPOSE)
+            compose_read(t, &files[i]);
+    edges_infer(t);
+    /* what has a public name is for somebody */
+    for (ptrdiff_t i = 0; i < t->resources.len; i++)
+        if (t->resources.ptr[i]->kind &&
+            kinds_in(t->resources.ptr[i]->kind, "dns.record,cdn.distribution,api.rest,api.http"))
+            table_outside(t, S("internet"), S(""), t->resources.ptr[i]->family);
+    return t;
 }

@@ -2,6 +2,7 @@
 #include "infra/source.h"
 
 #include "base/path.h"
+#include "infra/files.h"
 
 enum { STEPS_MAX = 12 };
 
@@ -342,7 +343,7 @@ void infra_sources(struct data *data, struct arena *keep, struct diag *d)
         }
         if (!s->name.len || is_other(s->kind) || !any || !s->root)
             continue;
-        struct infra *t = table_of(files, s->n_files, keep, d);
+        struct infra *t = infra_table(files, s->n_files, keep, d);
         s->files[0].table = s->root = root_of(s, t, keep);
         if (t->files || str_ends(s->path, S("/")))
             s->resources = t;

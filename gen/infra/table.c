@@ -1,12 +1,6 @@
 /* table.c - the table itself: resources, identities, which texts may be kept. */
 #include "infra/table.h"
 
-#include "infra/cfn.h"
-#include "infra/compose.h"
-#include "infra/edges.h"
-#include "infra/kube.h"
-#include "infra/tf.h"
-
 /* Last steps of paths whose texts may be kept: what edges, labels, pictures and pages speak of. No
  * value that a person could have put a secret into: no environment, command, user data, policy. */
 /* clang-format off */
@@ -182,25 +176,4 @@ enum infra_family table_family(const struct json *root)
         (json_get(root, "terraform_version") && json_get(root, "resources")))
         return INFRA_TF;
     return is_compose(root) ? INFRA_COMPOSE : INFRA_NOT;
-}
-
-struct infra *table_of(struct infra_file *files, int n, struct arena *keep, struct diag *d)
-{
-    struct infra *t = NEW(keep, struct infra, 1);
-    t->keep = keep;
-    cfn_read(t, files, n, d);
-    for (int i = 0; i < n; i++)
-        if (files[i].terraform)
-            tf_read(t, &files[i], d);
-    kube_read(t, files, n);
-    for (int i = 0; i < n; i++)
-        if (table_family(files[i].root) == INFRA_COMPOSE)
-            compose_read(t, &files[i]);
-    edges_infer(t);
-    /* what has a public name is for somebody */
-    for (ptrdiff_t i = 0; i < t->resources.len; i++)
-        if (t->resources.ptr[i]->kind &&
-            kinds_in(t->resources.ptr[i]->kind, "dns.record,cdn.distribution,api.rest,api.http"))
-            table_outside(t, S("internet"), S(""), t->resources.ptr[i]->family);
-    return t;
 }

@@ -9,4 +9,7 @@ int infra_read(struct str path, struct arena *keep, struct diag *d, struct infra
 /* Parses what is not parsed yet; a file of more than a few MB only when it is no plan, which the pull
  * reader takes. */
 void infra_parse(struct infra_file *files, int n, struct arena *keep, struct diag *d);
+/* What the files hold, edges inferred. Files that hold no resources are left alone. References to
+ * nothing and the like are reported. Everything lives in keep and points into the files. */
+struct infra *infra_table(struct infra_file *files, int n, struct arena *keep, struct diag *d);
 #endif

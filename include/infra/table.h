@@ -5,7 +5,7 @@
  *     leaves: every scalar and every reference below it, by path
  *         -> edges by the rules of gen/infra/edges.txt
  *
- * Life: table_of() reads files by what they hold; from then on it is only read. What cannot be
+ * Life: infra_table() (infra/files.h) reads files by what they hold; from then on it is only read. What cannot be
  * resolved is unknown, never guessed. Of texts only what table_keeps() names is kept: a password
  * has no way in. */
 #ifndef INFRA_TABLE_H
@@ -81,9 +81,6 @@ const struct infra_edge *table_out(const struct infra *t, const struct resource 
 const struct infra_edge *table_in(const struct infra *t, const struct resource *r,
                                   const struct infra_edge *e);
 
-/* What the files hold, edges inferred. Files that hold no resources are left alone. References to
- * nothing and the like are reported. Everything lives in keep and points into the files. */
-struct infra *table_of(struct infra_file *files, int n, struct arena *keep, struct diag *d);
 /* What a file is by its content: INFRA_NOT when it holds no resources. */
 enum infra_family table_family(const struct json *root);
 

@@ -25,7 +25,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     file.src.path = file.path = str_of(names[size ? bytes[size - 1] % 4 : 0]);
     struct diag d = { .keep = &keep };
     infra_parse(&file, 1, &keep, &d);
-    struct infra *t = table_of(&file, 1, &keep, &d);
+    struct infra *t = infra_table(&file, 1, &keep, &d);
     struct buf b = buf_open(&keep, 1 << 24);
     table_json(t, &b);
     for (int i = 0; infra_view_name(i) && t->resources.len < 200; i++) {

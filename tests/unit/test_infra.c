@@ -139,7 +139,7 @@ static struct infra *read_text(const char *file, const char *text, struct arena 
     struct infra_file *f = NEW(keep, struct infra_file, 1);
     *f = (struct infra_file){ .src = { str_of(file), copy }, .path = str_of(file) };
     infra_parse(f, 1, keep, d);
-    return table_of(f, 1, keep, d);
+    return infra_table(f, 1, keep, d);
 }
 
 static struct str edges_of(const struct infra *t, struct arena *keep)

@@ -60,7 +60,7 @@ static struct infra *read_text(const char *text, struct arena *keep)
     struct infra_file *f = NEW(keep, struct infra_file, 1);
     *f = (struct infra_file){ .src = { S("a.yaml"), str_of(text) }, .path = S("a.yaml") };
     infra_parse(f, 1, keep, &d);
-    return table_of(f, 1, keep, &d);
+    return infra_table(f, 1, keep, &d);
 }
 
 /* Does the line come into the box? */
