@@ -65,6 +65,15 @@ $(B)/obj/assets.o: $(B)/assets.c $(ASSETS)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(STD) $(CPPFLAGS) $(CFLAGS) $(SAN) $(WARN) -c -o $@ $<
 
+# What resources are and what their references mean, as tables (infra/kinds.h, infra/edges.h).
+$(B)/infra/infra_%.h: gen/infra/%.txt gen/infra/table.sh
+	@mkdir -p $(@D)
+	sh gen/infra/table.sh $* $< > $@
+
+$(B)/obj/infra/kinds.o: $(B)/infra/infra_types.h
+$(B)/obj/infra/edges.o: $(B)/infra/infra_edges.h
+$(B)/obj/infra/kinds.o $(B)/obj/infra/edges.o: CPPFLAGS += -I$(B)/infra
+
 -include $(OBJ:.o=.d)
 
 ## deps      install the Debian packages that are missing (asks sudo unless root)

@@ -11,6 +11,9 @@
 #include "draw/layout.h"
 #include "draw/png.h"
 #include "draw/svg.h"
+#include "infra/files.h"
+#include "infra/table_json.h"
+#include "judge/infra_view.h"
 #include "sketch/drawing.h"
 #include "model/graph_text.h"
 #include "model/sequence.h"
@@ -24,8 +27,8 @@ enum { INPUT_MAX = 64 << 20, OUTPUT_MAX = 1 << 29 };
 #define SCRATCH_SIZE ((ptrdiff_t)4 << 30)
 
 struct options {
-    struct str from, to, theme;
-    bool help;
+    struct str from, to, theme, view;
+    bool help, narrow;
 };
 
 static const char usage_text[] =
@@ -119,6 +122,23 @@ static int put_png(const struct options *o, const struct scene *s, struct arena 
     return error ? IO : GOOD;
 }
 
+static int put_scene(const struct options *o, const struct scene *s, struct arena *keep,
+                     struct buf *out)
+{
+    if (str_equal(o->to, S("png"))) {
+        struct str png;
+        int code = put_png(o, s, keep, &png);
+        if (code == GOOD)
+            buf_put(out, png);
+        return code;
+    }
+    struct svg_options svg = { .theme = str_equal(o->theme, S("dark"))    ? SVG_DARK
+                                        : str_equal(o->theme, S("light")) ? SVG_LIGHT
+                                                                          : SVG_AUTO };
+    svg_write(s, &svg, out);
+    return GOOD;
+}
+
 static int put_picture(const struct options *o, const struct source *src, const struct graph *g,
                        struct arena *keep, struct buf *out)
 {
@@ -128,18 +148,7 @@ static int put_picture(const struct options *o, const struct source *src, const 
         report(src, RULE(DIAGRAM_UNREAD), "the drawing was not shown: ", &fault, keep);
         return FINDINGS;
     }
-    if (str_equal(o->to, S("png"))) {
-        struct str png;
-        int code = put_png(o, &s, keep, &png);
-        if (code == GOOD)
-            buf_put(out, png);
-        return code;
-    }
-    struct svg_options svg = { .theme = str_equal(o->theme, S("dark"))    ? SVG_DARK
-                                        : str_equal(o->theme, S("light")) ? SVG_LIGHT
-                                                                          : SVG_AUTO };
-    svg_write(&s, &svg, out);
-    return GOOD;
+    return put_scene(o, &s, keep, out);
 }
 
 static void put_text(const struct source *src, const struct graph *g, bool text, struct buf *out)
@@ -180,8 +189,53 @@ static int put_graph(const struct options *o, const struct source *src, const st
     return put_picture(o, src, g, keep, out);
 }
 
+/* The resources of a template, a plan, manifests or a folder of them. */
+static int read_resources(struct str path, struct arena *keep, struct infra **t)
+{
+    struct diag d = { .keep = keep };
+    struct infra_file *files = NULL;
+    int n = infra_read(path, keep, &d, &files);
+    if (n > 0)
+        infra_parse(files, n, keep, &d);
+    *t = n > 0 ? infra_table(files, n, keep, &d) : NULL;
+    diag_sort(&d);
+    struct buf b = buf_open(keep, 1 << 24);
+    diag_print(&d, false, &b);
+    fwrite(b.ptr ? b.ptr : "", 1, (size_t)b.len, stderr);
+    if (n >= 0 && !(*t && (*t)->files))
+        fprintf(stderr, "plumb diagram: %.*s holds no resources that plumb knows\n", FMT(path));
+    return *t && (*t)->files ? GOOD : n < 0 ? IO : FINDINGS;
+}
+
+static int convert_template(const struct options *o, struct str path)
+{
+    struct arena keep = arena_open(KEEP_SIZE);
+    struct infra *t;
+    int code = read_resources(path.len ? path : S("."), &keep, &t);
+    if (code != GOOD)
+        return code;
+    struct buf out = buf_open(&keep, OUTPUT_MAX);
+    struct grid grid;
+    struct infra_view_request ask = { .name = o->view, .narrow = o->narrow };
+    if (str_equal(o->to, S("json"))) {
+        table_json(t, &out);
+    } else if (!infra_view(t, &ask, &keep, &grid)) {
+        fprintf(stderr, "plumb diagram: there is no view %.*s\n", FMT(o->view));
+        return USE;
+    } else {
+        struct scene s = { 0 };
+        grid_scene(&grid, &keep, &s);
+        code = put_scene(o, &s, &keep, &out);
+    }
+    if (code != GOOD)
+        return code;
+    return fwrite(out.ptr, 1, (size_t)out.len, stdout) == (size_t)out.len ? GOOD : IO;
+}
+
 static int convert(const struct options *o, struct str file)
 {
+    if (str_equal(o->from, S("template")))
+        return convert_template(o, file);
     struct arena keep = arena_open(KEEP_SIZE);
     struct source src = { 0 };
     struct graph g;
@@ -204,12 +258,18 @@ static int convert(const struct options *o, struct str file)
 
 int cmd_diagram(int argc, char **argv)
 {
-    struct options o = { .from = S("auto"), .to = S("svg"), .theme = S("auto") };
+    struct options o = {
+        .from = S("auto"), .to = S("svg"), .theme = S("auto"), .view = S("overview")
+    };
     const struct opt table[] = {
-        { "from", 0, OPT_STR, &o.from, "LANGUAGE", "what FILE is", "auto|box|dot|mermaid" },
+        { "from", 0, OPT_STR, &o.from, "LANGUAGE", "what FILE is",
+          "auto|box|dot|mermaid|template" },
         { "to", 0, OPT_STR, &o.to, "FORM", "what to write to standard output",
           "svg|png|json|dot|mermaid|text" },
         { "theme", 0, OPT_STR, &o.theme, "THEME", "colours of svg and png", "auto|light|dark" },
+        { "view", 0, OPT_STR, &o.view, "VIEW", "of a template",
+          "overview|network|security|dataflow|monitoring|stacks" },
+        { "narrow", 0, OPT_FLAG, &o.narrow, NULL, "a template's picture for a phone", NULL },
         { "help", 'h', OPT_FLAG, &o.help, NULL, "show this help", NULL },
     };
     struct arena mem = arena_open(1 << 20);

@@ -20,6 +20,7 @@ static const struct {
     { "chart",    cmd_chart,    "costs as a picture: FILE" },
     { "estimate", cmd_estimate, "what the sizes cost by the price list: [DIR]" },
     { "prices",   cmd_prices,   "an AWS price list as a price book: import FILE|-" },
+    { "resources", cmd_resources, "what templates, plans and manifests hold: [DIR] [--env E]" },
     { "publish",  cmd_publish,  "to S3 and CloudFront, or a folder: [DIR] [--to TARGET]" },
     { "releases", cmd_releases, "what was published, and when: [DIR]" },
     { "rollback", cmd_rollback, "back to an earlier release: [DIR] [--to RELEASE]" },

@@ -6,6 +6,7 @@
 
 #include "base/path.h"
 #include "load/front_matter.h"
+#include "infra/source.h"
 #include "load/source_file.h"
 #include "model/rule.h"
 
@@ -141,6 +142,7 @@ void site_settings(struct site *s)
     s->file = site_file_load(s->options.dir, s->keep, &s->diag);
     s->data = site_file_data(&s->file, s->options.today);
     source_file_all(&s->file, &s->data, s->keep, &s->diag);
+    infra_sources(&s->data, s->keep, &s->diag);
     if (s->options.base_url.len)
         set_base_url(s);
 }

@@ -13,6 +13,7 @@
 #include "model/scene.h"
 #include "judge/costs.h"
 #include "judge/figure_nodes.h"
+#include "judge/infra_figure.h"
 #include "judge/link.h"
 #include "sketch/picture.h"
 
@@ -150,12 +151,16 @@ static bool find_view(const struct finder *f, const struct node *n, struct site_
     if (t.kind != LINK_FIGURE || !lone)
         return false;
     lookup_note(f->asks, LOOKUP_COSTS, S(""));
-    out->chart = costs_chart(f->site, t.file, t.query, f->keep, &why);
-    if (!out->chart) {
+    bool resources = str_starts(t.query, S("view="));
+    if (!resources)
+        out->chart = costs_chart(f->site, t.file, t.query, f->keep, &why);
+    if (resources ? !infra_figure(f->site, f->page, t.file, t.query, f->keep, out, &why)
+                  : !out->chart) {
         diag_at(f->d, RULE(LINK_BROKEN), f->src, n->place, "%.*s", FMT(why));
         return false;
     }
-    out->kind = FIGURE_CHART;
+    if (!resources)
+        out->kind = FIGURE_CHART;
     out->caption = node_text(n, f->keep);
     out->key = str_fmt(f->keep, n->kind == NODE_LINK ? "#link-%d" : "#image-%d", n->index);
     return true;
@@ -264,7 +269,9 @@ void figures_name(struct site_page *p, struct arena *keep)
 
 void figures_scene(const struct site_figure *f, struct arena *keep, struct scene *scene)
 {
-    if (f->kind == FIGURE_CHART)
+    if (f->kind == FIGURE_SCENE)
+        *scene = *f->ready;
+    else if (f->kind == FIGURE_CHART)
         chart_scene(f->chart, keep, scene);
     else
         diagram_scene(f->graph, keep, scene);
@@ -309,6 +316,15 @@ void figures_draw(const struct site *s, const struct site_page *p, struct site_f
     if (f->kind == FIGURE_GRAPH)
         put_heads(f->graph, id, keep, &svg);
     svg_write(scene, &(struct svg_options){ .id = id, .inline_ = true }, &svg);
+    if (f->phone) { /* a drawing of its own for the phone beside the wide one */
+        struct buf both = buf_open(keep, 1 << 25);
+        buf_fmt(&both, "<div class=\"broad\">%.*s</div><div class=\"slim\">", FMT(buf_str(&svg)));
+        svg_write(f->phone,
+                  &(struct svg_options){ .id = str_join(id, S("n"), keep), .inline_ = true },
+                  &both);
+        buf_put(&both, S("</div>"));
+        svg = both;
+    }
     out->svg = buf_str(&svg);
     if (f->kind == FIGURE_CHART) {
         struct buf table = buf_open(keep, 1 << 20);
@@ -316,12 +332,12 @@ void figures_draw(const struct site *s, const struct site_page *p, struct site_f
         out->table = buf_str(&table);
     } else {
         struct buf list = buf_open(keep, 1 << 20);
-        if (f->graph->sequence)
+        if (f->graph && f->graph->sequence)
             sequence_list(f->graph, &list);
         else
             diagram_list(scene, arena_upper(keep), &list);
         out->list = buf_str(&list);
-        out->source = f->text;
+        out->source = f->kind == FIGURE_GRAPH ? f->text : (struct str){ 0 };
     }
     out->svg_href = str_fmt(keep, "%.*s.svg", FMT(f->name));
     out->png_href = s->options.png ? str_fmt(keep, "%.*s.png", FMT(f->name)) : (struct str){ 0 };

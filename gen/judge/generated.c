@@ -6,6 +6,7 @@
 #include "model/markdown_text.h"
 #include "judge/cost_pages.h"
 #include "judge/generated.h"
+#include "judge/infra_pages.h"
 #include "judge/link.h"
 
 enum { MAX_TEXT = 1 << 24 };
@@ -166,7 +167,9 @@ void site_generate(struct site *s)
         const struct data_source *d = &s->data.sources[i];
         if (!d->name.len || !d->root)
             continue;
-        if (str_equal(d->kind, S("config")) && d->env.len)
+        if (d->resources)
+            infra_pages_add(s, d);
+        else if (str_equal(d->kind, S("config")) && d->env.len)
             environment_page(s, d);
         else if (!str_equal(d->kind, S("price")) && !str_equal(d->kind, S("cost")))
             data_page(s, d);

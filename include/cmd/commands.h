@@ -11,6 +11,7 @@ int cmd_diagram(int argc, char **argv);
 int cmd_chart(int argc, char **argv);
 int cmd_estimate(int argc, char **argv);
 int cmd_prices(int argc, char **argv);
+int cmd_resources(int argc, char **argv);
 int cmd_publish(int argc, char **argv);
 int cmd_releases(int argc, char **argv);
 int cmd_rollback(int argc, char **argv);

@@ -54,7 +54,12 @@ struct site_claim {
     struct str key; /* "#link-3", "#cell-0-2-1" */
     struct claim claim;
 };
-enum site_figure_kind { FIGURE_GRAPH, FIGURE_CHART, FIGURE_TABLE /* of words: HTML alone */ };
+enum site_figure_kind {
+    FIGURE_GRAPH,
+    FIGURE_CHART,
+    FIGURE_TABLE, /* of words: HTML alone */
+    FIGURE_SCENE  /* of resources: ready */
+};
 struct site_figure {
     struct str key; /* "#fence-0", "#link-3", "#table-1" */
     enum site_figure_kind kind;
@@ -64,6 +69,7 @@ struct site_figure {
     struct str html;     /* TABLE */
     struct str name;     /* file name without extension, unique in the page's folder */
     struct chart *chart; /* CHART: what is drawn */
+    struct scene *ready, *phone; /* SCENE: the picture, and the one for a phone */
     struct lookup_figure *drawn; /* write: for the page, */
     struct scene *scene;         /* and as shapes; drawings have them when they are found */
 };

@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "base/time.h"
 
+struct infra;
 enum data_kind { /* what a file describes, told by its content (load/source_kind.h) */
                  DATA_PLAIN,
                  DATA_TERRAFORM_PLAN,
@@ -37,6 +38,7 @@ struct data_source {
     const struct json *root; /* NULL: not captured or unreadable; claims are then not checked */
     struct date date; /* of the snapshot or the file's own "date"/"generated"; year 0: none */
     bool computed;
+    struct infra *resources; /* infra/table.h: what its files hold; NULL: no resources */
     bool claimed; /* without a name: claims point into it, so it never goes out as it is */
 };
 struct data_unit {     /* what a bare number means: "config:/service/cpu" is in "vCPU/1024" */
