@@ -54,7 +54,8 @@ $(B)/obj/load/history.o: CPPFLAGS += -DLIBGIT2='"$(call soname,git2)"'
 $(B)/obj/publish/http.o: CPPFLAGS += -DLIBCURL='"$(call soname,curl)"'
 $(B)/obj/sketch/dot.o: CPPFLAGS += -DLIBCGRAPH='"$(call soname,cgraph)"'
 $(B)/obj/draw/layout.o: CPPFLAGS += -DLIBGVC='"$(call soname,gvc)"' -DLIBGVC_DOT='"$(GVC_DOT)"'
-$(B)/obj/load/price_book.o: content/prices/us-east-1.json
+$(B)/obj/load/price_book.o: $(wildcard content/prices/*.json)
+$(B)/obj/load/services.o: assets/services.json
 
 # The theme's files as a table of names and bytes (page/asset.h).
 $(B)/assets.c: gen/page/asset_table.sh $(ASSETS)

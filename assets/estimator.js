@@ -1,4 +1,4 @@
-/* estimator.js - the form of data/estimator/: the numbers of include/site/estimator.h times what is put in. */
+/* estimator.js - the form of data/estimator/: the numbers of include/judge/estimator.h times what is put in. */
 var estimate = function (m, v) {
   var at = function (x, e) { return x && x.length ? x[e] : x || 0 }, base = m.s[m.s.length - 1], total = [0, 0, 0];
   for (var i = m.s.length; i--;) if (v.u <= m.s[i].d[0]) base = m.s[i];
@@ -32,14 +32,15 @@ var estimate = function (m, v) {
 };
 
 if (typeof document !== 'undefined') (function () {
-  var box = document.querySelector('.estimator'), m = JSON.parse(box.dataset.model), keys = 'uftzhokw', fields = {};
+  var box = document.querySelector('.estimator'), m = JSON.parse(box.dataset.model), keys = 'uftzhokw', fields = {}, first = 0;
   /* its look comes with it, so that other pages do not carry it */
   var look = [
     '.estimator form { display: grid; grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr)); gap: .8rem 1rem; margin: 1.25rem 0; padding: 1rem 1.1rem; background: var(--card); border: 1px solid var(--line); border-radius: .6rem }',
     '.estimator p, .estimator output { grid-column: 1 / -1; margin: 0 }',
     '.estimator output { font-size: 1.2rem; font-weight: 600; font-variant-numeric: tabular-nums }',
     '.estimator label { display: grid; gap: .25rem; align-content: start; color: var(--soft); font-size: .875rem }',
-    '.estimator input, .estimator select, .estimator button { font: inherit; color: var(--ink); background: var(--paper); border: 1px solid var(--soft); border-radius: .4rem; padding: .35rem .55rem; min-width: 0 }',
+    '.estimator small { color: var(--false); min-height: 0 }',
+    '.estimator input, .estimator select, .estimator button { font: inherit; color: var(--ink); background: var(--paper); border: 1px solid var(--soft); border-radius: .4rem; padding: .35rem .55rem; min-width: 0; min-height: 2.75rem }',
     '.estimator button { margin: 0 .3rem .3rem 0 }',
     '.estimator [type="checkbox"] { justify-self: start; width: 1.3rem; height: 1.3rem; accent-color: var(--accent) }'
   ].join(''), sheet = window.CSSStyleSheet && document.adoptedStyleSheets && new CSSStyleSheet();
@@ -65,15 +66,17 @@ if (typeof document !== 'undefined') (function () {
     if (options) options.forEach(function (o, i) { add(f, 'option', o).value = i });
     else if (most) { f.type = 'number'; f.min = key === 'h' || key === 'o' || key === 't' ? 0 : 1; f.max = most; f.step = 'any' }
     else f.type = 'checkbox';
+    f.required = f.type === 'number';
+    add(l, 'small').setAttribute('role', 'alert');
   }
-  field('u', 'Users', 0, 1e6);
-  field('f', 'Task size', m.f.map(function (f) { return f[0] + ' vCPU / ' + f[1] + ' GB' }));
-  field('t', 'Tasks', 0, 1e4);
-  field('z', 'Zones', 0, 6);
-  field('h', 'Hours on a month', 0, 730);
-  field('o', 'GB out a month', 0, 1e7);
-  field('k', 'Cache', m.c.map(function (c) { return c[0] }));
-  field('w', 'WAF');
+  field('u', 'Users at the same time', 0, 1e6);
+  field('f', 'Size of a task', m.f.map(function (f) { return f[0] + ' vCPU / ' + f[1] + ' GB' }));
+  field('t', 'Tasks (number)', 0, 1e4);
+  field('z', 'Availability zones (number)', 0, 6);
+  field('h', 'Hours a month (h)', 0, 730);
+  field('o', 'Data out (GB a month)', 0, 1e7);
+  field('k', 'Cache node', m.c.map(function (c) { return c[0] }));
+  field('w', 'Web application firewall');
   var out = add(form, 'output'), table = add(box, 'table');
   out.setAttribute('aria-live', 'polite');
   function set(d) {
@@ -84,14 +87,23 @@ if (typeof document !== 'undefined') (function () {
     }
   }
   function show(share) {
-    var v = {}, hash = '#';
+    var v = {}, hash = '#', bad = 0;
     for (var i = 0; i < 8; i++) {
-      var f = fields[keys[i]], n = f.type === 'checkbox' ? +f.checked : +f.value;
-      v[keys[i]] = f.min ? Math.min(+f.max, Math.max(+f.min, n || 0)) : n;
+      var f = fields[keys[i]], n = f.type === 'checkbox' ? +f.checked : +f.value, wrong = f.type === 'number' && !f.checkValidity();
+      f.setAttribute('aria-invalid', wrong);
+      f.nextSibling.textContent = wrong ? 'a number from ' + f.min + ' to ' + f.max : '';
+      bad += wrong;
+      v[keys[i]] = n;
       hash += (i ? '&' : '') + keys[i] + '=' + v[keys[i]];
     }
-    var r = estimate(m, v);
-    out.textContent = usd(r.total[1]) + ' a month, from ' + usd(r.total[0]) + ' to ' + usd(r.total[2]);
+    table.hidden = bad > 0;
+    if (bad) {
+      out.textContent = 'Nothing is computed until the marked fields hold numbers.';
+      return;
+    }
+    var r = estimate(m, v), more = r.total[1] - (first = first || r.total[1]);
+    out.textContent = usd(r.total[1]) + ' a month, from ' + usd(r.total[0]) + ' to ' + usd(r.total[2]) + '; ' + usd(r.total[1] / v.u) + ' a user' +
+      (Math.abs(more) < .005 ? '' : '; ' + (more < 0 ? '−' : '+') + usd(Math.abs(more)) + ' against the start');
     table.textContent = '';
     add(table, 'caption', 'What adds up, USD a month; what no input says is as in ' + r.name);
     var head = add(add(table, 'thead'), 'tr'), body = add(table, 'tbody');
@@ -102,15 +114,18 @@ if (typeof document !== 'undefined') (function () {
       add(tr, 'th', row[0]).scope = 'row';
       row[1].forEach(function (n) { add(tr, 'td', usd(n)).className = 'n' });
     });
+    var sum = add(add(table, 'tfoot'), 'tr');
+    add(sum, 'th', 'Total').scope = 'row';
+    r.total.forEach(function (n) { add(sum, 'td', usd(n)).className = 'n' });
     if (share) history.replaceState(null, '', hash);
   }
   function read() {
-    var d = m.s[0].d.slice();
+    var d = m.s[m.i].d.slice();
     location.hash.slice(1).split('&').forEach(function (s) {
       var i = keys.indexOf(s[0]);
       if (i >= 0 && s[1] === '=' && s.length > 2 && isFinite(s.slice(2))) d[i] = +s.slice(2);
     });
-    set(m.s[0].d);
+    set(m.s[m.i].d);
     set(d);
     show();
   }

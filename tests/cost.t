@@ -23,7 +23,26 @@ ok "tables are judged by their words" same "$tmp/err" words.diag
 
 open quiet
 run inside "$PLUMB" check .
-ok "several sizes, several amounts, unit prices: nobody is accused" eval 'exits 0 && ! grep cost- "$tmp/err"'
+ok "several sizes, several amounts, unit prices: nobody is accused" eval 'exits 0 && ! grep -v cost-unjudged "$tmp/err" | grep cost-'
+
+# every service at list price, and at twice of it: nobody is accused of the first, everybody of the second
+open listed
+run inside "$PLUMB" check .
+ok "list prices are right, twice of them is wrong" same "$tmp/err" listed.diag
+
+# tables as people write them: options, credits, euros, years, ranges; right ones and wrong ones
+open tables
+run inside "$PLUMB" check .
+ok "tables of all kinds" same "$tmp/err" tables.diag
+
+open own
+run inside "$PLUMB" check .
+ok "an environment over a base, an own price, a bill" same "$tmp/err" own.diag
+run inside "$PLUMB" estimate . --explain cdn
+ok "a row is explained" both 0 "contract 7"
+printf '{"rows":[{"id":"x","service":"X","parts":[{"price":"no.such","times":{"n":1}}]}]}' >"$tmp/case/costs/bad.json"
+run inside "$PLUMB" estimate .
+ok "an estimate without a price fails and says why" both 1 "the price book has no no.such"
 
 open bound
 run inside "$PLUMB" check .

@@ -320,3 +320,45 @@ struct str json_show(const struct json *v, struct arena *keep)
     }
     return v->kind == JSON_STRING || v->kind == JSON_NUMBER ? v->str : v->raw;
 }
+
+/* ---- text of our own ---- */
+
+/* The value that begins with token t, its members after it. */
+static struct json *own_value(struct json_reader *r, struct json_token t, struct arena *keep)
+{
+    static const enum json_kind kinds[] = {
+        [JSON_T_OBJECT] = JSON_OBJECT, [JSON_T_ARRAY] = JSON_ARRAY, [JSON_T_STRING] = JSON_STRING,
+        [JSON_T_NUMBER] = JSON_NUMBER, [JSON_T_TRUE] = JSON_TRUE,   [JSON_T_FALSE] = JSON_FALSE,
+        [JSON_T_NULL] = JSON_NULL
+    };
+    struct json *v = NEW(keep, struct json, 1), **tail = &v->first;
+    bool plain = memchr(t.raw.ptr, '\\', (size_t)t.raw.len) == NULL;
+    v->kind = kinds[t.kind];
+    v->raw = v->str = t.raw;
+    if (v->kind == JSON_STRING)
+        v->str = plain ? str_sub(t.raw, 1, t.raw.len - 2) : json_decode(t.raw, keep);
+    while (v->kind == JSON_OBJECT || v->kind == JSON_ARRAY) {
+        struct json_token m = json_next(r), key = m;
+        if (m.kind == JSON_T_OBJECT_END || m.kind == JSON_T_ARRAY_END || m.kind == JSON_T_ERROR ||
+            m.kind == JSON_T_END) {
+            v->raw = str_span(t.raw.ptr, m.raw.ptr + m.raw.len);
+            break;
+        }
+        if (m.kind == JSON_T_KEY)
+            m = json_next(r);
+        *tail = own_value(r, m, keep);
+        if (key.kind == JSON_T_KEY) {
+            (*tail)->raw_key = key.raw;
+            (*tail)->key = str_sub(key.raw, 1, key.raw.len - 2);
+        }
+        tail = &(*tail)->next;
+        v->n++;
+    }
+    return v;
+}
+
+struct json *json_own(const struct source *src, struct arena *keep)
+{
+    struct json_reader r = json_reader_open(src->text);
+    return own_value(&r, json_next(&r), keep);
+}

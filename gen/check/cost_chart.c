@@ -104,6 +104,61 @@ static int series_of(struct chart *c, struct str name)
     return c->n_series++;
 }
 
+enum { COLOURS = 8 }; /* that everybody can tell apart */
+
+/* A service and the most it costs in any size. */
+struct weight {
+    struct str service;
+    int64_t most;
+    bool own; /* it has a colour of its own */
+};
+
+/* All services with those that have a colour; small ones share the last. */
+static struct map weigh(const struct cost_set *set, struct arena *keep)
+{
+    struct map all = { 0 };
+    for (int i = 0; i < set->n_sizes; i++)
+        for (int k = 0; k < set->sizes[i].n_rows; k++) {
+            const struct cost_row *r = &set->sizes[i].rows[k];
+            void **at = map_at(&all, r->service, keep);
+            struct weight *w = *at ? *at : NEW(keep, struct weight, 1);
+            *w = (struct weight){ r->service,
+                                  r->cost.at[COST_TYPICAL] > w->most ? r->cost.at[COST_TYPICAL]
+                                                                     : w->most,
+                                  false };
+            *at = w;
+        }
+    for (int n = 0; n < (all.len <= COLOURS ? COLOURS : COLOURS - 1); n++) {
+        struct weight *best = NULL;
+        for (struct map_entry *e = all.first; e; e = e->next) {
+            struct weight *w = e->value;
+            best = !w->own && (!best || w->most > best->most) ? w : best;
+        }
+        if (best)
+            best->own = true;
+    }
+    return all;
+}
+
+static struct str colour_name(const struct map *weights, struct str service)
+{
+    const struct weight *w = map_get(weights, service);
+    return w && w->own ? service : S("Smaller services");
+}
+
+/* The row's cost joins the part of its colour. */
+static void add_part(struct chart_row *r, int series, struct chart_range value)
+{
+    for (int i = 0; i < r->n_parts; i++)
+        if (r->parts[i].series == series) {
+            r->parts[i].value.low += value.low;
+            r->parts[i].value.typical += value.typical;
+            r->parts[i].value.high += value.high;
+            return;
+        }
+    r->parts[r->n_parts++] = (struct chart_part){ series, value };
+}
+
 void cost_chart_sizes(const struct cost_set *set, struct arena *keep, struct chart *out)
 {
     int names = 0;
@@ -114,6 +169,7 @@ void cost_chart_sizes(const struct cost_set *set, struct arena *keep, struct cha
     out->note = book_note(set->book, keep);
     out->series = NEW(keep, struct str, names + 1);
     struct buf desc = buf_open(keep, 1000);
+    struct map weights = weigh(set, keep);
     for (int i = 0; i < set->n_sizes; i++) {
         const struct cost_size *s = &set->sizes[i];
         struct chart_row *r = add_row(out, s->name);
@@ -123,8 +179,8 @@ void cost_chart_sizes(const struct cost_set *set, struct arena *keep, struct cha
                 str_fmt(keep, "%lld–%lld users", (long long)s->users_low, (long long)s->users_high);
         r->parts = NEW(keep, struct chart_part, s->n_rows + 1);
         for (int k = 0; k < s->n_rows; k++)
-            r->parts[r->n_parts++] = (struct chart_part){ series_of(out, s->rows[k].service),
-                                                          range_of(&s->rows[k].cost) };
+            add_part(r, series_of(out, colour_name(&weights, s->rows[k].service)),
+                     range_of(&s->rows[k].cost));
         buf_fmt(&desc, "%s%.*s %.*s", i ? ", " : "", FMT(s->name),
                 FMT(money_text(&s->total, keep)));
     }
@@ -177,6 +233,10 @@ void cost_chart_dumbbell(const struct cost_judgement *j, const struct price_book
     out->title = str_fmt(keep, "Written and computed: %.*s", FMT(table_name(j)));
     out->desc = verdict_words(j, keep);
     out->note = book_note(book, keep);
+    int64_t billed;
+    if (cost_set_billed(j->set, j->size.env, S(""), arena_upper(keep), &billed))
+        out->desc = str_fmt(keep, "%.*s Billed in %.*s: %.*s.", FMT(out->desc), FMT(j->size.env),
+                            FMT(money_show(billed, keep)));
     for (int i = 0; i < j->n_rows; i++) {
         const struct cost_judged *r = &j->rows[i];
         struct chart_row *row = add_row(out, judged_name(r));
@@ -187,8 +247,10 @@ void cost_chart_dumbbell(const struct cost_judgement *j, const struct price_book
             row->value.set = false;
         row->written = written_range(r->written);
         row->note = r->written ? S("") : S("no row");
-        row->wrong = r->judged && r->verdict == COST_IS_WRONG;
+        row->wrong = r->judged && r->verdict != COST_AGREES;
         row->total = total;
+        if (total && !r->judged) /* a row has no price: the two are not of the same */
+            row->value.set = false;
     }
 }
 

@@ -7,7 +7,7 @@
 struct trial {
     const struct cost_row *row; /* as estimated */
     const struct money *written;
-    const struct price_book *book;
+    const struct cost_set *set;
     struct arena *keep;
     bool up;     /* the written money is more */
     bool strict; /* the row only differs: it has to agree then */
@@ -103,22 +103,29 @@ static bool try_task_size(const struct trial *t, struct str *hint)
     return false;
 }
 
-/* What a price is of and for: "cache." and "_hour" around the node type. */
-static bool family_of(struct str key, struct str *head, struct str *tail)
+static const struct json *steps(const struct trial *t, const char *list)
 {
-    static const struct {
-        const char *head, *tail;
-    } families[] = { { "cache.", "_hour" },
-                     { "ec2.", ".on_demand_hour" },
-                     { "ec2.", ".ri_std_1yr_no_upfront_hour" },
-                     { "lightsail.container.", "_month" } };
-    for (ptrdiff_t i = 0; i < LEN(families); i++) {
-        *head = str_of(families[i].head);
-        *tail = str_of(families[i].tail);
+    const struct json *l = json_get(json_get(t->set->services->root, "steps"), list);
+    return l ? l->first : NULL;
+}
+
+/* What a price is of and for: "cache." and "_hour" around the node type. */
+static bool family_of(const struct trial *t, struct str key, struct str *head, struct str *tail)
+{
+    for (const struct json *f = steps(t, "families"); f; f = f->next) {
+        *head = json_index(f, 0)->str;
+        *tail = json_index(f, 1)->str;
         if (str_starts(key, *head) && str_ends(key, *tail) && key.len > head->len + tail->len)
             return true;
     }
     return false;
+}
+
+/* "t3.small" beside "t3.micro", and no other machine; families without sizes are one kind. */
+static bool same_kind(struct str a, struct str b, struct str head)
+{
+    struct cut x = str_cut(str_from(a, head.len), '.'), y = str_cut(str_from(b, head.len), '.');
+    return !x.ok || !y.ok || str_equal(x.head, y.head);
 }
 
 /* The member of p's family that is next in price. */
@@ -126,10 +133,12 @@ static const struct price *next_in_family(const struct trial *t, const struct pr
                                           struct str head, struct str tail)
 {
     const struct price *best = NULL;
-    for (int i = 0; i < t->book->n_prices; i++) {
-        const struct price *c = &t->book->prices[i];
+    const struct price_book *book = cost_set_book(t->set, p->region);
+    for (int i = 0; book && i < book->n_prices; i++) {
+        const struct price *c = &book->prices[i];
         bool beyond = t->up ? c->e10 > p->e10 : c->e10 < p->e10;
-        if (!beyond || !str_starts(c->key, head) || !str_ends(c->key, tail))
+        if (!beyond || !str_starts(c->key, head) || !str_ends(c->key, tail) ||
+            !same_kind(c->key, p->key, head))
             continue;
         if (!best || (t->up ? c->e10 < best->e10 : c->e10 > best->e10))
             best = c;
@@ -137,12 +146,19 @@ static const struct price *next_in_family(const struct trial *t, const struct pr
     return best;
 }
 
-static bool try_type(const struct trial *t, struct str *hint)
+/* How far the row's cost is from what is written, for choosing among changes. */
+static int64_t gap_of(const struct trial *t, const struct cost_row *row)
+{
+    int64_t gap = t->written->low / 2 + t->written->high / 2 - row->cost.at[COST_TYPICAL];
+    return gap < 0 ? -gap : gap;
+}
+
+static bool try_type(const struct trial *t, struct str *hint, int64_t *gap)
 {
     for (int i = 0; i < t->row->n_parts; i++) {
         struct cost_row row = copy_of(t);
         struct str head, tail, was = row.parts[i].key;
-        if (!family_of(was, &head, &tail))
+        if (!family_of(t, was, &head, &tail))
             continue;
         const struct price *p = row.parts[i].price;
         while (p && (p = next_in_family(t, p, head, tail)) != NULL) {
@@ -152,6 +168,7 @@ static bool try_type(const struct trial *t, struct str *hint)
                 break;
             if (o == TOO_LITTLE)
                 continue;
+            *gap = gap_of(t, &row);
             ptrdiff_t from = str_equal(head, S("cache.")) ? 0 : head.len;
             *hint = str_fmt(t->keep, "%.*s instead of %.*s gives %.*s",
                             FMT(str_sub(p->key, from, p->key.len - tail.len - from)),
@@ -163,14 +180,11 @@ static bool try_type(const struct trial *t, struct str *hint)
     return false;
 }
 
-static bool try_count(const struct trial *t, struct str *hint)
+static bool try_count(const struct trial *t, struct str *hint, int64_t *gap)
 {
-    static const char *const counts[] = { "tasks",          "nodes",    "gateways", "instances",
-                                          "load_balancers", "web_acls", "secrets",  "endpoints",
-                                          "addresses",      "keys" };
     enum { STEPS = 20 }; /* more is another design, not a slip */
-    for (ptrdiff_t c = 0; c < LEN(counts); c++) {
-        struct str name = str_of(counts[c]);
+    for (const struct json *c = steps(t, "counts"); c; c = c->next) {
+        struct str name = c->str;
         struct cost_row row = copy_of(t);
         struct cost_factor *f = factor_named(&row, name);
         if (!f || f->amount.at[COST_LOW].den != 1 || f->amount.at[COST_LOW].num < 1)
@@ -187,6 +201,8 @@ static bool try_count(const struct trial *t, struct str *hint)
                 break;
             if (o == TOO_LITTLE)
                 continue;
+            *gap = gap_of(t, &row) +
+                   (i > 0); /* one more is smaller a change than another size, two are not */
             *hint = str_fmt(
                 t->keep, "%lld %.*s instead of %lld gives %.*s", (long long)now,
                 FMT(now == 1 && str_ends(name, S("s")) ? str_sub(name, 0, name.len - 1) : name),
@@ -212,13 +228,12 @@ static bool solve(const struct trial *t, const struct cost_part *part, struct ra
 
 static bool try_volume(const struct trial *t, struct str *hint)
 {
-    static const char *const names[] = { "GB", "LCU", "requests" };
-    for (ptrdiff_t n = 0; n < LEN(names); n++)
+    for (const struct json *n = steps(t, "volumes"); n; n = n->next)
         for (int i = 0; i < t->row->n_parts; i++) {
             const struct cost_part *part = &t->row->parts[i];
             struct ratio volume, was;
             const struct cost_factor *f = &part->times[0];
-            if (!part->price || part->n_times > 2 || !str_equal(f->name, str_of(names[n])) ||
+            if (!part->price || part->n_times > 2 || !str_equal(f->name, n->str) ||
                 !solve(t, part, &volume))
                 continue;
             if (part->n_times == 2 &&
@@ -229,29 +244,32 @@ static bool try_volume(const struct trial *t, struct str *hint)
             bool range = !str_equal(low, high);
             struct str mid = money_show_range(t->written->low / 2 + t->written->high / 2,
                                               t->written->low / 2 + t->written->high / 2, t->keep);
-            *hint = str_fmt(t->keep, "%.*s %s instead of %.*s%s%.*s gives %.*s",
-                            FMT(ratio_show(volume, n == 1 ? 2 : 0, true, t->keep)), names[n],
-                            FMT(range ? low : S("")), range ? "–" : "", FMT(high), FMT(mid));
+            *hint = str_fmt(
+                t->keep, "%.*s %.*s instead of %.*s%s%.*s gives %.*s",
+                FMT(ratio_show(volume, str_equal(n->str, S("LCU")) ? 2 : 0, true, t->keep)),
+                FMT(n->str), FMT(range ? low : S("")), range ? "–" : "", FMT(high), FMT(mid));
             return true;
         }
     return false;
 }
 
 struct str cost_hint(const struct cost_row *row, const struct money *written, bool wrong,
-                     const struct price_book *book, struct arena *keep)
+                     const struct cost_set *set, struct arena *keep)
 {
     struct str hint = { 0 };
-    struct trial t = {
-        .row = row, .written = written, .book = book, .keep = keep, .strict = !wrong
-    };
+    struct trial t = { .row = row, .written = written, .set = set, .keep = keep, .strict = !wrong };
     t.up = written->low / 2 + written->high / 2 >
            row->cost.at[COST_LOW] / 2 + row->cost.at[COST_HIGH] / 2;
     if (!row->priced)
         return hint;
     if (!wrong && try_volume(&t, &hint))
         return hint;
-    if (try_task_size(&t, &hint) || try_type(&t, &hint) || try_count(&t, &hint) ||
-        try_volume(&t, &hint))
+    if (try_task_size(&t, &hint))
         return hint;
-    return (struct str){ 0 };
+    struct str count = { 0 };
+    int64_t by_type = 0, by_count = 0;
+    bool type = try_type(&t, &hint, &by_type);
+    if (try_count(&t, &count, &by_count) && (!type || by_count <= by_type))
+        return count;
+    return type || try_volume(&t, &hint) ? hint : (struct str){ 0 };
 }

@@ -39,31 +39,52 @@ enum cost_verdict cost_judge_compare(int64_t written_low, int64_t written_high, 
 
 static bool in_dollars(const struct cost_written *w)
 {
-    return w->has_money && str_equal(str_of(w->money.currency), S("USD"));
+    return w->has_money && w->has_month && str_equal(str_of(w->money.currency), S("USD"));
+}
+
+static enum cost_verdict compare(const struct cost_written *w, const struct cost_money *c,
+                                 struct ratio *ratio)
+{
+    int64_t high = w->month.high, most = c->at[COST_HIGH];
+    if (w->open && most > high) /* "$16 + LCU" */
+        high = most;
+    return cost_judge_compare(w->month.low, high, c->at[COST_LOW], most, ratio);
 }
 
 static struct cost_judged judge_row(const struct cost_written *w, const struct cost_row *row,
-                                    const struct price_book *book, struct arena *keep)
+                                    const struct cost_set *set, struct arena *keep)
 {
     struct cost_judged j = { .written = w, .row = row };
     if (!row || !row->priced)
         return j;
     j.computed = row->cost;
-    if (!in_dollars(w))
+    if (!in_dollars(w) || w->none || w->month.low < 0)
         return j;
     j.judged = true;
-    j.verdict = cost_judge_compare(w->money.low, w->money.high, row->cost.at[COST_LOW],
-                                   row->cost.at[COST_HIGH], &j.ratio);
+    j.verdict = compare(w, &row->cost, &j.ratio);
     if (j.verdict != COST_AGREES)
-        j.hint = cost_hint(row, &w->money, j.verdict == COST_IS_WRONG, book, keep);
+        j.hint = cost_hint(row, &w->month, j.verdict == COST_IS_WRONG, set, keep);
     return j;
+}
+
+/* Nothing is said against a row of which not every word is sure; why stays with it. */
+static void doubt(struct cost_judged *j, const struct cost_judgement *t, int row)
+{
+    struct str why = t->size.doubt[row].len ? t->size.doubt[row] : t->table->doubt;
+    if (!why.len && t->table->shared)
+        why = S("several columns, one configuration");
+    if (!j->judged || j->verdict == COST_AGREES || !why.len || t->table->sentence)
+        return;
+    j->judged = false;
+    j->hint = (struct str){ 0 };
+    j->why = why;
 }
 
 /* The last total of the table, or NULL. */
 static const struct cost_written *total_line(const struct cost_table *t)
 {
     for (int i = t->n_rows - 1; i >= 0; i--)
-        if (t->rows[i].kind == COST_LINE_TOTAL)
+        if (t->rows[i].kind == COST_LINE_TOTAL && ratio_cmp(t->rows[i].times, ratio_whole(1)) == 0)
             return &t->rows[i];
     return NULL;
 }
@@ -77,12 +98,15 @@ static void judge_total(const struct cost_table *t, struct cost_judgement *out)
     *j = (struct cost_judged){ .written = w, .computed = out->size.total };
     bool all = out->size.priced;
     for (int i = 0; i < out->n_rows - 1; i++) /* an unknown row makes the sums incomparable */
-        all = all && out->rows[i].row && out->rows[i].row->priced;
-    if (!all || !in_dollars(w))
+        all = all && out->rows[i].row && out->rows[i].row->priced && !out->rows[i].why.len;
+    for (const struct cost_written *o = t->rows; o < t->rows + t->n_rows;
+         o++) /* groups have totals of their own */
+        all = all &&
+              (o->kind != COST_LINE_TOTAL || o == w || ratio_cmp(o->times, ratio_whole(1)) != 0);
+    if (!all || !in_dollars(w) || (!out->bound && (t->shared || t->doubt.len)))
         return;
     j->judged = true;
-    j->verdict = cost_judge_compare(w->money.low, w->money.high, j->computed.at[COST_LOW],
-                                    j->computed.at[COST_HIGH], &j->ratio);
+    j->verdict = compare(w, &j->computed, &j->ratio);
 }
 
 /* The row of the estimate that a link in the service cell names: "#/rows/nat", "#nat". */
@@ -123,23 +147,26 @@ static void forgive_count(struct cost_judged *j)
     for (int n = 2; n <= A_FEW; n++) { /* within a quarter of what n cost */
         __int128 low = (__int128)j->computed.at[COST_LOW] * n,
                  high = (__int128)j->computed.at[COST_HIGH] * n;
-        if ((__int128)j->written->money.high * 5 >= low * 4 &&
-            (__int128)j->written->money.low * 4 <= high * 5) {
+        if ((__int128)j->written->month.high * 5 >= low * 4 &&
+            (__int128)j->written->month.low * 4 <= high * 5) {
             j->verdict = COST_AGREES;
             j->hint = (struct str){ 0 };
         }
     }
 }
 
-static void judge_all(struct cost_judgement *out, const struct price_book *book, struct arena *keep)
+static void judge_all(struct cost_judgement *out, const struct cost_set *set, struct arena *keep)
 {
     const struct cost_table *t = out->table;
     out->rows = NEW(keep, struct cost_judged, t->n_rows + out->size.n_rows + 1);
     for (int i = 0; i < t->n_rows; i++)
         if (t->rows[i].kind == COST_LINE_ITEM) {
-            struct cost_judged j = judge_row(&t->rows[i], row_for(out, i), book, keep);
-            if (!out->bound)
+            struct cost_judged j = judge_row(&t->rows[i], row_for(out, i), set, keep);
+            if (!out->bound) {
                 forgive_count(&j);
+                doubt(&j, out, i);
+                j.why = j.why.len ? j.why : out->size.unjudged[i];
+            }
             out->rows[out->n_rows++] = j;
         }
     int written = out->n_rows;
@@ -175,9 +202,13 @@ bool cost_judge_table(const struct cost_table *t, const struct cost_set *set, st
     *out = (struct cost_judgement){ .table = t, .bound = size != NULL };
     if (size)
         out->size = *size;
-    else if (!cost_usage_size(t, set->book, keep, &out->size))
+    else if (t->rates || t->twin || t->months.num == 0 ||
+             !cost_usage_size(t, set, keep, &out->size))
         return false;
-    judge_all(out, set->book, keep);
+    const struct price_book *book = cost_set_book(set, out->size.region);
+    out->book = book ? book : set->book;
+    out->set = set;
+    judge_all(out, set, keep);
     return true;
 }
 
@@ -190,15 +221,16 @@ bool cost_judge_sentence(const struct cost_table *t, const struct cost_set *set,
     for (ptrdiff_t i = 0; i < LEN(savings); i++)
         if (cost_words_has(t->rows[0].configuration, savings[i]))
             return false;
-    *out = (struct cost_judgement){ .table = t };
-    if (!cost_usage_size(t, set->book, keep, &out->size))
+    *out = (struct cost_judgement){ .table = t, .book = set->book, .set = set };
+    if (!cost_usage_size(t, set, keep, &out->size) || out->size.n_rows == 0)
         return false;
     out->rows = NEW(keep, struct cost_judged, 1);
     out->n_rows = 1;
     struct cost_row *whole = NEW(keep, struct cost_row, 1);
     *whole = out->size.rows[0];
     whole->cost = out->size.total;
-    out->rows[0] = judge_row(&t->rows[0], whole, set->book, keep);
+    out->rows[0] = judge_row(&t->rows[0], whole, set, keep);
+    doubt(&out->rows[0], out, 0);
     return true;
 }
 
@@ -238,7 +270,8 @@ static struct str computed_text(const struct cost_judged *j, struct arena *keep)
     return money_show_range(j->computed.at[COST_LOW], j->computed.at[COST_HIGH], keep);
 }
 
-static struct str note_of(const struct cost_judged *j, struct arena *keep)
+static struct str note_of(const struct cost_judgement *t, const struct cost_judged *j,
+                          struct arena *keep)
 {
     struct buf b = buf_open(keep, 4000);
     if (j->row) {
@@ -253,12 +286,20 @@ static struct str note_of(const struct cost_judged *j, struct arena *keep)
         buf_put(&b, S("\nsmallest change: "));
         buf_put(&b, j->hint);
     }
+    int64_t billed;
+    if (cost_set_billed(t->set, t->size.env,
+                        j->row && j->row->service.len ? j->row->service : S(""), arena_upper(keep),
+                        &billed))
+        buf_fmt(&b, "\nbilled in %.*s: %.*s", FMT(t->size.env), FMT(money_show(billed, keep)));
+    if (j->row && t->book->region.len > 0)
+        buf_fmt(&b, "\nprices of %.*s, %.*s", FMT(t->book->region), FMT(date_of(j->row, t->book)));
     return buf_str(&b);
 }
 
 static void report_money(const struct cost_judgement *t, const struct cost_judged *j,
-                         const struct price_book *book, struct diag *d)
+                         struct diag *d)
 {
+    const struct price_book *book = t->book;
     bool wrong = j->verdict == COST_IS_WRONG;
     const struct cost_written *w = j->written;
     struct str computed = computed_text(j, d->keep);
@@ -267,7 +308,7 @@ static void report_money(const struct cost_judgement *t, const struct cost_judge
     struct str said = monthly
                           ? w->money_text
                           : str_fmt(d->keep, "%.*s (%.*s a month)", FMT(w->money_text),
-                                    FMT(money_show_range(w->money.low, w->money.high, d->keep)));
+                                    FMT(money_show_range(w->month.low, w->month.high, d->keep)));
     struct finding *f = diag_at(d, wrong ? RULE(COST_WRONG) : RULE(COST_DIFFERS), t->table->src,
                                 place_of(w->money_place, w->money_text),
                                 "%.*s is written as %.*s, the price list gives %.*s%s%.*s%s",
@@ -282,21 +323,26 @@ static void report_money(const struct cost_judgement *t, const struct cost_judge
                                      .source = book->src.path,
                                      .place = prices_of(j->row, d->keep),
                                      .date = date_of(j->row, book) };
-    f->note = note_of(j, d->keep);
+    f->note = note_of(t, j, d->keep);
     if (t->bound)
         f->suggest =
             cost_total_rewrite(w, j->computed.at[COST_LOW], j->computed.at[COST_HIGH], d->keep);
 }
 
 static void report_missing(const struct cost_judgement *t, const struct cost_judged *j,
-                           const struct price_book *book, struct diag *d)
+                           struct diag *d)
 {
+    const struct price_book *book = t->book;
     const struct cost_written *total = total_line(t->table);
     struct str rest = t->table->place;
     struct str place = total ? str_trim(total->service_place) : str_line(&rest);
     struct str computed = computed_text(j, d->keep);
     bool dollars = str_equal(str_of(t->table->currency), S("USD"));
-    if (!j->row->priced || j->computed.at[COST_HIGH] == 0 || !dollars)
+    bool whole = total && strcmp(t->table->period, "month") ==
+                              0; /* else nobody says that the table is complete */
+    for (int i = 0; i < t->n_rows; i++)
+        whole = whole && !t->rows[i].why.len;
+    if (!j->row->priced || j->computed.at[COST_HIGH] == 0 || !dollars || (!t->bound && !whole))
         return;
     struct finding *f =
         diag_at(d, RULE(COST_ROW_MISSING), t->table->src, place,
@@ -307,14 +353,37 @@ static void report_missing(const struct cost_judgement *t, const struct cost_jud
                                      .source = book->src.path,
                                      .place = prices_of(j->row, d->keep),
                                      .date = date_of(j->row, book) };
-    f->note = note_of(j, d->keep);
+    f->note = note_of(t, j, d->keep);
 }
 
-static void report_row(const struct cost_judgement *t, const struct cost_judged *j,
-                       const struct price_book *book, struct diag *d)
+/* What is written agrees with the price list, and the bill says something else. */
+static void report_billed(const struct cost_judgement *t, const struct cost_judged *j,
+                          struct diag *d)
+{
+    const struct cost_written *w = j->written;
+    struct ratio ratio;
+    int64_t billed;
+    bool total = w->kind == COST_LINE_TOTAL;
+    if (!t->bound || !in_dollars(w) || (!j->row && !total) ||
+        !cost_set_billed(t->set, t->size.env, total ? S("") : w->service, arena_upper(d->keep),
+                         &billed) ||
+        cost_judge_compare(w->month.low, w->month.high, billed, billed, &ratio) == COST_AGREES)
+        return;
+    struct str shown = money_show(billed, d->keep);
+    struct finding *f =
+        diag_at(d, RULE(COST_DIFFERS), t->table->src, place_of(w->money_place, w->money_text),
+                "%.*s is written as %.*s, %.*s was billed %.*s", FMT(w->service),
+                FMT(w->money_text), FMT(t->size.env), FMT(shown));
+    f->severity = SEVERITY_WARNING;
+    f->about = w->service;
+    f->evidence =
+        (struct evidence){ .value = shown, .source = S("the bill"), .place = t->size.env };
+}
+
+static void report_row(const struct cost_judgement *t, const struct cost_judged *j, struct diag *d)
 {
     if (!j->written) {
-        report_missing(t, j, book, d);
+        report_missing(t, j, d);
         return;
     }
     if (!j->row && j->written->kind == COST_LINE_ITEM && t->bound) {
@@ -324,7 +393,8 @@ static void report_row(const struct cost_judgement *t, const struct cost_judged 
         f->severity = SEVERITY_WARNING;
         f->about = j->written->service;
     }
-    if (j->written->has_money && !in_dollars(j->written) &&
+    if (j->written->has_money && !j->written->none &&
+        !str_equal(str_of(j->written->money.currency), S("USD")) &&
         (j->row || j->written->kind != COST_LINE_ITEM)) {
         struct finding *f =
             diag_at(d, RULE(COST_CURRENCY), t->table->src,
@@ -333,39 +403,36 @@ static void report_row(const struct cost_judgement *t, const struct cost_judged 
         f->about = j->written->service;
     }
     if (j->judged && j->verdict != COST_AGREES)
-        report_money(t, j, book, d);
+        report_money(t, j, d);
+    else
+        report_billed(t, j, d);
 }
 
-/* What a configuration cell may be held against: the factors of a row that mean the same fact. */
-static const struct {
-    enum cost_fact fact;
-    const char *factor;
-} same[] = {
-    { FACT_COUNT, "tasks" },
-    { FACT_COUNT, "nodes" },
-    { FACT_COUNT, "gateways" },
-    { FACT_COUNT, "instances" },
-    { FACT_COUNT, "load_balancers" },
-    { FACT_VCPU, "vCPU" },
-    { FACT_MEMORY, "GB" },
-    { FACT_LCU, "LCU" },
-    { FACT_SECRETS, "secrets" },
-    { FACT_ALARMS, "alarms" },
-    { FACT_METRICS, "metrics" },
-    { FACT_DASHBOARDS, "dashboards" },
-    { FACT_RULES, "rules" },
-    { FACT_ADDRESSES, "addresses" },
-    { FACT_ENDPOINTS, "endpoints" },
-    { FACT_KEYS, "keys" },
-    { FACT_ZONES, "zones" },
-};
-
-static const struct cost_factor *factor_of(const struct cost_row *row, const char *name)
+static const struct cost_factor *factor_of(const struct cost_row *row, struct str name)
 {
     for (int i = 0; i < row->n_parts; i++)
         for (int k = 0; k < row->parts[i].n_times; k++)
-            if (str_equal(row->parts[i].times[k].name, str_of(name)))
+            if (str_equal(row->parts[i].times[k].name, name))
                 return &row->parts[i].times[k];
+    return NULL;
+}
+
+/* What a fact of the configuration may be held against: the row's factor of the same name; a plain count
+ * against what the row counts; memory against GB. NULL: nothing. */
+static const struct cost_factor *factor_for(const struct cost_row *row, const struct json *steps,
+                                            struct str fact)
+{
+    const struct json *counts = json_get(steps, "counts");
+    if (str_equal(fact, S("memory")))
+        return factor_of(row, S("vCPU")) ? factor_of(row, S("GB")) : NULL;
+    if (services_lists(json_get(steps, "same"), fact) && factor_of(row, fact))
+        return factor_of(row, fact);
+    if (!str_equal(fact, S("count")) && !str_equal(fact, S("tasks")) &&
+        !str_equal(fact, S("instances")))
+        return NULL;
+    for (const struct json *c = counts ? counts->first : NULL; c; c = c->next)
+        if (factor_of(row, c->str))
+            return factor_of(row, c->str);
     return NULL;
 }
 
@@ -381,43 +448,101 @@ static void report_configuration(const struct cost_judgement *t, const struct co
     f->evidence = (struct evidence){ .value = has, .source = t->size.path, .place = j->row->id };
 }
 
-static void compare_facts(const struct cost_judgement *t, const struct cost_judged *j,
-                          struct diag *d)
+static void compare_fact(const struct cost_judgement *t, const struct cost_judged *j,
+                         const struct cost_fact *fact, const struct cost_factor *factor,
+                         struct diag *d)
 {
-    struct cost_facts f = { 0 };
-    cost_words_read(j->written->configuration, &f);
-    for (ptrdiff_t i = 0; i < LEN(same); i++) {
-        enum cost_fact fact = same[i].fact;
-        const struct cost_factor *factor = factor_of(j->row, same[i].factor);
-        if (!factor || !f.has[fact] || f.place[fact].len == 0 ||
-            (fact == FACT_MEMORY && !factor_of(j->row, "vCPU")))
-            continue;
-        const struct ratio *at = factor->amount.at;
-        if (ratio_cmp(f.low[fact], at[COST_HIGH]) <= 0 &&
-            ratio_cmp(f.high[fact], at[COST_LOW]) >= 0)
-            continue;
-        struct str low = ratio_show(at[COST_LOW], 4, true, d->keep),
-                   high = ratio_show(at[COST_HIGH], 4, true, d->keep);
-        bool range = !str_equal(low, high);
-        struct str has = str_fmt(d->keep, "%.*s%s%.*s %s", FMT(low), range ? "–" : "",
-                                 FMT(range ? high : S("")), same[i].factor);
-        report_configuration(t, j, f.place[fact], has, d);
-    }
-    bool typed = f.type.len == 0;
-    for (int i = 0; i < j->row->n_parts && !typed; i++)
-        typed = str_find_nocase(j->row->parts[i].key, f.type) >= 0;
-    if (!typed)
-        report_configuration(t, j, f.type, prices_of(j->row, d->keep), d);
+    const struct ratio *at = factor->amount.at;
+    if (ratio_cmp(fact->low, at[COST_HIGH]) <= 0 && ratio_cmp(fact->high, at[COST_LOW]) >= 0)
+        return;
+    struct str low = ratio_show(at[COST_LOW], 4, true, d->keep),
+               high = ratio_show(at[COST_HIGH], 4, true, d->keep);
+    bool range = !str_equal(low, high);
+    struct str has = str_fmt(d->keep, "%.*s%s%.*s %.*s", FMT(low), range ? "–" : "",
+                             FMT(range ? high : S("")), FMT(factor->name));
+    report_configuration(t, j, fact->place, has, d);
 }
 
-void cost_judge_report(const struct cost_judgement *t, const struct price_book *book,
-                       struct diag *d)
+static void compare_facts(const struct cost_judgement *t, const struct cost_judged *j,
+                          const struct services *s, struct diag *d)
+{
+    struct cost_facts *f = NEW(d->keep, struct cost_facts, 1);
+    cost_words_read(s, NULL, j->written->configuration, d->keep, f);
+    cost_words_settle(s, NULL, f);
+    for (int i = 0; i < f->n; i++) {
+        const struct cost_factor *factor =
+            factor_for(j->row, json_get(s->root, "steps"), f->all[i].name);
+        if (factor && f->all[i].place.len > 0)
+            compare_fact(t, j, &f->all[i], factor, d);
+    }
+    bool typed = f->type.len == 0;
+    for (int i = 0; i < j->row->n_parts && !typed; i++)
+        typed = str_find_nocase(j->row->parts[i].key, f->type) >= 0 ||
+                str_find_nocase(j->row->parts[i].key, str_cut(f->type, '.').tail) >= 0;
+    if (!typed)
+        report_configuration(t, j, f->type, prices_of(j->row, d->keep), d);
+}
+
+void cost_judge_report(const struct cost_judgement *t, const struct cost_set *set, struct diag *d)
 {
     for (int i = 0; i < t->n_rows; i++) {
         const struct cost_judged *j = &t->rows[i];
-        report_row(t, j, book, d);
+        report_row(t, j, d);
         if (t->bound && j->written && j->row)
-            compare_facts(t, j, d);
+            compare_facts(t, j, set->services, d);
+    }
+}
+
+/* ---- what is not judged ---- */
+
+static struct str head_of(const struct cost_table *t)
+{
+    struct str rest = t->place;
+    return str_line(&rest);
+}
+
+/* "5 of 8 rows judged; not priced: EKS control plane, Fargate (“blue”)"; euros have a finding of their own. */
+static void name_rows(const struct cost_judgement *j, struct buf *b)
+{
+    int items = 0, judged = 0, named = 0;
+    struct buf names = buf_open(b->arena, 1000);
+    for (int i = 0; i < j->n_rows; i++) {
+        const struct cost_judged *r = &j->rows[i];
+        if (!r->written || r->written->kind != COST_LINE_ITEM)
+            continue;
+        bool other = r->written->none || (!r->why.len && !r->judged);
+        items += !other || r->why.len > 0;
+        judged += r->judged;
+        if (!r->why.len || r->written->none)
+            continue;
+        buf_put(&names, named++ ? S(", ") : S(""));
+        bool doubted = r->row != NULL;
+        buf_fmt(&names, doubted ? "%.*s (%.*s)" : "%.*s%.*s",
+                FMT(doubted ? r->written->service : r->why), FMT(doubted ? r->why : S("")));
+    }
+    if (named)
+        buf_fmt(b, "%d of %d rows judged; not priced: %.*s", judged, items, FMT(buf_str(&names)));
+}
+
+void cost_judge_unjudged(const struct cost_table *t, const struct cost_judgement *j,
+                         struct str unsummed, struct diag *d)
+{
+    struct buf b = buf_open(d->keep, 2000);
+    struct str region = j && !j->bound ? j->size.other_region : S("");
+    if (region.len) {
+        struct finding *f = diag_at(
+            d, RULE(COST_REGION), t->src, head_of(t),
+            "no price book for %.*s: what this table says of it is not judged", FMT(region));
+        f->about = region;
+    }
+    if (j && !j->bound && str_equal(str_of(t->currency), S("USD")))
+        name_rows(j, &b);
+    if (unsummed.len && total_line(t))
+        buf_fmt(&b, "%sthe total is not added up: “%.*s”", b.len ? "; " : "", FMT(unsummed));
+    if (b.len > 0) {
+        struct finding *f =
+            diag_at(d, RULE(COST_UNJUDGED), t->src, head_of(t), "%.*s", FMT(buf_str(&b)));
+        f->about = t->heading;
     }
 }
 
@@ -451,9 +576,10 @@ static void check_row(const struct cost_set *set, const struct cost_row *row, bo
 {
     for (int k = 0; k < row->n_parts; k++) {
         const struct price *p = row->parts[k].price;
-        if (!p || seen[p - set->book->prices])
+        ptrdiff_t at = p && p >= set->book->prices ? p - set->book->prices : set->book->n_own;
+        if (at >= set->book->n_own || seen[at]) /* nobody can correct what is compiled in */
             continue;
-        seen[p - set->book->prices] = true;
+        seen[at] = true;
         check_price(set->book, p, today, d);
     }
 }

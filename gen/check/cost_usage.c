@@ -1,444 +1,273 @@
-/* cost_usage.c - from the words of a cost table to an estimate.
- *
- * kinds[] is the vocabulary: services by their names. uses[] says which prices each takes and where
- * every factor comes from: a fact of the configuration cell, or an amount assumed for the scale. A
- * new service is a row of each. */
+/* cost_usage.c - from the words of a cost table to an estimate: the interpreter of services. */
 #include "check/cost_usage.h"
 
 #include "check/cost_words.h"
 #include "model/document.h"
 
-enum scale { SMALL, MEDIUM, LARGE, N_SCALES };
-
-enum kind {
-    KIND_NONE,
-    KIND_FARGATE,
-    KIND_ALB,
-    KIND_WAF,
-    KIND_NAT,
-    KIND_DATA,
-    KIND_CACHE,
-    KIND_SECRETS,
-    KIND_LOGS,
-    KIND_CLOUDFRONT,
-    KIND_OTHER,
-    KIND_EC2,
-    KIND_EBS,
-    KIND_S3,
-    KIND_ECR,
-    KIND_ROUTE53,
-    KIND_KMS,
-    KIND_VPCE,
-    KIND_IPV4,
-    KIND_LIGHTSAIL,
-    KIND_APPRUNNER,
-    KIND_FOREIGN, /* known by name, its prices are not: never taken for a container */
-    N_KINDS
-};
-
-/* clang-format off */
-static const struct {
-    const char *word;
-    enum kind kind;
-} names[] = { /* the longest that stands in the service cell decides */
-    { "fargate", KIND_FARGATE }, { "ecs", KIND_FARGATE }, { "container tasks", KIND_FARGATE },
-    { "containers", KIND_FARGATE }, { "compute", KIND_FARGATE },
-    { "application tasks", KIND_FARGATE },
-    { "application load balancer", KIND_ALB }, { "load balancer", KIND_ALB },
-    { "load balancing", KIND_ALB },
-    { "alb", KIND_ALB }, { "elb", KIND_ALB }, { "elastic load balancing", KIND_ALB },
-    { "waf", KIND_WAF }, { "web application firewall", KIND_WAF },
-    { "nat", KIND_NAT }, { "nat gateway", KIND_NAT }, { "nat gateways", KIND_NAT },
-    { "nat gw", KIND_NAT },
-    { "data transfer", KIND_DATA }, { "data transfer out", KIND_DATA }, { "egress", KIND_DATA },
-    { "internet egress", KIND_DATA }, { "bandwidth", KIND_DATA }, { "data out", KIND_DATA },
-    { "traffic", KIND_DATA },
-    { "outbound transfer", KIND_DATA }, { "transfer", KIND_DATA },
-    { "elasticache", KIND_CACHE }, { "redis", KIND_CACHE }, { "valkey", KIND_CACHE },
-    { "memcached", KIND_CACHE },
-    { "cache", KIND_CACHE },
-    { "secrets manager", KIND_SECRETS }, { "secrets", KIND_SECRETS },
-    { "cloudwatch", KIND_LOGS }, { "logs", KIND_LOGS }, { "logging", KIND_LOGS },
-    { "monitoring", KIND_LOGS },
-    { "cloudfront", KIND_CLOUDFRONT }, { "cdn", KIND_CLOUDFRONT },
-    { "other", KIND_OTHER }, { "others", KIND_OTHER }, { "other services", KIND_OTHER },
-    { "misc", KIND_OTHER },
-    { "miscellaneous", KIND_OTHER }, { "everything else", KIND_OTHER },
-    { "supporting services", KIND_OTHER },
-    { "ec2", KIND_EC2 }, { "ec2 instance", KIND_EC2 }, { "virtual machine", KIND_EC2 },
-    { "ebs", KIND_EBS }, { "ebs volume", KIND_EBS }, { "s3", KIND_S3 }, { "ecr", KIND_ECR },
-    { "container registry", KIND_ECR }, { "route 53", KIND_ROUTE53 }, { "route53", KIND_ROUTE53 },
-    { "dns", KIND_ROUTE53 }, { "kms", KIND_KMS }, { "vpc endpoints", KIND_VPCE },
-    { "vpc endpoint", KIND_VPCE },
-    { "privatelink", KIND_VPCE }, { "public ipv4", KIND_IPV4 }, { "ipv4", KIND_IPV4 },
-    { "ipv4 addresses", KIND_IPV4 }, { "elastic ip", KIND_IPV4 }, { "elastic ips", KIND_IPV4 },
-    { "lightsail", KIND_LIGHTSAIL }, { "lightsail container", KIND_LIGHTSAIL },
-    { "app runner", KIND_APPRUNNER },
-    { "rds", KIND_FOREIGN }, { "aurora", KIND_FOREIGN }, { "postgresql", KIND_FOREIGN },
-    { "postgres", KIND_FOREIGN }, { "mysql", KIND_FOREIGN }, { "mariadb", KIND_FOREIGN },
-    { "sql server", KIND_FOREIGN }, { "oracle", KIND_FOREIGN }, { "database", KIND_FOREIGN },
-    { "databases", KIND_FOREIGN }, { "db", KIND_FOREIGN }, { "dynamodb", KIND_FOREIGN },
-    { "documentdb", KIND_FOREIGN }, { "mongodb", KIND_FOREIGN }, { "neptune", KIND_FOREIGN },
-    { "redshift", KIND_FOREIGN }, { "opensearch", KIND_FOREIGN },
-    { "elasticsearch", KIND_FOREIGN }, { "kinesis", KIND_FOREIGN }, { "msk", KIND_FOREIGN },
-    { "kafka", KIND_FOREIGN }, { "mq", KIND_FOREIGN }, { "rabbitmq", KIND_FOREIGN },
-    { "sqs", KIND_FOREIGN }, { "sns", KIND_FOREIGN }, { "eventbridge", KIND_FOREIGN },
-    { "step functions", KIND_FOREIGN }, { "lambda", KIND_FOREIGN }, { "eks", KIND_FOREIGN },
-    { "kubernetes", KIND_FOREIGN }, { "emr", KIND_FOREIGN }, { "glue", KIND_FOREIGN },
-    { "athena", KIND_FOREIGN }, { "sagemaker", KIND_FOREIGN }, { "bedrock", KIND_FOREIGN },
-    { "efs", KIND_FOREIGN }, { "fsx", KIND_FOREIGN }, { "codebuild", KIND_FOREIGN },
-    { "api gateway", KIND_FOREIGN }, { "cognito", KIND_FOREIGN }, { "workspaces", KIND_FOREIGN },
-};
-
-/* An amount in hundredths: low, typical, high. */
-struct assumed {
-    int low, typical, high;
-};
-#define SAME(l, t, h)  { { l, t, h }, { l, t, h }, { l, t, h } }
-#define FIX(n)         SAME((n) * 100, (n) * 100, (n) * 100)
-#define REQUIRED       { { -1, -1, -1 }, { -1, -1, -1 }, { -1, -1, -1 } }
-
-enum { NO_FACT = -1, HOURS = -2 };
-enum free_kind { FREE_NONE, FREE_OWN, FREE_OUT, FREE_CDN };
-
-/* One factor or the only one of a price; several lines with the same price multiply. */
-static const struct use {
-    enum kind kind;
-    const char *price;    /* %s: the kind's variant, see variant_of() */
-    const char *factor;
-    int fact;             /* of enum cost_fact, NO_FACT or HOURS */
-    struct assumed assumed[N_SCALES]; /* when the cell does not say; REQUIRED: then the row stays unknown */
-    enum free_kind free;  /* what the account has for nothing, at low and typical */
-} uses[] = {
-    { KIND_FARGATE, "fargate.%s.vcpu_hour", "tasks", FACT_COUNT, FIX(1), 0 },
-    { KIND_FARGATE, "fargate.%s.vcpu_hour", "vCPU", FACT_VCPU, REQUIRED, 0 },
-    { KIND_FARGATE, "fargate.%s.vcpu_hour", "hours", HOURS, FIX(0), 0 },
-    { KIND_FARGATE, "fargate.%s.gb_hour", "tasks", FACT_COUNT, FIX(1), 0 },
-    { KIND_FARGATE, "fargate.%s.gb_hour", "GB", FACT_MEMORY, REQUIRED, 0 },
-    { KIND_FARGATE, "fargate.%s.gb_hour", "hours", HOURS, FIX(0), 0 },
-
-    { KIND_ALB, "alb.hour", "load_balancers", FACT_COUNT, FIX(1), 0 },
-    { KIND_ALB, "alb.hour", "hours", HOURS, FIX(0), 0 },
-    { KIND_ALB, "alb.lcu_hour", "LCU", FACT_LCU, { { 5, 30, 100 }, { 20, 50, 100 },
-      { 50, 100, 200 } }, 0 },
-    { KIND_ALB, "alb.lcu_hour", "hours", HOURS, FIX(0), 0 },
-
-    { KIND_WAF, "waf.web_acl_month", "web_acls", FACT_COUNT, FIX(1), 0 },
-    { KIND_WAF, "waf.rule_month", "rules", FACT_RULES, SAME(300, 400, 600), 0 },
-    { KIND_WAF, "waf.request", "requests", FACT_REQUESTS,
-      { { 20000000, 80000000, 200000000 }, { 100000000, 400000000, 1000000000 },
-    { 200000000, 800000000, 2000000000 } }, 0 },
-
-    { KIND_NAT, "nat.hour", "gateways", FACT_COUNT, FIX(1), 0 },
-    { KIND_NAT, "nat.hour", "hours", HOURS, FIX(0), 0 },
-    { KIND_NAT, "nat.gb", "GB", FACT_VOLUME, { { 500, 2000, 5000 }, { 1000, 6000, 20000 },
-      { 2000, 15000, 50000 } }, 0 },
-
-    { KIND_DATA, "data.out.gb.0", "GB", FACT_VOLUME, REQUIRED, FREE_OUT },
-
-    { KIND_CACHE, "%s_hour", "nodes", FACT_COUNT, FIX(1), 0 },
-    { KIND_CACHE, "%s_hour", "hours", HOURS, FIX(0), 0 },
-
-    { KIND_SECRETS, "secrets.secret_month", "secrets", FACT_SECRETS, SAME(500, 500, 500), 0 },
-    { KIND_SECRETS, "secrets.api_request", "requests", FACT_REQUESTS, SAME(0, 200000, 1000000), 0 },
-
-    { KIND_LOGS, "logs.ingest_gb", "GB", FACT_LOGS, { { 200, 500, 1000 }, { 1000, 1500, 2000 },
-      { 2000, 3000, 4000 } }, FREE_OWN },
-    { KIND_LOGS, "logs.storage_gb_month", "GB", FACT_LOGS, { { 200, 500, 1000 },
-      { 1000, 1500, 2000 }, { 2000, 3000, 4000 } }, 0 },
-    { KIND_LOGS, "cw.alarm_standard_month", "alarms", FACT_ALARMS, { { 400, 400, 400 },
-      { 400, 600, 800 }, { 800, 1000, 1200 } }, FREE_OWN },
-    { KIND_LOGS, "cw.custom_metric_month", "metrics", FACT_METRICS, FIX(0), FREE_OWN },
-    { KIND_LOGS, "cw.dashboard_month", "dashboards", FACT_DASHBOARDS, FIX(0), FREE_OWN },
-
-    { KIND_CLOUDFRONT, "cloudfront.us_eu.out_gb.0", "GB", FACT_VOLUME, FIX(0), FREE_CDN },
-
-    { KIND_OTHER, "logs.ingest_gb", "GB", FACT_LOGS, { { 200, 500, 1000 }, { 1000, 1500, 2000 },
-      { 2000, 3000, 4000 } }, FREE_OWN },
-    { KIND_OTHER, "logs.storage_gb_month", "GB", FACT_LOGS, { { 200, 500, 1000 },
-      { 1000, 1500, 2000 }, { 2000, 3000, 4000 } }, 0 },
-    { KIND_OTHER, "cw.alarm_standard_month", "alarms", FACT_ALARMS, { { 400, 400, 400 },
-      { 400, 600, 800 }, { 800, 1000, 1200 } }, FREE_OWN },
-    { KIND_OTHER, "cw.custom_metric_month", "metrics", FACT_METRICS, { { 0, 0, 500 },
-      { 0, 0, 1000 }, { 2000, 3000, 4000 } }, FREE_OWN },
-    { KIND_OTHER, "cw.dashboard_month", "dashboards", FACT_DASHBOARDS, { { 0, 0, 0 },
-      { 0, 0, 100 }, { 100, 100, 200 } }, FREE_OWN },
-    { KIND_OTHER, "secrets.secret_month", "secrets", FACT_SECRETS, { { 500, 500, 500 },
-      { 500, 500, 500 }, { 500, 500, 800 } }, 0 },
-    { KIND_OTHER, "ecr.gb_month", "GB", FACT_STORAGE, { { 100, 100, 200 }, { 100, 100, 200 },
-      { 200, 300, 500 } }, 0 },
-
-    { KIND_EC2, "ec2.%s_hour", "instances", FACT_COUNT, FIX(1), 0 },
-    { KIND_EC2, "ec2.%s_hour", "hours", HOURS, FIX(0), 0 },
-    { KIND_EC2, "ebs.gp3_gb_month", "GB", FACT_STORAGE, SAME(2000, 2000, 2000), 0 },
-    { KIND_EBS, "ebs.gp3_gb_month", "GB", FACT_STORAGE, REQUIRED, 0 },
-    { KIND_S3, "s3.standard_gb_month", "GB", FACT_STORAGE, REQUIRED, 0 },
-    { KIND_ECR, "ecr.gb_month", "GB", FACT_STORAGE, { { 100, 100, 200 }, { 100, 100, 200 },
-      { 200, 300, 500 } }, 0 },
-    { KIND_ROUTE53, "route53.zone_month", "zones", FACT_COUNT, FIX(1), 0 },
-    { KIND_ROUTE53, "route53.query", "queries", FACT_REQUESTS, SAME(0, 10000000, 100000000), 0 },
-    { KIND_KMS, "kms.key_month", "keys", FACT_KEYS, FIX(1), 0 },
-    { KIND_VPCE, "vpce.interface.hour", "endpoints", FACT_ENDPOINTS, REQUIRED, 0 },
-    { KIND_VPCE, "vpce.interface.hour", "zones", FACT_ZONES, SAME(100, 200, 200), 0 },
-    { KIND_VPCE, "vpce.interface.hour", "hours", HOURS, FIX(0), 0 },
-    { KIND_VPCE, "vpce.interface.gb", "GB", FACT_VOLUME, SAME(0, 1000, 5000), 0 },
-    { KIND_IPV4, "public_ipv4.hour", "addresses", FACT_ADDRESSES, REQUIRED, 0 },
-    { KIND_IPV4, "public_ipv4.hour", "hours", HOURS, FIX(0), 0 },
-    { KIND_LIGHTSAIL, "lightsail.container.%s_month", "nodes", FACT_COUNT, FIX(1), 0 },
-    { KIND_APPRUNNER, "apprunner.vcpu_hour", "instances", FACT_COUNT, FIX(1), 0 },
-    { KIND_APPRUNNER, "apprunner.vcpu_hour", "vCPU", FACT_VCPU, SAME(25, 100, 100), 0 },
-    { KIND_APPRUNNER, "apprunner.vcpu_hour", "hours", HOURS, FIX(0), 0 },
-    { KIND_APPRUNNER, "apprunner.gb_hour", "instances", FACT_COUNT, FIX(1), 0 },
-    { KIND_APPRUNNER, "apprunner.gb_hour", "GB", FACT_MEMORY, SAME(50, 200, 200), 0 },
-    { KIND_APPRUNNER, "apprunner.gb_hour", "hours", HOURS, FIX(0), 0 },
-};
-
-static const struct {
-    const char *word;
-    enum scale scale;
-} scale_words[] = {
-    { "small", SMALL }, { "starter", SMALL }, { "minimal", SMALL }, { "dev", SMALL },
-    { "development", SMALL },
-    { "hobby", SMALL }, { "staging", SMALL }, { "medium", MEDIUM }, { "moderate", MEDIUM },
-    { "standard", MEDIUM },
-    { "growth", MEDIUM }, { "large", LARGE }, { "enterprise", LARGE }, { "high traffic", LARGE },
-};
-static const char *const lightsail_sizes[] = { "nano", "micro", "small", "medium", "xlarge",
-    "large" };
-/* clang-format on */
+enum scale { SMALL, MEDIUM, LARGE };
+enum { PARTS_MAX = 24, FACTORS_MAX = 5 };
 
 /* One written row, understood. */
 struct understood {
-    enum kind kind;
-    bool waf; /* a load balancer row that names the firewall too */
+    const struct json *service;
+    const struct price_book *book;
     struct cost_facts facts;
-    struct str variant; /* what stands for %s in its prices */
-    bool variant_missing;
+    struct str why, doubt;
+    bool generic; /* its name alone is no cloud service */
 };
 struct table {
     const struct cost_table *t;
-    const struct price_book *book;
+    const struct cost_set *set;
     struct arena *keep;
     enum scale scale;
+    struct str region;       /* that its heads name, or empty */
     struct understood *rows; /* one per written row */
+    bool sentence;
+    bool named; /* the region, in the table or its page */
+};
+/* A row while it is built. */
+struct building {
+    const struct table *x;
+    struct understood *u;
+    const struct cost_written *w;
+    struct cost_row *row;
+    struct buf assumed;
+    bool said; /* an amount or a type comes from the row's own words */
 };
 
-static enum kind kind_of(struct str text)
+static struct str member(const struct json *v, const char *name)
 {
-    enum kind kind = KIND_NONE;
-    size_t longest = 0;
-    for (ptrdiff_t i = 0; i < LEN(names); i++)
-        if (strlen(names[i].word) > longest && cost_words_has(text, names[i].word)) {
-            longest = strlen(names[i].word);
-            kind = names[i].kind;
-        }
-    return kind;
+    return json_str(json_get(v, name));
 }
 
-static struct str fargate_variant(unsigned flags)
-{
-    if (flags & FLAG_SPOT)
-        return S("spot");
-    if (flags & FLAG_WINDOWS)
-        return S("windows");
-    return flags & FLAG_ARM ? S("arm") : S("x86");
-}
+/* ---- conditions ---- */
 
-/* The word that picks the price: architecture, node type, plan. */
-static void find_variant(const struct table *x, const struct cost_written *w, struct understood *u)
+/* "storage", or all of "io1+IOPS": facts, flags, or "type". */
+static bool is_said(struct understood *u, struct str names)
 {
-    struct str text = w->configuration;
-    u->variant = S("");
-    if (u->kind == KIND_FARGATE) {
-        u->variant = fargate_variant(u->facts.flags);
-    } else if (u->kind == KIND_CACHE) {
-        u->variant = str_lower(u->facts.type, x->keep);
-        if (u->variant.len > 0 && !str_starts(u->variant, S("cache.")))
-            u->variant = str_join(S("cache."), u->variant, x->keep);
-        u->variant_missing = u->variant.len == 0;
-    } else if (u->kind == KIND_EC2) {
-        bool reserved = (u->facts.flags & FLAG_RESERVED) != 0;
-        u->variant = str_fmt(x->keep, "%.*s.%s", FMT(str_lower(u->facts.type, x->keep)),
-                             reserved ? "ri_std_1yr_no_upfront" : "on_demand");
-        u->variant_missing = u->facts.type.len == 0;
-    } else if (u->kind == KIND_LIGHTSAIL) {
-        u->variant_missing = true;
-        for (ptrdiff_t i = LEN(lightsail_sizes) - 1; i >= 0; i--)
-            if (cost_words_has(text, lightsail_sizes[i])) {
-                u->variant = str_of(lightsail_sizes[i]);
-                u->variant_missing = false;
-            }
+    for (struct cut c = { .tail = names, .ok = true }; c.ok;) {
+        c = str_cut(c.tail, '+');
+        bool type = str_equal(c.head, S("type")) && u->facts.type.len > 0;
+        if (!type && !cost_words_fact(&u->facts, c.head) && !cost_words_flag(&u->facts, c.head))
+            return false;
     }
-}
-
-static void copy_fact(struct cost_facts *f, enum cost_fact to, enum cost_fact from)
-{
-    if (f->has[to] || !f->has[from])
-        return;
-    f->has[to] = true;
-    f->low[to] = f->low[from];
-    f->high[to] = f->high[from];
-}
-
-static void set_fact(struct cost_facts *f, enum cost_fact to, int64_t n)
-{
-    if (f->has[to])
-        return;
-    f->has[to] = true;
-    f->low[to] = f->high[to] = ratio_whole(n);
-}
-
-/* Facts that follow from others: a gateway a zone, a node more for a replica, and what a plain
- * number or plain GB means for a service. */
-static void derive(struct understood *u)
-{
-    static const struct {
-        enum kind kind;
-        enum cost_fact to, from;
-    } plain[] = {
-        { KIND_NAT, FACT_COUNT, FACT_ZONES },      { KIND_SECRETS, FACT_SECRETS, FACT_COUNT },
-        { KIND_IPV4, FACT_ADDRESSES, FACT_COUNT }, { KIND_KMS, FACT_KEYS, FACT_COUNT },
-        { KIND_VPCE, FACT_ENDPOINTS, FACT_COUNT }, { KIND_S3, FACT_STORAGE, FACT_VOLUME },
-        { KIND_EBS, FACT_STORAGE, FACT_VOLUME },   { KIND_ECR, FACT_STORAGE, FACT_VOLUME },
-        { KIND_LOGS, FACT_LOGS, FACT_VOLUME },
-    };
-    struct cost_facts *f = &u->facts;
-    if (f->flags & FLAG_MULTI_AZ)
-        set_fact(f, FACT_ZONES, 2);
-    else if (f->flags & FLAG_SINGLE_AZ)
-        set_fact(f, FACT_ZONES, 1);
-    for (ptrdiff_t i = 0; i < LEN(plain); i++)
-        if (plain[i].kind == u->kind)
-            copy_fact(f, plain[i].to, plain[i].from);
-    if (u->kind == KIND_CACHE && (f->flags & (FLAG_REPLICA | FLAG_MULTI_AZ)))
-        set_fact(f, FACT_COUNT, 2);
-}
-
-static void understand(const struct table *x, const struct cost_written *w, struct understood *u)
-{
-    if (w->kind != COST_LINE_ITEM)
-        return;
-    u->kind = kind_of(w->service);
-    cost_words_read(w->configuration, &u->facts);
-    cost_words_read(w->service, &u->facts);
-    u->waf = u->kind == KIND_ALB && (u->facts.flags & FLAG_WAF);
-    if (u->kind == KIND_WAF && cost_words_has(w->service, "alb")) {
-        u->kind = KIND_ALB;
-        u->waf = true;
-    }
-    if (u->kind == KIND_NONE && u->facts.has[FACT_VCPU] && u->facts.has[FACT_MEMORY])
-        u->kind = KIND_FARGATE; /* "Web tier | 2 tasks x 1 vCPU, 2 GB" */
-    find_variant(x, w, u);
-    derive(u);
-}
-
-static bool scale_by_users(struct str text, enum scale *scale)
-{
-    struct cost_facts f = { 0 };
-    cost_words_read(text, &f);
-    if (!f.has[FACT_USERS])
-        return false;
-    const struct ratio ten = { 10, 1 }, fifty = { 50, 1 };
-    struct ratio most = f.high[FACT_USERS];
-    bool open = f.open[FACT_USERS];
-    *scale = ratio_cmp(most, ten) <= 0 ? SMALL : ratio_cmp(most, fifty) <= 0 ? MEDIUM : LARGE;
-    if (open && *scale < LARGE)
-        ++*scale;
     return true;
 }
 
-static bool scale_by_word(struct str text, enum scale *scale)
+static bool any_said(struct understood *u, struct str list)
 {
-    for (ptrdiff_t i = 0; i < LEN(scale_words); i++)
-        if (cost_words_has(text, scale_words[i].word)) {
-            *scale = scale_words[i].scale;
+    for (struct cut c = { .tail = list, .ok = list.len > 0 }; c.ok;) {
+        c = str_cut(c.tail, ' ');
+        if (is_said(u, c.head))
+            return true;
+    }
+    return false;
+}
+
+static bool part_applies(struct understood *u, const struct json *part)
+{
+    const struct json *when = json_get(part, "if");
+    return (!when || any_said(u, when->str)) && !any_said(u, member(part, "unless"));
+}
+
+/* Is word one of those in a list with blanks or pluses between them? */
+static bool holds(struct str list, struct str word)
+{
+    for (ptrdiff_t at = str_find(list, word); at >= 0;) {
+        ptrdiff_t end = at + word.len;
+        bool left = at == 0 || list.ptr[at - 1] == ' ' || list.ptr[at - 1] == '+';
+        if (left && (end == list.len || list.ptr[end] == ' ' || list.ptr[end] == '+'))
+            return true;
+        ptrdiff_t next = str_find(str_from(list, end), word);
+        at = next < 0 ? -1 : end + next;
+    }
+    return false;
+}
+
+/* The service's prices follow the flag, or it says nothing about them. */
+static bool knows_flag(const struct json *service, struct str flag)
+{
+    if (services_lists(json_get(service, "fine"), flag) || str_equal(flag, S("weekdays")))
+        return true;
+    const struct json *list = json_get(service, "choose"), *implies = json_get(service, "implies");
+    for (const struct json *m = list ? list->first : NULL; m; m = m->next)
+        for (const struct json *rule = m->first; rule; rule = rule->next)
+            if (holds(json_index(rule, 0)->str, flag))
+                return true;
+    for (const struct json *m = implies ? implies->first : NULL; m; m = m->next)
+        if (str_equal(m->key, flag))
+            return true;
+    list = json_get(service, "parts");
+    for (const struct json *p = list ? list->first : NULL; p; p = p->next)
+        if (holds(member(p, "if"), flag) || holds(member(p, "unless"), flag))
+            return true;
+    return services_lists(json_get(service, "with"), flag);
+}
+
+/* ---- prices ---- */
+
+/* The value of {name} in a key: by the first rule of "choose" whose flags are said. */
+static struct str chosen(struct building *b, struct str name)
+{
+    const struct json *rules = json_get(json_get(b->u->service, "choose"), str_c(name, b->x->keep));
+    for (const struct json *r = rules ? rules->first : NULL; r; r = r->next) {
+        struct str flags = json_index(r, 0)->str;
+        struct str value = json_index(r, 1)->str;
+        if (flags.len > 0 && !is_said(b->u, flags))
+            continue;
+        if (str_equal(value, S("none"))) /* the row has to say it */
+            b->u->why = str_fmt(b->x->keep, "no %.*s", FMT(name));
+        return value;
+    }
+    return (struct str){ 0 };
+}
+
+/* "db.t3.medium" as a key has it: "t3.medium". Empty: a type of something else. */
+static struct str type_of(const struct building *b)
+{
+    static const char *const others[] = { "db.", "cache.", "kafka.", "ml.", "mq." };
+    struct str prefix = member(b->u->service, "type"), strip = member(b->u->service, "strip"),
+               type = str_lower(b->u->facts.type, b->x->keep), dots = member(b->u->service, "dots");
+    if (str_starts(type, prefix))
+        type = str_from(type, prefix.len);
+    if (strip.len && str_ends(type, strip))
+        type = str_sub(type, 0, type.len - strip.len);
+    for (ptrdiff_t i = 0; i < LEN(others); i++)
+        if (str_starts(type, str_of(others[i])))
+            return (struct str){ 0 };
+    if (!dots.len)
+        return type;
+    char *text = NEW(b->x->keep, char, type.len + 1);
+    for (ptrdiff_t i = 0; i < type.len; i++)
+        text[i] = type.ptr[i] == '.' ? *dots.ptr : type.ptr[i];
+    return (struct str){ text, type.len };
+}
+
+/* The key with its holes filled; which: of several that would do ("mysql postgres"), *more: there are. */
+static struct str key_of(struct building *b, struct str pattern, int which, bool *more)
+{
+    struct buf key = buf_open(b->x->keep, 200);
+    while (pattern.len > 0) {
+        struct cut open = str_cut(pattern, '{'), close = str_cut(open.tail, '}');
+        buf_put(&key, open.head);
+        pattern = close.tail;
+        if (!open.ok)
+            break;
+        bool type = str_equal(close.head, S("type"));
+        struct str value = type ? type_of(b) : chosen(b, close.head);
+        struct cut two = str_cut(value, ' ');
+        *more = *more || two.ok;
+        buf_put(&key, which && two.ok ? two.tail : two.head);
+        if (type && value.len == 0)
+            b->u->why = b->u->facts.type.len ? b->u->facts.type : S("no instance type");
+    }
+    return buf_str(&key);
+}
+
+/* The price of the key; where two would do, one that reaches from the cheaper to the dearer. */
+static const struct price *price_of(struct building *b, struct str pattern, struct str *key)
+{
+    bool more = false;
+    *key = key_of(b, pattern, 0, &more);
+    const struct price *p = price_named(b->u->book, *key), *q = p;
+    if (more)
+        q = price_named(b->u->book, key_of(b, pattern, 1, &more));
+    if (!p || !q || p == q)
+        return p ? p : q;
+    struct price *both = NEW(b->x->keep, struct price, 1);
+    *both = p->e10 < q->e10 ? *p : *q;
+    both->high_e10 = p->e10 < q->e10 ? q->e10 : p->e10;
+    both->next_tier = NULL;
+    return both;
+}
+
+/* ---- amounts ---- */
+
+static struct cost_amount steady(struct ratio n)
+{
+    return (struct cost_amount){ .at = { n, n, n } };
+}
+
+static bool from_fact(struct building *b, struct cost_fact *f, struct cost_amount *a)
+{
+    struct ratio sum;
+    a->at[COST_LOW] = f->low;
+    a->at[COST_HIGH] = f->high;
+    f->used = true;
+    b->said = true;
+    return ratio_add(f->low, f->high, &sum) && ratio_div(sum, ratio_whole(2), &a->at[COST_TYPICAL]);
+}
+
+/* "~gb": what the service assumes for the scale; where the row says other things, perhaps nothing. */
+static bool from_assumption(const struct building *b, struct str name, struct cost_amount *a)
+{
+    const struct json *scales =
+                          json_get(json_get(b->u->service, "assume"), str_c(name, b->x->keep)),
+                      *ends = json_index(scales, b->x->scale);
+    for (int end = 0; end < COST_ENDS; end++)
+        if (!ratio_parse(json_str(json_index(ends, end)), &a->at[end]))
+            return false;
+    if (json_get(b->u->service, "apart") && b->u->facts.n > 0)
+        a->at[COST_LOW] = a->at[COST_TYPICAL] = ratio_whole(0);
+    return true;
+}
+
+static struct ratio divided(struct ratio n, struct str spec)
+{
+    struct ratio by;
+    struct cut c = str_cut(spec, '/');
+    if (c.ok && ratio_parse(c.tail, &by))
+        ratio_div(n, by, &n);
+    return n;
+}
+
+/* "tasks count =1", "GB !", "LCU ~lcu", "ms !/1000", "hours": the first fact that is said, else what the
+ * mark says. False when the row had to say it and does not. */
+static bool amount_of(struct building *b, const struct json *spec, struct cost_amount *a,
+                      bool *assumed)
+{
+    struct ratio n = ratio_whole(b->u->book->hours_per_month);
+    struct cut c = { .tail = spec->str, .ok = true };
+    struct cost_fact *f = NULL;
+    *assumed = false;
+    while (c.ok && !f) {
+        c = str_cut(c.tail, ' ');
+        char mark = c.head.len ? *c.head.ptr : ' ';
+        if (mark == '!')
+            return false;
+        if (mark == '=') {
+            *a = steady(ratio_parse(str_from(c.head, 1), &n) ? n : ratio_whole(1));
             return true;
         }
-    return false;
-}
-
-static enum scale scale_of(const struct table *x)
-{
-    enum scale scale = MEDIUM;
-    if (scale_by_users(x->t->column, &scale) || scale_by_word(x->t->column, &scale) ||
-        scale_by_users(x->t->heading, &scale) || scale_by_word(x->t->heading, &scale))
-        return scale;
-    for (int i = 0; i < x->t->n_rows; i++) {
-        const struct understood *u = &x->rows[i];
-        if (u->kind != KIND_FARGATE || !u->facts.has[FACT_VCPU])
-            continue;
-        struct ratio tasks = u->facts.has[FACT_COUNT] ? u->facts.high[FACT_COUNT] : ratio_whole(1);
-        return ratio_cmp(tasks, ratio_whole(1)) <= 0   ? SMALL
-               : ratio_cmp(tasks, ratio_whole(3)) <= 0 ? MEDIUM
-                                                       : LARGE;
+        if (mark == '~') {
+            *assumed = true;
+            return from_assumption(b, str_from(c.head, 1), a);
+        }
+        f = cost_words_fact(&b->u->facts, c.head);
     }
-    return scale;
+    *a = steady(n);
+    if (!f)
+        return str_equal(spec->str, S("hours"));
+    bool ok = from_fact(b, f, a);
+    for (int end = 0; end < COST_ENDS; end++)
+        a->at[end] = divided(a->at[end], spec->str);
+    return ok;
 }
 
-/* Whether a row of its own covers what "Other" would hold. */
-static bool covered(const struct table *x, const char *price)
+/* What the account has for nothing: low and typical take it, high does not. A number is always free. */
+static void set_free(const struct building *b, const struct json *spec, struct cost_part *part)
 {
-    static const struct {
-        const char *head;
-        enum kind kind;
-    } owners[] = { { "logs.", KIND_LOGS },
-                   { "cw.", KIND_LOGS },
-                   { "secrets.", KIND_SECRETS },
-                   { "ecr.", KIND_ECR } };
-    for (ptrdiff_t k = 0; k < LEN(owners); k++)
-        for (int i = 0; i < x->t->n_rows; i++)
-            if (str_starts(str_of(price), str_of(owners[k].head)) &&
-                x->rows[i].kind == owners[k].kind)
-                return true;
-    return false;
-}
-
-static struct ratio hundredths(int n)
-{
-    struct ratio r = { 0, 1 };
-    ratio_make(n, 100, &r);
-    return r;
-}
-
-/* The factor's amount; false when the cell had to say it and does not. *by_rule: it was assumed. */
-static bool amount_of(const struct table *x, const struct understood *u, const struct use *use,
-                      struct cost_amount *a, bool *by_rule)
-{
-    *by_rule = false;
-    if (use->fact == HOURS) {
-        for (int end = 0; end < COST_ENDS; end++)
-            a->at[end] = ratio_whole(x->book->hours_per_month);
-        return true;
-    }
-    if (use->fact >= 0 && u->facts.has[use->fact]) {
-        struct ratio sum;
-        a->at[COST_LOW] = u->facts.low[use->fact];
-        a->at[COST_HIGH] = u->facts.high[use->fact];
-        bool ok = ratio_add(a->at[COST_LOW], a->at[COST_HIGH], &sum) &&
-                  ratio_div(sum, ratio_whole(2), &a->at[COST_TYPICAL]);
-        return ok;
-    }
-    const struct assumed *as = &use->assumed[x->scale];
-    a->at[COST_LOW] = hundredths(as->low);
-    a->at[COST_TYPICAL] = hundredths(as->typical);
-    a->at[COST_HIGH] = hundredths(as->high);
-    *by_rule = true;
-    return as->low >= 0;
-}
-
-static void set_free(const struct table *x, const struct use *use, struct cost_part *part)
-{
-    const struct price *allowance =
-        use->free == FREE_OUT   ? price_named(x->book, S("data.out.free_gb"))
-        : use->free == FREE_CDN ? price_named(x->book, S("cloudfront.free_gb"))
-                                : part->price;
-    struct ratio amount = !allowance              ? (struct ratio){ 0, 1 }
-                          : use->free == FREE_OWN ? allowance->free
-                                                  : allowance->end;
-    if (use->free == FREE_NONE)
+    const struct json *free = json_get(spec, "free"), *less = json_get(spec, "less");
+    struct ratio amount = { 0, 1 };
+    if (less && ratio_parse(less->raw, &amount))
+        part->free = steady(amount);
+    if (!free || !part->price)
         return;
-    part->free.at[COST_LOW] = part->free.at[COST_TYPICAL] = amount;
-    part->free.at[COST_HIGH] = ratio_whole(0);
+    const struct price *p =
+        str_equal(free->str, S("own")) ? part->price : price_named(b->u->book, free->str);
+    if (p)
+        amount = p == part->price ? p->free : p->end;
+    part->free = (struct cost_amount){ .at = { amount, amount, { 0, 1 } } };
 }
 
 /* A CDN whose volume nobody says: nothing inside the free allowance, or as much as the written
@@ -446,98 +275,303 @@ static void set_free(const struct table *x, const struct use *use, struct cost_p
 static void open_volume(const struct cost_written *w, struct cost_part *part)
 {
     struct ratio gb;
-    int64_t price = part->price ? part->price->e10 : 0;
-    if (price <= 0 || !ratio_make(w->money.high / price, 1, &gb))
+    if (part->price->e10 <= 0 || !ratio_make(w->money.high / part->price->e10, 1, &gb))
         return;
     if (ratio_cmp(gb, part->free.at[COST_LOW]) > 0)
         gb = part->free.at[COST_LOW];
     part->times[0].amount.at[COST_HIGH] = gb;
 }
 
-/* Names an assumed amount, once; that there is one of something goes without saying. */
-static void say(struct buf *b, const struct use *use, const struct cost_amount *a,
-                struct arena *keep)
+/* "3 x c6g.large, 100 GB": each, or all together. */
+static void one_or_each(struct building *b, const struct json *spec, struct cost_part *part)
 {
-    struct buf phrase = buf_open(keep, 100);
-    cost_amount_words(a, str_of(use->factor), &phrase);
-    if (a->at[COST_HIGH].num == 0 || str_find(buf_str(b), buf_str(&phrase)) >= 0 ||
-        (use->fact == FACT_COUNT && ratio_cmp(a->at[COST_HIGH], ratio_whole(1)) == 0))
+    struct str name = member(spec, "perhaps"), bytes = S("GB");
+    const struct json *times = json_get(json_get(spec, "times"), "GB");
+    if (!name.len || !times)
         return;
-    buf_put(b, b->len > 0 ? S(", ") : S("assumed: "));
-    buf_put(b, buf_str(&phrase));
+    for (struct cut c = { .tail = times->str, .ok = true }; c.ok;) {
+        c = str_cut(c.tail, ' ');
+        struct cost_fact *f = cost_words_fact(&b->u->facts, c.head);
+        if (f && f->each)
+            return;
+        if (f)
+            break;
+        bytes = c.ok ? bytes : S("");
+    }
+    if (!bytes.len)
+        return;
+    for (int i = 0; i < part->n_times; i++)
+        if (str_equal(part->times[i].name, name) &&
+            ratio_cmp(part->times[i].amount.at[COST_LOW], ratio_whole(1)) > 0)
+            part->times[i].amount.at[COST_LOW] = part->times[i].amount.at[COST_TYPICAL] =
+                ratio_whole(1);
 }
 
-/* All parts of kind for row; false when a required fact is missing or the book lacks the price. */
-static bool add_parts(const struct table *x, const struct understood *u, enum kind kind,
-                      const struct cost_written *w, struct cost_row *row, struct buf *why)
+/* Names an assumed amount, once. */
+static void say(struct building *b, const struct cost_factor *f)
 {
-    struct cost_part *part = NULL;
-    const char *price = NULL;
-    for (ptrdiff_t i = 0; i < LEN(uses); i++) {
-        const struct use *use = &uses[i];
-        bool assumed;
-        if (use->kind != kind || (kind == KIND_OTHER && covered(x, use->price)))
-            continue;
-        if (!price || strcmp(price, use->price) != 0) {
-            part = &row->parts[row->n_parts++];
-            struct str head = str_of(use->price);
-            ptrdiff_t hole = str_find(head, S("%s"));
-            part->key = hole < 0 ? head
-                                 : str_fmt(x->keep, "%.*s%.*s%.*s", FMT(str_sub(head, 0, hole)),
-                                           FMT(u->variant), FMT(str_from(head, hole + 2)));
-            part->price = price_named(x->book, part->key);
-            part->times = NEW(x->keep, struct cost_factor, 4);
-            set_free(x, use, part);
-        }
-        price = use->price;
-        struct cost_factor *f = &part->times[part->n_times++];
-        f->name = str_of(use->factor);
-        if (!part->price || !amount_of(x, u, use, &f->amount, &assumed))
-            return false;
-        if (kind == KIND_CLOUDFRONT && assumed)
-            open_volume(w, part);
-        if (assumed && use->fact != HOURS)
-            say(why, use, &f->amount, x->keep);
+    struct buf phrase = buf_open(b->x->keep, 100);
+    cost_amount_words(&f->amount, f->name, &phrase);
+    if (f->amount.at[COST_HIGH].num == 0 || str_find(buf_str(&b->assumed), buf_str(&phrase)) >= 0)
+        return;
+    buf_put(&b->assumed, b->assumed.len > 0 ? S(", ") : S("assumed: "));
+    buf_put(&b->assumed, buf_str(&phrase));
+}
+
+/* Whether a row of its own covers what "Other" would hold. */
+static bool covered(const struct building *b, struct str price)
+{
+    if (!json_get(b->u->service, "rest"))
+        return false;
+    for (int i = 0; i < b->x->t->n_rows; i++) {
+        const struct json *heads = json_get(b->x->rows[i].service, "covers");
+        for (const struct json *h = heads ? heads->first : NULL; h; h = h->next)
+            if (str_starts(price, h->str))
+                return true;
     }
-    return row->n_parts > 0;
+    return false;
+}
+
+static bool add_part(struct building *b, const struct json *spec)
+{
+    struct cost_part *part = &b->row->parts[b->row->n_parts++];
+    const struct json *times = json_get(spec, "times");
+    *part = (struct cost_part){ .times = NEW(b->x->keep, struct cost_factor, FACTORS_MAX) };
+    part->price = price_of(b, member(spec, "price"), &part->key);
+    set_free(b, spec, part);
+    for (const struct json *m = times->first; m && part->n_times < FACTORS_MAX; m = m->next) {
+        struct cost_factor *f = &part->times[part->n_times++];
+        bool assumed;
+        f->name = m->key;
+        if (!amount_of(b, m, &f->amount, &assumed)) {
+            b->u->why = str_fmt(b->x->keep, "no %.*s", FMT(m->key));
+            return false;
+        }
+        if (json_get(spec, "span"))
+            f->amount.at[COST_HIGH] =
+                str_equal(m->key, S("directions")) ? ratio_whole(2) : f->amount.at[COST_HIGH];
+        if (assumed && json_get(spec, "open") && part->price)
+            open_volume(b->w, part);
+        if (assumed)
+            say(b, f);
+    }
+    one_or_each(b, spec, part);
+    if (!part->price && !b->u->why.len)
+        b->u->why = str_fmt(b->x->keep, "no price of %.*s", FMT(part->key));
+    return part->price != NULL;
+}
+
+static bool add_parts(struct building *b, const struct json *service)
+{
+    const struct json *parts = json_get(service, "parts"), *own = b->u->service;
+    int n = b->row->n_parts;
+    bool ok = true;
+    b->u->service = service; /* whose choices and assumptions hold */
+    for (const struct json *p = parts ? parts->first : NULL; p && ok && b->row->n_parts < PARTS_MAX;
+         p = p->next)
+        if (part_applies(b->u, p) && !covered(b, member(p, "price")))
+            ok = add_part(b, p);
+    b->u->service = own;
+    return ok && b->row->n_parts > n;
+}
+
+/* ---- rows ---- */
+
+/* The first thing of the row that nobody took into account: a word, a number, a flag. */
+static struct str left_over(const struct table *x, struct understood *u)
+{
+    if (u->facts.n_unknown > 0 && !x->sentence)
+        return u->facts.unknown[0];
+    if (u->facts.also.len > 0 && !x->sentence)
+        return u->facts.also;
+    for (int i = 0; i < u->facts.n; i++)
+        if (!u->facts.all[i].used)
+            return u->facts.all[i].place;
+    for (int i = 0; i < u->facts.n_flags; i++)
+        if (!knows_flag(u->service, u->facts.flags[i]))
+            return u->facts.flags[i];
+    return u->facts.type.len && !json_get(u->service, "type") ? u->facts.type : (struct str){ 0 };
+}
+
+static struct str because(const struct table *x, const struct cost_written *w, struct str why)
+{
+    return str_fmt(x->keep, "%.*s (%.*s)", FMT(w->service), FMT(why));
+}
+
+/* A verdict against a row that says nothing itself would be one against our own assumptions. */
+static void find_doubt(struct building *b)
+{
+    for (int i = 0; i < b->row->n_parts && !b->u->doubt.len; i++)
+        if (price_unsure(b->row->parts[i].price))
+            b->u->doubt =
+                str_fmt(b->x->keep, "the price %.*s is unsure", FMT(b->row->parts[i].key));
+    if (!b->said && !b->u->facts.type.len && b->assumed.len > 0)
+        b->u->doubt = S("says no amounts");
+    if (b->w->note.len && !b->u->doubt.len && !b->x->sentence) {
+        struct cost_facts f = { 0 };
+        cost_words_read(b->x->set->services, b->u->service, b->w->note, b->x->keep, &f);
+        if (f.n_unknown + f.n + f.n_flags > 0)
+            b->u->doubt = S("its note may say more");
+    }
 }
 
 static bool make_row(const struct table *x, int i, struct cost_row *row)
 {
-    const struct understood *u = &x->rows[i];
+    struct understood *u = &x->rows[i];
     const struct cost_written *w = &x->t->rows[i];
-    struct buf why = buf_open(x->keep, 1000);
-    if (u->kind == KIND_NONE || u->variant_missing)
+    struct building b = { .x = x, .u = u, .w = w, .row = row, .assumed = buf_open(x->keep, 1000) };
+    if (w->kind != COST_LINE_ITEM || !u->service)
         return false;
+    if (!json_get(u->service, "parts") || !u->book) {
+        u->why = u->why.len ? u->why : w->service;
+        return false;
+    }
     *row = (struct cost_row){ .service = w->service,
                               .id = slug_of(w->service, x->keep),
                               .written = i };
-    row->parts = NEW(x->keep, struct cost_part, LEN(uses));
-    if (!add_parts(x, u, u->kind, w, row, &why))
-        return false;
-    if (u->waf && !add_parts(x, u, KIND_WAF, w, row, &why))
-        return false;
-    row->assumption = buf_str(&why);
-    return cost_row_price(row);
+    row->parts = NEW(x->keep, struct cost_part, PARTS_MAX);
+    bool ok = add_parts(&b, u->service);
+    const struct json *with = json_get(u->service, "with");
+    for (const struct json *v = with ? with->first : NULL; v && ok; v = v->next)
+        if (cost_words_flag(&u->facts, v->str))
+            ok = add_parts(&b, services_named(x->set->services, v->str));
+    struct str rest = left_over(x, u), needs = member(u->service, "needs");
+    if (ok && rest.len > 0)
+        u->why = str_fmt(x->keep, "“%.*s”", FMT(rest));
+    else if (ok && needs.len > 0 && !any_said(u, needs))
+        u->why = S("no amounts");
+    else if (!ok && !u->why.len)
+        u->why = S("no price");
+    row->assumption = buf_str(&b.assumed);
+    ok = ok && !u->why.len && cost_row_price(row);
+    for (int p = 0; p < row->n_parts && ok; p++)
+        if (cost_part_beyond(&row->parts[p]).num > 0)
+            u->why = S("more than the book's tiers");
+    if (!ok && !u->why.len)
+        u->why = S("too large");
+    if (u->why.len)
+        u->why = because(x, w, u->why);
+    else
+        find_doubt(&b);
+    return !u->why.len;
 }
+
+/* "3 x m5.large nodes", "db.t3.small": the type alone says whose it is. */
+static const struct json *service_of_type(const struct services *s, struct str text,
+                                          struct arena *keep)
+{
+    static const struct {
+        const char *prefix, *id;
+    } types[] = {
+        { "db.", "rds" }, { "cache.", "cache" }, { "kafka.", "msk" }, { "ml.", "sagemaker" }
+    };
+    struct cost_facts *f = NEW(keep, struct cost_facts, 1);
+    cost_words_read(s, NULL, text, keep, f);
+    for (ptrdiff_t i = 0; i < LEN(types); i++)
+        if (str_find_nocase(f->type, str_of(types[i].prefix)) == 0)
+            return services_named(s, str_of(types[i].id));
+    struct str size = str_cut(f->type, '.').tail;
+    bool sized = str_find_nocase(size, S("large")) >= 0 || str_equal_nocase(size, S("medium")) ||
+                 str_equal_nocase(size, S("small")) || str_equal_nocase(size, S("micro")) ||
+                 str_equal_nocase(size, S("nano"));
+    return sized ? services_named(s, S("ec2")) : NULL;
+}
+
+static void understand(struct table *x, const struct cost_written *w, struct understood *u)
+{
+    struct str others, book = x->set->book ? str_cut(x->set->book->region, '-').head : S("");
+    const struct services *s = x->set->services;
+    if (w->kind != COST_LINE_ITEM)
+        return;
+    book = str_equal(book, S("azure")) ? book : S("");
+    u->service = cost_words_service(s, w->service, book, arena_upper(x->keep), &others);
+    if (!u->service && w->configuration.len > 0 && !x->sentence)
+        u->service = cost_words_service(s, w->configuration, book, arena_upper(x->keep), &others);
+    if (!u->service && !x->sentence)
+        u->service = service_of_type(s, w->service, x->keep);
+    u->generic = u->service &&
+                 services_lists(json_get(u->service, "generic"), str_lower(w->service, x->keep));
+    if (others.len && !x->sentence)
+        u->why = str_fmt(x->keep, "with %.*s", FMT(others));
+    cost_words_read(s, u->service, w->configuration, x->keep, &u->facts);
+    cost_words_read(s, u->service, w->service, x->keep, &u->facts);
+    cost_words_read(s, u->service, w->quantity, x->keep, &u->facts);
+    cost_words_read(s, u->service, x->t->hours, x->keep, &u->facts);
+    if (!u->service && cost_words_fact(&u->facts, S("vCPU")) &&
+        cost_words_fact(&u->facts, S("tasks")))
+        u->service = services_named(s, S("fargate")); /* "Web tier | 2 tasks x 1 vCPU, 2 GB" */
+    cost_words_settle(s, u->service, &u->facts);
+    struct str region = w->region.len         ? w->region
+                        : u->facts.region.len ? u->facts.region
+                                              : x->region;
+    u->book = cost_set_book(x->set, region);
+    if (!u->book && u->service)
+        u->why = str_fmt(x->keep, "%.*s in %.*s", FMT(w->service), FMT(region));
+}
+
+/* ---- the size of the setup ---- */
+
+static bool scale_by_users(const struct table *x, struct str text, enum scale *scale)
+{
+    struct cost_facts f = { 0 };
+    cost_words_read(x->set->services, NULL, text, x->keep, &f);
+    struct cost_fact *users = cost_words_fact(&f, S("users"));
+    if (!users)
+        return false;
+    *scale = ratio_cmp(users->high, ratio_whole(10)) <= 0   ? SMALL
+             : ratio_cmp(users->high, ratio_whole(50)) <= 0 ? MEDIUM
+                                                            : LARGE;
+    if (users->open && *scale < LARGE)
+        ++*scale;
+    return true;
+}
+
+static bool scale_by_word(const struct table *x, struct str text, enum scale *scale)
+{
+    const struct service_word *w =
+        services_in(x->set->services, WORDS_SCALE, text, arena_upper(x->keep));
+    if (w)
+        *scale = str_equal(w->name, S("small"))    ? SMALL
+                 : str_equal(w->name, S("medium")) ? MEDIUM
+                                                   : LARGE;
+    return w != NULL;
+}
+
+static enum scale scale_of(const struct table *x)
+{
+    enum scale scale = MEDIUM;
+    if (scale_by_users(x, x->t->column, &scale) || scale_by_word(x, x->t->column, &scale) ||
+        scale_by_users(x, x->t->heading, &scale) || scale_by_word(x, x->t->heading, &scale))
+        return scale;
+    for (int i = 0; i < x->t->n_rows; i++) {
+        struct understood *u = &x->rows[i];
+        if (!str_equal(member(u->service, "role"), S("tasks")) ||
+            !cost_words_fact(&u->facts, S("vCPU")))
+            continue;
+        struct cost_fact *n = cost_words_fact(&u->facts, S("tasks"));
+        n = n ? n : cost_words_fact(&u->facts, S("count"));
+        struct ratio tasks = n ? n->high : ratio_whole(1);
+        return ratio_cmp(tasks, ratio_whole(1)) <= 0   ? SMALL
+               : ratio_cmp(tasks, ratio_whole(3)) <= 0 ? MEDIUM
+                                                       : LARGE;
+    }
+    return scale;
+}
+
+/* ---- rows that others bring with them ---- */
 
 static struct cost_part one_part(const struct table *x, const char *key, const char *factor,
                                  struct cost_amount amount)
 {
+    const struct price_book *book = x->set->book;
     struct cost_part part = { .key = str_of(key),
-                              .price = price_named(x->book, str_of(key)),
+                              .price = price_named(book, str_of(key)),
                               .n_times = 2 };
-    struct ratio hours = { x->book->hours_per_month, 1 };
+    struct ratio hours = { book->hours_per_month, 1 };
     part.times = NEW(x->keep, struct cost_factor, 2);
     part.times[0] = (struct cost_factor){ .name = str_of(factor), .amount = amount };
-    part.times[1] =
-        (struct cost_factor){ .name = S("hours"), .amount = { .at = { hours, hours, hours } } };
+    part.times[1] = (struct cost_factor){ .name = S("hours"), .amount = steady(hours) };
     return part;
-}
-
-static struct cost_amount steady(struct ratio n)
-{
-    return (struct cost_amount){ .at = { n, n, n } };
 }
 
 /* A public address in each of a load balancer's two zones, and one for each NAT gateway. */
@@ -546,37 +580,51 @@ static bool public_addresses(const struct table *x, struct ratio *sum)
     bool any = false;
     *sum = ratio_whole(0);
     for (int i = 0; i < x->t->n_rows; i++) {
-        const struct understood *u = &x->rows[i];
-        struct ratio n = u->facts.has[FACT_COUNT] ? u->facts.low[FACT_COUNT] : ratio_whole(1);
-        if (u->kind == KIND_IPV4)
+        struct understood *u = &x->rows[i];
+        struct str role = member(u->service, "role");
+        if (str_equal(role, S("addresses")))
             return false;
-        if (u->kind != KIND_ALB && u->kind != KIND_NAT)
+        bool balancer = str_equal(role, S("balancer"));
+        if ((!balancer && !str_equal(role, S("zones"))) ||
+            (x->t->rows[i].has_money && x->t->rows[i].money.high == 0))
             continue;
+        struct cost_fact *f =
+            cost_words_fact(&u->facts, balancer ? S("load_balancers") : S("gateways"));
+        f = f ? f : cost_words_fact(&u->facts, S("count"));
+        f = f || balancer ? f : cost_words_fact(&u->facts, S("zones"));
+        struct ratio n = f ? f->low : ratio_whole(1);
         any = true;
-        if ((u->kind == KIND_ALB && !ratio_mul(n, ratio_whole(2), &n)) || !ratio_add(*sum, n, sum))
+        if ((balancer && !ratio_mul(n, ratio_whole(2), &n)) || !ratio_add(*sum, n, sum))
             return false;
     }
     return any;
 }
 
+static void add_implied(const struct table *x, const char *id, const char *service, const char *why,
+                        struct cost_part *parts, int n, struct cost_size *out)
+{
+    struct cost_row *row = &out->rows[out->n_rows];
+    *row = (struct cost_row){ .id = str_of(id),
+                              .service = str_of(service),
+                              .implied = true,
+                              .written = -1,
+                              .assumption = str_of(why),
+                              .parts = NEW(x->keep, struct cost_part, n),
+                              .n_parts = n };
+    memcpy(row->parts, parts, (size_t)n * sizeof *parts);
+    out->n_rows += cost_row_price(row);
+}
+
 static void add_addresses(const struct table *x, struct cost_size *out)
 {
     struct ratio n;
-    if (!public_addresses(x, &n))
+    if (x->t->shared || x->sentence || cost_set_book(x->set, x->region) != x->set->book ||
+        !public_addresses(x, &n))
         return;
-    struct cost_row *row = &out->rows[out->n_rows];
-    *row =
-        (struct cost_row){ .id = S("ipv4"),
-                           .service = S("Public IPv4"),
-                           .implied = true,
-                           .written = -1,
-                           .assumption =
-                               S("one address in each of a load balancer's two zones, one for each "
-                                 "NAT gateway"),
-                           .parts = NEW(x->keep, struct cost_part, 1),
-                           .n_parts = 1 };
-    row->parts[0] = one_part(x, "public_ipv4.hour", "addresses", steady(n));
-    out->n_rows += cost_row_price(row);
+    struct cost_part part = one_part(x, "public_ipv4.hour", "addresses", steady(n));
+    add_implied(x, "ipv4", "Public IPv4",
+                "one address in each of a load balancer's two zones, one for each NAT gateway",
+                &part, 1, out);
 }
 
 /* A sentence about instances that scale leaves open whether it counts what stands before them. */
@@ -584,40 +632,217 @@ static void add_surroundings(const struct table *x, struct cost_size *out)
 {
     const struct cost_amount perhaps = { .at = { { 0, 1 }, { 1, 1 }, { 1, 1 } } };
     const struct cost_amount three = { .at = { { 0, 1 }, { 3, 1 }, { 3, 1 } } };
-    if (x->t->column.len > 0 || x->rows[0].kind != KIND_EC2)
+    if (!x->sentence || !str_equal(member(x->rows[0].service, "role"), S("instances")))
         return;
-    struct cost_row *row = &out->rows[out->n_rows];
-    *row =
-        (struct cost_row){ .id = S("front"),
-                           .service = S("Load balancer"),
-                           .implied = true,
-                           .written = -1,
-                           .assumption = S("perhaps a load balancer with three public addresses"),
-                           .parts = NEW(x->keep, struct cost_part, 2),
-                           .n_parts = 2 };
-    row->parts[0] = one_part(x, "alb.hour", "load_balancers", perhaps);
-    row->parts[1] = one_part(x, "public_ipv4.hour", "addresses", three);
-    out->n_rows += cost_row_price(row);
+    struct cost_part parts[] = { one_part(x, "alb.hour", "load_balancers", perhaps),
+                                 one_part(x, "public_ipv4.hour", "addresses", three) };
+    add_implied(x, "front", "Load balancer", "perhaps a load balancer with three public addresses",
+                parts, 2, out);
 }
 
-bool cost_usage_size(const struct cost_table *t, const struct price_book *book, struct arena *keep,
+/* ---- the table ---- */
+
+/* Another cloud's products: its "database" is not ours either. */
+static struct str foreign(const struct table *x)
+{
+    for (int i = 0; i < x->t->n_rows; i++) {
+        struct str cloud = member(x->rows[i].service, "cloud");
+        if (cloud.len > 0 && !str_equal(cloud, S("another provider")))
+            return cloud;
+    }
+    return (struct str){ 0 };
+}
+
+static void table_region(struct table *x)
+{
+    const struct str places[] = { x->t->column, x->t->heading, x->t->title };
+    for (ptrdiff_t i = 0; i < LEN(places) && !x->region.len; i++) {
+        const struct service_word *w =
+            services_in(x->set->services, WORDS_REGIONS, places[i], arena_upper(x->keep));
+        x->region = w ? w->name : (struct str){ 0 };
+    }
+    x->named = x->region.len > 0;
+    if (!x->named)
+        x->region = x->set->region;
+}
+
+static void judge_rows(struct table *x, struct cost_size *out, bool *known)
+{
+    struct str cloud = foreign(x);
+    for (int i = 0; i < x->t->n_rows; i++) {
+        struct understood *u = &x->rows[i];
+        const struct cost_written *w = &x->t->rows[i];
+        if (w->kind != COST_LINE_ITEM)
+            continue;
+        if (cloud.len && u->service && !member(u->service, "cloud").len)
+            u->service = NULL;
+        bool made = make_row(x, i, &out->rows[out->n_rows]);
+        out->n_rows += made;
+        *known = *known || (u->service && (!u->generic || made));
+        out->unjudged[i] = made ? (struct str){ 0 } : u->why.len ? u->why : w->service;
+        out->doubt[i] = u->doubt;
+    }
+    if (cloud.len)
+        return;
+    add_addresses(x, out);
+    add_surroundings(x, out);
+}
+
+bool cost_usage_size(const struct cost_table *t, const struct cost_set *set, struct arena *keep,
                      struct cost_size *out)
 {
-    struct table x = { .t = t, .book = book, .keep = keep };
+    struct table x = { .t = t, .set = set, .keep = keep, .sentence = t->sentence };
+    bool known = false;
     x.rows = NEW(keep, struct understood, t->n_rows + 1);
+    table_region(&x);
     for (int i = 0; i < t->n_rows; i++)
         understand(&x, &t->rows[i], &x.rows[i]);
     x.scale = scale_of(&x);
     *out = (struct cost_size){ .id = slug_of(t->heading, keep),
                                .name = t->heading,
-                               .region = book->region,
                                .currency = S("USD") };
-    out->rows = NEW(keep, struct cost_row, t->n_rows + 2);
+    out->region = x.region.len ? x.region : set->book->region;
+    if (!cost_set_book(set, x.region))
+        out->other_region = x.region;
     for (int i = 0; i < t->n_rows; i++)
-        out->n_rows += make_row(&x, i, &out->rows[out->n_rows]);
-    if (out->n_rows == 0)
+        if (!x.rows[i].book && x.rows[i].service && !out->other_region.len)
+            out->other_region = t->rows[i].region.len ? t->rows[i].region : x.rows[i].facts.region;
+    out->rows = NEW(keep, struct cost_row, t->n_rows + 2);
+    out->unjudged = NEW(keep, struct str, t->n_rows + 1);
+    out->doubt = NEW(keep, struct str, t->n_rows + 1);
+    judge_rows(&x, out, &known);
+    cost_size_price(out);
+    return known;
+}
+
+/* ---- unit prices ---- */
+
+/* What one of is paid for: hours, and measures such as GB; or things ("secrets"). */
+struct per {
+    bool hours, month;
+    struct str names[4];
+    int n;
+    struct ratio of;
+};
+
+static bool is_count(const struct services *s, struct str name)
+{
+    return services_lists(json_get(json_get(s->root, "steps"), "counts"), name) ||
+           str_equal(name, S("zones"));
+}
+
+static struct per per_of(const struct services *s, struct str unit, struct arena scratch)
+{
+    struct token *t = NEW(&scratch, struct token, TOKENS_MAX);
+    struct per per = { .of = { 1, 1 } };
+    int n = services_tokens(unit, t, &scratch), len;
+    for (int i = 0; i<n; i += len> 0 ? len : 1) {
+        const struct service_word *w = services_at(s, WORDS_NOUNS, t, n, i, &len);
+        bool million = str_equal(t[i].low, S("million")) ||
+                       (str_equal(t[i].low, S("m")) && i && t[i - 1].number);
+        if (million)
+            ratio_mul(per.of, ratio_whole(1000000), &per.of);
+        if (t[i].number)
+            ratio_mul(per.of, t[i].value, &per.of);
+        if (str_equal(t[i].low, S("k")) && i && t[i - 1].number)
+            ratio_mul(per.of, ratio_whole(1000), &per.of);
+        per.hours =
+            per.hours || (w && str_equal(w->name, S("hours"))) || str_equal(t[i].low, S("hourly"));
+        per.month = per.month || str_equal(t[i].low, S("month")) || str_equal(t[i].low, S("mo"));
+        if (w && !str_equal(w->name, S("hours")) && per.n < LEN(per.names)) {
+            ratio_mul(per.of, w->factor, &per.of);
+            per.names[per.n++] = w->name;
+        }
+    }
+    return per;
+}
+
+static bool per_has(const struct per *per, struct str name)
+{
+    for (int i = 0; i < per->n; i++)
+        if (str_equal(per->names[i], name))
+            return true;
+    return false;
+}
+
+/* The part is paid by what the words say: by the hour or not, by the same measures, or by those things. */
+static bool paid_by(const struct services *s, const struct json *part, const struct per *per,
+                    bool both)
+{
+    bool hours = false, thing = per->n == 0;
+    int measures = 0, wanted = 0;
+    for (const struct json *m = json_get(part, "times")->first; m; m = m->next) {
+        bool count = is_count(s, m->key), hour = str_equal(m->key, S("hours"));
+        hours = hours || hour;
+        thing = thing || per_has(per, m->key);
+        measures += !count && !hour;
+        if (!count && !hour && !per_has(per, m->key))
+            return false;
+    }
+    for (int i = 0; i < per->n; i++)
+        wanted += !is_count(s, per->names[i]);
+    if (both) /* "per hour, and per GB": either part */
+        return (hours && measures == 0) || (!hours && measures > 0);
+    return hours == per->hours && measures == wanted && (measures || hours || thing) &&
+           (hours || measures || per->n);
+}
+
+static struct str without_tail(struct str text)
+{
+    static const char *const tails[] = { ", after ", " after ",  ", first ", " first ",
+                                         "(first",   " beyond ", ", then " };
+    for (ptrdiff_t i = 0; i < LEN(tails); i++) {
+        ptrdiff_t at = str_find_nocase(text, str_of(tails[i]));
+        text = at > 0 ? str_sub(text, 0, at) : text;
+    }
+    return text;
+}
+
+/* Prices of the service's parts that fit; later tiers too. */
+static void find_rates(struct building *b, const struct per *per, bool both, struct cost_rate *out)
+{
+    const struct json *parts = json_get(b->u->service, "parts");
+    for (const struct json *p = parts ? parts->first : NULL; p; p = p->next) {
+        struct str key, unless = member(p, "unless");
+        if (any_said(b->u, unless) || !paid_by(b->x->set->services, p, per, both))
+            continue;
+        const struct json *when = json_get(p, "if");
+        if (when && !any_said(b->u, when->str) && parts->first != p &&
+            str_char(member(p, "price"), '{') < 0 && cost_words_flag(&b->u->facts, when->str))
+            continue;
+        for (const struct price *q = price_of(b, member(p, "price"), &key);
+             q && out->n < LEN(out->prices); q = q->next_tier)
+            out->prices[out->n++] = q;
+    }
+}
+
+bool cost_usage_rate(const struct cost_set *set, struct str text, struct str unit, bool prose,
+                     struct arena *keep, struct cost_rate *out)
+{
+    const struct table x = { .set = set, .keep = keep };
+    struct understood *u = NEW(keep, struct understood, 1);
+    struct cost_row row = { 0 };
+    struct building b = { .x = &x, .u = u, .row = &row };
+    struct str others, label = without_tail(text);
+    struct per per = per_of(set->services, without_tail(unit), arena_upper(keep));
+    u->service = cost_words_service(set->services, label, S(""), arena_upper(keep), &others);
+    if (!u->service)
+        u->service = service_of_type(set->services, label, keep);
+    *out = (struct cost_rate){ .per = per.of };
+    if (!u->service || others.len > 0 || (per.n == 0 && !per.hours) || per.of.num == 0)
         return false;
-    add_addresses(&x, out);
-    add_surroundings(&x, out);
-    return cost_size_price(out);
+    cost_words_read(set->services, u->service, label, keep, &u->facts);
+    for (int i = 0; i < u->facts.n_flags; i++)
+        if (!knows_flag(u->service, u->facts.flags[i]))
+            return false;
+    if (u->facts.noun.len && !is_count(set->services, u->facts.noun) &&
+        !per_has(&per, u->facts.noun) && !str_equal(u->facts.noun, S("hours")) &&
+        per.n < LEN(per.names))
+        per.names[per.n++] = u->facts.noun; /* "Load balancer capacity unit, per hour" */
+    u->book = out->book = cost_set_book(set, u->facts.region.len ? u->facts.region : set->region);
+    if (!u->book || (!prose && u->facts.n_unknown > 0))
+        return false;
+    bool both = per.hours && per.n > 0 && str_find_nocase(unit, S("and per")) >= 0;
+    find_rates(&b, &per, both, out);
+    return out->n > 0 && !u->why.len;
 }

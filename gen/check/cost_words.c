@@ -1,84 +1,18 @@
-/* cost_words.c - the little language of configuration cells: pieces between commas, slashes and
- * crosses are quantities, the rest is flags and instance types. */
+/* cost_words.c - the little language of cost rows, word by word. */
 #include "check/cost_words.h"
 
-/* clang-format off */
-static const struct {
-    const char *noun;
-    enum cost_fact fact;
-} nouns[] = { /* a word behind a number, longest first where one begins another */
-    { "lcu", FACT_LCU }, { "lcus", FACT_LCU },
-    { "task", FACT_COUNT }, { "tasks", FACT_COUNT }, { "container", FACT_COUNT },
-    { "containers", FACT_COUNT },
-    { "instance", FACT_COUNT }, { "instances", FACT_COUNT }, { "node", FACT_COUNT },
-    { "nodes", FACT_COUNT },
-    { "gateway", FACT_COUNT }, { "gateways", FACT_COUNT }, { "nat gateways", FACT_COUNT },
-    { "nats", FACT_COUNT },
-    { "load balancer", FACT_COUNT }, { "load balancers", FACT_COUNT }, { "alb", FACT_COUNT },
-    { "albs", FACT_COUNT },
-    { "server", FACT_COUNT }, { "servers", FACT_COUNT }, { "pods", FACT_COUNT },
-    { "shards", FACT_COUNT },
-    { "zones", FACT_ZONES }, { "zone", FACT_ZONES }, { "az", FACT_ZONES }, { "azs", FACT_ZONES },
-    { "availability zones", FACT_ZONES },
-    { "million requests", FACT_REQUESTS }, { "requests", FACT_REQUESTS },
-    { "request", FACT_REQUESTS },
-    { "calls", FACT_REQUESTS }, { "queries", FACT_REQUESTS },
-    { "secret", FACT_SECRETS }, { "secrets", FACT_SECRETS }, { "alarm", FACT_ALARMS },
-    { "alarms", FACT_ALARMS },
-    { "metric", FACT_METRICS }, { "metrics", FACT_METRICS }, { "custom metrics", FACT_METRICS },
-    { "dashboard", FACT_DASHBOARDS }, { "dashboards", FACT_DASHBOARDS },
-    { "rule", FACT_RULES }, { "rules", FACT_RULES }, { "managed rules", FACT_RULES },
-    { "endpoint", FACT_ENDPOINTS }, { "endpoints", FACT_ENDPOINTS },
-    { "interface endpoints", FACT_ENDPOINTS },
-    { "address", FACT_ADDRESSES }, { "addresses", FACT_ADDRESSES }, { "ips", FACT_ADDRESSES },
-    { "elastic ips", FACT_ADDRESSES }, { "public ips", FACT_ADDRESSES },
-    { "key", FACT_KEYS }, { "keys", FACT_KEYS }, { "hosted zone", FACT_COUNT },
-    { "hosted zones", FACT_COUNT },
-    { "user", FACT_USERS }, { "users", FACT_USERS }, { "concurrent users", FACT_USERS },
-    { "visitors", FACT_USERS }, { "people", FACT_USERS },
-};
-static const struct {
-    const char *word;
-    enum cost_fact fact;
-} byte_words[] = { /* a word anywhere behind a number of bytes */
-    { "ram", FACT_MEMORY }, { "memory", FACT_MEMORY }, { "mem", FACT_MEMORY },
-    { "log", FACT_LOGS }, { "logs", FACT_LOGS }, { "ingested", FACT_LOGS },
-    { "ingestion", FACT_LOGS },
-    { "storage", FACT_STORAGE }, { "disk", FACT_STORAGE }, { "ssd", FACT_STORAGE },
-    { "gp3", FACT_STORAGE },
-    { "ebs", FACT_STORAGE }, { "images", FACT_STORAGE }, { "stored", FACT_STORAGE },
-};
-static const struct {
-    const char *word;
-    enum cost_flag flag;
-} flags[] = {
-    { "single az", FLAG_SINGLE_AZ }, { "single-az", FLAG_SINGLE_AZ }, { "one az", FLAG_SINGLE_AZ },
-    { "1 az", FLAG_SINGLE_AZ }, { "single zone", FLAG_SINGLE_AZ }, { "one zone", FLAG_SINGLE_AZ },
-    { "multi az", FLAG_MULTI_AZ }, { "multi-az", FLAG_MULTI_AZ }, { "multiple azs", FLAG_MULTI_AZ },
-    { "per az", FLAG_MULTI_AZ }, { "each az", FLAG_MULTI_AZ }, { "per zone", FLAG_MULTI_AZ },
-    { "each zone", FLAG_MULTI_AZ }, { "one a zone", FLAG_MULTI_AZ }, { "ha", FLAG_MULTI_AZ },
-    { "highly available", FLAG_MULTI_AZ }, { "redundant", FLAG_MULTI_AZ },
-    { "both zones", FLAG_MULTI_AZ },
-    { "both azs", FLAG_MULTI_AZ },
-    { "spot", FLAG_SPOT }, { "arm", FLAG_ARM }, { "arm64", FLAG_ARM }, { "graviton", FLAG_ARM },
-    { "graviton2", FLAG_ARM }, { "windows", FLAG_WINDOWS }, { "waf", FLAG_WAF },
-    { "reserved", FLAG_RESERVED }, { "ri", FLAG_RESERVED },
-    { "replica", FLAG_REPLICA }, { "replicas", FLAG_REPLICA }, { "failover", FLAG_REPLICA },
-};
-static const char *const fact_names[N_FACTS] = {
-    [FACT_COUNT] = "count", [FACT_VCPU] = "vCPU", [FACT_MEMORY] = "GB", [FACT_VOLUME] = "GB",
-    [FACT_LOGS] = "GB of logs", [FACT_STORAGE] = "GB kept", [FACT_ZONES] = "zones", [FACT_LCU] = "LCU",
-    [FACT_REQUESTS] = "requests", [FACT_SECRETS] = "secrets", [FACT_ALARMS] = "alarms",
-    [FACT_METRICS] = "metrics", [FACT_DASHBOARDS] = "dashboards", [FACT_RULES] = "rules",
-    [FACT_ENDPOINTS] = "endpoints", [FACT_ADDRESSES] = "addresses", [FACT_KEYS] = "keys",
-    [FACT_USERS] = "users",
-};
-/* clang-format on */
+#include "base/buf.h"
 
-const char *cost_words_name(enum cost_fact fact)
-{
-    return fact_names[fact];
-}
+/* A text while it is read. */
+struct reading {
+    const struct services *s;
+    const struct json *service;
+    struct token t[TOKENS_MAX];
+    bool taken[TOKENS_MAX]; /* belongs to a number before it */
+    int n;
+    struct cost_facts *f;
+    struct str lead; /* what bytes to come are for: "storage: 20 GB" */
+};
 
 static bool is_word_char(char c)
 {
@@ -100,244 +34,644 @@ bool cost_words_has(struct str text, const char *word)
     }
 }
 
-static void keep_fact(struct cost_facts *f, enum cost_fact fact, struct ratio low,
-                      struct ratio high, struct str place)
+struct cost_fact *cost_words_fact(struct cost_facts *f, struct str name)
 {
-    if (f->has[fact])
-        return;
-    f->has[fact] = true;
-    f->low[fact] = low;
-    f->high[fact] = high;
-    f->place[fact] = place;
+    for (int i = 0; i < f->n; i++)
+        if (str_equal(f->all[i].name, name))
+            return &f->all[i];
+    return NULL;
 }
 
-/* "512 CPU" are units of 1/1024: no task has so many processors. */
-static bool vcpus(const struct quantity *q, struct ratio *low, struct ratio *high)
+bool cost_words_flag(const struct cost_facts *f, struct str name)
 {
-    const struct ratio most = { 192, 1 }, unit = { 1, 1024 };
-    if (!quantity_in(q, quantity_unit(S("vCPU")), low, high))
-        return false;
-    if (ratio_cmp(*low, most) > 0)
-        return ratio_mul(*low, unit, low) && ratio_mul(*high, unit, high);
-    return true;
-}
-
-static enum cost_fact byte_fact(struct str piece)
-{
-    for (ptrdiff_t i = 0; i < LEN(byte_words); i++)
-        if (cost_words_has(piece, byte_words[i].word))
-            return byte_words[i].fact;
-    return FACT_VOLUME;
-}
-
-/* MB and MiB alike: in configuration cells 512 MB means half a GB. */
-static bool gigabytes(const struct quantity *q, struct ratio *low, struct ratio *high)
-{
-    struct ratio by;
-    return ratio_div(q->unit->binary, quantity_unit(S("GB"))->binary, &by) &&
-           ratio_mul(q->low, by, low) && ratio_mul(q->high, by, high);
-}
-
-/* "2,500 new connections/s": capacity units of a load balancer; the largest dimension counts. */
-static bool read_lcu(const struct quantity *q, struct str piece, struct cost_facts *f)
-{
-    static const struct {
-        const char *words, *dimension;
-    } dimensions[] = { { "new connections", "new_connections" },
-                       { "active connections", "active_connections" },
-                       { "rule evaluations", "rule_evaluations" } };
-    for (ptrdiff_t i = 0; i < LEN(dimensions); i++) {
-        struct ratio low, high;
-        struct str dimension = str_of(dimensions[i].dimension);
-        if (!cost_words_has(q->noun, dimensions[i].words) || !cost_lcu(dimension, q->low, &low) ||
-            !cost_lcu(dimension, q->high, &high))
-            continue;
-        if (f->has[FACT_LCU] && ratio_cmp(high, f->high[FACT_LCU]) > 0)
-            f->has[FACT_LCU] = false;
-        keep_fact(f, FACT_LCU, low, high, piece);
-        return true;
-    }
+    for (int i = 0; i < f->n_flags; i++)
+        if (str_equal(f->flags[i], name))
+            return true;
     return false;
 }
 
-static bool noun_fact(struct str noun, enum cost_fact *fact)
+static void add_flag(struct cost_facts *f, struct str name)
 {
-    ptrdiff_t best = 0;
-    for (ptrdiff_t i = 0; i < LEN(nouns); i++) {
-        struct str word = str_of(nouns[i].noun);
-        bool head = str_equal_nocase(str_sub(noun, 0, word.len), word) &&
-                    (noun.len == word.len || !is_word_char(noun.ptr[word.len]));
-        bool inside = word.len > 3 && cost_words_has(noun, nouns[i].noun);
-        if ((head || inside) && word.len > best) {
-            best = word.len;
-            *fact = nouns[i].fact;
-        }
-    }
-    return best > 0;
+    if (!cost_words_flag(f, name) && f->n_flags < COST_FACTS)
+        f->flags[f->n_flags++] = name;
 }
 
-/* A piece that is a quantity becomes a fact. bare: it stood beside a cross, so that a number
- * without a word is a count. */
-static void read_piece(struct str piece, bool crossed, struct cost_facts *f)
+static void add_unknown(struct cost_facts *f, struct str word)
 {
-    struct quantity q;
-    struct ratio low, high;
-    enum cost_fact fact;
-    piece = str_trim(piece);
-    if (!quantity_parse(piece, &q))
-        return;
-    enum quantity_dim dim = q.unit ? q.unit->dim : QUANTITY_COUNT;
-    if (dim == QUANTITY_CPU && vcpus(&q, &low, &high)) {
-        keep_fact(f, FACT_VCPU, low, high, piece);
-    } else if (dim == QUANTITY_BYTES && gigabytes(&q, &low, &high)) {
-        fact = byte_fact(piece);
-        keep_fact(f, fact, low, high, piece);
-    } else if (dim == QUANTITY_COUNT && read_lcu(&q, piece, f)) {
-        return;
-    } else if (dim == QUANTITY_COUNT && q.noun.len > 1 && noun_fact(q.noun, &fact)) {
-        f->open[fact] = f->open[fact] || (!f->has[fact] && q.sign == QUANTITY_AT_LEAST);
-        keep_fact(f, fact, q.low, q.high, piece);
-    } else if (dim == QUANTITY_COUNT && (q.noun.len == 0 || str_equal_nocase(q.noun, S("x")))) {
-        if (crossed || q.noun.len > 0)
-            keep_fact(f, FACT_COUNT, q.low, q.high, piece);
-    }
+    if (f->n_unknown < COST_UNKNOWN)
+        f->unknown[f->n_unknown++] = word;
 }
 
-/* "1,000" and "50+ users": the mark at text[i] belongs to the number before it. */
-static bool is_of_number(struct str text, ptrdiff_t i)
+static void add_fact(struct cost_facts *f, struct cost_fact fact)
 {
-    struct str rest = str_from(text, i + 1);
-    bool digit = rest.len > 0 && char_is_digit(*rest.ptr);
-    if (i == 0 || !char_is_digit(text.ptr[i - 1]))
-        return false;
-    if (text.ptr[i] == '+')
-        return !digit;
-    return text.ptr[i] == ',' && digit && rest.len > 2 && char_is_digit(rest.ptr[1]) &&
-           char_is_digit(rest.ptr[2]);
+    struct cost_fact *old = cost_words_fact(f, fact.name);
+    if (old && str_equal(fact.name, S("hours")) && ratio_cmp(old->high, ratio_whole(24)) <= 0) {
+        fact.name = S("hours_again"); /* "12 h on weekdays (260 h a month)" */
+        old = cost_words_fact(f, fact.name);
+    }
+    if (!old && f->n < COST_FACTS)
+        f->all[f->n++] = fact;
+    else if (!old || ratio_cmp(old->low, fact.low) || ratio_cmp(old->high, fact.high))
+        add_unknown(f, fact.place); /* said twice, differently */
 }
 
-/* Length of a separator at text[i], 0 if none. *cross: it multiplies. */
-static ptrdiff_t separator(struct str text, ptrdiff_t i, bool *cross)
+static const struct service_word *match(const struct reading *r, enum word_list list, int i,
+                                        int *len)
 {
-    static const char *const marks[] = { ",", ";",     "(",      ")",  "+",  "@",
-                                         "|", " and ", " with ", ": ", " & " };
-    struct str rest = str_from(text, i);
-    *cross = false;
-    if (str_starts(rest, S("×"))) {
-        *cross = true;
-        return 2;
-    }
-    bool left = i == 0 || !char_is_alpha(text.ptr[i - 1]);
-    bool right = rest.len > 1 &&
-                 (char_is_space(rest.ptr[1]) || char_is_digit(rest.ptr[1]) || rest.ptr[1] == '(');
-    if ((char_lower(*rest.ptr) == 'x' || *rest.ptr == '*') && left && right) {
-        *cross = true;
-        return 1;
-    }
-    if (*rest.ptr == '/') {
-        struct str after = str_trim(str_from(rest, 1));
-        return after.len > 0 && char_is_digit(*after.ptr) ? 1 : 0;
-    }
-    if (is_of_number(text, i))
+    return services_at(r->s, list, r->t, r->n, i, len);
+}
+
+static bool low_is(const struct reading *r, int i, const char *word)
+{
+    return i < r->n && str_equal(r->t[i].low, str_of(word));
+}
+
+static struct str span(const struct reading *r, int from, int to)
+{
+    return str_span(r->t[from].text.ptr, r->t[to].text.ptr + r->t[to].text.len);
+}
+
+/* ---- numbers ---- */
+
+static int64_t number_word(struct str low)
+{
+    static const char *const words[] = { "zero", "one",    "two",   "three", "four",
+                                         "five", "six",    "seven", "eight", "nine",
+                                         "ten",  "eleven", "twelve" };
+    for (int i = 0; i < LEN(words); i++)
+        if (str_equal(low, str_of(words[i])))
+            return i;
+    return -1;
+}
+
+/* "10M", "5 M", "2 million", "50k": how many; 0: token i is no such word. */
+static int64_t thousands(const struct reading *r, int i)
+{
+    static const struct {
+        const char *word;
+        int64_t n;
+        bool attached; /* only right behind the digits, or as a capital */
+    } words[] = { { "k", 1000, true },
+                  { "m", 1000000, true },
+                  { "b", 1000000000, true },
+                  { "mn", 1000000, false },
+                  { "mio", 1000000, false },
+                  { "million", 1000000, false },
+                  { "millions", 1000000, false },
+                  { "bn", 1000000000, false },
+                  { "billion", 1000000000, false },
+                  { "thousand", 1000, false },
+                  { "mil", 1000000, false } };
+    if (i >= r->n || (r->t[i].before && r->t[i].before != ' '))
         return 0;
-    for (ptrdiff_t k = 0; k < LEN(marks); k++)
-        if (str_starts(rest, str_of(marks[k])))
-            return (ptrdiff_t)strlen(marks[k]);
+    bool capital = r->t[i].text.len == 1 && !str_equal(r->t[i].text, r->t[i].low);
+    for (ptrdiff_t k = 0; k < LEN(words); k++)
+        if (low_is(r, i, words[k].word) && (!words[k].attached || r->t[i].before == 0 || capital))
+            return words[k].n;
     return 0;
 }
 
-/* "12x5", "12x5 schedule": bare numbers on both sides of a cross are hours and days. */
-static bool is_schedule(struct str left, struct str rest)
+/* The number at *i and what multiplies it; *i is behind it. */
+static bool value_at(const struct reading *r, int *i, struct ratio *value)
 {
-    struct quantity q;
-    enum cost_fact fact;
-    left = str_trim(left);
-    for (ptrdiff_t i = 0; i < left.len; i++)
-        if (!char_is_digit(left.ptr[i]))
-            return false;
-    return left.len > 0 && rest.len > 0 && char_is_digit(*rest.ptr) && quantity_parse(rest, &q) &&
-           !q.unit && !noun_fact(q.noun, &fact);
+    if (*i >= r->n)
+        return false;
+    int64_t word = r->t[*i].number ? 0 : number_word(r->t[*i].low);
+    if (!r->t[*i].number && word < 0)
+        return false;
+    *value = r->t[*i].number ? r->t[*i].value : ratio_whole(word);
+    int64_t times = thousands(r, ++*i);
+    if (times && ratio_mul(*value, ratio_whole(times), value))
+        ++*i;
+    return true;
 }
 
-/* Where the next number begins at or behind at, as the head of a word. */
-static ptrdiff_t next_number(struct str s, ptrdiff_t at)
+static bool range_at(const struct reading *r, int *i, struct cost_fact *fact)
 {
-    while (at < s.len && !(char_is_digit(s.ptr[at]) &&
-                           (at == 0 || char_is_space(s.ptr[at - 1]) || s.ptr[at - 1] == '~')))
-        at++;
-    return at;
-}
-
-/* "Small, 2 tasks" is two pieces; "about 0.5 vCPU 1 GB" is one, with two numbers among words. */
-static void read_loose(struct str piece, bool crossed, struct cost_facts *f)
-{
-    struct quantity q;
-    if (quantity_parse(piece, &q)) {
-        read_piece(piece, crossed, f);
-        return;
+    if (!value_at(r, i, &fact->low))
+        return false;
+    fact->high = fact->low;
+    int next = *i + low_is(r, *i, "to");
+    bool dash = next < r->n && r->t[next].number && (next > *i || r->t[next].before == '-');
+    struct ratio high;
+    if (dash && value_at(r, &next, &high) && ratio_cmp(high, fact->low) >= 0) {
+        fact->high = high;
+        *i = next;
     }
-    for (ptrdiff_t at = next_number(piece, 0); at < piece.len;) {
-        ptrdiff_t next = next_number(piece, at + 1);
-        read_piece(str_sub(piece, at, next - at), crossed, f);
-        at = next;
-    }
+    return true;
 }
 
-static void read_pieces(struct str text, struct cost_facts *f)
+/* "/day", "per month", "daily" behind a noun at i: the month's times; *len tokens. */
+static bool period_at(const struct reading *r, int i, struct str *name, int *len)
 {
-    enum { LONGEST = 400 }; /* a cell, not a page */
-    ptrdiff_t from = 0;
-    bool crossed = false, cross;
-    text = str_sub(text, 0, LONGEST);
-    for (ptrdiff_t i = 0; i < text.len; i++) {
-        ptrdiff_t n = separator(text, i, &cross);
-        if (n == 0)
-            continue;
-        struct str piece = str_sub(text, from, i - from);
-        if (cross && is_schedule(piece, str_from(text, i + n)))
-            return;
-        read_loose(piece, crossed || cross, f);
-        crossed = cross;
-        from = i + n;
-        i = from - 1;
+    int skip = 0, n;
+    bool slash = i < r->n && r->t[i].before == '/';
+    if (!slash && (low_is(r, i, "per") || low_is(r, i, "a") || low_is(r, i, "an") ||
+                   low_is(r, i, "each") || low_is(r, i, "every")))
+        skip = 1;
+    if (slash && (low_is(r, i, "s") || low_is(r, i, "sec") || low_is(r, i, "second"))) {
+        *name = S("second");
+        *len = 1;
+        return true;
     }
-    read_loose(str_from(text, from), crossed, f);
+    if (i + skip >= r->n || (!skip && !slash && r->t[i].before && r->t[i].before != ' '))
+        return false;
+    const struct service_word *w = match(r, WORDS_PERIODS, i + skip, &n);
+    bool adverb = skip || slash || (n == 1 && str_ends(r->t[i].low, S("ly")));
+    if (skip && low_is(r, i + 1, "second")) {
+        *name = S("second");
+        *len = 2;
+        return true;
+    }
+    if (!w || !adverb)
+        return false;
+    *name = w->name;
+    *len = skip + n;
+    return true;
 }
 
-/* "cache.t3.micro", "t3.small", "db.t4g.medium": words with a dot between letters or digits. */
-static struct str find_type(struct str text)
+static struct ratio month_of(struct str period)
 {
-    for (ptrdiff_t i = 0; i < text.len;) {
-        ptrdiff_t beg = i;
-        bool dot = false, letter = false;
-        while (i < text.len &&
-               (char_is_alnum(text.ptr[i]) || text.ptr[i] == '.' || text.ptr[i] == '-')) {
-            dot = dot || (text.ptr[i] == '.' && i + 1 < text.len && char_is_alpha(text.ptr[i + 1]));
-            letter = letter || char_is_alpha(text.ptr[i]);
-            i++;
+    static const struct {
+        const char *name;
+        struct ratio times;
+    } periods[] = { { "second", { 2628000, 1 } },
+                    { "hour", { 730, 1 } },
+                    { "day", { 365, 12 } },
+                    { "week", { 365, 84 } },
+                    { "year", { 1, 12 } } };
+    for (ptrdiff_t i = 0; i < LEN(periods); i++)
+        if (str_equal(period, str_of(periods[i].name)))
+            return periods[i].times;
+    return ratio_whole(1);
+}
+
+static void multiply(struct cost_fact *f, struct ratio by)
+{
+    ratio_mul(f->low, by, &f->low);
+    ratio_mul(f->high, by, &f->high);
+}
+
+static bool is_type(struct str word)
+{
+    ptrdiff_t dot = str_char(word, '.');
+    return dot > 0 && dot + 1 < word.len && char_is_alpha(*word.ptr) &&
+           (char_is_alnum(word.ptr[dot + 1]));
+}
+
+/* The word beside a number of bytes that says what they are: of the list "bytes", at or near i. */
+static struct str byte_kind(struct reading *r, int i, int *to)
+{
+    for (int k = i; k < r->n && k < i + 3; k++) {
+        int len, filler;
+        if (k > i && r->t[k].before && r->t[k].before != ' ')
+            break;
+        if (k == i && r->t[k].before && r->t[k].before != ' ' && r->t[k].before != '-')
+            break;
+        const struct service_word *w = match(r, WORDS_BYTES, k, &len);
+        if (w) {
+            int flag;
+            const struct service_word *also = match(r, WORDS_FLAGS, k, &flag);
+            if (also)
+                add_flag(r->f, also->name);
+            *to = k + len;
+            return w->name;
         }
-        struct str word = str_sub(text, beg, i - beg);
-        if (dot && letter && char_is_alpha(*word.ptr))
-            return str_ends(word, S(".")) ? str_sub(word, 0, word.len - 1) : word;
-        if (i == beg)
-            i++;
+        match(r, WORDS_FILLER, k, &filler);
+        if (!filler)
+            break;
     }
     return (struct str){ 0 };
 }
 
-void cost_words_read(struct str text, struct cost_facts *f)
+static bool lists_word(const struct reading *r, const char *member, struct str word)
 {
-    struct quantity q;
-    if (quantity_parse(text, &q) && !q.unit && q.noun.len == 0) /* a cell of a column "Quantity" */
-        keep_fact(f, FACT_COUNT, q.low, q.high, str_trim(text));
-    read_pieces(text, f);
-    if (f->has[FACT_VCPU] && f->has[FACT_VOLUME] && !f->has[FACT_MEMORY]) {
-        keep_fact(f, FACT_MEMORY, f->low[FACT_VOLUME], f->high[FACT_VOLUME], f->place[FACT_VOLUME]);
-        f->has[FACT_VOLUME] = false; /* "1 vCPU / 2 GB" */
+    return services_lists(json_get(r->service, member), word);
+}
+
+/* What follows ends the piece the number stands in. */
+static bool piece_ends(const struct reading *r, int i)
+{
+    return i >= r->n || (r->t[i].before && r->t[i].before != ' ' && r->t[i].before != '-' &&
+                         r->t[i].before != '/');
+}
+
+/* "2 small tasks", "3 x m5.large nodes": the noun a few words on, which then belongs to this number. */
+static const struct service_word *noun_ahead(struct reading *r, int i, bool *plain)
+{
+    enum { FAR = 4 };
+    *plain = false;
+    for (int k = i; k < r->n && k < i + FAR; k++) {
+        int len, other;
+        *plain = *plain || (k > i && (piece_ends(r, k) || r->t[k].number)); /* "3 in 2 zones" */
+        if (r->t[k].number || *plain)
+            return NULL;
+        const struct service_word *w = match(r, WORDS_NOUNS, k, &len);
+        if (w && !r->taken[k] && ratio_cmp(w->factor, ratio_whole(1)) == 0) {
+            for (int m = 0; m < len; m++)
+                r->taken[k + m] = true;
+            return w;
+        }
+        if (match(r, WORDS_NAMES, k, &other))
+            return NULL;
+        other = 1;
+        if (!is_type(r->t[k].text) && !match(r, WORDS_FLAGS, k, &other) &&
+            !match(r, WORDS_FILLER, k, &other) && !lists_word(r, "words", r->t[k].low))
+            return NULL;
+        other = other ? other : 1;
+        *plain = k + other >= r->n;
     }
-    for (ptrdiff_t i = 0; i < LEN(flags); i++)
-        if (cost_words_has(text, flags[i].word))
-            f->flags |= (unsigned)flags[i].flag;
-    if (f->type.len == 0)
-        f->type = find_type(text);
+    return NULL;
+}
+
+/* "12x5": hours and days. */
+static bool schedule_at(struct reading *r, int from, int *i, struct cost_fact *fact)
+{
+    int next = *i + 1, len;
+    if (!low_is(r, *i, "x") || next >= r->n || !r->t[next].number || !r->t[from].number ||
+        match(r, WORDS_NOUNS, next + 1, &len) || ratio_cmp(fact->low, ratio_whole(24)) > 0 ||
+        ratio_cmp(r->t[next].value, ratio_whole(7)) > 0 || r->t[*i].before)
+        return false;
+    fact->name = S("hours");
+    multiply(fact, r->t[next].value);
+    multiply(fact, (struct ratio){ 13, 3 }); /* 52 weeks a year */
+    *i = next + 1;
+    return true;
+}
+
+/* "0.5/1": processors and memory. */
+static bool pair_at(struct reading *r, int *i, struct cost_fact *fact)
+{
+    const struct json *pair = json_get(r->service, "pair");
+    struct cost_fact second = { 0 };
+    int next = *i, len;
+    if (!pair || next >= r->n || r->t[next].before != '/' || !range_at(r, &next, &second))
+        return false;
+    fact->name = json_index(pair, 0)->str;
+    add_fact(r->f, *fact);
+    *fact = second;
+    fact->name = json_index(pair, 1)->str;
+    const struct service_word *w = match(r, WORDS_NOUNS, next, &len);
+    next += w && str_equal(w->name, S("GB")) ? len : 0;
+    *i = next;
+    return true;
+}
+
+/* A number whose noun stands right behind it; bytes are told apart, periods multiplied. */
+static void with_noun(struct reading *r, const struct service_word *w, int *i,
+                      struct cost_fact *fact)
+{
+    struct str period, kind;
+    int len;
+    fact->name = w->name;
+    multiply(fact, w->factor);
+    if (str_equal(w->name, S("GB"))) {
+        int to = *i;
+        kind = byte_kind(r, *i, &to);
+        fact->name = kind.len ? kind : r->lead.len ? r->lead : w->name;
+        if (period_at(r, *i, &period, &len)) {
+            multiply(fact, month_of(period));
+            *i += len;
+            kind = byte_kind(r, *i, &to);
+            fact->name = kind.len ? kind : fact->name;
+        }
+        *i = to > *i ? to : *i;
+        r->lead = (struct str){ 0 };
+    }
+    if (!period_at(r, *i, &period, &len))
+        return;
+    if (str_equal(w->name, S("hours")))
+        fact->name = str_equal(period, S("day")) ? S("hours_day") : w->name;
+    if (!str_equal(fact->name, S("hours_day")))
+        multiply(fact, month_of(period));
+    *i += len;
+}
+
+/* Returns where reading goes on. */
+static int number_at(struct reading *r, int from)
+{
+    struct cost_fact fact = { 0 };
+    int i = from, len;
+    if (!range_at(r, &i, &fact))
+        return from;
+    fact.open = r->t[from].open;
+    bool crossed = from > 0 && low_is(r, from - 1, "x");
+    const struct service_word *w =
+        piece_ends(r, i) && i < r->n ? NULL : match(r, WORDS_NOUNS, i, &len);
+    if (w && r->t[i].before == '/' && json_get(r->service, "pair") && r->t[i].number)
+        w = NULL;
+    if (w) {
+        i += len;
+        with_noun(r, w, &i, &fact);
+    } else if (schedule_at(r, from, &i, &fact) || pair_at(r, &i, &fact)) {
+    } else {
+        int next = i + low_is(r, i, "x");
+        bool plain;
+        int name;
+        w = noun_ahead(r, next, &plain);
+        bool counts = w || plain || crossed || next > i || piece_ends(r, i) ||
+                      is_type(i < r->n ? r->t[i].text : S("")) ||
+                      (i < r->n && match(r, WORDS_NAMES, i, &name));
+        fact.name = w ? w->name : S("count");
+        if (!counts) {
+            add_unknown(r->f, span(r, from, i < r->n ? i : r->n - 1));
+            return i;
+        }
+        i = next;
+    }
+    fact.place = span(r, from, i - 1);
+    add_fact(r->f, fact);
+    return i;
+}
+
+/* ---- words ---- */
+
+/* Names of the row's own service, and of those it may have with it ("ALB with WAF"). */
+static bool name_at(struct reading *r, int i, int *len)
+{
+    const struct service_word *w = match(r, WORDS_NAMES, i, len);
+    if (!w)
+        return false;
+    struct str id = json_str(json_get(r->service, "id"));
+    if (!r->service || str_equal(w->name, id) ||
+        services_lists(json_get(r->service, "with"), w->name))
+        return true;
+    *len = 0;
+    return false;
+}
+
+/* What the words inside a longer name say: "EC2 spot", "RDS PostgreSQL", "CloudWatch dashboards". */
+static void inner_words(struct reading *r, int from, int n)
+{
+    for (int i = from, len; i < from + n; i++) {
+        const struct service_word *w = match(r, WORDS_FLAGS, i, &len);
+        if (w && i + len <= from + n && len < n + (i > from))
+            add_flag(r->f, w->name);
+        w = match(r, WORDS_NOUNS, i, &len);
+        if (w && i + len == from + n && i > from)
+            r->f->noun = w->name;
+    }
+}
+
+static int words_of_service(const struct reading *r, int i)
+{
+    int best = 0;
+    for (const struct json *v = json_get(r->service, "words") ? json_get(r->service, "words")->first
+                                                              : NULL;
+         v; v = v->next) {
+        struct str left = v->str;
+        int k = i;
+        while (k < r->n && left.len > 0 && str_starts(left, r->t[k].low) &&
+               (left.len == r->t[k].low.len || left.ptr[r->t[k].low.len] == ' ')) {
+            left = str_from(left, r->t[k].low.len + 1);
+            k++;
+        }
+        if (left.len == 0 && k - i > best)
+            best = k - i;
+    }
+    return best;
+}
+
+/* "+ load balancer", "Elastic IP": another service by its name, whatever else the words may mean. */
+static bool is_another(const struct reading *r, int i, int longest, int own)
+{
+    int len, flag;
+    const struct service_word *w = match(r, WORDS_NAMES, i, &len);
+    if (!w || !r->service || len < longest || own >= len || w->service == r->service ||
+        services_lists(json_get(r->service, "with"), w->name))
+        return false;
+    bool generic = false;
+    struct str text = span(r, i, i + len - 1);
+    for (const struct json *v =
+             json_get(w->service, "generic") ? json_get(w->service, "generic")->first : NULL;
+         v; v = v->next)
+        generic = generic || str_equal_nocase(v->str, text);
+    bool known = match(r, WORDS_FLAGS, i, &flag) && flag >= len;
+    bool added = r->t[i].before == '+' || (i > 0 && low_is(r, i - 1, "and"));
+    return !known && (!generic || added);
+}
+
+static int word_at(struct reading *r, int i)
+{
+    int name, flag, filler, each, region, byte, noun, own = words_of_service(r, i), longest = own;
+    bool named = name_at(r, i, &name);
+    const struct service_word *f = match(r, WORDS_FLAGS, i, &flag);
+    const struct service_word *where = match(r, WORDS_REGIONS, i, &region);
+    const struct service_word *bytes = match(r, WORDS_BYTES, i, &byte);
+    match(r, WORDS_FILLER, i, &filler);
+    const struct service_word *lone = match(r, WORDS_NOUNS, i, &noun);
+    match(r, WORDS_EACH, i, &each);
+    const int lengths[] = { name, flag, filler, each, region, byte, noun };
+    for (ptrdiff_t k = 0; k < LEN(lengths); k++)
+        longest = lengths[k] > longest ? lengths[k] : longest;
+    if (longest > 0 && each == longest && r->f->n > 0)
+        r->f->all[r->f->n - 1].each = true;
+    if (f && flag >= own && flag == longest)
+        add_flag(r->f, f->name);
+    if (where && region == longest)
+        r->f->region = where->name;
+    if (bytes && byte == longest && !named)
+        r->lead = bytes->name;
+    if (lone && noun == longest && !str_equal(lone->name, S("hours")) &&
+        !str_equal(lone->name, S("GB")))
+        r->f->noun = lone->name;
+    if (longest > 1 && longest == (named ? name : own))
+        inner_words(r, i, longest);
+    if (longest > 0 && !is_another(r, i, longest, own))
+        return i + longest;
+    struct str word = r->t[i].text;
+    int other;
+    if (is_type(word)) {
+        if (r->f->type.len && !str_equal_nocase(r->f->type, word))
+            add_unknown(r->f, word);
+        r->f->type = r->f->type.len ? r->f->type : word;
+        return i + 1;
+    }
+    if (match(r, WORDS_NAMES, i, &other)) {
+        r->f->also = span(r, i, i + other - 1);
+        return i + other;
+    }
+    if (!low_is(r, i, "x"))
+        add_unknown(r->f, word);
+    return i + 1;
+}
+
+void cost_words_read(const struct services *s, const struct json *service, struct str text,
+                     struct arena *keep, struct cost_facts *f)
+{
+    enum { LONGEST = 600 };
+    struct arena scratch = arena_upper(keep);
+    struct reading *r = NEW(&scratch, struct reading, 1);
+    r->s = s;
+    r->service = service;
+    r->f = f;
+    r->n = services_tokens(str_sub(text, 0, LONGEST), r->t, &scratch);
+    for (int i = 0; i < r->n;) {
+        int flag, filler, name, next = i;
+        if (r->taken[i]) {
+            i++;
+            continue;
+        }
+        if (r->t[i].before == ',' || r->t[i].before == ';' || r->t[i].before == '+')
+            r->lead = (struct str){ 0 };
+        bool money = low_is(r, i, "$") || low_is(r, i, "€");
+        if (money && i + 1 < r->n && r->t[i + 1].number) { /* an amount is no count */
+            add_unknown(f, span(r, i, i + 1));
+            i += 2;
+            continue;
+        }
+        match(r, WORDS_FLAGS, i, &flag);
+        match(r, WORDS_FILLER, i, &filler);
+        name_at(r, i, &name);
+        bool phrase = flag > 1 || filler > 1 || name > 1 || words_of_service(r, i) > 1;
+        if (!phrase && (r->t[i].number || number_word(r->t[i].low) >= 0))
+            next = number_at(r, i);
+        i = next > i ? next : word_at(r, i);
+    }
+}
+
+/* ---- when all is read ---- */
+
+static void set_fact(struct cost_facts *f, struct str name, struct ratio low, struct ratio high,
+                     struct str place)
+{
+    if (!cost_words_fact(f, name) && f->n < COST_FACTS)
+        f->all[f->n++] =
+            (struct cost_fact){ .name = name, .low = low, .high = high, .place = place };
+}
+
+/* Hours of a day, on all days, on working days (52 weeks of five), or on so many of a month. */
+static void settle_hours(struct cost_facts *f)
+{
+    struct cost_fact *day = cost_words_fact(f, S("hours_day")),
+                     *hours = cost_words_fact(f, S("hours")), *days = cost_words_fact(f, S("days"));
+    bool weekdays = cost_words_flag(f, S("weekdays"));
+    if (!day && weekdays && hours && ratio_cmp(hours->high, ratio_whole(24)) <= 0)
+        day = hours;
+    if (!day)
+        return;
+    if (days)
+        days->used = true;
+    struct ratio by = days       ? days->low
+                      : weekdays ? (struct ratio){ 65, 3 }
+                                 : (struct ratio){ 365, 12 };
+    multiply(day, by);
+    day->name = S("hours");
+    struct cost_fact *again = cost_words_fact(f, S("hours_again"));
+    if (again && ratio_cmp(again->low, day->low) != 0)
+        add_unknown(f, again->place);
+}
+
+/* Capacity units of a load balancer; the largest dimension counts. */
+static void settle_lcu(struct cost_facts *f)
+{
+    static const char *const dimensions[] = { "new_connections", "active_connections" };
+    struct cost_fact *lcu = cost_words_fact(f, S("LCU"));
+    for (ptrdiff_t i = 0; i < LEN(dimensions); i++) {
+        struct cost_fact *d = cost_words_fact(f, str_of(dimensions[i]));
+        struct ratio low, high;
+        if (!d || !cost_lcu(d->name, d->low, &low) || !cost_lcu(d->name, d->high, &high))
+            continue;
+        if (!lcu) {
+            d->name = S("LCU");
+            lcu = d;
+        } else if (ratio_cmp(high, lcu->high) <= 0) {
+            d->used = true;
+            continue;
+        }
+        lcu->low = low;
+        lcu->high = high;
+    }
+}
+
+static void settle_flags(const struct json *implies, struct cost_facts *f)
+{
+    for (const struct json *flag = implies ? implies->first : NULL; flag; flag = flag->next)
+        for (const struct json *m = flag->first; m && cost_words_flag(f, flag->key); m = m->next) {
+            struct ratio n;
+            if (ratio_parse(m->raw, &n))
+                set_fact(f, m->key, n, n, (struct str){ 0 });
+        }
+}
+
+/* Does a part of the service take the fact? */
+static bool takes(const struct json *service, struct str fact)
+{
+    const struct json *parts = json_get(service, "parts");
+    for (const struct json *p = parts ? parts->first : NULL; p; p = p->next)
+        for (const struct json *m = json_get(p, "times")->first; m; m = m->next)
+            for (struct cut c = { .tail = m->str, .ok = true }; c.ok;) {
+                c = str_cut(c.tail, ' ');
+                if (str_equal(c.head, fact))
+                    return true;
+            }
+    return false;
+}
+
+void cost_words_settle(const struct services *s, const struct json *service, struct cost_facts *f)
+{
+    struct cost_fact *count = cost_words_fact(f, S("count"));
+    if (count && f->noun.len && !cost_words_fact(f, f->noun) && takes(service, f->noun))
+        count->name = f->noun; /* "CloudWatch dashboards | 3" */
+    struct cost_fact *gb = cost_words_fact(f, S("GB"));
+    if (gb && cost_words_fact(f, S("vCPU")) && !cost_words_fact(f, S("memory")))
+        gb->name = S("memory"); /* "1 vCPU / 2 GB" */
+    struct cost_fact *vcpu = cost_words_fact(f, S("vCPU"));
+    if (vcpu && ratio_cmp(vcpu->low, ratio_whole(192)) > 0) /* "512 CPU": no task has so many */
+        multiply(vcpu, (struct ratio){ 1, 1024 });
+    settle_hours(f);
+    settle_lcu(f);
+    settle_flags(json_get(service, "implies"), f);
+    settle_flags(json_get(s->root, "implies"), f);
+    for (int i = 0; i < f->n; i++)
+        f->all[i].used = f->all[i].used || str_equal(f->all[i].name, S("users")) ||
+                         str_equal(f->all[i].name, S("hours_again")) || f->all[i].place.len == 0;
+}
+
+const struct json *cost_words_service(const struct services *s, struct str text, struct str book,
+                                      struct arena scratch, struct str *others)
+{
+    struct token *t = NEW(&scratch, struct token, TOKENS_MAX);
+    const struct service_word *best = NULL, *found[TOKENS_MAX];
+    struct str at[TOKENS_MAX];
+    int n = services_tokens(text, t, &scratch), longest = 0, many = 0, len;
+    for (int i = 0; i<n; i += len> 0 ? len : 1) {
+        const struct service_word *w = services_at(s, WORDS_NAMES, t, n, i, &len);
+        int flag;
+        services_at(s, WORDS_FLAGS, t, n, i, &flag);
+        if (flag > len) { /* "extended support" */
+            len = flag;
+            continue;
+        }
+        if (book.len) { /* the other cloud's word for it goes first */
+            struct token *own = NEW(&scratch, struct token, n - i);
+            memcpy(own, t + i, (size_t)(n - i) * sizeof *own);
+            own[0].low = str_fmt(&scratch, "%.*s:%.*s", FMT(book), FMT(own[0].low));
+            int k;
+            const struct service_word *o = services_at(s, WORDS_NAMES, own, n - i, 0, &k);
+            w = o ? o : w;
+            len = o ? k : len;
+        }
+        if (!w)
+            continue;
+        at[many] = str_span(t[i].text.ptr, t[i + len - 1].text.ptr + t[i + len - 1].text.len);
+        found[many++] = w;
+        bool generic =
+            services_lists(json_get(w->service, "generic"), str_lower(at[many - 1], &scratch));
+        int weight = generic ? 0 : len;
+        if (!best || weight > longest) {
+            best = w;
+            longest = weight;
+        }
+    }
+    *others = (struct str){ 0 };
+    for (int i = 0; best && i < many; i++) {
+        bool with =
+            services_lists(json_get(best->service, "with"), found[i]->name) ||
+            services_lists(json_get(best->service, "words"), str_lower(at[i], &scratch)) ||
+            services_lists(json_get(found[i]->service, "generic"), str_lower(at[i], &scratch));
+        if (found[i]->service != best->service && !with)
+            *others = at[i];
+    }
+    return best ? best->service : NULL;
 }

@@ -24,7 +24,7 @@ static void table_line(struct buf *b, struct str name, const struct cost_money *
     for (int end = 0; end < COST_ENDS; end++) {
         struct ratio n = { 0, 1 };
         ratio_make(m->at[end], MONEY_USD, &n);
-        pad(b, priced ? ratio_show(n, 2, false, b->arena) : S("?"), 12, true);
+        pad(b, priced ? ratio_show(n, 2, false, b->arena) : S("no price"), 12, true);
     }
 }
 
@@ -121,6 +121,88 @@ static void list_name(const struct cost_size *s, struct buf *b)
     buf_fmt(b, " %.*s", FMT(s->id));
 }
 
+/* ---- one row, explained ---- */
+
+static void explain_price(const struct price *p, struct buf *b)
+{
+    if (!p)
+        return;
+    buf_fmt(b, "      %.*s: $%.*s", FMT(p->key), FMT(money_decimal(p->e10, b->arena)));
+    if (p->high_e10 > p->e10)
+        buf_fmt(b, "–%.*s", FMT(money_decimal(p->high_e10, b->arena)));
+    buf_fmt(b, " per %.*s", FMT(p->unit.len ? p->unit : S("unit")));
+    if (p->effective.len)
+        buf_fmt(b, ", of %.*s", FMT(p->effective));
+    if (p->region.len)
+        buf_fmt(b, ", %.*s", FMT(p->region));
+    buf_fmt(b, "\n        source: %.*s", FMT(p->source.len ? p->source : S("not said")));
+    if (p->confidence.len)
+        buf_fmt(b, "; confidence %.*s", FMT(p->confidence));
+    if (p->note.len)
+        buf_fmt(b, "\n        %.*s", FMT(p->note));
+    buf_char(b, '\n');
+}
+
+static void explain_row(const struct cost_size *s, const struct cost_row *r, struct buf *b)
+{
+    buf_fmt(b, "%.*s: %.*s (%.*s)\n", FMT(s->name), FMT(r->service), FMT(r->id));
+    if (r->priced)
+        buf_fmt(b, "    %.*s a month",
+                FMT(money_show_range(r->cost.at[COST_LOW], r->cost.at[COST_HIGH], b->arena)));
+    else
+        buf_put(b, S("    not priced"));
+    buf_fmt(b, " = %.*s\n", FMT(cost_row_formula(r, b->arena)));
+    for (int i = 0; i < r->n_parts; i++) {
+        for (const struct price *p = r->parts[i].price; p; p = p->next_tier)
+            explain_price(p, b);
+        for (int k = 0; k < r->parts[i].n_times; k++)
+            if (r->parts[i].times[k].amount.ref.len)
+                buf_fmt(b, "      %.*s from %.*s\n", FMT(r->parts[i].times[k].name),
+                        FMT(r->parts[i].times[k].amount.ref));
+    }
+    if (r->assumption.len)
+        buf_fmt(b, "    assumed: %.*s\n", FMT(r->assumption));
+    buf_char(b, '\n');
+}
+
+static int explain(const struct cost_set *set, struct str row, struct buf *b)
+{
+    const struct cost_size *s;
+    int n = 0;
+    for (int i = 0; (s = cost_set_each(set, i)) != NULL; i++) {
+        const struct cost_row *r = cost_row_named(s, row);
+        if (r)
+            explain_row(s, r, b);
+        n += r != NULL;
+    }
+    if (n == 0)
+        fprintf(stderr, "plumb estimate: no estimate has a row %.*s\n", FMT(row));
+    return n ? EXIT_GOOD : EXIT_USE;
+}
+
+/* What is wrong with the files an estimate is made of. */
+static void print_findings(const struct site *s, struct arena *keep)
+{
+    struct diag own = { .keep = keep };
+    struct buf b = buf_open(keep, MAX_TEXT);
+    for (ptrdiff_t i = 0; i < s->diag.findings.len; i++) {
+        const struct finding *f = &s->diag.findings.ptr[i];
+        bool ours = false;
+        for (int k = 0; k < s->data.n_sources; k++) {
+            const struct data_source *from = &s->data.sources[k];
+            for (int n = 0; n < from->n_files && (str_equal(from->kind, S("cost")) ||
+                                                  str_equal(from->kind, S("price")) ||
+                                                  str_equal(from->kind, S("billed")));
+                 n++)
+                ours = ours || str_equal(from->files[n].src.path, f->file);
+        }
+        if (ours && f->severity >= SEVERITY_WARNING && !f->accepted.len)
+            *PUSH(&own.findings, keep) = *f;
+    }
+    diag_print(&own, false, &b);
+    fwrite(b.ptr ? b.ptr : "", 1, (size_t)b.len, stderr);
+}
+
 /* The one size asked for, as a set of its own; exit code 2 when there is none. */
 static int choose(const struct cost_set *all, struct str size, struct cost_set *one,
                   struct arena *keep)
@@ -145,14 +227,17 @@ static int choose(const struct cost_set *all, struct str size, struct cost_set *
 int cmd_estimate(int argc, char **argv)
 {
     struct common c;
-    struct str format = S("table"), size = { 0 }, file = { 0 };
+    struct str format = S("table"), size = { 0 }, file = { 0 }, row = { 0 };
     const struct opt own[] = {
         { "size", 0, OPT_STR, &size, "NAME", "only this estimate: small, medium, …", NULL },
         { "format", 0, OPT_STR, &format, "FORMAT", "how to write it", "table|json|csv" },
+        { "explain", 0, OPT_STR, &row, "ROW",
+          "formula, prices, sources and assumptions of a row: nat, \"NAT Gateway\"", NULL },
         { "output", 'o', OPT_STR, &file, "FILE", "write there instead of to the terminal", NULL },
     };
     int done = common_options(
-        &c, argc, argv, "estimate [DIR] [--size NAME] [--format table|json|csv]", own, LEN(own));
+        &c, argc, argv, "estimate [DIR] [--size NAME] [--format table|json|csv] [--explain ROW]",
+        own, LEN(own));
     if (done < 0)
         done = common_load(&c);
     if (done >= 0)
@@ -165,7 +250,13 @@ int cmd_estimate(int argc, char **argv)
         fprintf(stderr, "plumb estimate: %.*s has no estimates; see costs/*.json in the manual\n",
                 FMT(c.dir));
     struct buf out = buf_open(&c.keep, MAX_TEXT);
-    if (str_equal(format, S("json"))) {
+    print_findings(&c.site, &c.keep);
+    const struct cost_size *each_size;
+    for (int i = 0; (each_size = cost_set_each(&set, i)) != NULL; i++)
+        code = each_size->priced ? code : EXIT_FINDINGS;
+    if (row.len) {
+        code = explain(&set, row, &out) == EXIT_USE ? EXIT_USE : code;
+    } else if (str_equal(format, S("json"))) {
         cost_json(&set, &out);
     } else if (str_equal(format, S("csv"))) {
         buf_put(&out, S("size,id,service,low,typical,high,currency,formula,assumption\r\n"));
@@ -173,5 +264,6 @@ int cmd_estimate(int argc, char **argv)
     } else {
         each(&set, table_size, &out);
     }
-    return common_output(file, buf_str(&out));
+    int written = common_output(file, buf_str(&out));
+    return written == EXIT_GOOD ? code : written;
 }

@@ -78,7 +78,12 @@ static float row(struct plot *p, const struct chart_row *r, float y, float label
     }
     struct chart_range total = total_of(r);
     whisker(p, total, top);
-    float x = PLOT_WIDTH - PLOT_MARGIN;
+    float x = PLOT_WIDTH - PLOT_MARGIN, end = plot_x(p, start) + 6;
+    struct str typical_words = plot_number(p, start);
+    if (total.high - total.low > start / 50 &&
+        end + font_width(typical_words, ROLE_STRONG) <
+            x - font_width(plot_range(p, total), ROLE_STRONG) - 12)
+        plot_text(p, ROLE_STRONG, end, mid, ANCHOR_START, typical_words);
     plot_text(p, ROLE_STRONG, x, mid - (r->note.len ? 7 : 0), ANCHOR_END, plot_range(p, total));
     if (r->note.len)
         plot_text(p, ROLE_LABEL, x, mid + 9, ANCHOR_END, r->note);

@@ -25,7 +25,7 @@ static void text_of(struct buf *b, const char *lead, struct str s, const char *t
 static struct str money(const struct cost_money *m, enum cost_end end, bool priced,
                         struct arena *keep)
 {
-    return priced ? money_show(m->at[end], keep) : S("?");
+    return priced ? money_show(m->at[end], keep) : S("no price");
 }
 
 /* Three cells: low, typical, high. */
@@ -65,8 +65,11 @@ static void part_line(struct buf *b, const struct cost_part *part)
 {
     const struct price *p = part->price;
     buf_put(b, S("| "));
-    put_price(b, part->key, p);
-    text_of(b, " | $", p ? money_decimal(p->e10, b->arena) : S("?"), "");
+    if (p && str_equal(p->confidence, S("own"))) /* the author's own is in no book */
+        text_of(b, "", part->key, "");
+    else
+        put_price(b, part->key, p);
+    text_of(b, " | $", p ? money_decimal(p->e10, b->arena) : S("no price"), "");
     if (p && p->high_e10 > p->e10)
         text_of(b, "–", money_decimal(p->high_e10, b->arena), "");
     buf_put(b, S(" | "));
@@ -102,7 +105,7 @@ static void row_section(struct buf *b, const struct cost_row *r)
     text_of(b, "\n## ", r->service, "\n\n");
     text_of(b, "**",
             r->priced ? money_show_range(r->cost.at[COST_LOW], r->cost.at[COST_HIGH], b->arena)
-                      : S("?"),
+                      : S("no price"),
             "** = ");
     text_of(b, "", cost_row_formula(r, b->arena), "\n\n");
     if (r->assumption.len)
@@ -132,7 +135,7 @@ static void size_page(struct site *s, const struct cost_size *z, int weight)
     }
     text_of(&b, "**",
             z->priced ? money_show_range(z->total.at[COST_LOW], z->total.at[COST_HIGH], s->keep)
-                      : S("?"),
+                      : S("no price"),
             "** a month, ");
     text_of(&b, "typical ", money(&z->total, COST_TYPICAL, z->priced, s->keep), ".\n\n");
     if (z->priced) {
@@ -257,7 +260,7 @@ static void saving_page(struct site *s)
 
 /* ---- written against computed ---- */
 
-static void judged_line(struct buf *b, const struct cost_judged *j)
+static void judged_line(struct buf *b, const struct cost_judgement *t, const struct cost_judged *j)
 {
     static const char *const words[] = { "agrees", "**≠ differs**", "**✗ wrong**" };
     struct str name = j->written ? j->written->service : j->row ? j->row->service : S("Total");
@@ -266,8 +269,15 @@ static void judged_line(struct buf *b, const struct cost_judged *j)
     text_of(b, "| ", j->written ? j->written->money_text : S("—"), " ");
     text_of(b, "| ",
             known ? money_show_range(j->computed.at[COST_LOW], j->computed.at[COST_HIGH], b->arena)
-                  : S("?"),
+                  : S("no price"),
             " ");
+    int64_t billed;
+    bool total = !j->row && j->written && j->written->kind == COST_LINE_TOTAL;
+    if (cost_set_billed(t->set, t->size.env, S(""), arena_upper(b->arena), &billed)) {
+        bool has =
+            total || cost_set_billed(t->set, t->size.env, name, arena_upper(b->arena), &billed);
+        text_of(b, "| ", has ? money_show(billed, b->arena) : S("—"), " ");
+    }
     text_of(b, "| ", j->judged && j->ratio.den ? ratio_show(j->ratio, 2, false, b->arena) : S(""),
             " ");
     buf_fmt(b, "| %s", !j->written ? "**+ no row**" : j->judged ? words[j->verdict] : "not judged");
@@ -276,11 +286,11 @@ static void judged_line(struct buf *b, const struct cost_judged *j)
     buf_put(b, S(" |\n"));
 }
 
-static bool judged_table(const struct site *s, const struct site_page *p,
-                         const struct source *src, const struct node *table, struct buf *b)
+static bool judged_table(const struct site *s, const struct site_page *p, const struct source *src,
+                         const struct node *table, struct buf *b)
 {
     int n = 0, put = 0;
-    struct cost_table *tables = cost_table_read(src, table, s->keep, &n);
+    struct cost_table *tables = cost_table_read(s->costs->services, src, table, s->keep, &n);
     for (int i = 0; i < n; i++) {
         struct cost_judgement j = { 0 };
         if (!cost_judge_table(&tables[i], s->costs, p->path, s->keep, &j) || !j.bound)
@@ -288,11 +298,14 @@ static bool judged_table(const struct site *s, const struct site_page *p,
         text_of(b, "\n## ", tables[i].heading.len ? tables[i].heading : j.size.name, "\n\nFrom [");
         text_of(b, "", p->path, "](/");
         buf_percent(b, p->path, S("/"));
-        buf_put(
+        int64_t billed;
+        bool bill = cost_set_billed(s->costs, j.size.env, S(""), arena_upper(s->keep), &billed);
+        buf_fmt(
             b,
-            S(").\n\n| Service | Written | Computed | Ratio | Verdict |\n|---|--:|--:|--:|---|\n"));
+            ").\n\n| Service | Written | Computed %s| Ratio | Verdict |\n|---|--:|--:%s|--:|---|\n",
+            bill ? "| Billed " : "", bill ? "|--:" : "");
         for (int k = 0; k < j.n_rows; k++)
-            judged_line(b, &j.rows[k]);
+            judged_line(b, &j, &j.rows[k]);
         put++;
     }
     return put > 0;

@@ -104,11 +104,22 @@ static int cache_index(const struct model *m, const struct price *p)
     return 0;
 }
 
+static bool part_uses(const struct model *m, const struct price *p)
+{
+    for (int i = 0; i < m->set->n_sizes; i++) {
+        const struct cost_part *part = part_of(&m->set->sizes[i], "cache.");
+        if (part && part->price == p)
+            return true;
+    }
+    return false;
+}
+
 static void add_caches(struct model *m)
 {
     for (int i = 0; i < m->set->book->n_prices && m->n_caches < MAX_CACHES; i++) {
         const struct price *p = &m->set->book->prices[i];
-        if (str_starts(p->key, S("cache.")) && str_ends(p->key, S("_hour")))
+        bool shown = m->n_caches < 8 || part_uses(m, p); /* the usual ones, and those in use */
+        if (str_starts(p->key, S("cache.")) && str_ends(p->key, S("_hour")) && shown)
             m->caches[m->n_caches++] = p;
     }
 }
@@ -233,22 +244,16 @@ static int price_index(struct model *m, const struct price *p)
 
 /* ---- parts ---- */
 
-/* clang-format off */
-static const struct {
-    const char *key, *factor; /* of parts whose key begins so */
-    enum input input;
-    char role;
-} governed[] = {
-    { "fargate.",        "tasks",    IN_TASKS, 't' },
-    { "fargate.",        "vCPU",     IN_SIZE,  'c' },
-    { "fargate.",        "GB",       IN_SIZE,  'm' },
-    { "fargate.",        "hours",    IN_HOURS, 'h' },
-    { "nat.hour",        "gateways", IN_ZONES, 'z' },
-    { "vpce.interface.", "zones",    IN_ZONES, 'z' },
-};
-/* what grows with users beyond the largest size */
-static const char *const volumes[] = { "alb.lcu", "nat.gb", "logs.", "secrets.api", "s3.put", "s3.get", "vpce.interface.gb" };
-/* clang-format on */
+static const struct json *table(const struct model *m, const char *name)
+{
+    const struct json *list = json_get(json_get(m->set->services->root, "estimator"), name);
+    return list ? list->first : NULL;
+}
+
+static enum input input_of(char role)
+{
+    return role == 't' ? IN_TASKS : role == 'h' ? IN_HOURS : role == 'z' ? IN_ZONES : IN_SIZE;
+}
 
 /* One part while it is written. */
 struct piece {
@@ -275,16 +280,17 @@ static void multiply(struct piece *p, const struct ratio at[COST_ENDS])
 static bool govern(const struct model *m, int size, const struct cost_part *part,
                    const struct cost_factor *f, struct piece *p)
 {
-    for (ptrdiff_t i = 0; i < LEN(governed); i++) {
-        struct ratio by = default_of(m, size, governed[i].input, governed[i].role), at[COST_ENDS];
-        if (!key_is(part, governed[i].key) || !str_equal(f->name, str_of(governed[i].factor)) ||
-            by.num == 0)
+    for (const struct json *g = table(m, "governed"); g; g = g->next) {
+        char role = *json_index(g, 2)->str.ptr;
+        struct ratio by = default_of(m, size, input_of(role), role), at[COST_ENDS];
+        if (!str_starts(part->key, json_index(g, 0)->str) ||
+            !str_equal(f->name, json_index(g, 1)->str) || by.num == 0)
             continue;
         for (int end = 0; end < COST_ENDS; end++)
             if (!ratio_div(f->amount.at[end], by, &at[end]))
                 return false;
         multiply(p, at);
-        p->roles[p->n_roles++] = governed[i].role;
+        p->roles[p->n_roles++] = role;
         return true;
     }
     return false;
@@ -358,8 +364,8 @@ static void put_part(struct model *m, int size, const struct cost_part *part, in
         p.roles[p.n_roles++] = 'w';
     if (key_is(part, "waf.request"))
         per_user(&p, waf_users);
-    for (ptrdiff_t i = 0; i < LEN(volumes); i++)
-        if (key_is(part, volumes[i]))
+    for (const struct json *v = table(m, "volumes"); v; v = v->next)
+        if (str_starts(part->key, v->str))
             p.roles[p.n_roles++] = 'v';
     buf_fmt(b, "[%d,", cache ? -1 : price_index(m, part->price));
     put_ends(b, p.amount);

@@ -215,6 +215,7 @@ void judge_page(const struct site *s, struct site_page *p, const struct source *
         .site = s, .page = p, .src = src, .asks = asks, .keep = keep, .d = d, .last_table = 0
     };
     ptrdiff_t next_link = 0;
+    p->n_marks = 0;
     for (const struct node *n = doc ? doc->root : NULL; n; n = node_next(n, doc->root))
         judge_node(&j, n, &next_link);
     judge_quotes(&j);
@@ -395,6 +396,8 @@ static void judge_one(void *ctx, ptrdiff_t i, int worker)
     judge_page(s, p, &src, markdown_read(&src, keep, &quiet), &asks, keep, d);
     if (!s->options.texts)
         judge_keep(p, &src, &found, w);
+    p->n_marks =
+        s->options.texts ? p->n_marks : 0; /* they were in scratch; who renders judges again */
 }
 
 void judge_all(struct site *s)

@@ -4,9 +4,11 @@
 #include "base/path.h"
 #include "model/nearest.h"
 
-static const char *const size_keys[] = { "name", "users",       "region", "currency",
-                                         "rows", "description", "$schema" };
-static const char *const row_keys[] = { "id", "service", "also_called", "parts", "assumption" };
+static const char *const size_keys[] = { "name", "users",       "region",  "currency", "rows",
+                                         "env",  "description", "$schema", "base" };
+static const char *const row_keys[] = { "id",    "service",    "also_called",
+                                        "parts", "assumption", "gone" };
+static const char *const price_keys[] = { "usd", "per", "source", "date", "note" };
 static const char *const part_keys[] = { "price", "times", "free", "less" };
 static const char *const end_keys[] = { "low", "typical", "high" };
 static const char *const list_keys[] = { "sizes", "alternatives", "$schema" };
@@ -55,7 +57,7 @@ static const struct json *pointed(const struct cost_reading *r, const struct jso
         cost_file_wrong(r, v, "write a number, or a place such as \"config.prod:/service/cpu\"");
         return NULL;
     }
-    *source = r->data ? data_source_named(r->data, name, S("")) : NULL;
+    *source = r->data ? data_source_named(r->data, name, r->env) : NULL;
     if (!*source || !(*source)->root) {
         diag_at(r->d, RULE(INPUT_VALUE), r->src, v->raw, "no source is called %.*s", FMT(name));
         return NULL;
@@ -187,8 +189,35 @@ static bool read_less(const struct cost_reading *r, const struct json *v, struct
     return false;
 }
 
+/* { "usd": "0.008", "per": "GB", "source": "contract 7", "date": "2026-11-01" }: what the book cannot know. */
+static const struct price *own_price(const struct cost_reading *r, const struct json *v,
+                                     struct cost_part *part)
+{
+    struct price *p = NEW(r->keep, struct price, 1);
+    const struct json *usd = json_get(v, "usd");
+    cost_file_keys(r, v, price_keys, LEN(price_keys));
+    *p = (struct price){ .unit = json_str(json_get(v, "per")),
+                         .effective = json_str(json_get(v, "date")),
+                         .source = json_str(json_get(v, "source")),
+                         .note = json_str(json_get(v, "note")),
+                         .confidence = S("own"),
+                         .place = v->raw };
+    p->key = part->key = p->source.len ? p->source : S("own price");
+    if (!usd || !money_of_decimal(json_str(usd), &p->e10) || p->e10 < 0) {
+        cost_file_wrong(r, usd ? usd : v,
+                        "write the price as \"usd\": a decimal such as \"0.008\"");
+        return NULL;
+    }
+    if (!p->source.len)
+        cost_file_wrong(r, v,
+                        "say in \"source\" where this price stands: a contract, an offer, a page");
+    p->high_e10 = p->e10;
+    return p;
+}
+
 bool cost_file_part(const struct cost_reading *r, const struct json *v, struct cost_part *part)
 {
+    const struct json *price = json_get(v, "price");
     if (v->kind != JSON_OBJECT) {
         cost_file_wrong(r, v, "a part is an object with \"price\" and \"times\"");
         return false;
@@ -196,10 +225,11 @@ bool cost_file_part(const struct cost_reading *r, const struct json *v, struct c
     cost_file_keys(r, v, part_keys, LEN(part_keys));
     const struct json *times = json_get(v, "times"), *off = json_get(v, "free");
     const struct json *less = json_get(v, "less");
-    part->key = cost_file_text(r, v, "price");
+    bool own = price && price->kind == JSON_OBJECT;
+    part->key = own ? S("") : cost_file_text(r, v, "price");
     part->place = v->raw;
-    part->price = price_named(r->book, part->key);
-    if (part->key.len > 0 && !part->price) {
+    part->price = own ? own_price(r, price, part) : price_named(r->book, part->key);
+    if (part->key.len > 0 && !part->price && !own) {
         struct nearest near = nearest_open(part->key);
         for (int i = 0; r->book && i < r->book->n_prices; i++)
             nearest_offer(&near, r->book->prices[i].key);
@@ -248,12 +278,16 @@ static bool read_row(const struct cost_reading *r, const struct json *v, struct 
     }
     cost_file_keys(r, v, row_keys, LEN(row_keys));
     const struct json *parts = json_get(v, "parts");
+    bool based = r->based && json_get(v, "id");
     row->id = cost_file_text(r, v, "id");
-    row->service = cost_file_text(r, v, "service");
+    row->service = based && !json_get(v, "service") ? row->id : cost_file_text(r, v, "service");
+    row->gone = based && json_get(v, "gone") && json_get(v, "gone")->kind == JSON_TRUE;
     row->assumption = json_str(json_get(v, "assumption"));
     row->place = v->raw;
     row->written = -1;
     cost_file_texts(r, json_get(v, "also_called"), &row->also_called, &row->n_also_called);
+    if (row->gone)
+        return true;
     if (!parts || parts->kind != JSON_ARRAY || parts->n == 0) {
         cost_file_wrong(r, parts ? parts : v,
                         "\"parts\" must hold at least one price and its amounts");
@@ -288,27 +322,85 @@ static void check_book(const struct cost_reading *r, const struct json *root,
                        const struct cost_size *s)
 {
     const struct json *region = json_get(root, "region"), *currency = json_get(root, "currency");
-    if (r->book && region && !str_equal(s->region, r->book->region))
-        diag_at(r->d, RULE(INPUT_VALUE), r->src, region->raw, "the price book is of %.*s",
-                FMT(r->book->region));
+    if (region && !r->book)
+        diag_at(r->d, RULE(COST_REGION), r->src, region->raw,
+                "no price book for %.*s; import its price list", FMT(s->region))
+            ->severity = SEVERITY_ERROR;
     if (r->book && currency && r->book->currency.len > 0 &&
         !str_equal(s->currency, r->book->currency))
         diag_at(r->d, RULE(INPUT_VALUE), r->src, currency->raw, "the price book is in %.*s",
                 FMT(r->book->currency));
 }
 
-bool cost_file_read(const struct source *src, const struct json *root, const struct data *data,
-                    const struct price_book *book, struct cost_size *out, struct arena *keep,
-                    struct diag *d)
+static bool read_size(struct cost_reading *r, const struct json *root, struct cost_size *out);
+
+/* Rows of the base, in its order, with those of the same id in their place; then the new ones. */
+static void lay_over(struct cost_size *out, const struct cost_size *base, struct arena *keep)
 {
-    struct cost_reading r = { src, data, book, keep, d };
+    struct cost_row *rows = NEW(keep, struct cost_row, base->n_rows + out->n_rows + 1);
+    int n = 0;
+    for (int i = 0; i < base->n_rows; i++) {
+        struct cost_row *own = NULL;
+        for (int k = 0; k < out->n_rows; k++)
+            if (str_equal(out->rows[k].id, base->rows[i].id))
+                own = &out->rows[k];
+        rows[n] = own ? *own : base->rows[i];
+        if (own && str_equal(own->service, own->id)) { /* it says only what differs */
+            rows[n].service = base->rows[i].service;
+            rows[n].also_called = base->rows[i].also_called;
+            rows[n].n_also_called = base->rows[i].n_also_called;
+        }
+        n += !own || !own->gone;
+    }
+    for (int k = 0; k < out->n_rows; k++) {
+        bool known = false;
+        for (int i = 0; i < base->n_rows; i++)
+            known = known || str_equal(out->rows[k].id, base->rows[i].id);
+        if (!known && !out->rows[k].gone)
+            rows[n++] = out->rows[k];
+    }
+    out->rows = rows;
+    out->n_rows = n;
+    out->region = out->region.len ? out->region : base->region;
+    out->currency = out->currency.len ? out->currency : base->currency;
+    out->users_low = out->users_high ? out->users_low : base->users_low;
+    out->users_high = out->users_high ? out->users_high : base->users_high;
+}
+
+static void read_base(const struct cost_reading *r, const struct json *v, struct cost_size *out)
+{
+    enum { DEEPEST = 4 }; /* bases of bases; more is a circle */
+    const struct data_source *cost = r->data ? data_source_named(r->data, S("cost"), S("")) : NULL;
+    struct cost_size base;
+    struct diag quiet = { .keep = r->keep };
+    for (int i = 0; cost && i < cost->n_files; i++)
+        if (str_equal(path_base(cost->files[i].path), path_base(json_str(v))) &&
+            cost->files[i].root && r->depth < DEEPEST) {
+            struct cost_reading b = *r;
+            b.src = &cost->files[i].src;
+            b.d = &quiet; /* it has findings of its own */
+            b.depth++;
+            if (read_size(&b, cost->files[i].root, &base))
+                lay_over(out, &base, r->keep);
+            return;
+        }
+    cost_file_wrong(r, v,
+                    r->depth < DEEPEST ? "there is no such file beside this one"
+                                       : "this leads back to itself");
+}
+
+static bool read_size(struct cost_reading *r, const struct json *root, struct cost_size *out)
+{
+    const struct source *src = r->src;
+    struct arena *keep = r->keep;
+    struct diag *d = r->d;
     const struct json *rows = json_get(root, "rows");
     if (!root || root->kind != JSON_OBJECT || !rows || rows->kind != JSON_ARRAY) {
         diag_at(d, RULE(INPUT_VALUE), src, root ? str_sub(root->raw, 0, 1) : (struct str){ 0 },
                 "an estimate is an object with an array \"rows\"");
         return false;
     }
-    cost_file_keys(&r, root, size_keys, LEN(size_keys));
+    cost_file_keys(r, root, size_keys, LEN(size_keys));
     struct str base = path_base(src->path);
     *out = (struct cost_size){ .id = str_sub(base, 0, base.len - path_ext(base).len) };
     out->name = json_get(root, "name") ? json_str(json_get(root, "name")) : out->id;
@@ -316,28 +408,57 @@ bool cost_file_read(const struct source *src, const struct json *root, const str
     out->currency = json_str(json_get(root, "currency"));
     out->path = src->path;
     out->src = src;
-    read_users(&r, json_get(root, "users"), out);
-    check_book(&r, root, out);
+    out->env = json_str(json_get(root, "env"));
+    r->env = out->env.len ? out->env : r->env;
+    r->based = json_get(root, "base") != NULL;
+    read_users(r, json_get(root, "users"), out);
+    check_book(r, root, out);
     out->rows = NEW(keep, struct cost_row, rows->n + 1);
     struct map ids = { 0 };
     for (const struct json *v = rows->first; v; v = v->next) {
         struct cost_row *row = &out->rows[out->n_rows];
         *row = (struct cost_row){ 0 };
-        if (!read_row(&r, v, row))
+        if (!read_row(r, v, row))
             continue;
         void **seen = map_at(&ids, row->id, keep);
         if (*seen)
-            cost_file_wrong(&r, json_get(v, "id"), "two rows have this id");
+            cost_file_wrong(r, json_get(v, "id"), "two rows have this id");
         *seen = row;
         out->n_rows++;
     }
+    if (r->based)
+        read_base(r, json_get(root, "base"), out);
     return true;
 }
 
+bool cost_file_read(const struct source *src, const struct json *root, const struct data *data,
+                    const struct price_book *book, struct cost_size *out, struct arena *keep,
+                    struct diag *d)
+{
+    struct cost_reading r = { .src = src, .data = data, .book = book, .keep = keep, .d = d };
+    return read_size(&r, root, out);
+}
+
+/* The book that the file's region, or its base's, asks for. */
+static const struct price_book *book_for(const struct price_books *books,
+                                         const struct data_source *cost, const struct json *root,
+                                         int depth)
+{
+    struct str region = json_str(json_get(root, "region")), base = json_str(json_get(root, "base"));
+    for (int i = 0; base.len && !region.len && depth < 4 && i < cost->n_files; i++)
+        if (str_equal(path_base(cost->files[i].path), path_base(base)))
+            return book_for(books, cost, cost->files[i].root, depth + 1);
+    region = region.len ? region : books->region;
+    for (int i = 0; i < books->n; i++)
+        if (region.len == 0 || str_equal(books->books[i]->region, region))
+            return books->books[i];
+    return NULL;
+}
+
 /* One list of sizes.json, or every file when there is no list. */
-static void read_list(const struct data_source *cost, const struct json *list,
-                      struct cost_reading *r, struct str folder, bool *taken, struct cost_size *out,
-                      int *n)
+static void read_list(const struct data_source *cost, const struct price_books *books,
+                      const struct json *list, struct cost_reading *r, struct str folder,
+                      bool *taken, struct cost_size *out, int *n)
 {
     if (list && list->kind != JSON_ARRAY) {
         cost_file_wrong(r, list, "write a list of file names");
@@ -360,19 +481,24 @@ static void read_list(const struct data_source *cost, const struct json *list,
         taken[at] = true;
         const struct data_file *file = &cost->files[at];
         if (file->root &&
-            cost_file_read(&file->src, file->root, r->data, r->book, &out[*n], r->keep, r->d))
+            cost_file_read(&file->src, file->root, r->data, book_for(books, cost, file->root, 0),
+                           &out[*n], r->keep, r->d))
             out[(*n)++].path = file->path;
     }
     r->src = lists;
 }
 
-struct cost_set *cost_file_set(const struct data *data, const struct price_book *book,
-                               struct arena *keep, struct diag *d)
+struct cost_set *cost_file_set(const struct data *data, const struct price_books *books,
+                               const struct services *services, struct arena *keep, struct diag *d)
 {
     struct cost_set *set = NEW(keep, struct cost_set, 1);
     const struct data_source *cost = data ? data_source_named(data, S("cost"), S("")) : NULL;
     const struct data_file *lists = NULL;
-    set->book = book;
+    *set = (struct cost_set){ .services = services,
+                              .book = books->books[0],
+                              .books = books->books,
+                              .n_books = books->n,
+                              .region = books->region };
     if (!cost || cost->n_files == 0)
         return set;
     int n = cost->n_files;
@@ -388,19 +514,22 @@ struct cost_set *cost_file_set(const struct data *data, const struct price_book 
             taken[i] = true; /* load/cost_scenarios.c */
         }
     if (lists && lists->root) {
-        struct cost_reading r = { &lists->src, data, book, keep, d };
+        struct cost_reading r = {
+            .src = &lists->src, .data = data, .book = set->book, .keep = keep, .d = d
+        };
         struct str folder = path_dir(lists->path);
         cost_file_keys(&r, lists->root, list_keys, LEN(list_keys));
-        read_list(cost, json_get(lists->root, "sizes"), &r, folder, taken, set->sizes,
+        read_list(cost, books, json_get(lists->root, "sizes"), &r, folder, taken, set->sizes,
                   &set->n_sizes);
-        read_list(cost, json_get(lists->root, "alternatives"), &r, folder, taken, set->alternatives,
-                  &set->n_alternatives);
+        read_list(cost, books, json_get(lists->root, "alternatives"), &r, folder, taken,
+                  set->alternatives, &set->n_alternatives);
     }
     for (int i = 0; i < n; i++) {
         const struct data_file *file = &cost->files[i];
         struct cost_size *into = lists ? &set->others[set->n_others] : &set->sizes[set->n_sizes];
         if (taken[i] || !file->root ||
-            !cost_file_read(&file->src, file->root, data, book, into, keep, d))
+            !cost_file_read(&file->src, file->root, data, book_for(books, cost, file->root, 0),
+                            into, keep, d))
             continue;
         into->path = file->path;
         ++*(lists ? &set->n_others : &set->n_sizes);

@@ -221,7 +221,9 @@ void cost_scenarios_read(const struct data *data, struct cost_set *set, struct a
     const struct data_source *cost = data ? data_source_named(data, S("cost"), S("")) : NULL;
     for (int i = 0; cost && i < cost->n_files; i++) {
         const struct data_file *file = &cost->files[i];
-        struct cost_reading r = { &file->src, data, set->book, keep, d };
+        struct cost_reading r = {
+            .src = &file->src, .data = data, .book = set->book, .keep = keep, .d = d
+        };
         if (file->root && !set->n_scenarios &&
             str_equal(path_base(file->path), S("scenarios.json")))
             read_file(&r, file->root, set);

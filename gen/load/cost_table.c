@@ -1,65 +1,24 @@
-/* cost_table.c - cost tables of prose: which column is the money, which rows are totals. */
+/* cost_table.c - rows of hand-written cost tables, column by column; and prose that says a price. */
 #include "load/cost_table.h"
 
-enum { COLUMNS_MAX = 40 }; /* wider tables are data, not prose */
-
-enum column { COLUMN_OTHER, COLUMN_SERVICE, COLUMN_CONFIGURATION, COLUMN_MONEY, COLUMN_ASIDE };
+#include "load/cost_columns.h"
 
 /* clang-format off */
-static const struct {
-    const char *word;
-    enum column column;
-} head_words[] = { /* the first that stands in a head decides, money first */
-    { "cost", COLUMN_MONEY }, { "price", COLUMN_MONEY }, { "usd", COLUMN_MONEY },
-    { "$", COLUMN_MONEY },
-    { "eur", COLUMN_MONEY }, { "€", COLUMN_MONEY }, { "amount", COLUMN_MONEY },
-    { "spend", COLUMN_MONEY },
-    { "bill", COLUMN_MONEY }, { "charge", COLUMN_MONEY }, { "monthly", COLUMN_MONEY },
-    { "month", COLUMN_MONEY },
-    { "configuration", COLUMN_CONFIGURATION }, { "config", COLUMN_CONFIGURATION },
-    { "spec", COLUMN_CONFIGURATION }, { "specs", COLUMN_CONFIGURATION },
-    { "size", COLUMN_CONFIGURATION },
-    { "setup", COLUMN_CONFIGURATION }, { "details", COLUMN_CONFIGURATION },
-    { "detail", COLUMN_CONFIGURATION },
-    { "usage", COLUMN_CONFIGURATION }, { "quantity", COLUMN_CONFIGURATION },
-    { "capacity", COLUMN_CONFIGURATION },
-    { "sizing", COLUMN_CONFIGURATION }, { "assumption", COLUMN_CONFIGURATION },
-    { "assumptions", COLUMN_CONFIGURATION }, { "what we run", COLUMN_CONFIGURATION },
-    { "description", COLUMN_CONFIGURATION }, { "notes", COLUMN_CONFIGURATION },
-    { "service", COLUMN_SERVICE }, { "services", COLUMN_SERVICE }, { "resource", COLUMN_SERVICE },
-    { "resources", COLUMN_SERVICE }, { "component", COLUMN_SERVICE }, { "item", COLUMN_SERVICE },
-    { "effective", COLUMN_ASIDE }, { "date", COLUMN_ASIDE }, { "as of", COLUMN_ASIDE },
-    { "since", COLUMN_ASIDE }, { "source", COLUMN_ASIDE }, { "updated", COLUMN_ASIDE },
-    { "owner", COLUMN_ASIDE }, { "sku", COLUMN_ASIDE }, { "confidence", COLUMN_ASIDE },
-    { "product", COLUMN_SERVICE }, { "aws service", COLUMN_SERVICE },
-    { "line item", COLUMN_SERVICE },
-};
-/* a row whose name says so is the price of one, not what we pay; so is "per" with anything but a time
- * that bills come in */
-static const char *const unit_prices[] = { "each", "apiece", "and hour", "/gb", "/hour", "/request", "/task" };
-static const char *const bill_times[] = { "month", "months", "mo", "year", "yr", "annum", "day" };
-/* a cell that says no more than this says what the row's amount is for */
-static const char *const unit_cells[] = { "each", "apiece", "hour", "hourly", "hrs", "gb", "gb-month", "gb-mo", "request", "requests",
-                                          "vcpu-hour", "gb-hour", "lcu-hour", "lcu-hrs", "query", "queries" };
-/* what a money column's head says its cells are per */
-static const struct {
-    const char *word, *unit;
-} periods[] = {
-    { "hourly", "hour" }, { "per hour", "hour" }, { "/hour", "hour" }, { "/hr", "hour" },
-    { "/h", "hour" },
-    { "daily", "day" }, { "per day", "day" }, { "/day", "day" }, { "yearly", "year" },
-    { "annual", "year" },
-    { "annually", "year" }, { "per year", "year" }, { "/year", "year" }, { "/yr", "year" },
-};
-static const char *const filler[] = { /* words that may stand with "total" */
-    "monthly", "cost", "costs", "per", "month", "mo", "estimated", "estimate", "grand", "all",
-    "overall",
-    "usd", "approximate", "approx", "about", "yearly", "annual", "annually", "year", "hourly",
-    "hour",
-    "infrastructure", "aws", "the", "of", "in", "for", "this", "setup", "range", "expected",
-    "bill", "charges",
-};
+/* what a row's name or another cell says the amount is the price of */
+static const char *const units[] = { "each", "apiece", "and hour" };
+static const char *const unit_cells[] = { "each", "apiece", "hour", "hourly", "hrs", "gb", "gb-month", "gb-mo", "request", "requests", "1m requests",
+    "vcpu-hour", "gb-hour", "lcu-hour", "lcu-hrs", "query", "queries", "million requests", "hr" };
+static const char *const bill_times[] = { "month", "months", "mo", "year", "yr", "annum", "day", "environment", "week" };
 /* clang-format on */
+
+/* A table while its rows are read. */
+struct rows {
+    const struct services *s;
+    const struct cost_columns *c;
+    const struct cost_column *money, *high; /* high: of a pair low and high, or NULL */
+    struct arena *keep;
+    struct cost_table *t;
+};
 
 static bool is_word_char(char c)
 {
@@ -82,183 +41,12 @@ static bool has_word(struct str text, struct str word)
     }
 }
 
-static enum column column_by_head(struct str head)
+static const struct node *cell_at(const struct node *row, ptrdiff_t column)
 {
-    for (ptrdiff_t i = 0; i < LEN(head_words); i++)
-        if (has_word(head, str_of(head_words[i].word)))
-            return head_words[i].column;
-    return COLUMN_OTHER;
-}
-
-static const struct quantity_unit *period_of(struct str head)
-{
-    for (ptrdiff_t i = 0; i < LEN(periods); i++)
-        if (has_word(head, str_of(periods[i].word)))
-            return quantity_unit(str_of(periods[i].unit));
-    return NULL;
-}
-
-/* One column while the table is looked over. */
-struct look {
-    struct str head;
-    struct str link;
-    enum column by_head;
-    const struct quantity_unit *per;
-    int money, filled; /* body cells that hold money with a currency, that hold anything */
-    int numbers;       /* plain numbers */
-};
-
-static const struct node *cell_at(const struct node *row, int column)
-{
-    const struct node *c = row->first;
+    const struct node *c = column >= 0 ? row->first : NULL;
     while (c && column-- > 0)
         c = c->next;
     return c;
-}
-
-static struct str link_in(const struct node *cell)
-{
-    for (const struct node *n = cell; n; n = node_next(n, cell))
-        if (n->kind == NODE_LINK)
-            return n->href;
-    return (struct str){ 0 };
-}
-
-static struct str cell_text(const struct node *cell, struct arena *keep)
-{
-    return cell ? str_trim(node_text(cell, keep)) : (struct str){ 0 };
-}
-
-static bool plain_number(struct str text, struct quantity *q)
-{
-    return quantity_parse(text, q) && !q->unit && q->noun.len == 0;
-}
-
-/* "$45 (2 zones)" and "$45; grows": the amount without what is said about it. */
-static struct str without_remark(struct str text)
-{
-    for (ptrdiff_t i = 1; i < text.len; i++)
-        if (text.ptr[i] == '(' || text.ptr[i] == ';' || text.ptr[i] == '[')
-            return str_trim(str_sub(text, 0, i));
-    return (struct str){ 0 };
-}
-
-static bool has_digit(struct str s)
-{
-    for (ptrdiff_t i = 0; i < s.len; i++)
-        if (char_is_digit(s.ptr[i]))
-            return true;
-    return false;
-}
-
-static int look_over(const struct node *table, struct look *looks, struct arena *keep)
-{
-    int columns = 0;
-    for (const struct node *row = table->first; row; row = row->next) {
-        int i = 0;
-        for (const struct node *cell = row->first; cell && i < COLUMNS_MAX;
-             cell = cell->next, i++) {
-            struct str text = cell_text(cell, keep);
-            struct look *l = &looks[i];
-            if (row->head) {
-                *l = (struct look){ .head = text,
-                                    .link = link_in(cell),
-                                    .by_head = column_by_head(text),
-                                    .per = period_of(text) };
-                columns = i + 1;
-                continue;
-            }
-            struct money m;
-            struct quantity q;
-            l->filled += text.len > 0;
-            if (!has_digit(text)) /* most cells of most tables */
-                continue;
-            l->money +=
-                money_parse(text, NULL, &m) && m.number.len > 0 && char_is_digit(m.number.ptr[0]);
-            l->numbers += plain_number(text, &q);
-        }
-    }
-    return columns;
-}
-
-/* A column is money when most of its cells are, or when its head says so and its cells are numbers.
- */
-static bool is_money(const struct look *l)
-{
-    bool by_cells = l->money * 2 > l->filled;
-    bool by_head = l->by_head == COLUMN_MONEY && (l->money + l->numbers) * 2 > l->filled;
-    return l->filled > 0 && (by_cells || by_head);
-}
-
-/* The column of kind, else the first (or next) one that is not money. */
-static int text_column(const struct look *looks, int n, enum column kind, int not )
-{
-    for (int i = 0; i < n; i++)
-        if (looks[i].by_head == kind && i != not &&!is_money(&looks[i]))
-            return i;
-    for (int i = 0; i < n; i++)
-        if (i != not &&!is_money(&looks[i]) && looks[i].by_head == COLUMN_OTHER)
-            return i;
-    for (int i = 0; i < n; i++)
-        if (i != not &&!is_money(&looks[i]) && kind == COLUMN_SERVICE)
-            return i;
-    return -1;
-}
-
-static bool is_filler(struct str word)
-{
-    for (ptrdiff_t i = 0; i < LEN(filler); i++)
-        if (str_equal_nocase(word, str_of(filler[i])))
-            return true;
-    return false;
-}
-
-/* "Total", "**Total** (monthly)", "Subtotal compute", "Sum"; but "Total Wine API" is an item. */
-static enum cost_line line_of(struct str text)
-{
-    bool total = false, other = false;
-    if (str_find_nocase(text, S("subtotal")) == 0 || str_find_nocase(text, S("sub-total")) == 0 ||
-        str_find_nocase(text, S("sub total")) == 0 || has_word(text, S("subtotal")))
-        return COST_LINE_SUBTOTAL;
-    if (str_starts(text, S("Σ")))
-        return COST_LINE_TOTAL;
-    for (ptrdiff_t i = 0; i < text.len;) {
-        ptrdiff_t beg = i;
-        while (i < text.len && is_word_char(text.ptr[i]))
-            i++;
-        struct str word = str_sub(text, beg, i - beg);
-        if (str_equal_nocase(word, S("total")) || str_equal_nocase(word, S("totals")) ||
-            str_equal_nocase(word, S("sum")))
-            total = true;
-        else if (word.len > 0 && !is_filler(word))
-            other = true;
-        if (i == beg)
-            i++;
-    }
-    return total && !other ? COST_LINE_TOTAL : COST_LINE_ITEM;
-}
-
-/* The columns of one cost table. */
-struct columns {
-    int service, configuration, money;
-    const struct quantity_unit *per;
-    const char *currency; /* of plain numbers below a head that says money */
-};
-
-static void read_money(const struct node *cell, const struct columns *c, struct cost_written *w,
-                       struct arena *keep)
-{
-    struct quantity q;
-    w->money_text = cell_text(cell, keep);
-    w->money_place = cell ? str_trim(cell->place) : (struct str){ 0 };
-    w->has_money = money_parse(w->money_text, c->per, &w->money) ||
-                   money_parse(without_remark(w->money_text), c->per, &w->money);
-    if (!w->has_money && plain_number(w->money_text, &q)) { /* "20" below "Cost (USD)" */
-        struct str text = str_fmt(keep, "%s %.*s", c->currency, FMT(w->money_text));
-        w->has_money = money_parse(text, c->per, &w->money);
-        w->money.number = w->money_text;
-    }
-    w->unreadable = !w->has_money && w->money_text.len > 0;
 }
 
 static bool in_words(const char *const *words, ptrdiff_t n, struct str word)
@@ -269,74 +57,297 @@ static bool in_words(const char *const *words, ptrdiff_t n, struct str word)
     return false;
 }
 
-/* "per hour", "(per task)", "/GB"; but "per month" is what we pay. */
-static bool names_unit_price(struct str service)
+struct str cost_table_unit(struct str text)
 {
-    for (ptrdiff_t i = 0; i < LEN(unit_prices); i++)
-        if (has_word(service, str_of(unit_prices[i])))
-            return true;
-    for (ptrdiff_t i = 0; i + 4 < service.len; i++) {
-        bool begins = i == 0 || !is_word_char(service.ptr[i - 1]);
-        if (!begins || !str_equal_nocase(str_sub(service, i, 4), S("per ")))
+    for (ptrdiff_t i = 0; i + 1 < text.len; i++) {
+        bool slash = text.ptr[i] == '/', begins = i == 0 || !is_word_char(text.ptr[i - 1]);
+        ptrdiff_t from = slash ? i + 1 : i + 4;
+        if (slash ? !char_is_alpha(text.ptr[i + 1])
+                  : !begins || !str_equal_nocase(str_sub(text, i, 4), S("per ")))
             continue;
-        ptrdiff_t end = i + 4;
-        while (end < service.len && is_word_char(service.ptr[end]))
+        ptrdiff_t end = from;
+        while (end < text.len && (is_word_char(text.ptr[end]) || text.ptr[end] == '-'))
             end++;
-        if (!in_words(bill_times, LEN(bill_times), str_sub(service, i + 4, end - i - 4)))
-            return true;
+        if (end > from && !in_words(bill_times, LEN(bill_times), str_sub(text, from, end - from)))
+            return str_from(text, i);
+    }
+    for (ptrdiff_t i = 0; i < LEN(units); i++)
+        if (has_word(text, str_of(units[i])))
+            return text;
+    return (struct str){ 0 };
+}
+
+static bool list_has(const struct rows *r, enum word_list list, struct str text)
+{
+    return services_in(r->s, list, text, arena_upper(r->keep)) != NULL;
+}
+
+static bool made_of(const struct rows *r, unsigned lists, struct str text)
+{
+    return services_only(r->s, lists, text, arena_upper(r->keep));
+}
+
+/* ---- amounts ---- */
+
+/* "$1.10/hr (~$803/mo)": the amount for a month behind one for less. */
+static bool monthly_remark(const struct rows *r, struct str rest, struct money_cell *m)
+{
+    for (ptrdiff_t i = 0; i < rest.len; i++) {
+        struct money_cell later;
+        struct ratio months;
+        bool starts = rest.ptr[i] == '$' || str_starts(str_from(rest, i), S("€"));
+        if (!starts || !money_cell(str_from(rest, i), NULL, r->money->comma, &later))
+            continue;
+        bool monthly =
+            services_in(r->s, WORDS_PERIODS, later.rest, arena_upper(r->keep)) &&
+            str_equal(str_of(cost_period(r->s, later.rest, arena_upper(r->keep), &months)),
+                      S("month"));
+        if (monthly)
+            *m = later;
+        return monthly;
     }
     return false;
+}
+
+static bool has_amount(struct str text)
+{
+    for (ptrdiff_t i = 0; i + 1 < text.len; i++)
+        if ((text.ptr[i] == '$' || str_starts(str_from(text, i), S("€"))))
+            return true;
+    return false;
+}
+
+/* "/ mes", "per hour", "a day" right behind the amount: its own period; false: none. */
+static bool own_period(const struct rows *r, struct str rest, struct ratio *months)
+{
+    struct str words = str_cut(rest, '(').head;
+    bool per = str_starts(words, S("/")) || str_find_nocase(words, S("per ")) == 0 ||
+               str_find_nocase(words, S("a ")) == 0 || str_find_nocase(words, S("pro ")) == 0 ||
+               str_find_nocase(words, S("al ")) == 0;
+    struct str only = per && str_starts(words, S("/")) ? str_from(words, 1) : words;
+    unsigned lists = 1U << WORDS_PERIODS | 1U << WORDS_FILLER | 1U << WORDS_TOTAL_WORDS;
+    if (only.len == 0 || !list_has(r, WORDS_PERIODS, only) || !made_of(r, lists, only))
+        return false;
+    return !str_equal(str_of(cost_period(r->s, only, arena_upper(r->keep), months)), S("once"));
+}
+
+static bool scale(struct money *m, struct ratio by)
+{
+    struct money_exact a = { m->low, 1 }, b = { m->high, 1 };
+    return money_exact_times(&a, by) && money_exact_times(&b, by) && money_round(a, &m->low) &&
+           money_round(b, &m->high);
+}
+
+static void set_month(const struct rows *r, struct cost_written *w, struct ratio months)
+{
+    w->month = w->money;
+    w->month.per_written = w->money.per_written || ratio_cmp(months, ratio_whole(1)) != 0;
+    w->has_month = months.num > 0 && scale(&w->month, months);
+    struct ratio back;
+    if (ratio_cmp(months, r->t->months) == 0 || months.num == 0 || r->t->months.num == 0)
+        return;
+    if (ratio_div(months, r->t->months, &back)) /* into the period of its column */
+        scale(&w->money, back);
+    w->money.low_places = w->money.high_places = 0;
+}
+
+/* One cell of amounts. */
+static void read_money(const struct rows *r, const struct node *cell, const struct cost_column *c,
+                       struct cost_written *w)
+{
+    struct money_cell m;
+    bool struck;
+    struct str text = cost_cell_text(cell, r->keep, &struck);
+    struct ratio months = r->t->months;
+    w->money_text = text;
+    w->money_place = cell ? str_trim(cell->place) : (struct str){ 0 };
+    if (struck || text.len == 0) {
+        w->kind = struck ? COST_LINE_OTHER : w->kind;
+        return;
+    }
+    if (made_of(r, 1U << WORDS_NOTHING, text) || str_equal(text, S("–")) ||
+        str_equal(text, S("-")) || str_equal(text, S("—"))) {
+        w->has_money = w->none = true;
+        w->money = (struct money){ .currency = r->t->currency, .number = text };
+        set_month(r, w, months);
+        return;
+    }
+    w->unreadable = true;
+    if (!money_cell(text, c->currency, c->comma, &m))
+        return;
+    w->percent = m.percent;
+    if (m.percent) {
+        w->money = m.money;
+        return;
+    }
+    bool month_too = has_amount(m.rest) && monthly_remark(r, m.rest, &m);
+    if (has_amount(m.rest) && !month_too)
+        return;
+    if (own_period(r, m.rest, &months))
+        m.money.per_written = ratio_cmp(months, ratio_whole(1)) != 0;
+    else
+        w->unit = cost_table_unit(str_cut(m.rest, '(').head);
+    w->unreadable = false;
+    w->has_money = true;
+    w->open = m.open || str_starts(m.rest, S("+"));
+    w->money = m.money;
+    w->none = m.money.low == 0 && m.money.high == 0;
+    set_month(r, w, months);
+}
+
+/* The high column of a pair ends the range. */
+static void read_high(const struct rows *r, const struct node *row, struct cost_written *w)
+{
+    struct cost_written high = { 0 };
+    if (!r->high || !w->has_money)
+        return;
+    read_money(r, cell_at(row, r->high - r->c->all), r->high, &high);
+    if (!high.has_money || high.money.high < w->money.low) {
+        w->has_money = false;
+        w->unreadable = true;
+        return;
+    }
+    w->money.range = w->month.range = true;
+    w->money.high = high.money.high;
+    w->month.high = high.month.high;
+    w->money.high_places = high.money.high_places;
+    w->none = w->none && high.none;
+}
+
+/* ---- what a row is ---- */
+
+static bool is_bold(const struct node *cell)
+{
+    int strong = 0;
+    for (const struct node *c = cell ? cell->first : NULL; c; c = c->next)
+        if (c->kind == NODE_STRONG)
+            strong++;
+        else if (c->kind != NODE_TEXT || str_trim(c->text).len > 0)
+            return false;
+    return strong > 0;
+}
+
+/* "Total", "TOTAL (est.)", "Gesamt", "Yearly"; but "Total Wine API" is an item. */
+static void find_total(const struct rows *r, struct str name, bool last, struct cost_written *w)
+{
+    enum {
+        WORDS = 1U << WORDS_TOTALS | 1U << WORDS_SUBTOTALS | 1U << WORDS_TOTAL_WORDS |
+                1U << WORDS_PERIODS | 1U << WORDS_FILLER
+    };
+    bool total = list_has(r, WORDS_TOTALS, name), sub = list_has(r, WORDS_SUBTOTALS, name);
+    bool only = made_of(r, WORDS, name) || str_starts(name, S("Σ"));
+    bool begins =
+        str_find_nocase(name, S("total")) == 0 || str_find_nocase(name, S("grand total")) == 0;
+    bool ends = name.len > 5 && str_equal_nocase(str_from(name, name.len - 5), S("total"));
+    if (sub)
+        w->kind = COST_LINE_SUBTOTAL;
+    else if ((total && only) || (begins && (w->bold || last)) || (ends && w->bold))
+        w->kind = COST_LINE_TOTAL;
+    else
+        return;
+    w->sure = only && !list_has(r, WORDS_TOTAL_DOUBT, name);
+    struct ratio months;
+    const char *period = cost_period(r->s, name, arena_upper(r->keep), &months);
+    bool own = list_has(r, WORDS_PERIODS, name) && !w->money.per_written;
+    w->times = ratio_whole(1);
+    if (!own || str_equal(str_of(period), str_of(r->t->period)))
+        return;
+    if (months.num == 0 || r->t->months.num == 0 || !ratio_div(r->t->months, months, &w->times))
+        w->sure = false;
+    w->month = w->money;
+    w->has_month = w->has_money && months.num > 0 && scale(&w->month, months);
 }
 
 /* The row says in another cell what its amount is for. */
-static bool has_unit_cell(const struct node *row, const struct columns *c, struct arena *keep)
+static struct str unit_cell(const struct rows *r, const struct node *row)
 {
     int i = 0;
     for (const struct node *cell = row->first; cell; cell = cell->next, i++) {
-        struct str text = i == c->money ? (struct str){ 0 } : cell_text(cell, keep);
-        bool per = str_find_nocase(text, S("per ")) == 0 || str_starts(text, S("/"));
-        if (in_words(unit_cells, LEN(unit_cells), text) || (per && names_unit_price(text)))
-            return true;
+        bool struck, text = &r->c->all[i] != r->money && i < r->c->n &&
+                            r->c->all[i].role != COST_ROLE_RATE &&
+                            r->c->all[i].role != COST_ROLE_AMOUNT;
+        struct str s = text ? cost_cell_text(cell, r->keep, &struck) : (struct str){ 0 };
+        bool per = str_find_nocase(s, S("per ")) == 0 || str_starts(s, S("/"));
+        if (in_words(unit_cells, LEN(unit_cells), s) || (per && cost_table_unit(s).len))
+            return s;
     }
-    return false;
+    return (struct str){ 0 };
 }
 
-static struct cost_written read_row(const struct node *row, const struct columns *c,
-                                    struct arena *keep)
+static void read_texts(const struct rows *r, const struct node *row, struct cost_written *w)
 {
-    struct cost_written w = { 0 };
-    const struct node *service = cell_at(row, c->service);
-    const struct node *configuration =
-        c->configuration >= 0 ? cell_at(row, c->configuration) : NULL;
-    w.service = cell_text(service, keep);
-    w.configuration = cell_text(configuration, keep);
+    int i = 0;
+    for (const struct node *cell = row->first; cell && i < r->c->n; cell = cell->next, i++) {
+        const struct cost_column *c = &r->c->all[i];
+        bool struck, more = c->role == COST_ROLE_QUANTITY || c->role == COST_ROLE_CONFIGURATION;
+        if (i == r->c->service || i == r->c->configuration || c == r->money)
+            continue;
+        struct str text = cost_cell_text(cell, r->keep, &struck);
+        if (more && text.len)
+            w->quantity = w->quantity.len
+                              ? str_fmt(r->keep, "%.*s, %.*s", FMT(w->quantity), FMT(text))
+                              : text;
+        else if (c->role == COST_ROLE_RATE)
+            w->rate = text;
+        else if (str_equal(c->word, S("aside")) &&
+                 (has_word(c->head, S("effective")) || has_word(c->head, S("as of")) ||
+                  has_word(c->head, S("since")))) {
+            w->date = text;
+            w->date_place = cell->place;
+        } else if (str_equal(c->word, S("region"))) {
+            const struct service_word *where =
+                services_in(r->s, WORDS_REGIONS, text, arena_upper(r->keep));
+            w->region = where ? where->name : (struct str){ 0 };
+        } else if (c->role == COST_ROLE_OTHER || str_equal(c->word, S("note")))
+            w->note = w->note.len ? str_fmt(r->keep, "%.*s, %.*s", FMT(w->note), FMT(text)) : text;
+    }
+}
+
+static struct cost_written read_row(const struct rows *r, const struct node *row)
+{
+    struct cost_written w = { .times = { 1, 1 } };
+    const struct node *service = cell_at(row, r->c->service),
+                      *configuration = cell_at(row, r->c->configuration),
+                      *money = cell_at(row, r->money - r->c->all);
+    bool struck, ignored;
+    w.service = cost_cell_text(service, r->keep, &struck);
+    w.configuration = cost_cell_text(configuration, r->keep, &ignored);
     w.service_place = service ? service->place : (struct str){ 0 };
     w.configuration_place = configuration ? configuration->place : (struct str){ 0 };
-    if (service)
-        w.link = link_in(service);
-    read_money(cell_at(row, c->money), c, &w, keep);
-    w.kind = line_of(w.service);
-    if (w.kind == COST_LINE_ITEM && w.service.len == 0 &&
-        line_of(w.configuration) != COST_LINE_ITEM)
-        w.kind = line_of(w.configuration);
-    if (w.kind == COST_LINE_ITEM && ((!w.has_money && !w.unreadable) ||
-                                     names_unit_price(w.service) || has_unit_cell(row, c, keep)))
+    for (const struct node *n = service; n && !w.link.len; n = node_next(n, service))
+        if (n->kind == NODE_LINK)
+            w.link = n->href;
+    w.bold = is_bold(service);
+    read_money(r, money, r->money, &w);
+    read_high(r, row, &w);
+    read_texts(r, row, &w);
+    if (struck || w.kind == COST_LINE_OTHER) {
+        w.kind = COST_LINE_OTHER;
+        w.has_money = false;
+        return w;
+    }
+    struct str name = w.service.len ? w.service : w.configuration;
+    find_total(r, name, !row->next, &w);
+    if (w.kind != COST_LINE_ITEM)
+        return w;
+    w.credit = list_has(r, WORDS_CREDITS, name) &&
+               !services_in(r->s, WORDS_NAMES, name, arena_upper(r->keep));
+    bool detail = str_starts(name, S("- ")) || str_starts(name, S("– ")) ||
+                  str_starts(name, S("↳")) || str_starts(name, S("└"));
+    w.optional = detail || list_has(r, WORDS_OPTIONAL, name) ||
+                 list_has(r, WORDS_OPTIONAL, w.note) ||
+                 list_has(r, WORDS_OPTIONAL, w.configuration);
+    if (!w.unit.len)
+        w.unit = cost_table_unit(w.service);
+    if (!w.unit.len)
+        w.unit = unit_cell(r, row);
+    w.heads = !w.has_money && !w.unreadable;
+    if (w.heads || w.unit.len)
         w.kind = COST_LINE_OTHER;
     return w;
 }
 
-/* A total that speaks of a year below monthly rows. */
-static void fit_period(struct cost_written *w, const struct columns *c)
-{
-    if (w->kind == COST_LINE_ITEM || !w->has_money || w->money.per_written || c->per)
-        return;
-    for (ptrdiff_t i = 0; i < LEN(periods); i++) {
-        struct money m;
-        if (has_word(w->service, str_of(periods[i].word)) &&
-            money_parse(w->money_text, quantity_unit(str_of(periods[i].unit)), &m))
-            w->money = m;
-    }
-}
+/* ---- the table ---- */
 
 /* The heading before the table, on the same or an outer level. */
 static struct str heading_before(const struct node *node, struct arena *keep)
@@ -352,17 +363,29 @@ static struct str heading_before(const struct node *node, struct arena *keep)
     return (struct str){ 0 };
 }
 
+/* The page's first heading. */
+static struct str title_of(const struct source *src)
+{
+    for (struct str rest = src->text; rest.len > 0;) {
+        struct str line = str_line(&rest);
+        if (str_starts(line, S("# ")))
+            return str_from(line, 2);
+    }
+    return (struct str){ 0 };
+}
+
 static const char *common_currency(const struct cost_table *t)
 {
     const char *best = "USD";
     int most = 0;
     for (int i = 0; i < t->n_rows; i++) {
         int count = 0;
-        if (!t->rows[i].has_money)
+        if (!t->rows[i].has_money || t->rows[i].none || !t->rows[i].money.currency)
             continue;
         for (int k = 0; k < t->n_rows; k++)
-            count += t->rows[k].has_money && str_equal(str_of(t->rows[k].money.currency),
-                                                       str_of(t->rows[i].money.currency));
+            count +=
+                t->rows[k].has_money && !t->rows[k].none && t->rows[k].money.currency &&
+                str_equal(str_of(t->rows[k].money.currency), str_of(t->rows[i].money.currency));
         if (count > most) {
             most = count;
             best = t->rows[i].money.currency;
@@ -371,84 +394,122 @@ static const char *common_currency(const struct cost_table *t)
     return best;
 }
 
-static bool read_table(const struct source *src, const struct node *table, const struct look *looks,
-                       struct columns c, struct arena *keep, struct cost_table *t)
+/* The first word of the head that is none of cost tables: "Behind a balancer". */
+static struct str head_doubt(const struct rows *r, struct str head)
+{
+    enum {
+        KNOWN = 1U << WORDS_COLUMNS | 1U << WORDS_PERIODS | 1U << WORDS_FILLER | 1U << WORDS_SCALE |
+                1U << WORDS_REGIONS | 1U << WORDS_TOTAL_WORDS | 1U << WORDS_TOTALS
+    };
+    struct cut c = { .tail = head, .ok = true };
+    if (made_of(r, KNOWN, head))
+        return (struct str){ 0 };
+    while (c.ok) {
+        c = str_cut(c.tail, ' ');
+        bool sign = str_equal(c.head, S("$")) || str_equal(c.head, S("($)")) ||
+                    str_equal(c.head, S("€")) || str_equal(c.head, S("(€)")) ||
+                    str_equal(c.head, S("(USD)")) || str_equal(c.head, S("(US$)"));
+        if (c.head.len && !sign && !made_of(r, KNOWN, c.head))
+            return c.head;
+    }
+    return (struct str){ 0 };
+}
+
+static bool read_table(struct rows *r, const struct source *src, const struct node *table)
 {
     enum {
         ROWS_MAX = 500
     }; /* longer tables are exports, not prose; the currency count is quadratic */
-    int rows = 0, items = 0;
+    struct cost_table *t = r->t;
+    int rows = 0, items = 0, prices = 0;
     for (const struct node *row = table->first; row; row = row->next)
         rows += !row->head;
     if (rows == 0 || rows > ROWS_MAX)
         return false;
     *t = (struct cost_table){ .src = src,
                               .place = table->place,
-                              .column = looks[c.money].head,
-                              .link = looks[c.money].link,
-                              .heading = heading_before(table, keep) };
-    t->rows = NEW(keep, struct cost_written, rows);
+                              .column = r->money->head,
+                              .link = r->money->link,
+                              .title = title_of(src),
+                              .currency = r->money->currency,
+                              .period = r->money->period,
+                              .months = r->money->months,
+                              .heading = heading_before(table, r->keep) };
+    if (has_word(t->column, S("h")) || has_word(t->column, S("hours")) ||
+        has_word(t->column, S("hr")))
+        t->hours = t->column;
+    for (ptrdiff_t i = 0, digits = 0; i <= t->column.len; i++) {
+        digits += i < t->column.len && char_is_digit(t->column.ptr[i]);
+        if (i == t->column.len && !digits)
+            t->hours = (struct str){ 0 };
+    }
+    t->doubt = head_doubt(r, t->column);
+    t->rows = NEW(r->keep, struct cost_written, rows);
     for (const struct node *row = table->first; row; row = row->next) {
         if (row->head)
             continue;
         struct cost_written *w = &t->rows[t->n_rows++];
-        *w = read_row(row, &c, keep);
-        fit_period(w, &c);
+        *w = read_row(r, row);
         items += w->kind == COST_LINE_ITEM && w->has_money;
+        prices += w->kind == COST_LINE_OTHER && w->unit.len > 0;
     }
     t->currency = common_currency(t);
-    return items > 0;
+    t->rates = items == 0 && prices > 0;
+    return items + prices > 0;
 }
 
-/* Whether another money column says the same for the month while this one is per hour or year. */
-static bool is_twin(const struct look *looks, int n, int column)
+/* Another column says the same for other setups, in the same period. */
+static bool is_shared(const struct cost_columns *c, int column)
 {
-    if (!looks[column].per)
-        return false;
-    for (int i = 0; i < n; i++)
-        if (i != column && is_money(&looks[i]) && !looks[i].per)
+    for (int i = 0; i < c->n; i++)
+        if (i != column && c->all[i].role == COST_ROLE_AMOUNT &&
+            str_equal(str_of(c->all[i].period), str_of(c->all[column].period)) &&
+            !str_equal(c->all[i].word, S("high")))
             return true;
     return false;
 }
 
-/* "Unit price", "rate": what one costs, not what all cost. */
-static bool is_unit_price(const struct look *looks, int n, int column)
+static const struct cost_column *pair_of(const struct cost_columns *c, int column)
 {
-    struct str head = looks[column].head;
-    bool unit = has_word(head, S("unit")) || has_word(head, S("rate")) || has_word(head, S("each"));
-    if (has_word(head, S("unit")) || has_word(head, S("each")))
-        return true;
-    for (int i = 0; unit && i < n; i++)
-        if (i != column && is_money(&looks[i]))
-            return true;
-    return false;
+    for (int i = 0; str_equal(c->all[column].word, S("low")) && i < c->n; i++)
+        if (str_equal(c->all[i].word, S("high")) && c->all[i].role == COST_ROLE_AMOUNT)
+            return &c->all[i];
+    return NULL;
 }
 
-struct cost_table *cost_table_read(const struct source *src, const struct node *table,
-                                   struct arena *keep, int *n)
+struct cost_table *cost_table_read(const struct services *s, const struct source *src,
+                                   const struct node *table, struct arena *keep, int *n)
 {
-    struct look looks[COLUMNS_MAX] = { 0 };
-    int columns = look_over(table, looks, keep), money = 0;
+    struct cost_columns *c = NEW(keep, struct cost_columns, 1);
     *n = 0;
-    for (int i = 0; i < columns; i++)
-        money += is_money(&looks[i]);
-    if (money == 0)
+    if (!cost_columns_read(s, table, keep, c))
         return NULL;
-    struct cost_table *out = NEW(keep, struct cost_table, money);
-    int service = text_column(looks, columns, COLUMN_SERVICE, -1);
-    if (service < 0)
-        return out;
-    int configuration = text_column(looks, columns, COLUMN_CONFIGURATION, service);
-    for (int i = 0; i < columns; i++) {
-        if (!is_money(&looks[i]) || is_twin(looks, columns, i) || is_unit_price(looks, columns, i))
+    struct cost_table *out = NEW(keep, struct cost_table, c->n);
+    bool amounts = false, paired = false;
+    for (int i = 0; i < c->n; i++) {
+        amounts = amounts || c->all[i].role == COST_ROLE_AMOUNT;
+        paired = paired || pair_of(c, i);
+    }
+    for (int i = 0; i < c->n; i++) {
+        bool rate = !amounts && c->all[i].role == COST_ROLE_RATE;
+        if (c->all[i].role != COST_ROLE_AMOUNT && !rate)
             continue;
-        struct str head = looks[i].head;
-        bool euro = has_word(head, S("€")) || has_word(head, S("eur")) || has_word(head, S("euro"));
-        struct columns c = { service, configuration, i, looks[i].per, euro ? "EUR" : "USD" };
-        *n += read_table(src, table, looks, c, keep, &out[*n]);
+        if (paired && str_equal(c->all[i].word, S("high")))
+            continue;
+        struct rows r = { s, c, &c->all[i], pair_of(c, i), keep, &out[*n] };
+        if (!read_table(&r, src, table))
+            continue;
+        out[*n].shared = is_shared(c, i);
+        for (int k = 0; k < c->n && strcmp(out[*n].period, "month") != 0; k++)
+            out[*n].twin = out[*n].twin || (c->all[k].role == COST_ROLE_AMOUNT &&
+                                            strcmp(c->all[k].period, "month") == 0);
+        out[*n].rates = out[*n].rates || rate;
+        ++*n;
     }
     return out;
 }
+
+/* ---- prose ---- */
 
 /* The first amount in text, if it says per what: "~$50-80/month", and nothing behind that. */
 static bool money_in(struct str text, struct str *found, struct money *m)
@@ -526,7 +587,7 @@ bool cost_table_sentence(const struct source *src, const struct node *node, stru
         !is_about_cost(text, found))
         return false;
     struct str heading = heading_before(node, keep);
-    if (names_several_sizes(heading, text) || names_unit_price(text))
+    if (names_several_sizes(heading, text) || cost_table_unit(text).len > 0)
         return false;
     ptrdiff_t at = str_find(node->place, found);
     *out = (struct cost_table){ .src = src,
@@ -534,10 +595,18 @@ bool cost_table_sentence(const struct source *src, const struct node *node, stru
                                 .rows = w,
                                 .n_rows = 1,
                                 .heading = heading,
+                                .title = title_of(src),
+                                .sentence = true,
+                                .period = "month",
+                                .months = { 1, 1 },
                                 .currency = w->money.currency };
     w->service = out->heading;
-    w->configuration = text;
-    w->has_money = true;
+    w->configuration =
+        str_fmt(keep, "%.*s, %.*s", FMT(str_span(text.ptr, found.ptr)), /* the amount is no count */
+                FMT(str_span(found.ptr + found.len, text.ptr + text.len)));
+    w->has_money = w->has_month = true;
+    w->month = w->money;
+    w->times = ratio_whole(1);
     w->money_text = found;
     w->service_place = w->configuration_place = node->place;
     w->money_place = at >= 0 ? str_sub(node->place, at, found.len) : node->place;

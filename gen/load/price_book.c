@@ -3,15 +3,21 @@
 
 #include "model/nearest.h"
 
-/* The assembler copies the file into the program; make knows that this object depends on it. */
-__asm__(".section .rodata\n"
-        ".balign 8\n"
-        "price_book_beg:\n"
-        ".incbin \"content/prices/us-east-1.json\"\n"
-        "price_book_end:\n"
-        ".byte 0\n"
-        ".previous\n");
-extern const char price_book_beg[], price_book_end[];
+/* The assembler copies the files into the program; make knows that this object depends on them. */
+#define BOOK(name, file)                                                                           \
+    __asm__(".section .rodata\n.balign 8\n" name "_beg:\n.incbin \"content/prices/" file           \
+            ".json\"\n" name "_end:\n.byte 0\n.previous\n")
+BOOK("book_us_east_1", "us-east-1");
+BOOK("book_eu_west_1", "eu-west-1");
+BOOK("book_eu_central_1", "eu-central-1");
+extern const char book_us_east_1_beg[], book_us_east_1_end[], book_eu_west_1_beg[],
+    book_eu_west_1_end[], book_eu_central_1_beg[], book_eu_central_1_end[];
+
+static const struct {
+    const char *region, *beg, *end;
+} built_in[] = { { "us-east-1", book_us_east_1_beg, book_us_east_1_end },
+                 { "eu-west-1", book_eu_west_1_beg, book_eu_west_1_end },
+                 { "eu-central-1", book_eu_central_1_beg, book_eu_central_1_end } };
 
 /* clang-format off */
 /* What may stand in one price; *text: where a string goes. */
@@ -196,10 +202,25 @@ static void read_discounts(const struct source *src, const struct json *list,
     }
 }
 
-static void read_prices(const struct source *src, const struct json *list, struct date today,
-                        struct price_book *book, struct arena *keep, struct diag *d)
+/* What the built-in book of the region has and this one lacks. */
+static void merge(struct price_book *book, const struct price_book *other, struct arena *keep)
 {
-    book->prices = NEW(keep, struct price, list->n + 1);
+    for (int i = 0; other && i < other->n_prices; i++) {
+        void **place = map_at(&book->by_key, other->prices[i].key, keep);
+        if (*place)
+            continue;
+        struct price *p = &book->prices[book->n_prices++];
+        *p = other->prices[i];
+        p->next_tier = NULL;
+        *place = p;
+    }
+}
+
+static void read_prices(const struct source *src, const struct json *list, struct date today,
+                        const struct price_book *other, struct price_book *book, struct arena *keep,
+                        struct diag *d)
+{
+    book->prices = NEW(keep, struct price, list->n + (other ? other->n_prices : 0) + 1);
     for (const struct json *v = list->first; v; v = v->next) {
         struct price *p = &book->prices[book->n_prices];
         if (!read_price(src, v, today, p, d))
@@ -213,6 +234,8 @@ static void read_prices(const struct source *src, const struct json *list, struc
         *place = p;
         book->n_prices++;
     }
+    book->n_own = book->n_prices;
+    merge(book, other, keep);
     link_tiers(book, keep);
 }
 
@@ -233,7 +256,8 @@ static void check_book_keys(const struct source *src, const struct json *root,
 }
 
 static struct price_book *read_book(const struct source *src, const struct json *root,
-                                    struct date today, struct arena *keep, struct diag *d)
+                                    struct date today, const struct price_book *other,
+                                    struct arena *keep, struct diag *d)
 {
     const struct json *list = json_get(root, "prices"), *hours = json_get(root, "hours_per_month");
     if (!root || root->kind != JSON_OBJECT || !list || list->kind != JSON_ARRAY) {
@@ -250,7 +274,7 @@ static struct price_book *read_book(const struct source *src, const struct json 
     book->hours_per_month = 730;
     if (hours && !json_int(hours, &book->hours_per_month))
         diag_at(d, RULE(INPUT_VALUE), src, hours->raw, "write a whole number of hours");
-    read_prices(src, list, today, book, keep, d);
+    read_prices(src, list, today, other, book, keep, d);
     read_discounts(src, json_get(root, "discounts"), book, d);
     check_book_keys(src, root, book, d);
     return book;
@@ -260,25 +284,95 @@ struct price_book *price_book_read(const struct source *src, const struct json *
                                    struct arena *keep, struct diag *d)
 {
     const struct date latest = { 9999, 12, 31 };
-    return read_book(src, root, latest, keep, d);
+    return read_book(src, root, latest, NULL, keep, d);
+}
+
+struct price_book *price_book_built_in(struct str region, struct arena *keep)
+{
+    ptrdiff_t i = 0;
+    while (i < LEN(built_in) && !str_equal(region, str_of(built_in[i].region)))
+        i++;
+    if (i == LEN(built_in))
+        return NULL;
+    struct source *src = NEW(keep, struct source, 1);
+    struct diag ignored = { .keep = keep };
+    *src = (struct source){ S("built-in price book"), str_span(built_in[i].beg, built_in[i].end) };
+    struct price_book *book = price_book_read(src, json_own(src, keep), keep, &ignored);
+    book->built_in = true;
+    book->n_own = 0;
+    return book;
 }
 
 struct price_book *price_book_default(struct arena *keep)
 {
-    struct source *src = NEW(keep, struct source, 1);
-    struct diag ignored = { .keep = keep };
-    *src = (struct source){ S("built-in price book"), str_span(price_book_beg, price_book_end) };
-    const struct json *root = json_parse(src, keep, RULE(INPUT_JSON), &ignored);
-    struct price_book *book = price_book_read(src, root, keep, &ignored);
-    book->built_in = true;
-    return book;
+    return price_book_built_in(S("us-east-1"), keep);
 }
 
-struct price_book *price_book_of(const struct data *data, struct arena *keep, struct diag *d)
+/* "region" of the environment's config, on top or one level below. */
+static struct str config_region(const struct data *data)
+{
+    static const char *const keys[] = { "region", "awsRegion", "aws_region", "AWS_REGION" };
+    const struct data_source *s = data_source_named(data, S("config"), S(""));
+    const struct json *root = s ? s->root : NULL;
+    for (const struct json *at = root; at && root->kind == JSON_OBJECT;
+         at = at == root ? root->first : at->next)
+        for (ptrdiff_t i = 0; i < LEN(keys) && at->kind == JSON_OBJECT; i++) {
+            const struct json *v = json_get(at, keys[i]);
+            if (v && v->kind == JSON_STRING && str_char(v->str, '-') > 0)
+                return v->str;
+        }
+    return (struct str){ 0 };
+}
+
+static void add_book(struct price_books *out, struct price_book *book)
+{
+    for (int i = 0; i < out->n; i++)
+        if (str_equal(out->books[i]->region, book->region))
+            return;
+    out->books[out->n++] = book;
+}
+
+/* The site's books, each with what the program knows of its region. */
+static void own_books(const struct data_source *s, const struct data *data, struct price_books *out,
+                      struct arena *keep, struct diag *d)
+{
+    for (int i = 0; s && i < s->n_files; i++) {
+        const struct json *root = s->files[i].root;
+        struct price_book *other =
+                              root ? price_book_built_in(json_str(json_get(root, "region")), keep)
+                                   : NULL,
+                          *book =
+                              root ? read_book(&s->files[i].src, root, data->today, other, keep, d)
+                                   : NULL;
+        if (book)
+            add_book(out, book);
+    }
+}
+
+struct price_books price_books_of(const struct data *data, price_book_wanted *wanted,
+                                  const void *ctx, struct arena *keep, struct diag *d)
 {
     const struct data_source *s = data ? data_source_named(data, S("price"), S("")) : NULL;
-    if (!s || s->n_files == 0 || !s->files[0].root)
-        return price_book_default(keep);
-    struct price_book *book = read_book(&s->files[0].src, s->files[0].root, data->today, keep, d);
-    return book ? book : price_book_default(keep);
+    struct price_books out = { .books = NEW(keep, struct price_book *,
+                                            LEN(built_in) + (s ? s->n_files : 0)) };
+    own_books(s, data, &out, keep, d);
+    int own = out.n;
+    for (ptrdiff_t i = 0; i < LEN(built_in); i++) {
+        bool there = false;
+        for (int k = 0; k < own; k++)
+            there = there || str_equal(out.books[k]->region, str_of(built_in[i].region));
+        bool first = i == 0 && own == 0;
+        if (!there && (first || !wanted || wanted(ctx, str_of(built_in[i].region))))
+            add_book(&out, price_book_built_in(str_of(built_in[i].region), keep));
+    }
+    struct str config = data ? config_region(data) : S("");
+    out.region = config.len ? config : own == 1 ? out.books[0]->region : config;
+    for (int i = 0; i < out.n; i++)
+        if (str_equal(out.books[i]->region, out.region.len ? out.region : S("us-east-1"))) {
+            struct price_book *first = out.books[i];
+            out.books[i] = out.books[0];
+            out.books[0] = first;
+            break;
+        }
+    return out;
 }

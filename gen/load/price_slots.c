@@ -1,6 +1,7 @@
 /* price_slots.c - which product of a price list a price of the book is, and what it costs there. */
 #include "load/price_slots.h"
 
+#include "load/services.h"
 #include "model/rule.h"
 
 struct tier {
@@ -16,24 +17,11 @@ struct price_slot {
     struct str usage;      /* without prefix */
     struct price **prices; /* of the book, by rising tier */
     int n_prices;
+    bool ambiguous;
     struct tiers found, other; /* other: of a second product with this usage type */
 };
 
 /* clang-format off */
-static const struct {
-    const char *region, *prefix, *location;
-} regions[] = {
-    { "us-east-1", "USE1-", "US East (N. Virginia)" }, { "us-east-2", "USE2-", "US East (Ohio)" },
-    { "us-west-1", "USW1-", "US West (N. California)" }, { "us-west-2", "USW2-", "US West (Oregon)" },
-    { "ca-central-1", "CAN1-", "Canada (Central)" }, { "sa-east-1", "SAE1-", "South America (Sao Paulo)" },
-    { "eu-west-1", "EUW1-", "EU (Ireland)" }, { "eu-west-2", "EUW2-", "EU (London)" },
-    { "eu-west-3", "EUW3-", "EU (Paris)" }, { "eu-central-1", "EUC1-", "EU (Frankfurt)" },
-    { "eu-north-1", "EUN1-", "EU (Stockholm)" }, { "ap-south-1", "APS3-", "Asia Pacific (Mumbai)" },
-    { "ap-southeast-1", "APS1-", "Asia Pacific (Singapore)" },
-    { "ap-southeast-2", "APS2-", "Asia Pacific (Sydney)" },
-    { "ap-northeast-1", "APN1-", "Asia Pacific (Tokyo)" },
-    { "ap-northeast-2", "APN2-", "Asia Pacific (Seoul)" },
-};
 /* What an attribute must say, when it says anything. */
 static const struct {
     const char *name, *value;
@@ -44,12 +32,12 @@ static const struct {
 };
 /* clang-format on */
 
-static struct str without_prefix(struct str usage, struct str region)
+static struct str without_prefix(const struct price_slots *s, struct str usage, struct str region)
 {
-    for (ptrdiff_t i = 0; i < LEN(regions); i++)
-        if (str_equal(region, str_of(regions[i].region)) &&
-            str_starts(usage, str_of(regions[i].prefix)))
-            return str_from(usage, (ptrdiff_t)strlen(regions[i].prefix));
+    for (const struct json *r = s->regions; r; r = r->next)
+        if (str_equal(region, json_str(json_get(r, "id"))) &&
+            str_starts(usage, json_str(json_get(r, "prefix"))))
+            return str_from(usage, json_str(json_get(r, "prefix")).len);
     if (region.len > 0 && str_starts(usage, region) &&
         str_starts(str_from(usage, region.len), S("-")))
         return str_from(usage, region.len + 1); /* us-east-1-KMS-Keys */
@@ -63,7 +51,7 @@ static struct str usage_key(struct str service, struct str usage, struct arena *
 
 static void add_price(struct price_slots *s, struct price *p)
 {
-    struct str usage = without_prefix(p->usage, s->book->region);
+    struct str usage = without_prefix(s, p->usage, s->book->region);
     if (p->percent_off || usage.len == 0)
         return;
     void **place = map_at(&s->by_usage, usage_key(p->service, usage, s->keep), s->keep);
@@ -73,6 +61,9 @@ static void add_price(struct price_slots *s, struct price *p)
         ((struct price_slot *)*place)->prices = NEW(s->keep, struct price *, s->book->n_prices);
     }
     struct price_slot *slot = *place;
+    for (int i = 0; i < slot->n_prices;
+         i++) /* two engines of one machine: the usage type does not tell them apart */
+        slot->ambiguous = slot->ambiguous || ratio_cmp(slot->prices[i]->begin, p->begin) == 0;
     int at = slot->n_prices++;
     for (; at > 0 && ratio_cmp(slot->prices[at - 1]->begin, p->begin) > 0; at--)
         slot->prices[at] = slot->prices[at - 1];
@@ -82,6 +73,7 @@ static void add_price(struct price_slots *s, struct price *p)
 struct price_slots price_slots_open(struct price_book *book, struct str region, struct arena *keep)
 {
     struct price_slots s = { .book = book, .region = region, .keep = keep };
+    s.regions = json_get(services_load(keep)->root, "regions")->first;
     s.slots = NEW(keep, struct price_slot, book->n_prices + 1);
     for (int i = 0; i < book->n_prices; i++)
         add_price(&s, &book->prices[i]);
@@ -136,10 +128,10 @@ static bool in_region(const struct price_slots *s, const struct price_product *p
 {
     if (p->region.len > 0)
         return str_equal(p->region, s->region);
-    for (ptrdiff_t i = 0; i < LEN(regions); i++)
-        if (str_equal(p->location, str_of(regions[i].location)) ||
-            str_starts(p->usage, str_of(regions[i].prefix)))
-            return str_equal(s->region, str_of(regions[i].region));
+    for (const struct json *r = s->regions; r; r = r->next)
+        if (str_equal(p->location, json_str(json_get(r, "location"))) ||
+            str_starts(p->usage, json_str(json_get(r, "prefix"))))
+            return str_equal(s->region, json_str(json_get(r, "id")));
     return true;
 }
 
@@ -149,9 +141,9 @@ void price_slots_product(struct price_slots *s, const struct price_product *p)
     s->products++;
     if (p->refused || p->sku.len == 0 || !in_region(s, p))
         return;
-    struct price_slot *slot =
-        map_get(&s->by_usage, usage_key(p->service, without_prefix(p->usage, s->region), &scratch));
-    if (!slot || map_get(&s->by_sku, p->sku))
+    struct price_slot *slot = map_get(
+        &s->by_usage, usage_key(p->service, without_prefix(s, p->usage, s->region), &scratch));
+    if (!slot || slot->ambiguous || map_get(&s->by_sku, p->sku))
         return;
     struct tiers fresh = { .sku = str_copy(p->sku, s->keep) };
     fresh.exact = str_equal(p->usage, slot->prices[0]->usage);

@@ -184,7 +184,9 @@ static void join(struct data_source *s, const struct site_source *how, const str
         struct data_file *f = &s->files[i];
         struct date day;
 
-        f->root = parse(s, f, how, site, keep, d);
+        bool bill = str_equal(s->kind, S("cost")) && s->env.len > 0 &&
+                    str_equal_nocase(path_ext(f->path), S(".csv")); /* load/cost_bill.c */
+        f->root = bill ? NULL : parse(s, f, how, site, keep, d);
         f->kind = source_kind(f->root);
         day = date_of(f->root);
         /* of several, the oldest says how far the whole can be trusted */
@@ -311,11 +313,35 @@ static struct data_source read_one(const struct site_file *site, const struct si
     return s;
 }
 
+/* costs/ and prices/ are sources where they stand, once a file in them looks like one of ours. */
+static void add_found(const struct site_file *site, struct data *data, struct arena *keep, struct diag *d)
+{
+    static const struct {
+        const char *kind, *path, *sign;
+    } found[] = { { "cost", "costs/", "\"parts\"" }, { "price", "prices/", "\"price_usd\"" } };
+    for (ptrdiff_t i = 0; i < LEN(found); i++) {
+        struct site_source from = { .name = str_of(found[i].kind), .path = str_of(found[i].path) };
+        struct diag quiet = { .keep = keep };
+        bool named = false, ours = false;
+        for (int k = 0; k < site->n_sources; k++)
+            named = named || str_equal(site->sources[k].name, from.name);
+        if (named)
+            continue;
+        from.kind = from.name;
+        struct data_source s = read_one(site, &from, keep, &quiet);
+        for (int k = 0; k < s.n_files; k++)
+            ours = ours || str_find(s.files[k].src.text, str_of(found[i].sign)) >= 0;
+        if (ours)
+            data_add(data, read_one(site, &from, keep, d), keep);
+    }
+}
+
 void source_file_all(const struct site_file *site, struct data *data, struct arena *keep,
                      struct diag *d)
 {
     for (int i = 0; i < site->n_sources; i++)
         data_add(data, read_one(site, &site->sources[i], keep, d), keep);
+    add_found(site, data, keep, d);
 }
 
 bool source_file_add(struct data *data, const struct source_root *root, struct str path,

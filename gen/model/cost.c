@@ -164,6 +164,93 @@ bool cost_size_price(struct cost_size *size)
     return size->priced;
 }
 
+/* The i-th of all three lists, NULL past the end. */
+static struct cost_size *any_size(const struct cost_set *set, int i)
+{
+    if (i < set->n_sizes)
+        return &set->sizes[i];
+    i -= set->n_sizes;
+    if (i < set->n_alternatives)
+        return &set->alternatives[i];
+    i -= set->n_alternatives;
+    return i < set->n_others ? &set->others[i] : NULL;
+}
+
+const struct cost_size *cost_set_each(const struct cost_set *set, int i)
+{
+    return any_size(set, i);
+}
+
+const struct price_book *cost_set_book(const struct cost_set *set, struct str region)
+{
+    if (region.len == 0 || (set->book && str_equal(set->book->region, region)))
+        return set->book;
+    for (int i = 0; i < set->n_books; i++)
+        if (str_equal(set->books[i]->region, region))
+            return set->books[i];
+    return set->fetch ? set->fetch(set->shelf, region) : NULL;
+}
+
+/* Names of bills and resources are words too: "aws_nat_gateway.main", "Amazon Elastic Container Service". */
+static const struct service_word *service_in(const struct services *s, struct str text,
+                                             struct arena *scratch)
+{
+    char *words = NEW(scratch, char, text.len + 1);
+    for (ptrdiff_t i = 0; i < text.len; i++)
+        words[i] = text.ptr[i] == '_' || text.ptr[i] == '.' ? ' ' : text.ptr[i];
+    return services_in(s, WORDS_NAMES, (struct str){ words, text.len }, *scratch);
+}
+
+bool cost_set_billed(const struct cost_set *set, struct str env, struct str text,
+                     struct arena scratch, int64_t *e10)
+{
+    const struct service_word *want = text.len ? service_in(set->services, text, &scratch) : NULL;
+    bool found = false;
+    *e10 = 0;
+    for (int b = 0; b < set->n_bills; b++) {
+        const struct cost_bill *bill = &set->bills[b];
+        if (!env.len || !str_equal(bill->env, env))
+            continue;
+        if (!text.len) {
+            *e10 = bill->total;
+            return true;
+        }
+        for (int i = 0; want && i < bill->n_rows; i++) {
+            const struct service_word *w =
+                service_in(set->services, bill->rows[i].service, &scratch);
+            if (!w || w->service != want->service)
+                continue;
+            found = true;
+            *e10 += bill->rows[i].e10;
+        }
+    }
+    return found;
+}
+
+const struct cost_size *cost_set_shown(const struct cost_set *set, int i)
+{
+    const struct cost_size *size;
+    for (int k = 0; (size = any_size(set, k)) != NULL; k++)
+        if (size->env.len > 0 && i-- == 0)
+            return size;
+    for (int k = 0; k < set->n_sizes; k++)
+        if (set->sizes[k].env.len == 0 && i-- == 0)
+            return &set->sizes[k];
+    return NULL;
+}
+
+struct ratio cost_part_beyond(const struct cost_part *part)
+{
+    const struct price *last = part->price;
+    struct ratio amount, none = { 0, 1 };
+    while (last && last->next_tier)
+        last = last->next_tier;
+    if (!last || last->end.num <= 0 || last->e10 == 0 ||
+        !cost_part_amount(part, COST_HIGH, &amount) || ratio_cmp(amount, last->end) <= 0)
+        return none;
+    return last->end;
+}
+
 bool cost_lcu(struct str dimension, struct ratio n, struct ratio *lcu)
 {
     static const struct {
@@ -177,18 +264,6 @@ bool cost_lcu(struct str dimension, struct ratio n, struct ratio *lcu)
         if (str_equal(dimension, str_of(dimensions[i].name)))
             return ratio_div(n, ratio_whole(dimensions[i].per_lcu), lcu);
     return false;
-}
-
-/* The i-th of all three lists, NULL past the end. */
-static struct cost_size *any_size(const struct cost_set *set, int i)
-{
-    if (i < set->n_sizes)
-        return &set->sizes[i];
-    i -= set->n_sizes;
-    if (i < set->n_alternatives)
-        return &set->alternatives[i];
-    i -= set->n_alternatives;
-    return i < set->n_others ? &set->others[i] : NULL;
 }
 
 void cost_set_price(struct cost_set *set)
@@ -320,6 +395,32 @@ static void put_percent(struct ratio percent, struct buf *b)
     buf_put(b, S(" %"));
 }
 
+/* "(10240 × $0.09 + 40960 × $0.085 + 8800 × $0.07)": what each tier bills of an amount. */
+static bool put_tiers(const struct cost_part *part, struct buf *b)
+{
+    struct ratio left, from, width, here;
+    const struct price *p = part->price;
+    if (!p || !p->next_tier || !cost_part_amount(part, COST_HIGH, &left) ||
+        ratio_cmp(left, p->end) <= 0)
+        return false;
+    bool one =
+        ratio_cmp(part->times[0].amount.at[COST_LOW], part->times[0].amount.at[COST_HIGH]) == 0;
+    buf_put(b, one ? S("(") : S("(at most "));
+    from = p->begin;
+    for (const char *plus = ""; p && left.num > 0; p = p->next_tier, plus = " + ") {
+        bool last =
+            !p->next_tier || !ratio_sub(p->end, from, &width) || ratio_cmp(left, width) <= 0;
+        here = last ? left : width;
+        buf_fmt(b, "%s%.*s × $%.*s", plus, FMT(ratio_show(here, 4, true, b->arena)),
+                FMT(money_decimal(p->e10, b->arena)));
+        if (last || !ratio_sub(left, width, &left))
+            break;
+        from = p->end;
+    }
+    buf_char(b, ')');
+    return true;
+}
+
 static void put_part(const struct cost_part *part, struct buf *b)
 {
     struct ratio most = part->free.at[COST_LOW];
@@ -327,8 +428,10 @@ static void put_part(const struct cost_part *part, struct buf *b)
         cost_amount_words(&part->times[i].amount, part->times[i].name, b);
         buf_put(b, S(" × "));
     }
-    buf_char(b, '$');
-    buf_put(b, part->price ? money_decimal(part->price->e10, b->arena) : S("?"));
+    if (!put_tiers(part, b))
+        buf_put(b, part->price
+                       ? str_join(S("$"), money_decimal(part->price->e10, b->arena), b->arena)
+                       : S("no price"));
     if (part->price && part->price->high_e10 > part->price->e10)
         buf_fmt(b, "–%.*s", FMT(money_decimal(part->price->high_e10, b->arena)));
     if (most.den != 0 && most.num > 0) {

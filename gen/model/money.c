@@ -142,6 +142,204 @@ bool money_parse(struct str text, const struct quantity_unit *per, struct money 
     return true;
 }
 
+/* ---- cells ---- */
+
+/* clang-format off */
+static const struct {
+    const char *sign, *code;
+} currencies[] = { /* longer ones first */
+    { "US$", "USD" }, { "USD", "USD" }, { "A$", "AUD" }, { "C$", "CAD" }, { "R$", "BRL" }, { "$", "USD" }, { "EUR", "EUR" },
+    { "€", "EUR" }, { "GBP", "GBP" }, { "£", "GBP" }, { "CHF", "CHF" }, { "JPY", "JPY" }, { "¥", "JPY" }, { "円", "JPY" },
+    { "INR", "INR" }, { "₹", "INR" }, { "SEK", "SEK" }, { "NOK", "NOK" }, { "DKK", "DKK" }, { "kr", "SEK" }, { "PLN", "PLN" },
+    { "zł", "PLN" }, { "₺", "TRY" }, { "TL", "TRY" }, { "₽", "RUB" }, { "₩", "KRW" }, { "CAD", "CAD" }, { "AUD", "AUD" },
+    { "BRL", "BRL" }, { "元", "CNY" }, { "dollars", "USD" }, { "euros", "EUR" }, { "euro", "EUR" },
+};
+static const struct {
+    const char *word;
+    char means; /* a: about, u: up to, o: open, -: negative, ' ': nothing */
+} before_amount[] = {
+    { "~", 'a' }, { "≈", 'a' }, { "∼", 'a' }, { "about ", 'a' }, { "approximately ", 'a' }, { "approx. ", 'a' }, { "approx ", 'a' },
+    { "ca. ", 'a' }, { "ca ", 'a' }, { "circa ", 'a' }, { "c. ", 'a' }, { "around ", 'a' }, { "est. ", 'a' }, { "roughly ", 'a' }, { "etwa ", 'a' },
+    { "up to ", 'u' }, { "max. ", 'u' }, { "max ", 'u' }, { "at most ", 'u' }, { "under ", 'u' }, { "< ", 'u' }, { "<", 'u' }, { "≤", 'u' },
+    { "from ", 'o' }, { "at least ", 'o' }, { "min. ", 'o' }, { "min ", 'o' }, { "> ", 'o' }, { ">", 'o' }, { "≥", 'o' }, { "over ", 'o' },
+    { "−", '-' }, { "–", '-' }, { "-", '-' }, { "+", ' ' }, { "= ", ' ' }, { "*", ' ' }, { "(", '(' },
+};
+/* clang-format on */
+
+static const char *take_currency(struct str *s)
+{
+    struct str at = str_trim(*s);
+    for (ptrdiff_t i = 0; i < LEN(currencies); i++) {
+        struct str sign = str_of(currencies[i].sign), rest = str_from(at, sign.len);
+        bool word = char_is_alpha(sign.ptr[sign.len - 1]);
+        if (str_find_nocase(str_sub(at, 0, sign.len), sign) != 0 ||
+            (word && rest.len && char_is_alpha(*rest.ptr)))
+            continue;
+        *s = rest;
+        return currencies[i].code;
+    }
+    return NULL;
+}
+
+/* Length of the separator at s, when three digits and no more follow it. */
+static ptrdiff_t group_mark(struct str s, bool blanks)
+{
+    static const char *const marks[] = { ",", ".", "'", "’", "\xc2\xa0", "\xe2\x80\xaf", " " };
+    for (ptrdiff_t i = 0; i < LEN(marks) - !blanks; i++) {
+        struct str mark = str_of(marks[i]), d = str_from(s, mark.len);
+        if (str_starts(s, mark) && d.len > 2 && char_is_digit(d.ptr[0]) &&
+            char_is_digit(d.ptr[1]) && char_is_digit(d.ptr[2]) &&
+            !(d.len > 3 && char_is_digit(d.ptr[3])))
+            return mark.len;
+    }
+    return 0;
+}
+
+/* Where the number ends, and the byte that is its decimal point, -1: none. A mark with three digits behind
+ * it is a point when it is the only one, a full stop, and no number of the table has a decimal comma; or
+ * when the number begins with 0. */
+static ptrdiff_t number_end(struct str s, bool comma, bool blanks, ptrdiff_t *point)
+{
+    ptrdiff_t i = 0, marks = 0, last = -1;
+    *point = -1;
+    for (; i < s.len; i++) {
+        if (char_is_digit(s.ptr[i]))
+            continue;
+        ptrdiff_t group = group_mark(str_from(s, i), blanks);
+        bool mark =
+            (s.ptr[i] == '.' || s.ptr[i] == ',') && i + 1 < s.len && char_is_digit(s.ptr[i + 1]);
+        if (!group && !mark)
+            break;
+        marks++;
+        if (mark)
+            last = i;
+        if (!group) { /* cents end the number */
+            *point = i++;
+            while (i < s.len && char_is_digit(s.ptr[i]))
+                i++;
+            return i;
+        }
+        i += group - 1;
+    }
+    bool zero = last == 1 && *s.ptr == '0';
+    if (marks == 1 && last >= 0 && (zero || (s.ptr[last] == '.' && !comma)))
+        *point = last;
+    return i;
+}
+
+static bool take_number(struct str *s, bool comma, bool blanks, int64_t *e10, int *places)
+{
+    char digits[24];
+    ptrdiff_t point, n = 0, end = number_end(*s, comma, blanks, &point);
+    *places = 0;
+    for (ptrdiff_t i = 0; i < end; i++) {
+        if (n + 2 > (ptrdiff_t)sizeof digits)
+            return false;
+        if (char_is_digit(s->ptr[i]))
+            digits[n++] = s->ptr[i];
+        else if (i == point)
+            digits[n++] = '.';
+        *places += point >= 0 && i > point;
+    }
+    struct ratio value;
+    if (n == 0 || !ratio_parse((struct str){ digits, n }, &value))
+        return false;
+    *s = str_from(*s, end);
+    char k = s->len ? char_lower(*s->ptr) : ' ';
+    if ((k == 'k' || k == 'm') &&
+        !(s->len > 1 && (char_is_alnum(s->ptr[1]) || s->ptr[1] == '/' || s->ptr[1] == '.'))) {
+        *places -= k == 'k' ? 3 : 6;
+        *s = str_from(*s, 1);
+        if (!ratio_mul(value, ratio_whole(k == 'k' ? 1000 : 1000000), &value))
+            return false;
+    }
+    return ratio_to_e10(value, e10);
+}
+
+/* The words and signs before an amount, and its currency, in any order. */
+static const char *take_lead(struct str *s, struct money_cell *out, bool *upto, bool *negative)
+{
+    const char *currency = NULL;
+    for (bool more = true; more && s->len > 0;) {
+        more = false;
+        *s = str_trim(*s);
+        for (ptrdiff_t i = 0; i < LEN(before_amount) && !more; i++) {
+            struct str word = str_of(before_amount[i].word);
+            if (str_find_nocase(str_sub(*s, 0, word.len), word) != 0)
+                continue;
+            char means = before_amount[i].means;
+            out->money.about = out->money.about || means == 'a';
+            out->open = out->open || means == 'o';
+            *upto = *upto || means == 'u';
+            *negative = *negative || means == '-' || (means == '(' && str_ends(*s, S(")")));
+            *s = str_from(*s, word.len);
+            more = true;
+        }
+        const char *c = currency ? NULL : take_currency(s);
+        currency = c ? c : currency;
+        more = more || c;
+    }
+    return currency;
+}
+
+/* "– 50", "to $50" behind the first number. */
+static bool take_high(struct str *s, bool comma, struct money *m)
+{
+    static const char *const dashes[] = { "-", "–", "—", "to ", "bis ", "a ", "..." };
+    struct str at = str_trim(*s);
+    for (ptrdiff_t i = 0; i < LEN(dashes); i++) {
+        struct str rest = str_trim(str_from(at, (ptrdiff_t)strlen(dashes[i])));
+        if (!str_starts(at, str_of(dashes[i])))
+            continue;
+        take_currency(&rest);
+        rest = str_trim(rest);
+        if (!take_number(&rest, comma, false, &m->high, &m->high_places) || m->high < m->low)
+            return false;
+        *s = rest;
+        return true;
+    }
+    return false;
+}
+
+bool money_cell(struct str text, const char *fallback, bool comma, struct money_cell *out)
+{
+    struct str s = str_trim(text);
+    bool upto = false, negative = false;
+    *out = (struct money_cell){ 0 };
+    struct money *m = &out->money;
+    m->currency = take_lead(&s, out, &upto, &negative);
+    const char *from = s.ptr;
+    if (!take_number(&s, comma, !m->currency, &m->low, &m->low_places))
+        return false;
+    m->high = m->low;
+    m->high_places = m->low_places;
+    struct str behind = s;
+    const char *after = take_currency(&behind);
+    if (!m->currency && after) {
+        m->currency = after;
+        s = behind;
+    }
+    m->range = take_high(&s, comma, m);
+    m->number = str_span(from, s.ptr);
+    behind = s;
+    after = take_currency(&behind); /* "€" of "10–20 €", and "USD" of "$40 USD" */
+    if (after)
+        s = behind;
+    m->currency = m->currency ? m->currency : after;
+    out->percent = str_starts(str_trim(s), S("%"));
+    out->open = out->open || str_starts(s, S("+"));
+    m->currency = m->currency ? m->currency : fallback;
+    out->rest = str_trim(s);
+    if (negative) {
+        int64_t high = -m->low;
+        m->low = -m->high;
+        m->high = high;
+    }
+    m->range = m->range || upto;
+    m->low = upto ? 0 : m->low;
+    return m->currency || out->percent;
+}
+
 struct str money_decimal(int64_t e10, struct arena *keep)
 {
     struct ratio n;

@@ -143,6 +143,17 @@ static struct value *claims(struct frame *f)
     value_set(v, "single", value_bool(p->n_claims == 1, f->keep), f->keep);
     for (int i = 0; i < N_VERDICTS; i++)
         value_set(v, verdict_name((enum verdict)i), value_int(n[i], f->keep), f->keep);
+    struct date until = { 0 };
+    for (int i = 0; i < f->site->accepted.n_acceptances; i++) {
+        const struct acceptance *a = &f->site->accepted.acceptances[i];
+        bool sooner = !until.year || (a->until.year && date_days(a->until) < date_days(until));
+        if (str_starts(a->rule, S("cost-")) && str_equal(a->page, p->path) && sooner)
+            until = a->until;
+    }
+    value_set(v, "differ", value_int(p->n_marks, f->keep), f->keep);
+    value_set(v, "one_differs", value_bool(p->n_marks == 1, f->keep), f->keep);
+    if (until.year)
+        set_str(f, v, "accepted_until", date_words(until, f->keep));
     set_str(f, v, "env", p->front.env.len ? p->front.env : f->site->file.env);
     return v;
 }

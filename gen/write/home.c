@@ -98,12 +98,13 @@ static struct value *sizes(struct home *h)
     int64_t most = 0;
     if (costs->n_sizes > MOST_SIZES)
         return list;
-    for (int i = 0; i < costs->n_sizes; i++)
-        if (costs->sizes[i].priced && costs->sizes[i].total.at[COST_HIGH] > most)
-            most = costs->sizes[i].total.at[COST_HIGH];
-    for (int i = 0; i < costs->n_sizes; i++)
-        if (costs->sizes[i].priced)
-            add_size(h, list, &costs->sizes[i], most);
+    const struct cost_size *size;
+    for (int i = 0; (size = cost_set_shown(costs, i)) != NULL; i++)
+        if (size->priced && size->total.at[COST_HIGH] > most)
+            most = size->total.at[COST_HIGH];
+    for (int i = 0; (size = cost_set_shown(costs, i)) != NULL; i++)
+        if (size->priced)
+            add_size(h, list, size, most);
     return list;
 }
 

@@ -126,8 +126,8 @@ static struct str signed_money(int64_t e10, struct arena *keep)
 static struct value *cost_rows(struct review *r)
 {
     struct value *list = value_list(r->keep);
-    for (int i = 0; i < r->site->costs->n_sizes; i++) {
-        const struct cost_size *size = &r->site->costs->sizes[i];
+    const struct cost_size *size;
+    for (int i = 0; (size = cost_set_shown(r->site->costs, i)) != NULL; i++) {
         const struct cost_size *was =
             r->since ? cost_size_named(r->since->site->costs, size->id) : NULL;
         struct value *v = row(r, list);

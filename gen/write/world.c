@@ -50,6 +50,9 @@ static struct lookup_answer find_claim(const struct question *q)
     for (ptrdiff_t i = 0; i < q->page->n_claims; i++)
         if (str_equal(q->page->claims[i].key, q->key))
             return (struct lookup_answer){ &q->page->claims[i].claim, 0 };
+    for (ptrdiff_t i = 0; i < q->page->n_marks; i++)
+        if (str_equal(q->page->marks[i].key, q->key))
+            return (struct lookup_answer){ &q->page->marks[i].claim, 0 };
     return (struct lookup_answer){ 0 };
 }
 
@@ -106,7 +109,8 @@ struct lookup_answer world_find(const void *world, struct str page, enum lookup_
 
 void world_epoch(struct site *s, const struct theme *theme)
 {
-    const struct str parts[] = { theme->css_path, theme->js_path, theme->ground_path, s->file.title };
+    const struct str parts[] = { theme->css_path, theme->js_path, theme->ground_path,
+                                 s->file.title };
     uint64_t h = s->epochs[EPOCH_FACES] ^ (s->epochs[EPOCH_SETTINGS] * 3) ^ theme->hash;
     for (ptrdiff_t i = 0; i < LEN(parts); i++)
         h = mix(h, parts[i]);

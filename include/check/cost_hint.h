@@ -7,5 +7,5 @@
  * is no longer wrong; else the GB, LCU or requests that give the written middle. A row that only
  * differs: the volume first. Empty when none does. */
 struct str cost_hint(const struct cost_row *row, const struct money *written, bool wrong,
-                     const struct price_book *book, struct arena *keep);
+                     const struct cost_set *set, struct arena *keep);
 #endif

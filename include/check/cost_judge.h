@@ -16,10 +16,13 @@ struct cost_judged {
     enum cost_verdict verdict;
     bool judged;        /* both sides are known and in dollars */
     struct ratio ratio; /* written middle by computed middle; den 0: computed is nothing */
+    struct str why;     /* not judged: the word that nobody understands, or empty */
     struct str hint;    /* "0.5 vCPU / 1 GB instead of 0.25 / 0.5 gives $18.02", or empty */
 };
 struct cost_judgement {
     const struct cost_table *table;
+    const struct price_book *book; /* of the region it is judged by */
+    const struct cost_set *set;
     struct cost_size size;    /* the estimate compared with */
     bool bound;               /* by the table's author; else recognised by its words */
     struct cost_judged *rows; /* in the table's order, missing rows, then the total */
@@ -32,8 +35,11 @@ struct cost_judgement {
 bool cost_judge_table(const struct cost_table *t, const struct cost_set *set, struct str page,
                       struct arena *keep, struct cost_judgement *out);
 /* The findings: errors and warnings for a bound table, info else. */
-void cost_judge_report(const struct cost_judgement *j, const struct price_book *book,
-                       struct diag *d);
+void cost_judge_report(const struct cost_judgement *j, const struct cost_set *set, struct diag *d);
+/* cost-unjudged and cost-region, once a table: the rows that were not judged by name; unsummed: what
+ * cost_total_check returned. j NULL: no service is known. */
+void cost_judge_unjudged(const struct cost_table *t, const struct cost_judgement *j,
+                         struct str unsummed, struct diag *d);
 /* A sentence read by cost_table_sentence: its one amount against the whole of what it names. Talk
  * of savings is not judged. */
 bool cost_judge_sentence(const struct cost_table *t, const struct cost_set *set, struct arena *keep,

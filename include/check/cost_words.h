@@ -1,54 +1,50 @@
-/* cost_words.h - what the configuration cell of a cost table says: sizes, counts, volumes, types.
+/* cost_words.h - what the words of a cost row say: sizes, counts, volumes, types; and which words say
+ * something we do not know.
  *
  *     "0.5 vCPU, 1GB RAM x 2 tasks"   "2 × (0.5 vCPU / 1 GB)"   "Multi-AZ"   "cache.t3.micro"
- *     "~50GB"   "5 secrets"   "With WAF"   "2 LCU, 3 rules"   "t3.small reserved instance" */
+ *     "~50GB"   "5 secrets"   "12x5"   "8 h on weekdays"   "10M requests, 200 ms, 512 MB"
+ *
+ * A fact is a number with a meaning of assets/services.json ("tasks", "GB", "hours"); bytes are told
+ * apart by the word beside them ("logs", "storage", "out"). Amounts are a month's: "5 rps" and "10 GB
+ * a day" are multiplied. */
 #ifndef CHECK_COST_WORDS_H
 #define CHECK_COST_WORDS_H
 #include "model/cost.h"
+#include "model/services.h"
 
-enum cost_fact {
-    FACT_COUNT, /* tasks, nodes, gateways, instances, load balancers; or "x 2" */
-    FACT_VCPU,
-    FACT_MEMORY,  /* GB of memory */
-    FACT_VOLUME,  /* GB moved */
-    FACT_LOGS,    /* GB of logs */
-    FACT_STORAGE, /* GB kept */
-    FACT_ZONES,   /* availability zones */
-    FACT_LCU,
-    FACT_REQUESTS,
-    FACT_SECRETS,
-    FACT_ALARMS,
-    FACT_METRICS,
-    FACT_DASHBOARDS,
-    FACT_RULES,
-    FACT_ENDPOINTS,
-    FACT_ADDRESSES,
-    FACT_KEYS,
-    FACT_USERS,
-    N_FACTS
-};
-enum cost_flag {
-    FLAG_SINGLE_AZ = 1,
-    FLAG_MULTI_AZ = 2,
-    FLAG_SPOT = 4,
-    FLAG_ARM = 8,
-    FLAG_WINDOWS = 16,
-    FLAG_WAF = 32,
-    FLAG_RESERVED = 64,
-    FLAG_REPLICA = 128
+enum { COST_FACTS = 24, COST_UNKNOWN = 4 };
+struct cost_fact {
+    struct str name;
+    struct ratio low, high;
+    struct str place; /* in the text */
+    bool open;        /* "50+": no upper end */
+    bool each;        /* "100 GB each" */
+    bool used;        /* by check/cost_usage.c */
 };
 struct cost_facts {
-    bool has[N_FACTS];
-    bool open[N_FACTS]; /* "50+": no upper end */
-    struct ratio low[N_FACTS], high[N_FACTS];
-    struct str place[N_FACTS]; /* where in the text it stands */
-    unsigned flags;            /* of enum cost_flag */
-    struct str type;           /* "cache.t3.micro", "t3.small", or empty */
+    struct cost_fact all[COST_FACTS];
+    int n;
+    struct str flags[COST_FACTS]; /* meanings of the list "flags" */
+    int n_flags;
+    struct str type;                  /* "cache.t3.micro", "t3.small", or empty */
+    struct str region;                /* "eu-west-1", or empty */
+    struct str unknown[COST_UNKNOWN]; /* the first words that nobody understands, in the text */
+    int n_unknown;
+    struct str noun; /* the last one without a number: what a plain count counts */
+    struct str also; /* another service's name, or empty */
 };
-/* Adds what text says to *f; what stands there already is kept. */
-void cost_words_read(struct str text, struct cost_facts *f);
+/* Adds what text says to *f; service NULL: any service's words are known. */
+void cost_words_read(const struct services *s, const struct json *service, struct str text,
+                     struct arena *keep, struct cost_facts *f);
+/* When all cells are read: hours of a schedule, capacity units of connections, what flags imply. */
+void cost_words_settle(const struct services *s, const struct json *service, struct cost_facts *f);
+
+struct cost_fact *cost_words_fact(struct cost_facts *f, struct str name);
+bool cost_words_flag(const struct cost_facts *f, struct str name);
+/* The service that text names: the longest name in it, the first of equal ones; book: of the cloud whose
+ * books are called so ("azure"), or empty. *others: another service's name stands there too. */
+const struct json *cost_words_service(const struct services *s, struct str text, struct str book,
+                                      struct arena scratch, struct str *others);
 /* Whole words of text, without case. */
 bool cost_words_has(struct str text, const char *word);
-/* "2 availability zones" and the like, as an author would write the fact: "vCPU", "GB", "tasks". */
-const char *cost_words_name(enum cost_fact fact);
 #endif

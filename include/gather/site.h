@@ -115,6 +115,8 @@ struct site_page {
     /* judge */
     struct site_claim *claims;
     ptrdiff_t n_claims;
+    struct site_claim *marks; /* cells of bound cost tables that are not what the price list gives */
+    ptrdiff_t n_marks;
     struct site_figure *figures; /* while the page is worked on */
     ptrdiff_t n_figures;
     int figures_seen, drawings_seen; /* how many there were, when they are gone */

@@ -9,16 +9,22 @@
  * An amount is a number, a pointer into a source, or low/typical/high of either. Factors multiply,
  * parts add; "free" is taken off a part's product, and "less" (a percentage, or a savings plan of the
  * price book) off its cost. "LCU" may be { "new_connections": 25, "gb": 0.5 }: the largest counts. A pointer's value is converted to the unit that
- * the factor is called after ("vCPU", "GB"). sizes.json lists the files in order. */
+ * the factor is called after ("vCPU", "GB"). sizes.json lists the files in order.
+ *
+ * An environment is what differs from a base, and a price may be the author's own:
+ *     { "name": "Production", "env": "prod", "base": "medium.json",
+ *       "rows": [ { "id": "redis", "parts": […] }, { "id": "nat", "gone": true },
+ *                 { "id": "cdn", "service": "Other CDN", "parts": [ { "price": { "usd": "0.008", "per": "GB",
+ *                   "source": "contract 7", "date": "2026-11-01" }, "times": { "GB": 400 } } ] } ] }
+ * Sources without an environment ("config:/service/cpu") are then that environment's. */
 #ifndef LOAD_COST_FILE_H
 #define LOAD_COST_FILE_H
-#include "model/cost.h"
-#include "model/rule.h"
+#include "load/price_book.h"
 
-/* All estimates of the source called "cost" of data, priced from book; never NULL (a site without
- * estimates has an empty set). What is wrong is reported and its row not priced. */
-struct cost_set *cost_file_set(const struct data *data, const struct price_book *book,
-                               struct arena *keep, struct diag *d);
+/* All estimates of the source called "cost" of data, each priced from the book of its region; never NULL (a
+ * site without estimates has an empty set). What is wrong is reported and its row not priced. */
+struct cost_set *cost_file_set(const struct data *data, const struct price_books *books,
+                               const struct services *services, struct arena *keep, struct diag *d);
 
 /* One file. data may be NULL: then pointers cannot be followed. False: it is no estimate. */
 bool cost_file_read(const struct source *src, const struct json *root, const struct data *data,
@@ -32,6 +38,9 @@ struct cost_reading {
     const struct price_book *book;
     struct arena *keep;
     struct diag *d;
+    bool based;     /* it says only what differs from a base */
+    int depth;      /* of bases */
+    struct str env; /* of the estimate, or empty: the site's */
 };
 void cost_file_wrong(const struct cost_reading *r, const struct json *v, const char *what);
 /* Reports every member whose key is not among the n names. */

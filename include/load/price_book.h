@@ -17,9 +17,22 @@
 struct price_book *price_book_read(const struct source *src, const struct json *root,
                                    struct arena *keep, struct diag *d);
 
-/* The book compiled into the program: a guide without any configuration is judged too. */
+/* The book of region that is compiled into the program, NULL: there is none. The default is that of us-east-1:
+ * a guide without any configuration is judged too. */
+struct price_book *price_book_built_in(struct str region, struct arena *keep);
 struct price_book *price_book_default(struct arena *keep);
 
-/* The site's book: the source called "price" of data, as of data->today, else the compiled-in one. */
-struct price_book *price_book_of(const struct data *data, struct arena *keep, struct diag *d);
+/* A book a region: the files of the source "price" of data as of data->today, each merged key by key with the
+ * compiled-in one of its region (its own row wins), then the other compiled-in ones. The first is the site's:
+ * of the region its config names, else of its only file, else us-east-1. */
+struct price_books {
+    struct price_book **books;
+    int n;
+    struct str
+        region; /* that config or the only file name; there may be no book of it; empty: nothing does */
+};
+/* Whether anything may ask for the region; NULL: all are. Reading a book that nobody asks for takes time. */
+typedef bool price_book_wanted(const void *ctx, struct str region);
+struct price_books price_books_of(const struct data *data, price_book_wanted *wanted,
+                                  const void *ctx, struct arena *keep, struct diag *d);
 #endif

@@ -14,6 +14,7 @@ struct price_slots_counts {
 };
 struct price_slot;
 struct price_slots {
+    const struct json *regions; /* of assets/services.json */
     struct price_book *book;
     struct str region;
     struct arena *keep;

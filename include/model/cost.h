@@ -8,6 +8,7 @@
 #include "base/map.h"
 #include "model/data.h"
 #include "model/money.h"
+#include "model/services.h"
 
 struct price {
     struct str key, service, usage, unit, region, sku;
@@ -27,7 +28,7 @@ struct price_book {
     struct str region, currency, generated, disclaimer;
     int64_t hours_per_month;
     struct price *prices; /* in file order */
-    int n_prices;
+    int n_prices, n_own;  /* n_own: from the file itself, the rest is compiled in */
     struct map by_key;
 };
 const struct price *price_named(const struct price_book *book, struct str key);
@@ -64,6 +65,7 @@ struct cost_row {
     int n_parts;
     struct cost_money cost;
     bool priced;  /* all prices and quantities were there and nothing overflowed */
+    bool gone;    /* while files are read: a row of the base that is not there */
     bool implied; /* unbound tables: nobody wrote this row, other rows bring it with them */
     int written;  /* unbound tables: index of the written row, -1: none */
 };
@@ -77,6 +79,11 @@ struct cost_size {
     struct cost_money total;
     bool priced;              /* all rows are */
     const struct source *src; /* its file; NULL: made from a table */
+    struct str env;           /* the environment it is the estimate of, or empty */
+    /* Made from a table, by written row: why it is not judged ("EKS control plane", `Fargate: "blue"`), and
+     * why a verdict other than agreement would not be sure; empty: it is. */
+    struct str *unjudged, *doubt;
+    struct str other_region; /* a row's region whose prices nobody has, or empty */
 };
 /* A way to save: what is paid now against what would be paid then, for the same usage. */
 struct cost_scenario {
@@ -95,8 +102,28 @@ struct cost_scenario {
     struct ratio break_even;         /* den 0: none */
     struct str formula;
 };
+/* What an environment was billed, a month. */
+struct cost_billed {
+    struct str service; /* as the bill calls it */
+    int64_t e10;
+};
+struct cost_bill {
+    struct str env, path, period; /* "2026-10" or "2026-08 – 2026-10" */
+    struct cost_billed *rows;
+    int n_rows;
+    int64_t total;
+};
 struct cost_set {
-    const struct price_book *book;
+    struct cost_bill *bills;
+    int n_bills;
+    const struct services *services;
+    const struct price_book *book;   /* of the site's own region */
+    struct price_book *const *books; /* of every region, that one first */
+    int n_books;
+    const struct price_book *(*fetch)(void *shelf,
+                                      struct str region); /* other books, when asked; or NULL */
+    void *shelf;
+    struct str region; /* of the site by its own words, with or without a book; or empty */
     struct cost_scenario *scenarios;
     int n_scenarios;
     struct cost_size *sizes, *alternatives;
@@ -105,6 +132,18 @@ struct cost_set {
     int n_sizes, n_alternatives, n_others;
 };
 
+/* What the bill of env says of the service that text names (of all of it, text empty); false: no bill, or it
+ * does not name the service. */
+bool cost_set_billed(const struct cost_set *set, struct str env, struct str text,
+                     struct arena scratch, int64_t *e10);
+/* The i-th of all estimates: sizes, alternatives, others; NULL past the end. */
+const struct cost_size *cost_set_each(const struct cost_set *set, int i);
+/* The i-th estimate that speaks of what there is: environments, then sizes; NULL past the end. */
+const struct cost_size *cost_set_shown(const struct cost_set *set, int i);
+/* The book of region; NULL: nobody has one. */
+const struct price_book *cost_set_book(const struct cost_set *set, struct str region);
+/* Where the book's last tier ends below what the part bills; num 0: it does not. */
+struct ratio cost_part_beyond(const struct cost_part *part);
 /* The amount a part bills (product of its factors less the free ones), exactly; false on overflow.
  */
 bool cost_part_amount(const struct cost_part *part, enum cost_end end, struct ratio *out);
@@ -152,22 +191,45 @@ void cost_json(const struct cost_set *set, struct buf *out);
 /* A cost table as written in a page. */
 enum cost_line { COST_LINE_ITEM, COST_LINE_SUBTOTAL, COST_LINE_TOTAL, COST_LINE_OTHER };
 struct cost_written {
-    enum cost_line kind;               /* OTHER: a heading or note inside the table */
-    struct str service, configuration; /* text without markup */
+    enum cost_line kind;               /* OTHER: a heading, a note, a struck row, a unit price */
+    struct str service, configuration; /* text without markup and struck words */
+    struct str quantity, note, region; /* other cells that say something, or empty */
     struct str service_place, configuration_place, money_place; /* in the page; may be empty */
-    struct str link; /* target of a link in the service cell, or empty */
-    bool has_money;  /* money was read */
-    bool unreadable; /* something stands there that is no money: "varies" */
-    struct money money;
+    struct str link;       /* target of a link in the service cell, or empty */
+    bool has_money;        /* money was read */
+    bool unreadable;       /* something stands there that is no money: "varies" */
+    bool none;             /* "–", "free", "included": not used, or not paid for */
+    bool open;             /* "+ LCU", "from $5": it may be more */
+    bool credit, optional; /* by its name: taken off; not part of every sum */
+    bool heads;            /* of OTHER: begins a group */
+    bool bold;             /* all that it says */
+    bool sure;             /* of totals: no word leaves open which rows it is the sum of */
+    bool percent;          /* the amount is a share of the rows above, in percent */
+    struct money money;    /* as written, in the column's period */
+    struct money month;    /* the same for a month; only when has_month */
+    bool has_month;
     struct str money_text;
+    struct str unit;             /* of a unit price: "per GB", or empty */
+    struct str date, date_place; /* of a column of dates, or empty */
+    struct str rate;             /* the cell of a column of unit prices, or empty */
+    struct ratio times;          /* of totals: a year below monthly rows is 12 of them; else 1 */
 };
 struct cost_table {
     const struct source *src;
     struct str place;     /* of the table */
     struct str heading;   /* text of the nearest heading before it */
+    struct str title;     /* of the page */
     struct str column;    /* text of the money column's head */
     struct str link;      /* target of a link in that head ("costs/medium.json"), or empty */
+    struct str hours;     /* that head, when it says for how many hours a month */
+    struct str doubt;     /* a word of that head that nobody understands, or empty */
     const char *currency; /* the one most cells have */
+    const char *period;   /* "month", "day", "once"; what the column's amounts are for */
+    struct ratio months;  /* how often that is in a month; num 0: never */
+    bool shared;          /* several columns say what the same rows cost in other setups */
+    bool twin;            /* another column says the same for a month */
+    bool sentence;        /* read from prose */
+    bool rates;           /* a list of unit prices */
     struct cost_written *rows;
     int n_rows;
 };

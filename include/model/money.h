@@ -33,6 +33,17 @@ struct money {
  * dash are 0 USD. False: text is no money, or the price of one thing ("$0.09/GB"). */
 bool money_parse(struct str text, const struct quantity_unit *per, struct money *m);
 
+/* The amount at the head of a cell, in no period: "≈ $363", "−$40", "(12.00)", "1.234,56 €", "US$ 40 – 50",
+ * "$1.2k", "10 %". fallback: the currency of a plain number, NULL: none. comma: "1.234" are thousands.
+ * rest: what stands behind it ("/ mes", "+ LCU"). False: no amount is there. */
+struct money_cell {
+    struct money money;
+    bool percent; /* the number is one, money.low in percent times MONEY_USD */
+    bool open;    /* "from $5", "$5+" */
+    struct str rest;
+};
+bool money_cell(struct str text, const char *fallback, bool comma, struct money_cell *out);
+
 /* An exact decimal with at most ten places and no zeros at the end: "160.6931". */
 struct str money_decimal(int64_t e10, struct arena *keep);
 /* A plain decimal ("0.0404800000") to 1e-10; false past ten places or 64 bits. */

@@ -32,13 +32,13 @@ static void judge_page(struct site *s, const struct source *src, struct arena *k
     struct str page = path_join(S("costs"), path_base(src->path), keep);
     for (const struct node *n = doc ? doc->root : NULL; n; n = node_next(n, doc->root)) {
         int tables = 0;
-        struct cost_table *t = n->kind == NODE_TABLE ? cost_table_read(src, n, keep, &tables) : NULL;
+        struct cost_table *t = n->kind == NODE_TABLE ? cost_table_read(s->costs->services, src, n, keep, &tables) : NULL;
         for (int i = 0; i < tables; i++) {
             struct cost_judgement j;
             cost_total_check(&t[i], &d);
             if (!cost_judge_table(&t[i], s->costs, page, keep, &j))
                 continue;
-            cost_judge_report(&j, s->prices, &d);
+            cost_judge_report(&j, s->costs, &d);
             *judged += j.n_rows;
         }
     }

@@ -10,6 +10,7 @@
 #include "load/markdown.h"
 #include "load/price_book.h"
 #include "load/price_list.h"
+#include "load/services.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
@@ -29,13 +30,14 @@ static void split(const uint8_t *bytes, size_t size, struct str parts[PARTS])
     }
 }
 
-static void try_text(struct str text, struct arena *keep)
+static void try_text(const struct services *services, struct str text, struct arena *keep)
 {
     struct quantity q, same;
     struct money m;
     struct cost_facts facts = { 0 };
     money_parse(text, NULL, &m);
-    cost_words_read(text, &facts);
+    cost_words_read(services, NULL, text, keep, &facts);
+    cost_words_settle(services, NULL, &facts);
     if (!quantity_parse(text, &q) || !quantity_of(text, S("MiB"), &same))
         return;
     quantity_compare(&q, &same);
@@ -52,19 +54,20 @@ static void try_page(struct str text, const struct cost_set *set, struct arena *
         int tables = 0;
         struct cost_judgement j;
         struct cost_table sentence,
-            *t = n->kind == NODE_TABLE ? cost_table_read(&src, n, keep, &tables) : NULL;
+            *t = n->kind == NODE_TABLE ? cost_table_read(set->services, &src, n, keep, &tables) : NULL;
         for (int i = 0; i < tables; i++) {
             struct chart chart;
-            cost_total_check(&t[i], d);
+            cost_judge_unjudged(&t[i], NULL, cost_total_check(&t[i], d), d);
             cost_chart_table(&t[i], keep, &chart);
             if (!cost_judge_table(&t[i], set, S("p.md"), keep, &j))
                 continue;
-            cost_judge_report(&j, set->book, d);
+            cost_judge_report(&j, set, d);
             cost_chart_dumbbell(&j, set->book, keep, &chart);
         }
+        cost_total_check_rows(t, tables, d);
         if (cost_table_sentence(&src, n, keep, &sentence) &&
             cost_judge_sentence(&sentence, set, keep, &j))
-            cost_judge_report(&j, set->book, d);
+            cost_judge_report(&j, set, d);
     }
 }
 
@@ -72,10 +75,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
     static struct arena whole;
     static struct price_book *built_in;
+    static const struct services *services;
     struct str parts[PARTS];
     if (!whole.beg) {
         whole = arena_open(ARENA);
         built_in = price_book_default(&whole);
+        services = services_load(&whole);
     }
     if (size > 1 << 15)
         return 0;
@@ -89,7 +94,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     const struct json *root = json_parse(&own, &arena, RULE(INPUT_JSON), &d);
     struct price_book *read = root ? price_book_read(&own, root, &arena, &d) : NULL;
     struct cost_size size_read;
-    struct cost_set set = { .book = read ? read : built_in };
+    struct cost_set set = { .services = services, .book = read ? read : built_in };
     root = json_parse(&file, &arena, RULE(INPUT_JSON), &d);
     if (root && cost_file_read(&file, root, NULL, set.book, &size_read, &arena, &d)) {
         set.sizes = set.alternatives = &size_read;
@@ -103,7 +108,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
         cost_chart_tornado(&size_read, set.book, &arena, &chart);
     }
     cost_judge_prices(&set, (struct date){ 2026, 11, 23 }, &d);
-    try_text(parts[0], &arena);
+    try_text(services, parts[0], &arena);
     try_page(parts[1], &set, &arena, &d);
     struct source list = { S("list"), parts[4] };
     struct price_slots_counts n;

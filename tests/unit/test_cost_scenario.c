@@ -69,7 +69,8 @@ static struct cost_set *read_set(const char *body, struct arena *a, struct diag 
         cost.files[i].root = json_parse(&cost.files[i].src, a, RULE(INPUT_JSON), d);
     }
     data_add(&data, cost, a);
-    struct cost_set *set = cost_file_set(&data, price_book_default(a), a, d);
+    struct price_books books = price_books_of(NULL, NULL, NULL, a, d);
+    struct cost_set *set = cost_file_set(&data, &books, NULL, a, d);
     cost_scenarios_read(&data, set, a, d);
     cost_scenario_compute(set, a);
     return set;
