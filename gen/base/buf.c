@@ -142,7 +142,7 @@ static bool is_simple(const char *fmt)
 
 static void put_simple(struct buf *b, const char *fmt, va_list args)
 {
-    for (const char *p; (p = strchr(fmt, '%')); ) {
+    for (const char *p; (p = strchr(fmt, '%'));) {
         buf_put(b, str_span(fmt, p));
         fmt = p + 2;
         if (p[1] == 's') {

@@ -125,7 +125,8 @@ int common_load(struct common *c)
 
 static void say_waiting(struct str holder)
 {
-    fprintf(stderr, "plumb: waiting for another build%s%.*s\n", holder.len ? ": " : "", FMT(holder));
+    fprintf(stderr, "plumb: waiting for another build%s%.*s\n", holder.len ? ": " : "",
+            FMT(holder));
 }
 
 /* What a build does not print is counted, and how it can be read is said. */
@@ -136,8 +137,8 @@ static void say_rest(const struct common *c)
               warnings = diag_count(d, SEVERITY_WARNING) - errors,
               notes = diag_count(d, SEVERITY_INFO) - errors - warnings;
     if (c->quiet ? errors + warnings + notes : notes)
-        fprintf(stderr, "%td errors, %td warnings, %td notes: plumb check %.*s shows them\n", errors,
-                warnings, notes, FMT(c->site.options.dir));
+        fprintf(stderr, "%td errors, %td warnings, %td notes: plumb check %.*s shows them\n",
+                errors, warnings, notes, FMT(c->site.options.dir));
 }
 
 int common_build(struct common *c, struct site_built *built)

@@ -129,7 +129,9 @@ struct block block_of(const struct graph_node *n, bool leaf, bool marked, int gl
     if (!block_has_border(n) || !leaf || n->n_fields) {
         b.align = BLOCK_PLACED;
         for (int i = 0; i < n->n_lines; i++)
-            b.roles[i] = !block_has_border(n) || n->n_fields ? ROLE_PLAIN : i == 0 ? ROLE_CAPTION : ROLE_SUB;
+            b.roles[i] = !block_has_border(n) || n->n_fields ? ROLE_PLAIN
+                         : i == 0                            ? ROLE_CAPTION
+                                                             : ROLE_SUB;
         return b;
     }
     leaf_roles(n, centred, b.roles);

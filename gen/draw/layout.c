@@ -210,8 +210,8 @@ static void add_cluster(struct work *w, Agraph_t *in, int i)
     snprintf(name, sizeof name, "cluster%d", i);
     w->clusters[i] = gv.agsubg(in, name, 1);
     if (n->n_lines)
-        set_room(w->top, w->clusters[i],
-                 layout_cells_widest(n->lines, n->n_lines) * LAYOUT_CELL_W, n->n_lines * LAYOUT_CELL_H);
+        set_room(w->top, w->clusters[i], layout_cells_widest(n->lines, n->n_lines) * LAYOUT_CELL_W,
+                 n->n_lines * LAYOUT_CELL_H);
 }
 
 static void add_nodes(struct work *w, const struct layout_result *r)
@@ -263,7 +263,8 @@ static void add_edge(struct work *w, int i)
     const struct graph *g = w->p->g;
     const struct graph_edge *e = &g->edges[i];
     char name[32];
-    bool nested = e->from != e->to && (is_within(g, e->to, e->from) || is_within(g, e->from, e->to));
+    bool nested =
+        e->from != e->to && (is_within(g, e->to, e->from) || is_within(g, e->from, e->to));
     if (nested || (e->from == e->to && w->p->holds[e->from]))
         return; /* from a frame to what it holds: there is no way to draw */
     snprintf(name, sizeof name, "e%d", i);
@@ -342,15 +343,18 @@ static void close_scope(const struct work *w, struct layout_result *r)
         const struct graph_edge *of = &w->p->g->edges[i];
         float half = (float)(layout_cells_widest(of->lines, of->n_lines) * LAYOUT_CELL_W) / 2;
         for (int k = 0; w->edges[i] && k < e->n; k++) {
-            all.x0 = fminf(all.x0, e->labelled ? fminf(e->points[k].x, e->lx - half) : e->points[k].x);
-            all.x1 = fmaxf(all.x1, e->labelled ? fmaxf(e->points[k].x, e->lx + half) : e->points[k].x);
+            all.x0 =
+                fminf(all.x0, e->labelled ? fminf(e->points[k].x, e->lx - half) : e->points[k].x);
+            all.x1 =
+                fmaxf(all.x1, e->labelled ? fmaxf(e->points[k].x, e->lx + half) : e->points[k].x);
         }
     }
-    float title = (float)(layout_cells_widest(n->lines, n->n_lines) * LAYOUT_CELL_W) + 2 * LAYOUT_CELL_W;
-    r->nodes[w->scope.at] = (struct layout_box){ all.x0 - LAYOUT_GAP,
-                                                 all.y0 - LAYOUT_GAP - (float)(n->n_lines * LAYOUT_CELL_H),
-                                                 fmaxf(all.x1 + LAYOUT_GAP, all.x0 - LAYOUT_GAP + title),
-                                                 all.y1 + LAYOUT_GAP };
+    float title =
+        (float)(layout_cells_widest(n->lines, n->n_lines) * LAYOUT_CELL_W) + 2 * LAYOUT_CELL_W;
+    r->nodes[w->scope.at] = (struct layout_box){
+        all.x0 - LAYOUT_GAP, all.y0 - LAYOUT_GAP - (float)(n->n_lines * LAYOUT_CELL_H),
+        fmaxf(all.x1 + LAYOUT_GAP, all.x0 - LAYOUT_GAP + title), all.y1 + LAYOUT_GAP
+    };
 }
 
 static void shift_box(struct layout_box *b, float dx, float dy)

@@ -38,8 +38,9 @@ static void report(struct site *s, const struct site_page *p, struct str alias, 
     struct source src;
     site_source(s, p, s->keep, &src);
     ptrdiff_t at = str_find(src.text, alias);
-    diag_at(&s->diag, RULE(INPUT_VALUE), &src, at < 0 ? (struct str){ 0 } : str_sub(src.text, at, alias.len),
-            "the alias %.*s %.*s", FMT(alias), FMT(why));
+    diag_at(&s->diag, RULE(INPUT_VALUE), &src,
+            at < 0 ? (struct str){ 0 } : str_sub(src.text, at, alias.len), "the alias %.*s %.*s",
+            FMT(alias), FMT(why));
 }
 
 static void add(struct site *s, struct map *taken, struct site_page *p, struct str alias)

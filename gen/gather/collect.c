@@ -200,7 +200,8 @@ static void collect_page(void *ctx, ptrdiff_t i, int worker)
     struct diag found = { .keep = &scratch };
     struct buf packed = buf_open(&w->keep, MAX_SUMMARY);
     read_page(s, &made, s->options.texts ? &w->keep : &scratch, &found);
-    bool draft = made.front.draft && !s->options.drafts; /* what it says wrong is nobody's business yet */
+    bool draft =
+        made.front.draft && !s->options.drafts; /* what it says wrong is nobody's business yet */
     summary_pack(&made, found.findings.ptr, draft ? 0 : found.findings.len, &packed);
     p->hash = made.hash;
     p->stamp = made.stamp;

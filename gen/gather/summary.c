@@ -8,11 +8,16 @@
 /* ---- findings ---- */
 
 static const size_t texts[] = {
-    offsetof(struct finding, file),           offsetof(struct finding, message),
-    offsetof(struct finding, source_line),    offsetof(struct finding, evidence.value),
-    offsetof(struct finding, evidence.source), offsetof(struct finding, evidence.place),
-    offsetof(struct finding, evidence.date),  offsetof(struct finding, suggest),
-    offsetof(struct finding, about),          offsetof(struct finding, accepted),
+    offsetof(struct finding, file),
+    offsetof(struct finding, message),
+    offsetof(struct finding, source_line),
+    offsetof(struct finding, evidence.value),
+    offsetof(struct finding, evidence.source),
+    offsetof(struct finding, evidence.place),
+    offsetof(struct finding, evidence.date),
+    offsetof(struct finding, suggest),
+    offsetof(struct finding, about),
+    offsetof(struct finding, accepted),
     offsetof(struct finding, note),
 };
 

@@ -102,8 +102,8 @@ static uint64_t files_hash(const struct question *q)
 
 static uint64_t (*const hashes[N_LOOKUPS])(const struct question *q) = {
     [LOOKUP_TARGET] = target_hash, [LOOKUP_VERDICT] = verdict_hash, [LOOKUP_QUOTES] = quotes_hash,
-    [LOOKUP_REGION] = region_hash, [LOOKUP_PATH] = path_hash, [LOOKUP_COSTS] = data_hash,      [LOOKUP_DATA] = data_hash,
-    [LOOKUP_FILES] = files_hash,   [LOOKUP_TITLE] = title_hash,
+    [LOOKUP_REGION] = region_hash, [LOOKUP_PATH] = path_hash,       [LOOKUP_COSTS] = data_hash,
+    [LOOKUP_DATA] = data_hash,     [LOOKUP_FILES] = files_hash,     [LOOKUP_TITLE] = title_hash,
 };
 
 struct lookup_answer ask_find(const void *site, struct str page, enum lookup_kind kind,

@@ -5,8 +5,8 @@
 #include "model/rule.h"
 #include "judge/link.h"
 
-static void resolve(const struct site *s, const struct site_page *p, const struct source *src, struct graph_node *n,
-                    struct str at, struct arena *keep, struct diag *d)
+static void resolve(const struct site *s, const struct site_page *p, const struct source *src,
+                    struct graph_node *n, struct str at, struct arena *keep, struct diag *d)
 {
     struct site_target t = site_resolve(s, p, n->href, S(""), keep);
     struct str href = n->href;
@@ -28,8 +28,8 @@ static void resolve(const struct site *s, const struct site_page *p, const struc
     }
 }
 
-void figure_nodes_link(const struct site *s, const struct site_page *p, const struct source *src, struct graph *g,
-                       struct str at, struct arena *keep, struct diag *d)
+void figure_nodes_link(const struct site *s, const struct site_page *p, const struct source *src,
+                       struct graph *g, struct str at, struct arena *keep, struct diag *d)
 {
     for (int i = 0; i < g->n_nodes; i++)
         if (g->nodes[i].href.len)
@@ -57,8 +57,9 @@ static void add_value(struct graph *g, struct graph_node *n, const struct claim 
     n->lines = lines;
 }
 
-static void bind(const struct site *s, const struct site_page *p, const struct source *src, struct graph *g, struct str pair,
-                 struct str at, struct arena *keep, struct diag *d)
+static void bind(const struct site *s, const struct site_page *p, const struct source *src,
+                 struct graph *g, struct str pair, struct str at, struct arena *keep,
+                 struct diag *d)
 {
     struct cut c = str_cut(pair, '=');
     struct str label = str_trim(c.head);
@@ -79,12 +80,12 @@ static void bind(const struct site *s, const struct site_page *p, const struct s
             add_value(g, &g->nodes[i], &claim, keep);
     }
     if (!found)
-        diag_at(d, RULE(CLAIM_MISSING), src, at, "the drawing has no node called %.*s",
-                FMT(label));
+        diag_at(d, RULE(CLAIM_MISSING), src, at, "the drawing has no node called %.*s", FMT(label));
 }
 
-void figure_nodes_bind(const struct site *s, const struct site_page *p, const struct source *src, struct graph *g,
-                       struct str info, struct str at, struct arena *keep, struct diag *d)
+void figure_nodes_bind(const struct site *s, const struct site_page *p, const struct source *src,
+                       struct graph *g, struct str info, struct str at, struct arena *keep,
+                       struct diag *d)
 {
     ptrdiff_t from = str_find(info, S("bind=\""));
     if (from < 0)

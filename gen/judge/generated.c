@@ -139,13 +139,12 @@ static void comparison_page(struct site *s)
         comparison(s, &b, &pairs[i]);
         bool config = str_equal(pairs[i].a->kind, S("config"));
         site_add(s,
-                      n == 1 && config ? S("config/index.md")
-                      : config
-                          ? str_fmt(s->keep, "config/%.*s-and-%.*s.md", FMT(pairs[i].a->env),
+                 n == 1 && config ? S("config/index.md")
+                 : config ? str_fmt(s->keep, "config/%.*s-and-%.*s.md", FMT(pairs[i].a->env),
                                     FMT(pairs[i].b->env))
                           : str_fmt(s->keep, "data/%.*s.%.*s-and-%.*s.md", FMT(pairs[i].a->kind),
                                     FMT(pairs[i].a->env), FMT(pairs[i].b->env)),
-                      &b);
+                 &b);
     }
 }
 

@@ -92,12 +92,10 @@ void snippets_check(const struct site *s, const struct site_page *p, const struc
     }
     struct buf region = buf_open(keep, text.len + 2);
     if (c.ok && !find_region(text, c.tail, &region)) {
-        diag_at(d, RULE(LINK_BROKEN), src, at, "%.*s has no #region %.*s", FMT(path),
-                FMT(c.tail));
+        diag_at(d, RULE(LINK_BROKEN), src, at, "%.*s has no #region %.*s", FMT(path), FMT(c.tail));
         return;
     }
-    struct str want = level(c.ok ? buf_str(&region) : text, keep),
-               have = level(code->text, keep);
+    struct str want = level(c.ok ? buf_str(&region) : text, keep), have = level(code->text, keep);
     if (str_equal(want, have))
         return;
     struct finding *f =

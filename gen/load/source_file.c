@@ -314,7 +314,8 @@ static struct data_source read_one(const struct site_file *site, const struct si
 }
 
 /* costs/ and prices/ are sources where they stand, once a file in them looks like one of ours. */
-static void add_found(const struct site_file *site, struct data *data, struct arena *keep, struct diag *d)
+static void add_found(const struct site_file *site, struct data *data, struct arena *keep,
+                      struct diag *d)
 {
     static const struct {
         const char *kind, *path, *sign;

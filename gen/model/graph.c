@@ -94,8 +94,7 @@ static void json_lines(const struct graph_text *lines, int n, struct buf *out)
     buf_char(out, ']');
 }
 
-static void json_port(const struct graph *g, int node, int field, const char *name,
-                      struct buf *out)
+static void json_port(const struct graph *g, int node, int field, const char *name, struct buf *out)
 {
     buf_fmt(out, ", \"%s\": ", name);
     buf_json(out, g->nodes[node].fields[field - 1].port);

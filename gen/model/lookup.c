@@ -8,7 +8,8 @@ static struct lookup_answer ask(struct lookup *l, enum lookup_kind kind, struct 
     const struct lookup_record *last = l->records.len ? &l->records.ptr[l->records.len - 1] : NULL;
     bool again = last && last->kind == kind && str_equal(last->key, key);
     if (kind > LOOKUP_FIGURE && !again)
-        *PUSH(&l->records, l->keep) = (struct lookup_record){ kind, str_copy(key, l->keep), a.hash };
+        *PUSH(&l->records, l->keep) =
+            (struct lookup_record){ kind, str_copy(key, l->keep), a.hash };
     return a;
 }
 

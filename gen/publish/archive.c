@@ -88,7 +88,7 @@ static void put_bytes(struct writing *w, const struct manifest *intent, bool ful
 }
 
 bool archive_write(const char *path, const struct manifest *intent, bool full, const char *dir,
-                  struct arena scratch, int64_t *size, struct buf *why)
+                   struct arena scratch, int64_t *size, struct buf *why)
 {
     struct writing w = { .file = -1 };
     w.error = fs_mkdirs(str_c(path_dir(str_of(path)), &scratch));
@@ -156,7 +156,7 @@ static ptrdiff_t base_of(const struct manifest *m, const struct manifest_release
 }
 
 void archive_prune(struct manifest *m, int n, struct arena *keep, struct str **dropped,
-                  ptrdiff_t *n_dropped)
+                   ptrdiff_t *n_dropped)
 {
     ptrdiff_t oldest = 0;
     if (m->n_releases > n)

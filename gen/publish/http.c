@@ -128,7 +128,8 @@ struct http *http_open(int connections, http_key *key, void *key_ctx, struct are
             arena_full(SLOT_MEMORY);
         char *p = memory->beg; /* carved off untouched: a page costs memory when it is used */
         memory->beg += SLOT_MEMORY;
-        h->slots[i] = (struct slot){ .http = h, .whole = { .beg = p, .end = p + SLOT_MEMORY }, .fd = -1 };
+        h->slots[i] =
+            (struct slot){ .http = h, .whole = { .beg = p, .end = p + SLOT_MEMORY }, .fd = -1 };
     }
     return h;
 }
@@ -334,7 +335,7 @@ static void start(struct slot *s, const struct http_batch *b)
     int attempts = s->answer.attempts + 1;
     s->answer = (struct http_answer){ .attempts = attempts };
     s->body = buf_open_cut(s->answer_keep ? s->answer_keep : &s->work,
-                       s->call.max_answer ? s->call.max_answer : MAX_ANSWER);
+                           s->call.max_answer ? s->call.max_answer : MAX_ANSWER);
     s->read_at = 0;
     s->retry_after_set = false;
     s->error[0] = '\0';

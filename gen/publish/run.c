@@ -519,7 +519,7 @@ static enum run_result carry_out(struct run *r, struct manifest *m)
     r->last = manifest_done(m, r->keep);
     r->last.edge = edge;
     archive_prune(&r->last, r->o.keep_releases > 0 ? r->o.keep_releases : KEEP_RELEASES, r->keep,
-                 &dropped, &n_dropped);
+                  &dropped, &n_dropped);
     if (!remove_all(r, dropped, n_dropped))
         return RUN_FAILED;
     return run_put_manifest(r, &r->last);

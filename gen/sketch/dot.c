@@ -169,7 +169,8 @@ static void add_field(struct fields *f, struct str port, struct str text, int co
     field->column = column;
     field->row = row;
     field->columns = field->rows = 1;
-    field->lines = graph_lines(unescape(text, f->name, f->r->keep), dot_entity, f->r->keep, &field->n_lines);
+    field->lines =
+        graph_lines(unescape(text, f->name, f->r->keep), dot_entity, f->r->keep, &field->n_lines);
 }
 
 /* Size in fields of what a group of a record took. */
@@ -217,7 +218,9 @@ static struct extent take_fields(struct fields *f, int column, int row, bool acr
         } else {
             take_field(f, c, w);
         }
-        all.columns = across ? all.columns + e.columns : e.columns > all.columns ? e.columns : all.columns;
+        all.columns = across                    ? all.columns + e.columns
+                      : e.columns > all.columns ? e.columns
+                                                : all.columns;
         all.rows = across ? (e.rows > all.rows ? e.rows : all.rows) : all.rows + e.rows;
         if (!f->rest.len || *f->rest.ptr != '|')
             break;
@@ -230,12 +233,14 @@ static struct extent take_fields(struct fields *f, int column, int row, bool acr
 static struct str tag_value(struct str tag, const char *name)
 {
     ptrdiff_t at = str_find_nocase(tag, str_of(name));
-    struct str rest = at < 0 ? (struct str){ 0 } : str_trim(str_from(tag, at + (ptrdiff_t)strlen(name)));
+    struct str rest =
+        at < 0 ? (struct str){ 0 } : str_trim(str_from(tag, at + (ptrdiff_t)strlen(name)));
     if (!rest.len || *rest.ptr != '=')
         return (struct str){ 0 };
     rest = str_trim(str_from(rest, 1));
     char quote = rest.len ? *rest.ptr : 0;
-    return quote == '"' || quote == '\'' ? str_cut(str_from(rest, 1), quote).head : (struct str){ 0 };
+    return quote == '"' || quote == '\'' ? str_cut(str_from(rest, 1), quote).head
+                                         : (struct str){ 0 };
 }
 
 static int span_of(struct str tag, const char *name)
@@ -264,7 +269,8 @@ static bool is_taken(const struct fields *f, int column, int row)
 {
     for (ptrdiff_t i = 0; i < f->list.len; i++) {
         const struct graph_field *k = &f->list.ptr[i];
-        if (column >= k->column && column < k->column + k->columns && row >= k->row && row < k->row + k->rows)
+        if (column >= k->column && column < k->column + k->columns && row >= k->row &&
+            row < k->row + k->rows)
             return true;
     }
     return false;
@@ -299,8 +305,8 @@ static void take_table(struct fields *f, struct str s)
 }
 
 /* Two fields at least, else the node is a box with its text. */
-static void take_node_fields(struct reader *r, Agnode_t *node, struct str name, bool record, bool level,
-                             struct graph_node *n)
+static void take_node_fields(struct reader *r, Agnode_t *node, struct str name, bool record,
+                             bool level, struct graph_node *n)
 {
     char *raw = cg.agget(node, "label");
     struct str text = str_of(raw);
@@ -346,7 +352,8 @@ static bool has_word(struct str list, struct str word)
 
 static enum graph_stroke stroke_of(void *object)
 {
-    struct str style = attribute(object, "style"), width = str_cut(attribute(object, "penwidth"), '.').head;
+    struct str style = attribute(object, "style"),
+               width = str_cut(attribute(object, "penwidth"), '.').head;
     int64_t px;
     if (has_word(style, S("dashed")) || has_word(style, S("dotted")))
         return STROKE_DASHED;
@@ -562,9 +569,9 @@ static bool head_of(struct reader *r, void *edge, char *name, enum head *out)
     static const struct {
         const char *name;
         enum head head;
-    } heads[] = { { "", HEAD_NONE },      { "normal", HEAD_NONE }, { "vee", HEAD_OPEN },
-                  { "open", HEAD_OPEN },  { "empty", HEAD_NONE },  { "onormal", HEAD_NONE },
-                  { "dot", HEAD_CIRCLE }, { "odot", HEAD_CIRCLE }, { "tee", HEAD_CROSS },
+    } heads[] = { { "", HEAD_NONE },         { "normal", HEAD_NONE },   { "vee", HEAD_OPEN },
+                  { "open", HEAD_OPEN },     { "empty", HEAD_NONE },    { "onormal", HEAD_NONE },
+                  { "dot", HEAD_CIRCLE },    { "odot", HEAD_CIRCLE },   { "tee", HEAD_CROSS },
                   { "lnormal", HEAD_UPPER }, { "rnormal", HEAD_LOWER }, { "halfopen", HEAD_UPPER },
                   { "inv", HEAD_NONE } };
     struct str word = attribute(edge, name);
@@ -595,7 +602,8 @@ static void turn_back(struct graph_edge *e)
 static void set_heads(struct reader *r, Agedge_t *edge, bool directed, struct graph_edge *e)
 {
     struct str dir = attribute(edge, "dir");
-    bool head = head_of(r, edge, "arrowhead", &e->end), tail = head_of(r, edge, "arrowtail", &e->begin);
+    bool head = head_of(r, edge, "arrowhead", &e->end),
+         tail = head_of(r, edge, "arrowtail", &e->begin);
     bool both = str_equal(dir, S("both")), back = str_equal(dir, S("back"));
     bool forward = dir.len ? str_equal(dir, S("forward")) || both : directed;
     head = head && forward;
@@ -661,7 +669,9 @@ static void take_all(struct reader *r, Agraph_t *g)
 {
     bool directed = cg.agisdirected(g) != 0;
     struct graph *out = r->out;
-    *out = (struct graph){ .kind = GRAPH_BOXES, .loose = true, .flow = flow_of(attribute(g, "rankdir")) };
+    *out = (struct graph){ .kind = GRAPH_BOXES,
+                           .loose = true,
+                           .flow = flow_of(attribute(g, "rankdir")) };
     take_graph(r, g, -1, 0);
     for (Agnode_t *n = cg.agfstnode(g); n; n = cg.agnxtnode(g, n))
         for (Agedge_t *e = cg.agfstout(g, n); e && r->edges.len <= DOT_EDGES_MAX;

@@ -144,8 +144,8 @@ static void look_at(void *ctx, ptrdiff_t i, int worker)
     const struct record *r = &l->b->site->record;
     const struct record_product *p = r->products.ptr[i];
     for (ptrdiff_t k = 0; k < p->outs.len && l->stands[worker]; k++)
-        l->stands[worker] = out_stands(&l->b->out, r, &p->outs.ptr[k],
-                                       l->b->site->workers[worker].scratch);
+        l->stands[worker] =
+            out_stands(&l->b->out, r, &p->outs.ptr[k], l->b->site->workers[worker].scratch);
 }
 
 static bool outputs_stand(const struct build *b)
@@ -187,14 +187,15 @@ static void report(struct build *b, struct str path, int error)
 {
     struct site *s = b->site;
     struct str place = str_fmt(s->keep, "%.*s/%.*s", FMT(s->options.out), FMT(path));
-    const char *after = b->out.half_moved ? "; the site is half moved: "
-                                          : "; the site is as it was";
+    const char *after =
+        b->out.half_moved ? "; the site is half moved: " : "; the site is as it was";
     if (error == OUT_FOREIGN && !path.len)
         diag_file(&s->diag, RULE(OUTPUT_FOREIGN), s->options.out,
                   "holds files that plumb did not write; name another folder with -o, or empty it");
     else if (error == OUT_FOREIGN)
-        diag_file(&s->diag, RULE(OUTPUT_FOREIGN), place,
-                  "is a file that plumb did not write; move it away, or name another folder with -o");
+        diag_file(
+            &s->diag, RULE(OUTPUT_FOREIGN), place,
+            "is a file that plumb did not write; move it away, or name another folder with -o");
     else if (error == OUT_BUSY)
         diag_file(&s->diag, RULE(INPUT_READ), s->options.out, "another build works here: %.*s",
                   FMT(b->out.why));
@@ -217,9 +218,10 @@ static void report_kept(struct build *b)
 {
     struct site *s = b->site;
     for (ptrdiff_t i = 0; i < b->out.removed.len; i++)
-        diag_file(&s->diag, RULE(OUTPUT_CHANGED),
-                  str_fmt(s->keep, "%.*s/%.*s", FMT(s->options.out), FMT(b->out.removed.ptr[i])),
-                  "is no part of the site any more, and was changed since plumb wrote it: it stays");
+        diag_file(
+            &s->diag, RULE(OUTPUT_CHANGED),
+            str_fmt(s->keep, "%.*s/%.*s", FMT(s->options.out), FMT(b->out.removed.ptr[i])),
+            "is no part of the site any more, and was changed since plumb wrote it: it stays");
 }
 
 /* ---- the record to come ---- */

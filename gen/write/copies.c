@@ -34,7 +34,8 @@ static struct str name_of(const struct site_image *image, struct arena *keep)
 }
 
 /* Of all that decides the copies: the picture's file as it stands, and the widths. */
-static uint64_t hash_of(const struct site *s, const struct site_image *image, const int *widths, int n)
+static uint64_t hash_of(const struct site *s, const struct site_image *image, const int *widths,
+                        int n)
 {
     const struct fs_entry *e = map_get(&s->file_at, image->file);
     uint64_t h = str_hash(str_of(style));
@@ -71,10 +72,10 @@ static int shrink(struct build *b, int worker, const struct site_image *image, c
         return -1;
     int made = shrink_picture(data, size.turn, widths, n, scratch, copies);
     if (made < 0)
-        images_report(b->site, image, RULE(IMAGE_BROKEN),
-                      str_fmt(&w->keep, "%.*s is damaged: it cannot be read to its end",
-                              FMT(image->file)),
-                      &w->diag);
+        images_report(
+            b->site, image, RULE(IMAGE_BROKEN),
+            str_fmt(&w->keep, "%.*s is damaged: it cannot be read to its end", FMT(image->file)),
+            &w->diag);
     for (int i = 0; i < made; i++)
         build_put(b, worker, p, images_copy_path(image->file, copies[i].width, &w->keep),
                   copies[i].bytes, *scratch);

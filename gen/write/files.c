@@ -41,7 +41,9 @@ void files_make(struct build *b)
 static void put_theme(struct build *b, struct record_product *p, struct arena scratch)
 {
     const struct theme *t = &b->theme;
-    const struct { struct str path, text; } files[] = {
+    const struct {
+        struct str path, text;
+    } files[] = {
         { t->css_path, t->css },
         { t->js_path, t->js },
         { t->ground_path, t->ground.css },

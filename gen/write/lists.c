@@ -208,8 +208,11 @@ static void put_lists(struct build *b, struct record_product *p, struct arena sc
         struct str text = redirect(s, e->key, e->value, &work);
         build_put(b, 0, p, e->key, text, work);
     }
-    struct str (*const lists[])(const struct site *s, struct arena *keep) = { sitemap, robots, feed };
-    static const struct str names[] = { { "sitemap.xml", 11 }, { "robots.txt", 10 }, { "feed.xml", 8 } };
+    struct str (*const lists[])(const struct site *s, struct arena *keep) = { sitemap, robots,
+                                                                              feed };
+    static const struct str names[] = { { "sitemap.xml", 11 },
+                                        { "robots.txt", 10 },
+                                        { "feed.xml", 8 } };
     struct arena work = scratch;
     struct str text = lost(s, &b->theme, &work);
     build_put(b, 0, p, S("404.html"), text, work);

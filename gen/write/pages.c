@@ -31,7 +31,7 @@ struct work {
     struct diag found;
     struct record_product *product;
     const struct record_product *was; /* of the last build, or NULL */
-    struct arena *keep; /* scratch, as long as the page is worked on */
+    struct arena *keep;               /* scratch, as long as the page is worked on */
 };
 
 static void put(struct work *w, struct str path, struct str data)
@@ -210,9 +210,8 @@ static void write_work(struct work *w)
     put_tables(w);
     put_figures(w);
     if (print_has(s))
-        b->sheets[w->number] =
-            print_sheet(s, w->page, w->doc, trusts_html(w), &w->asks, w->keep,
-                        &s->workers[w->worker].keep);
+        b->sheets[w->number] = print_sheet(s, w->page, w->doc, trusts_html(w), &w->asks, w->keep,
+                                           &s->workers[w->worker].keep);
 }
 
 /* What is found is packed, what was asked goes into the record, the rest is let go. */

@@ -85,8 +85,7 @@ static struct str encoded(struct str url, struct arena *keep)
 }
 
 struct search_doc search_doc_of(const struct site *s, const struct site_page *p,
-                                const struct document *doc, struct lookup *asks,
-                                struct arena *keep)
+                                const struct document *doc, struct lookup *asks, struct arena *keep)
 {
     struct collector c = { .site = s, .page = p, .asks = asks, .keep = keep };
     ptrdiff_t heading = 0;
@@ -265,8 +264,7 @@ static void add_worker(struct search_words *t, const struct search_words *w,
         ptrdiff_t beg = t->postings.len;
         for (ptrdiff_t k = s->beg; k < s->end; k++)
             add_posting(t, number[w->postings.ptr[k] >> 6] << 6 | (w->postings.ptr[k] & 63));
-        *PUSH(&t->spans, t->keep) =
-            (struct search_span){ doc_of[s->doc], beg, t->postings.len };
+        *PUSH(&t->spans, t->keep) = (struct search_span){ doc_of[s->doc], beg, t->postings.len };
     }
 }
 
@@ -281,7 +279,8 @@ static struct str pack_words(const struct search_words *t, const struct site *s,
     for (ptrdiff_t i = 0; i < t->spans.len; i++) {
         const struct search_span *x = &t->spans.ptr[i];
         pack_str(&b, s->pages[page_of[x->doc]].path);
-        pack_str(&b, (struct str){ (const char *)(t->postings.ptr + x->beg), (x->end - x->beg) * 4 });
+        pack_str(&b,
+                 (struct str){ (const char *)(t->postings.ptr + x->beg), (x->end - x->beg) * 4 });
     }
     return buf_str(&b);
 }
@@ -302,7 +301,8 @@ static void number_docs(struct index *x, const struct site *s, struct arena *kee
             continue;
         x->doc_of[i] = x->n;
         x->page_of[x->n] = i;
-        x->docs[x->n++] = (struct search_doc){ encoded(s->pages[i].url, keep), s->pages[i].title, NULL, 0 };
+        x->docs[x->n++] =
+            (struct search_doc){ encoded(s->pages[i].url, keep), s->pages[i].title, NULL, 0 };
     }
 }
 
@@ -337,8 +337,7 @@ static void put_search(struct build *b, struct record_product *p, struct arena s
         return;
     }
     b->now.words = pack_words(x.words, s, x.page_of, keep);
-    struct search_files files =
-        search_index(x.docs, x.n, &x.words, 1, keep, arena_upper(&scratch));
+    struct search_files files = search_index(x.docs, x.n, &x.words, 1, keep, arena_upper(&scratch));
     *PUSH(&files, keep) = (struct search_file){ S("search.js"), b->theme.search_js };
     *PUSH(&files, keep) = (struct search_file){ S("search.css"), b->theme.search_css };
     *PUSH(&files, keep) = (struct search_file){ S("index.html"), listing_html(s, &b->theme, keep) };
@@ -350,7 +349,8 @@ static void put_search(struct build *b, struct record_product *p, struct arena s
 void search_make(struct build *b)
 {
     struct site *s = b->site;
-    uint64_t h = build_mix(build_mix(s->epochs[EPOCH_FRAME], b->theme.search_js), b->theme.search_css);
+    uint64_t h =
+        build_mix(build_mix(s->epochs[EPOCH_FRAME], b->theme.search_js), b->theme.search_css);
     if (!search_has(s))
         return;
     for (ptrdiff_t i = 0; i < s->n_pages; i++) {

@@ -10,8 +10,7 @@
 static void recall(struct site *s)
 {
     struct root out;
-    if (s->options.texts || !s->options.out.len ||
-        root_open(str_c(s->options.out, s->keep), &out))
+    if (s->options.texts || !s->options.out.len || root_open(str_c(s->options.out, s->keep), &out))
         return;
     record_read(&out, record_program(), s->options.dir, s->keep, &s->record);
     root_close(&out);
@@ -41,8 +40,7 @@ bool site_load(struct site *s, const struct site_options *options, struct arena 
 bool site_unreadable(const struct site *s)
 {
     static const enum rule_id unreadable[] = {
-        RULE_INPUT_READ, RULE_INPUT_SIZE, RULE_INPUT_UTF8,
-        RULE_INPUT_JSON, RULE_INPUT_DEEP,
+        RULE_INPUT_READ, RULE_INPUT_SIZE, RULE_INPUT_UTF8, RULE_INPUT_JSON, RULE_INPUT_DEEP,
     };
     for (ptrdiff_t i = 0; i < s->diag.findings.len; i++)
         for (ptrdiff_t k = 0; k < LEN(unreadable); k++)

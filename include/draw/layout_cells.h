@@ -23,7 +23,7 @@ struct layout_box {
 };
 struct layout_route {
     int n;
-    bool labelled, square; /* square: level and upright stretches only */
+    bool labelled, square;                        /* square: level and upright stretches only */
     float lx, ly;                                 /* middle of the label */
     struct graph_point points[LAYOUT_POINTS_MAX]; /* pixels */
 };

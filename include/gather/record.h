@@ -35,9 +35,10 @@ struct record_out { /* a file below OUT */
  * search index ("=search"). Names that are no pages begin with '='. */
 struct record_product {
     struct str name;
-    uint64_t hash; /* of all that decides it but asks: a page's bytes, a picture's bytes and widths */
-    struct record_stamp stamp;   /* of the page's file; zero: none */
-    struct str summary, judged;  /* packed by gather/summary.h, judge/judged.h */
+    uint64_t
+        hash; /* of all that decides it but asks: a page's bytes, a picture's bytes and widths */
+    struct record_stamp stamp;  /* of the page's file; zero: none */
+    struct str summary, judged; /* packed by gather/summary.h, judge/judged.h */
     LIST(struct lookup_record) asks;
     LIST(struct record_out) outs;
     ptrdiff_t number; /* its place in products */
@@ -53,8 +54,8 @@ struct record {
     bool current; /* made by this program from this folder: hashes count */
     uint64_t program;
     struct str dir, commit;
-    int64_t moment_ns;  /* when the build began to read */
-    uint64_t options;   /* of all options that decide the output */
+    int64_t moment_ns; /* when the build began to read */
+    uint64_t options;  /* of all options that decide the output */
     uint64_t epochs[N_EPOCHS];
     LIST(struct record_product *) products; /* in the order they were made */
     struct map product_at;                  /* name -> struct record_product */

@@ -32,8 +32,8 @@ struct site_options {
     int jobs;
     bool no_cache, timings;
     bool png, no_png; /* PNG of figures too; no picture made by libgd at all */
-    bool drafts; /* pages marked draft are pages too */
-    bool texts;  /* keep the texts of pages, for commands that look into them again */
+    bool drafts;      /* pages marked draft are pages too */
+    bool texts;       /* keep the texts of pages, for commands that look into them again */
 };
 struct site_heading {
     struct str id, text;
@@ -66,18 +66,18 @@ struct site_figure {
     struct str text;     /* GRAPH: the drawing */
     struct graph *graph; /* GRAPH: laid out */
     struct str caption;
-    struct str html;     /* TABLE */
-    struct str name;     /* file name without extension, unique in the page's folder */
-    struct chart *chart; /* CHART: what is drawn */
+    struct str html;             /* TABLE */
+    struct str name;             /* file name without extension, unique in the page's folder */
+    struct chart *chart;         /* CHART: what is drawn */
     struct scene *ready, *phone; /* SCENE: the picture, and the one for a phone */
     struct lookup_figure *drawn; /* write: for the page, */
     struct scene *scene;         /* and as shapes; drawings have them when they are found */
 };
-struct site_outside { /* a file above the content folder to which pages link */
+struct site_outside {       /* a file above the content folder to which pages link */
     struct str commit;      /* that changed it last, or empty */
     int64_t size, mtime_ns; /* size below 0: a folder, or nothing */
 };
-struct site_reach { /* where a link leads, for all that is said of links together */
+struct site_reach {  /* where a link leads, for all that is said of links together */
     struct str page; /* path of a page that is linked to, or empty */
     struct str file; /* a file that goes out, or empty */
     ptrdiff_t link;  /* its number on the page */
@@ -85,16 +85,17 @@ struct site_reach { /* where a link leads, for all that is said of links togethe
 
 struct site_page {
     /* gather: the page by itself */
-    struct source src; /* path as the user would name it; text while the page is worked on, and always
+    struct source
+        src;         /* path as the user would name it; text while the page is worked on, and always
                           of pages made from data and with options.texts */
-    struct str path;   /* below the content folder: "costs/medium.md" */
+    struct str path; /* below the content folder: "costs/medium.md" */
     struct record_stamp stamp;
-    uint64_t hash;     /* of the text */
-    bool generated;    /* made by plumb from data; has no file */
-    bool own_html;     /* its HTML is plumb's own and passes as it is */
-    bool refused;      /* not fit for reading; reported */
-    bool folded;       /* pages below it stand on it, not in the navigation */
-    bool rooted;       /* links are absolute: nobody knows at which depth it is shown (404) */
+    uint64_t hash;  /* of the text */
+    bool generated; /* made by plumb from data; has no file */
+    bool own_html;  /* its HTML is plumb's own and passes as it is */
+    bool refused;   /* not fit for reading; reported */
+    bool folded;    /* pages below it stand on it, not in the navigation */
+    bool rooted;    /* links are absolute: nobody knows at which depth it is shown (404) */
     struct front_matter front;
     struct str title, description;
     struct site_heading *headings;
@@ -103,7 +104,7 @@ struct site_page {
     ptrdiff_t n_anchors;
     struct site_link *links;
     ptrdiff_t n_links;
-    int words, codes; /* codes: code blocks, drawings included */
+    int words, codes;   /* codes: code blocks, drawings included */
     struct str summary; /* all this packed, for the record */
     /* gather: the page among others */
     struct str out; /* below OUT: "costs/medium/index.html" */
@@ -115,7 +116,8 @@ struct site_page {
     /* judge */
     struct site_claim *claims;
     ptrdiff_t n_claims;
-    struct site_claim *marks; /* cells of bound cost tables that are not what the price list gives */
+    struct site_claim
+        *marks; /* cells of bound cost tables that are not what the price list gives */
     ptrdiff_t n_marks;
     struct site_figure *figures; /* while the page is worked on */
     ptrdiff_t n_figures;
@@ -131,8 +133,8 @@ struct site_image { /* a picture that pages show */
     struct image_size size;
     const struct site_page *page; /* that shows it first, and with which link */
     ptrdiff_t link;
-    bool large;                   /* too large for copies */
-    int copies[LOOKUP_COPIES];    /* write: widths of those beside it */
+    bool large;                /* too large for copies */
+    int copies[LOOKUP_COPIES]; /* write: widths of those beside it */
 };
 struct site_worker {
     struct arena keep, scratch;
@@ -141,36 +143,36 @@ struct site_worker {
 struct site {
     struct site_options options;
     struct arena *keep;
-    struct root content;     /* the content folder, open: nothing outside is published */
-    struct record record;    /* of the last build; not valid: there is none */
-    int64_t moment_ns;       /* when this run began to read */
+    struct root content;  /* the content folder, open: nothing outside is published */
+    struct record record; /* of the last build; not valid: there is none */
+    int64_t moment_ns;    /* when this run began to read */
     struct site_file file;
     struct data data;
-    struct accepted accepted;     /* acceptances, actions, differences, quoted claims */
-    struct cost_set *costs;       /* empty when the site has no estimates */
-    struct price_book *prices;    /* the site's, or the compiled-in one */
+    struct accepted accepted;       /* acceptances, actions, differences, quoted claims */
+    struct cost_set *costs;         /* empty when the site has no estimates */
+    struct price_book *prices;      /* the site's, or the compiled-in one */
     struct str script_path, script; /* of the estimator, below OUT; empty: there is none */
-    struct fs_list files;         /* below the content folder, filtered */
-    struct map file_at;           /* path -> struct fs_entry that can be read */
-    struct map refused_at;        /* path -> struct fs_entry that cannot: pipes, links that lead out */
-    struct site_page *pages;      /* in order of paths; generated ones last */
+    struct fs_list files;           /* below the content folder, filtered */
+    struct map file_at;             /* path -> struct fs_entry that can be read */
+    struct map refused_at;   /* path -> struct fs_entry that cannot: pipes, links that lead out */
+    struct site_page *pages; /* in order of paths; generated ones last */
     ptrdiff_t n_pages, cap_pages;
-    bool dated;                   /* some page knows when it was changed */
-    struct map page_at;           /* path -> struct site_page */
-    struct map index_at;          /* url -> struct site_page that stands for a folder */
-    struct map title_at;          /* title -> struct site_page */
+    bool dated;          /* some page knows when it was changed */
+    struct map page_at;  /* path -> struct site_page */
+    struct map index_at; /* url -> struct site_page that stands for a folder */
+    struct map title_at; /* title -> struct site_page */
     struct site_page *root;
-    struct map tags;              /* key -> struct tag of tags.c */
-    struct map aliases;           /* below OUT -> struct site_page that stands elsewhere now */
-    struct map drafts;            /* path -> struct fs_entry of pages left out */
-    struct map images;            /* path -> struct site_image */
-    struct map outside; /* what links reach above -> struct site_outside: judge/repository.h */
-    struct str head;    /* the commit checked out, where commits are asked for */
-    struct map used_files;        /* files that pages link to or show: they go out */
-    uint64_t epochs[N_EPOCHS];    /* of what all pages may ask; unchanged: so is every answer */
-    struct str commit, dates;     /* git's, for the record */
-    struct near_sets *near;       /* judge: what broken links may have meant */
-    struct diag diag;             /* merged, severities set, accepted marked, sorted */
+    struct map tags;       /* key -> struct tag of tags.c */
+    struct map aliases;    /* below OUT -> struct site_page that stands elsewhere now */
+    struct map drafts;     /* path -> struct fs_entry of pages left out */
+    struct map images;     /* path -> struct site_image */
+    struct map outside;    /* what links reach above -> struct site_outside: judge/repository.h */
+    struct str head;       /* the commit checked out, where commits are asked for */
+    struct map used_files; /* files that pages link to or show: they go out */
+    uint64_t epochs[N_EPOCHS]; /* of what all pages may ask; unchanged: so is every answer */
+    struct str commit, dates;  /* git's, for the record */
+    struct near_sets *near;    /* judge: what broken links may have meant */
+    struct diag diag;          /* merged, severities set, accepted marked, sorted */
     struct site_worker workers[SITE_JOBS];
     int jobs;
 };

@@ -4,13 +4,12 @@
 #include "gather/site.h"
 
 /* Links of nodes lead from the page's output; broken ones are reported at `at` and left out. */
-void figure_nodes_link(const struct site *s, const struct site_page *p,
-                       const struct source *src, struct graph *g,
-                       struct str at, struct arena *keep, struct diag *d);
+void figure_nodes_link(const struct site *s, const struct site_page *p, const struct source *src,
+                       struct graph *g, struct str at, struct arena *keep, struct diag *d);
 /* The fence attribute bind="Label=config.prod:/service/cpu; Other=name:affinity" in info: each node
  * with that label says the value when asked (tip), and in a line of its own where the layout is
  * ours. Must come before the layout. Places that do not exist are reported at `at`. */
-void figure_nodes_bind(const struct site *s, const struct site_page *p,
-                       const struct source *src, struct graph *g,
-                       struct str info, struct str at, struct arena *keep, struct diag *d);
+void figure_nodes_bind(const struct site *s, const struct site_page *p, const struct source *src,
+                       struct graph *g, struct str info, struct str at, struct arena *keep,
+                       struct diag *d);
 #endif

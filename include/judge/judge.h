@@ -21,7 +21,8 @@ void judge_finish(struct site *s);
 /* Sets claims, figures and reaches of p, which live in keep, and reports to d. src has p's text, doc its
  * tree. What is asked of others is recorded in asks, whose find answers LOOKUP_TITLE and what follows. */
 void judge_page(const struct site *s, struct site_page *p, const struct source *src,
-                const struct document *doc, struct lookup *asks, struct arena *keep, struct diag *d);
+                const struct document *doc, struct lookup *asks, struct arena *keep,
+                struct diag *d);
 /* Packs p's claims, reaches and the findings, and leaves p with what lives in the worker's keep. */
 void judge_keep(struct site_page *p, const struct source *src, const struct diag *found,
                 struct site_worker *w);

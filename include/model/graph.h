@@ -56,7 +56,7 @@ struct graph_point {
 enum { GRAPH_TINTED = 1 << 24 };
 enum { GRAPH_ROW_FIRST = 1, GRAPH_ROW_LAST = 2 };
 struct graph_field { /* a cell of a record or of a table that is one node */
-    struct str port;  /* by which edges name it, or empty */
+    struct str port; /* by which edges name it, or empty */
     struct graph_text *lines;
     int n_lines;
     int column, row, columns, rows; /* in the table */
@@ -79,7 +79,7 @@ struct graph_node {
     int row;              /* nodes of one number stand beside each other; 0: none */
     struct graph_field *fields;
     int n_fields;
-    bool flows;           /* edges inside lead where flow says, not where those of the graph lead */
+    bool flows; /* edges inside lead where flow says, not where those of the graph lead */
     enum graph_flow flow;
 };
 struct graph_edge {

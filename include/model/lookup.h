@@ -12,8 +12,8 @@
 
 enum lookup_kind {
     /* asked by a page that is written; judge's own: */
-    LOOKUP_CLAIM,    /* key: "#link-N", "#cell-TABLE-ROW-COLUMN" -> struct claim */
-    LOOKUP_FIGURE,   /* key: "#fence-N", "#link-N", "#image-N", "#table-N", "#table-N-all" -> struct lookup_figure */
+    LOOKUP_CLAIM, /* key: "#link-N", "#cell-TABLE-ROW-COLUMN" -> struct claim */
+    LOOKUP_FIGURE, /* key: "#fence-N", "#link-N", "#image-N", "#table-N", "#table-N-all" -> struct lookup_figure */
     /* of others: */
     LOOKUP_LINK,     /* key: href as written                -> struct lookup_link */
     LOOKUP_IMAGE,    /* key: path of a picture              -> struct lookup_image */
@@ -23,14 +23,14 @@ enum lookup_kind {
     LOOKUP_SETTING,  /* key: name in site.json              -> struct str */
     LOOKUP_TITLE,    /* key: text of a link: is it some page's title? */
     /* asked while a page is judged; only whether the answer changed counts */
-    LOOKUP_TARGET,   /* key: href, NUL, title: what it means */
-    LOOKUP_VERDICT,  /* key: a claim, packed */
-    LOOKUP_QUOTES,   /* key: path: what claims.json says of that page */
-    LOOKUP_REGION,   /* key: path of a file that code is taken from */
-    LOOKUP_PATH,     /* key: path in code: does the repository lack it? */
-    LOOKUP_COSTS,    /* key: "": all prices and estimates */
-    LOOKUP_DATA,     /* key: "": all of the data */
-    LOOKUP_FILES,    /* key: "": the names of all files and pages, for suggestions */
+    LOOKUP_TARGET,  /* key: href, NUL, title: what it means */
+    LOOKUP_VERDICT, /* key: a claim, packed */
+    LOOKUP_QUOTES,  /* key: path: what claims.json says of that page */
+    LOOKUP_REGION,  /* key: path of a file that code is taken from */
+    LOOKUP_PATH,    /* key: path in code: does the repository lack it? */
+    LOOKUP_COSTS,   /* key: "": all prices and estimates */
+    LOOKUP_DATA,    /* key: "": all of the data */
+    LOOKUP_FILES,   /* key: "": the names of all files and pages, for suggestions */
     N_LOOKUPS
 };
 struct lookup_record {
@@ -75,8 +75,9 @@ struct lookup_link {
     struct str file; /* FILE: below OUT */
 };
 struct lookup_image {
-    int width, height;         /* 0 when unknown */
-    int copies[LOOKUP_COPIES]; /* widths of smaller copies of it, which stand beside it: photo.720w.png; 0: none */
+    int width, height; /* 0 when unknown */
+    int copies
+        [LOOKUP_COPIES]; /* widths of smaller copies of it, which stand beside it: photo.720w.png; 0: none */
 };
 struct lookup_figure {
     struct str svg;   /* inline markup */

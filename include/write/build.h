@@ -22,9 +22,9 @@ struct build {
     struct world world;
     struct out out;
     struct record now;
-    struct record_product **pages;  /* of now, by page number */
-    struct str *sheets;             /* of pages made now, for the page of all pages; by page number */
-    bool sheets_kept;               /* those of other pages stand in the last build's file */
+    struct record_product **pages; /* of now, by page number */
+    struct str *sheets; /* of pages made now, for the page of all pages; by page number */
+    bool sheets_kept;   /* those of other pages stand in the last build's file */
     struct search_words *words[SITE_JOBS]; /* of pages made now */
     struct arena words_keep[SITE_JOBS];
     ptrdiff_t rendered[SITE_JOBS], images[SITE_JOBS];
