@@ -43,7 +43,10 @@ int publisher_settings(struct publisher *p, const char *verb)
     p->verb = verb;
     if (!p->site.len) {
         struct diag d = { .keep = &p->common.keep };
-        p->common.site.file = site_file_load(p->common.dir, &p->common.keep, &d);
+        struct root content = { .fd = -1 };
+        root_open(str_c(p->common.dir, &p->common.keep), &content); /* what is not there has none */
+        p->common.site.file = site_file_load(&content, p->common.dir, &p->common.keep, &d);
+        root_close(&content);
         if (diag_count(&d, SEVERITY_ERROR)) {
             p->common.site.diag = d;
             common_print(&p->common);

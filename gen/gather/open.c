@@ -139,7 +139,7 @@ static void set_base_url(struct site *s)
 
 void site_settings(struct site *s)
 {
-    s->file = site_file_load(s->options.dir, s->keep, &s->diag);
+    s->file = site_file_load(&s->content, s->options.dir, s->keep, &s->diag);
     s->data = site_file_data(&s->file, s->options.today);
     source_file_all(&s->file, &s->data, s->keep, &s->diag);
     infra_sources(&s->data, s->keep, &s->diag);

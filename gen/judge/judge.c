@@ -136,6 +136,11 @@ static void judge_link(struct judge *j, const struct node *n, ptrdiff_t number)
         diag_at(j->d, RULE(LINK_REPOSITORY), j->src, n->place,
                 "a picture outside of the content folder is not published: readers get a link; "
                 "copy it into the folder");
+    if (n->kind == NODE_IMAGE && t.kind == LINK_EXTERNAL)
+        diag_at(j->d, RULE(IMAGE_FOREIGN), j->src, n->place,
+                "%.*s: browsers do not load it under the site's own policy (img-src 'self'); put the "
+                "picture beside the page",
+                FMT(n->href));
     if (n->kind == NODE_IMAGE && str_trim(node_text(n, j->keep)).len == 0 && t.kind != LINK_CLAIM)
         diag_at(j->d, RULE(ALT_MISSING), j->src, n->place, NULL);
 }
@@ -357,7 +362,7 @@ static void report_orphans(struct site *s)
 
 void judge_open(struct site *s)
 {
-    s->accepted = accepted_load(s->options.dir, s->keep, &s->diag);
+    s->accepted = accepted_load(&s->content, s->options.dir, s->keep, &s->diag);
     s->near = s->data.near = near_sets_open(s->keep);
     costs_load(s);
     ptrdiff_t first = s->n_pages;

@@ -230,13 +230,14 @@ void accepted_parse(enum accepted_file which, const struct source *src, struct a
         f->read(&r, root, out);
 }
 
-struct accepted accepted_load(struct str dir, struct arena *keep, struct diag *d)
+struct accepted accepted_load(const struct root *content, struct str dir, struct arena *keep,
+                              struct diag *d)
 {
     struct accepted out = { 0 };
 
     for (int i = 0; i < N_ACCEPTED_FILES; i++) {
         struct source src = { .path = path_join(dir, str_of(files[i].name), keep) };
-        int error = fs_read(str_c(src.path, keep), FILE_MAX_BYTES, keep, &src.text);
+        int error = root_read(content, str_of(files[i].name), FILE_MAX_BYTES, keep, &src.text, NULL);
 
         if (!error)
             accepted_parse((enum accepted_file)i, &src, &out, keep, d);

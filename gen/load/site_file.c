@@ -689,12 +689,13 @@ static void find_root(struct site_file *site, struct str dir, struct arena *keep
         "\"root\" is no folder above: write \"..\", \"../..\" or \".\"");
 }
 
-struct site_file site_file_load(struct str dir, struct arena *keep, struct diag *d)
+struct site_file site_file_load(const struct root *content, struct str dir, struct arena *keep,
+                                struct diag *d)
 {
     struct str path = path_join(dir, S("site.json"), keep);
     struct source src = { .path = path };
     struct site_file site;
-    int error = fs_read(str_c(path, keep), SITE_FILE_MAX, keep, &src.text);
+    int error = root_read(content, S("site.json"), SITE_FILE_MAX, keep, &src.text, NULL);
 
     site = error ? site_file_defaults() : site_file_parse(&src, keep, d);
     site.src = src;

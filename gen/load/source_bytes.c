@@ -42,20 +42,25 @@ bool source_root_open(struct str dir, struct str given, struct arena *keep, stru
     struct str real = { 0 };
     int up = 0;
 
-    *out = (struct source_root){ .dir = dir, .top = dir };
+    *out = (struct source_root){ .dir = dir, .top = dir, .files = { .fd = -1 } };
     if (!realpath(str_c(dir.len ? dir : S("."), keep), buffer))
         return true;
     real = str_copy(str_of(buffer), keep);
-    if (given.len && (path_climb(given, keep, &up).len || *given.ptr == '/'))
+    if (given.len && (path_climb(given, keep, &up).len || *given.ptr == '/')) {
+        root_open(buffer, &out->files);
         return false;
+    }
     if (!given.len)
         up = git_above(real, *keep);
     up = up < 0 ? 0 : up;
     out->inside = last_folders(real, up, keep);
-    if (up && (!out->inside.len || *out->inside.ptr == '/'))
+    if (up && (!out->inside.len || *out->inside.ptr == '/')) {
+        root_open(buffer, &out->files);
         return false;
+    }
     out->up = up;
     out->top = up ? path_join(dir, path_above(up, S(""), keep), keep) : dir;
+    root_open(str_c(out->top.len ? out->top : S("."), keep), &out->files);
     return true;
 }
 
@@ -92,56 +97,61 @@ struct str source_root_shown(const struct source_root *root, struct str path, st
     return *full.ptr == '/' ? str_join(S("/"), rest, keep) : path_above(up, rest, keep);
 }
 
-/* The path to open; false when it, or a link on the way, leads out of the root. */
-static bool full_path(const struct source_root *root, struct str path, struct arena *keep,
-                      struct str *full)
+/* The path from the root; false when it leads out of it by its text. Links are refused when it is opened. */
+static bool below_root(const struct source_root *root, struct str path, struct arena *keep,
+                       struct str *below)
 {
-    char real[PATH_MAX], top[PATH_MAX];
     int up;
 
     path_climb(path, keep, &up);
-    *full = path_join(root->dir, path, keep);
-    if (up > root->up || (path.len && *path.ptr == '/'))
-        return false;
-    if (!realpath(str_c(full->len ? *full : S("."), keep), real))
-        return true; /* what is not there leads nowhere */
-    if (!realpath(str_c(root->top.len ? root->top : S("."), keep), top))
-        return false;
-    ptrdiff_t n = (ptrdiff_t)strlen(top);
-    return strncmp(real, top, (size_t)n) == 0 && (n == 1 || real[n] == '/' || !real[n]);
+    *below = source_root_below(root, path, keep);
+    return up <= root->up && !(path.len && *path.ptr == '/');
 }
 
 int source_bytes(const struct source_root *root, struct str path, ptrdiff_t max, struct arena *keep,
                  struct str *text)
 {
-    struct str full;
+    struct str below;
 
-    if (!full_path(root, path, keep, &full))
+    if (!below_root(root, path, keep, &below))
         return EACCES;
-    return fs_read(full.ptr, max, keep, text);
+    return root_read(&root->files, below, max, keep, text, NULL);
 }
 
 int source_bytes_list(const struct source_root *root, struct str path, fs_filter *filter,
                       struct arena *keep, struct fs_list *out)
 {
-    struct str full;
+    struct str below;
+    struct root folder;
 
-    if (!full_path(root, path, keep, &full))
+    if (!below_root(root, path, keep, &below))
         return EACCES;
-    return fs_walk(full.ptr, filter, NULL, keep, out);
+    int error = root_below(&root->files, below, &folder);
+    if (error)
+        return error;
+    error = root_walk(&folder, filter, NULL, keep, out);
+    root_close(&folder);
+    return error;
+}
+
+static bool stands(const struct source_root *root, struct str path, struct arena scratch,
+                   struct fs_entry *e)
+{
+    struct str below;
+
+    return below_root(root, path, &scratch, &below) && !root_stat(&root->files, below, e);
 }
 
 bool source_bytes_exists(const struct source_root *root, struct str path, struct arena scratch)
 {
-    struct str full;
     struct fs_entry e;
 
-    return full_path(root, path, &scratch, &full) && !fs_stat(full.ptr, &e);
+    return stands(root, path, scratch, &e);
 }
 
 bool source_bytes_is_folder(const struct source_root *root, struct str path, struct arena scratch)
 {
-    struct str full;
+    struct fs_entry e;
 
-    return full_path(root, path, &scratch, &full) && fs_is_dir(full.ptr);
+    return stands(root, path, scratch, &e) && e.is_dir;
 }

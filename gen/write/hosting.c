@@ -53,7 +53,7 @@ static bool read_one(struct site *s, const struct fs_entry *e, struct found *out
 
 static void check(struct site *s, const struct hosting_file *files, int n)
 {
-    struct theme_ground ground = theme_ground(s, s->keep);
+    struct theme_ground ground = theme_ground(s, s->keep, &s->diag);
 
     hosting_check(files, n, s->file.audience == SITE_INTERNAL, &ground.needs, s->workers[0].scratch,
                   &s->diag);

@@ -114,7 +114,24 @@ static int clean(struct out *out)
     return error ? error : root_remove_tree(&out->root, DIR_OLD);
 }
 
-/* A build died while it moved: put back what it did, or, when its record stands, let go of the rest. */
+static void remove_empty_folders(struct out *out, struct str path)
+{
+    for (struct str dir = path_dir(path); dir.len; dir = path_dir(dir))
+        if (root_remove_dir(&out->root, dir))
+            break;
+}
+
+/* A build died when its record stood already: what is left to do is to let go. */
+static int finish(struct out *out, const struct move *moves, ptrdiff_t n)
+{
+    struct fs_entry e;
+    for (ptrdiff_t i = 0; i < n; i++)
+        if (!moves[i].made && root_look(&out->root, moves[i].path, &e) == ENOENT)
+            remove_empty_folders(out, moves[i].path);
+    return 0;
+}
+
+/* A build died while it moved: put back what it did, or, when its record stands, finish. */
 static int recover(struct out *out)
 {
     struct str text;
@@ -129,8 +146,6 @@ static int recover(struct out *out)
     struct cut c = str_cut(head, ' ');
     if (hex_number(c.head) != e.inode) /* it came with a repository */
         return fail(out, JOURNAL, clean(out));
-    if (hex_number(c.tail) == record_sum(out, RECORD))
-        return fail(out, DIR_PLUMB, clean(out));
     while (text.len) {
         struct str line = str_line(&text);
         struct cut kind = str_cut(line, ' '), number = str_cut(kind.tail, ' ');
@@ -139,7 +154,8 @@ static int recover(struct out *out)
         if (number.ok && is_ours_below(m.path)) /* a last line may be cut short: it was not done */
             *PUSH(&moves, out->keep) = m;
     }
-    error = undo_all(out, moves.ptr, moves.len);
+    bool stands = hex_number(c.tail) == record_sum(out, RECORD);
+    error = (stands ? finish : undo_all)(out, moves.ptr, moves.len);
     return error ? error : fail(out, DIR_PLUMB, clean(out));
 }
 
@@ -368,29 +384,25 @@ static int move_one(struct mover *m, const struct out_staged *s)
 /* Of the old record and not of the new one. What somebody changed is somebody's: it stays. */
 static int remove_one(struct mover *m, const struct record_out *o, ptrdiff_t *removed)
 {
-    struct str text;
+    struct str text = { 0 };
     struct fs_entry e;
     struct arena scratch = *m->out->keep;
-    if (root_look(&m->out->root, o->path, &e))
-        return 0;
-    if (e.is_dir || e.size != o->stamp.size ||
-        root_read(&m->out->root, o->path, (ptrdiff_t)e.size, &scratch, &text, NULL) ||
-        str_hash(text) != o->hash) {
-        *PUSH(&m->out->removed, m->keep) = o->path;
+    int error = root_look(&m->out->root, o->path, &e);
+    if (error)
+        return error == ENOENT || error == ENOTDIR ? 0 : error;
+    if (!e.is_dir && e.size == o->stamp.size)
+        error = root_read(&m->out->root, o->path, (ptrdiff_t)e.size, &scratch, &text, NULL);
+    if (error)
+        return error;
+    if (e.is_dir || e.size != o->stamp.size || str_hash(text) != o->hash) {
+        *PUSH(&m->out->removed, m->out->keep) = o->path;
         return 0;
     }
-    int error = keep_old(m, o->path, scratch);
+    error = keep_old(m, o->path, scratch);
     if (!error)
         error = root_remove(&m->out->root, o->path);
     *removed += !error;
     return error;
-}
-
-static void remove_empty_folders(struct out *out, struct str path)
-{
-    for (struct str dir = path_dir(path); dir.len; dir = path_dir(dir))
-        if (root_remove_dir(&out->root, dir))
-            break;
 }
 
 static int move_all(struct mover *m, ptrdiff_t *written)

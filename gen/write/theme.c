@@ -1,6 +1,8 @@
 /* theme.c - finds, shadows and compiles. */
 #include "write/theme.h"
 
+#include <errno.h>
+
 #include "base/hash.h"
 #include "base/path.h"
 #include "model/rule.h"
@@ -9,13 +11,17 @@
 
 enum { MAX_THEME_FILE = 1 << 20 };
 
-static bool read_part(const struct site *s, struct str name, struct arena *keep, struct str *text,
-                      struct str *path)
+/* The author's file of that name, else ours. One that is there and cannot be read is told to d. */
+static bool read_part(const struct site *s, struct str name, struct arena *keep, struct diag *d,
+                      struct str *text, struct str *path)
 {
     struct str own = path_join(S("theme"), name, keep);
     *path = path_join(s->options.dir, own, keep);
-    if (map_get(&s->file_at, own) && site_read(s, own, MAX_THEME_FILE, keep, text) == 0)
+    int error = site_read(s, own, MAX_THEME_FILE, keep, text);
+    if (!error)
         return true;
+    if (error != ENOENT && error != ENOTDIR)
+        diag_file(d, RULE(INPUT_READ), *path, "cannot be read: %s", fs_error(error));
     *path = path_join(S("assets"), name, keep);
     return asset_named(name, text);
 }
@@ -28,7 +34,7 @@ static const struct source *find(const void *world, struct str name)
         return *at;
     struct source src = { .path = S("ground"), .text = t->head };
     struct str file = str_join(name, S(".html"), t->keep);
-    if (!str_equal(name, S("ground")) && !read_part(t->site, file, t->keep, &src.text, &src.path))
+    if (!str_equal(name, S("ground")) && !read_part(t->site, file, t->keep, t->diag, &src.text, &src.path))
         return NULL;
     *at = NEW(t->keep, struct source, 1);
     *(struct source *)*at = src;
@@ -76,24 +82,26 @@ struct str theme_hashed(struct str stem, struct str ext, struct str text, struct
 }
 
 /* An author's script is taken as it is. */
-static struct str script(const struct site *s, struct str name, struct arena *keep)
+static struct str script(const struct site *s, struct str name, struct arena *keep,
+                         struct diag *d)
 {
     struct str path, js = { 0 }, own;
-    read_part(s, name, keep, &js, &path);
+    read_part(s, name, keep, d, &js, &path);
     return asset_named(name, &own) && str_equal(own, js) ? without_comments(js, keep) : js;
 }
 
-static struct str style(const struct site *s, struct str name, struct arena *keep)
+static struct str style(const struct site *s, struct str name, struct arena *keep,
+                        struct diag *d)
 {
     struct str path, css = { 0 };
-    read_part(s, name, keep, &css, &path);
+    read_part(s, name, keep, d, &css, &path);
     return style_squeeze(css, keep);
 }
 
 struct str theme_style(const struct theme *t, struct str name)
 {
-    return str_join(style(t->site, name, t->keep), style(t->site, S("figure.css"), t->keep),
-                    t->keep);
+    return str_join(style(t->site, name, t->keep, t->diag),
+                    style(t->site, S("figure.css"), t->keep, t->diag), t->keep);
 }
 
 static struct str replaced(struct str s, struct str what, struct str by, struct arena *keep)
@@ -113,13 +121,13 @@ static struct str hash_word(struct str text, struct arena *keep)
                     : text;
 }
 
-struct theme_ground theme_ground(const struct site *s, struct arena *keep)
+struct theme_ground theme_ground(const struct site *s, struct arena *keep, struct diag *d)
 {
-    struct theme_ground g = { .css = style(s, S("ground.css"), keep) };
-    struct str js = str_trim(script(s, S("ground.js"), keep));
+    struct theme_ground g = { .css = style(s, S("ground.css"), keep, d) };
+    struct str js = str_trim(script(s, S("ground.js"), keep, d));
     /* what would end the element, or begin a comment in it, means the same in a string with a backslash */
     g.js = replaced(replaced(js, S("</"), S("<\\/"), keep), S("<!--"), S("<\\!--"), keep);
-    bool fonts = theme_has_fonts(style(s, S("plumb.css"), keep));
+    bool fonts = theme_has_fonts(style(s, S("plumb.css"), keep, d));
     g.needs = (struct hosting_needs){ hash_word(g.js, keep), hash_word(g.css, keep),
                                       fonts ? S("'self'") : S("") };
     return g;
@@ -141,20 +149,20 @@ bool theme_load(struct theme *t, const struct site *s, struct arena *keep, struc
     static const char *const templates[] = { "page", "home", "404", "print", "review" };
     bool good = true;
     struct str path;
-    *t = (struct theme){ .site = s, .keep = keep, .partials = { .find = find, .world = t } };
-    t->ground = theme_ground(s, keep);
+    *t = (struct theme){ .site = s, .keep = keep, .diag = d, .partials = { .find = find, .world = t } };
+    t->ground = theme_ground(s, keep, d);
     t->head = head_part(&t->ground, keep);
     for (ptrdiff_t i = 0; i < LEN(templates); i++)
         good = compile(t, templates[i], d) && good;
     t->css = theme_linked(t, theme_style(t, S("plumb.css")), d);
-    t->js = script(s, S("plumb.js"), keep);
-    read_part(s, S("favicon.svg"), keep, &t->icon, &path);
-    t->search_js = script(s, S("search.js"), keep);
-    t->search_css = style(s, S("search.css"), keep);
+    t->js = script(s, S("plumb.js"), keep, d);
+    read_part(s, S("favicon.svg"), keep, d, &t->icon, &path);
+    t->search_js = script(s, S("search.js"), keep, d);
+    t->search_css = style(s, S("search.css"), keep, d);
     t->ground_path = theme_hashed(S("ground"), S("css"), t->ground.css, keep);
     t->css_path = theme_hashed(S("plumb"), S("css"), t->css, keep);
     t->js_path = theme_hashed(S("plumb"), S("js"), t->js, keep);
-    t->hash ^= str_hash(t->css) ^ str_hash(t->js);
+    t->hash = (t->hash * 31 + str_hash(t->css)) * 31 + str_hash(t->js);
     return good;
 }
 

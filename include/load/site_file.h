@@ -72,7 +72,8 @@ struct site_file site_file_defaults(void);
  * is no JSON leaves all of them. Results live in keep or src. */
 struct site_file site_file_parse(const struct source *src, struct arena *keep, struct diag *d);
 /* The same for DIR/site.json; defaults when it is not there. An unreadable one is reported. */
-struct site_file site_file_load(struct str dir, struct arena *keep, struct diag *d);
+struct site_file site_file_load(const struct root *content, struct str dir, struct arena *keep,
+                                struct diag *d);
 /* The file with its sources, units and names as the start of struct data: no source is read yet. */
 struct data site_file_data(const struct site_file *site, struct date today);
 #endif

@@ -4,13 +4,14 @@
  * above the root, and no symbolic link does. */
 #ifndef LOAD_SOURCE_BYTES_H
 #define LOAD_SOURCE_BYTES_H
-#include "base/fs.h"
+#include "base/root.h"
 
 struct source_root {
     struct str dir;    /* the content folder, as the user names it */
     struct str top;    /* the root: dir with "/.." behind it, or dir itself */
     int up;            /* how many folders the root stands above the content folder */
     struct str inside; /* the content folder below the root: "docs/", or empty */
+    struct root files; /* the root, open */
 };
 /* The root of a site in dir: given ("..", of site.json) or, when that is empty, the top of the git
  * repository around it, else dir. False when given is no folder above dir; then the root is dir. */
@@ -25,8 +26,8 @@ struct str source_root_below(const struct source_root *root, struct str path, st
 /* path as the user would name it: "docs" and "../deploy/a.yaml" are "deploy/a.yaml". */
 struct str source_root_shown(const struct source_root *root, struct str path, struct arena *keep);
 
-/* The whole file in keep, at most max bytes. 0, an errno value, or FS_TOO_LARGE; EACCES when it does
- * not stand below the root. */
+/* The whole file in keep, at most max bytes. 0 or an error for fs_error(); EACCES when it does
+ * not stand below the root, EXDEV when a link on the way leads out of it. */
 int source_bytes(const struct source_root *root, struct str path, ptrdiff_t max, struct arena *keep,
                  struct str *text);
 /* All files below a folder, as fs_walk. */

@@ -17,6 +17,7 @@ struct theme_file {
 struct theme {
     const struct site *site;
     struct arena *keep;
+    struct diag *diag; /* what cannot be read is told to */
     struct template_partials partials;
     struct map sources;   /* name -> struct source */
     struct map templates; /* name -> struct template */
@@ -41,6 +42,6 @@ bool theme_has_fonts(struct str css); /* of its own */
 /* assets/STEM.HASH.EXT */
 struct str theme_hashed(struct str stem, struct str ext, struct str text, struct arena *keep);
 /* The same that theme_load() finds, for those who need no templates. */
-struct theme_ground theme_ground(const struct site *s, struct arena *keep);
+struct theme_ground theme_ground(const struct site *s, struct arena *keep, struct diag *d);
 const struct template *theme_template(const struct theme *theme, struct str name);
 #endif
