@@ -90,24 +90,6 @@ int fs_read(const char *path, ptrdiff_t max, struct arena *keep, struct str *out
     return error;
 }
 
-int fs_read_head(const char *path, ptrdiff_t max, struct arena *keep, struct str *out)
-{
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return errno;
-    char *bytes = NEW(keep, char, max + 1);
-    ptrdiff_t n = 0;
-    ssize_t got = 1;
-    while (got > 0 && n < max) {
-        got = read(fd, bytes + n, (size_t)(max - n));
-        n += got > 0 ? got : 0;
-    }
-    int error = got < 0 ? errno : 0;
-    close(fd);
-    *out = (struct str){ bytes, error ? 0 : n };
-    return error;
-}
-
 int fs_mkdirs(const char *path)
 {
     char part[PATH_MAX];
@@ -153,7 +135,7 @@ static int make_parent(const char *path)
     return fs_mkdirs(dir);
 }
 
-int fs_create(const char *path, struct str data)
+static int fs_create(const char *path, struct str data)
 {
     int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (fd < 0 && errno == ENOENT) {
@@ -226,26 +208,6 @@ int fs_lock(const char *path)
     int error = errno;
     close(file);
     return error;
-}
-
-int fs_write_changed(const char *path, struct str data, struct arena scratch, bool *wrote)
-{
-    struct stat st;
-    struct str old;
-    *wrote = false;
-    if (stat(path, &st) == 0 && S_ISREG(st.st_mode) && st.st_size == data.len &&
-        fs_read(path, data.len, &scratch, &old) == 0 && str_equal(old, data))
-        return 0;
-    *wrote = true;
-    return fs_write(path, data);
-}
-
-int fs_rename(const char *from, const char *to)
-{
-    if (rename(from, to) == 0)
-        return 0;
-    int error = errno == ENOENT ? make_parent(to) : errno;
-    return error ? error : rename(from, to) ? errno : 0;
 }
 
 static int remove_entry(const char *path, const struct stat *st, int type, struct FTW *ftw)

@@ -110,7 +110,7 @@ static void text_suggestions(struct listing *l)
 
 static void text_counts(struct listing *l)
 {
-    struct claim_counts n = site_claim_counts(l->site);
+    struct claim_counts n = judge_claim_counts(l->site);
     int all = 0;
 
     for (int i = 0; i < N_VERDICTS; i++)
@@ -216,7 +216,7 @@ static void json_unbound(struct listing *l)
 
 static void write_json(struct listing *l)
 {
-    struct claim_counts n = site_claim_counts(l->site);
+    struct claim_counts n = judge_claim_counts(l->site);
 
     json_claims(l);
     if (l->pages)
@@ -230,7 +230,7 @@ static void write_json(struct listing *l)
 /* 1 when something is false or missing, 4 under --strict when something was not checked. */
 static int exit_code(const struct site *s, bool strict)
 {
-    struct claim_counts n = site_claim_counts(s);
+    struct claim_counts n = judge_claim_counts(s);
 
     if (n.n[VERDICT_FALSE] + n.n[VERDICT_MISSING] > 0)
         return EXIT_FINDINGS;

@@ -117,7 +117,7 @@ int common_load(struct common *c)
     struct site_options options = c->site.options;
     options.texts = !c->recall;
     bool read = site_load(&c->site, &options, &c->keep);
-    if (read && !site_unreadable(&c->site))
+    if (read && !site_is_unreadable(&c->site))
         return -1;
     common_print(c);
     return EXIT_IO;
@@ -144,7 +144,7 @@ static void say_rest(const struct common *c)
 int common_build(struct common *c, struct site_built *built)
 {
     struct site_options options = c->site.options;
-    int error = site_build(&c->site, &options, &c->keep, built, say_waiting);
+    int error = build_site(&c->site, &options, &c->keep, built, say_waiting);
     struct arena scratch = c->keep;
     struct diag errors = { .keep = &scratch }; /* and warnings */
     struct buf text = buf_open(&scratch, MAX_TEXT);
@@ -169,7 +169,7 @@ void common_print(const struct common *c)
 
 struct claim_counts common_claims(const struct common *c)
 {
-    struct claim_counts counts = site_claim_counts(&c->site);
+    struct claim_counts counts = judge_claim_counts(&c->site);
     if (!c->site.n_pages || c->unchanged)
         memcpy(counts.n, c->site.record.claims.n, sizeof counts.n);
     return counts;
@@ -179,7 +179,7 @@ int common_exit(const struct common *c, bool strict)
 {
     struct claim_counts claims = common_claims(c);
     int unchecked = claims.n[VERDICT_NOT_CHECKED];
-    if (site_unreadable(&c->site))
+    if (site_is_unreadable(&c->site))
         return EXIT_IO;
     if (diag_count(&c->site.diag, c->site.file.fail_on) > 0)
         return EXIT_FINDINGS;

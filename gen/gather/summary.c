@@ -26,7 +26,7 @@ static struct str *text_at(const void *of, size_t at)
     return (struct str *)((uintptr_t)of + at);
 }
 
-void findings_pack(const struct finding *f, ptrdiff_t n, struct buf *out)
+void summary_pack_findings(const struct finding *f, ptrdiff_t n, struct buf *out)
 {
     pack_u64(out, (uint64_t)n);
     for (; n > 0; n--, f++) {
@@ -41,7 +41,7 @@ void findings_pack(const struct finding *f, ptrdiff_t n, struct buf *out)
     }
 }
 
-void findings_unpack(struct unpack *u, struct diag *d)
+void summary_unpack_findings(struct unpack *u, struct diag *d)
 {
     for (ptrdiff_t n = unpack_count(u); n > 0 && !u->bad; n--) {
         struct finding *f = PUSH(&d->findings, d->keep);
@@ -158,7 +158,7 @@ void summary_pack(const struct site_page *p, const struct finding *findings, ptr
     pack_u64(out, (uint64_t)p->n_links);
     for (ptrdiff_t i = 0; i < p->n_links; i++)
         pack_link(&p->links[i], out);
-    findings_pack(findings, n, out);
+    summary_pack_findings(findings, n, out);
 }
 
 bool summary_unpack(struct str packed, struct site_page *p, struct arena *keep, struct diag *d)
@@ -184,7 +184,7 @@ bool summary_unpack(struct str packed, struct site_page *p, struct arena *keep, 
     p->links = NEW(keep, struct site_link, p->n_links);
     for (ptrdiff_t i = 0; i < p->n_links && !u.bad; i++)
         unpack_link(&u, &p->links[i]);
-    findings_unpack(&u, d);
+    summary_unpack_findings(&u, d);
     p->description = p->front.description;
     return !u.bad && !u.rest.len;
 }

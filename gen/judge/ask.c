@@ -27,7 +27,7 @@ static uint64_t target_hash(const struct question *q)
 {
     struct cut c = str_cut(q->key, '\0');
     const struct site_page *p = site_page_at(q->site, q->page);
-    struct site_target t = site_resolve(q->site, p, c.head, c.tail, q->keep);
+    struct link_target t = link_resolve(q->site, p, c.head, c.tail, q->keep);
     uint64_t h = mix(mix((uint64_t)t.kind, t.anchor), t.file);
     h = mix(mix(mix(mix(h, t.query), t.why), t.suggest), t.href);
     return t.page ? mix(mix(h, t.page->path), t.page->out) : h;

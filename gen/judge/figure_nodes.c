@@ -8,7 +8,7 @@
 static void resolve(const struct site *s, const struct site_page *p, const struct source *src,
                     struct graph_node *n, struct str at, struct arena *keep, struct diag *d)
 {
-    struct site_target t = site_resolve(s, p, n->href, S(""), keep);
+    struct link_target t = link_resolve(s, p, n->href, S(""), keep);
     struct str href = n->href;
     n->href = (struct str){ 0 };
     switch (t.kind) {
@@ -18,7 +18,7 @@ static void resolve(const struct site *s, const struct site_page *p, const struc
     case LINK_PAGE:
     case LINK_DATA:
     case LINK_FILE:
-        n->href = site_href(p, &t, keep);
+        n->href = link_href(p, &t, keep);
         break;
     case LINK_BROKEN:
         diag_at(d, t.rule, src, at, "%.*s", FMT(t.why))->about = href;

@@ -145,7 +145,7 @@ static bool find_drawing(const struct finder *f, const struct node *n, struct si
 
 static bool find_view(const struct finder *f, const struct node *n, struct site_figure *out)
 {
-    struct site_target t = site_resolve(f->site, f->page, n->href, n->title, f->keep);
+    struct link_target t = link_resolve(f->site, f->page, n->href, n->title, f->keep);
     bool lone = n->parent->kind == NODE_PARAGRAPH && n->parent->first == n && !n->next;
     struct str why = { 0 };
     if (t.kind != LINK_FIGURE || !lone)
@@ -267,7 +267,7 @@ void figures_name(struct site_page *p, struct arena *keep)
     }
 }
 
-void figures_scene(const struct site_figure *f, struct arena *keep, struct scene *scene)
+static void figures_scene(const struct site_figure *f, struct arena *keep, struct scene *scene)
 {
     if (f->kind == FIGURE_SCENE)
         *scene = *f->ready;

@@ -30,7 +30,7 @@ static void one(const struct finding *f, struct buf *out)
 void findings_json(const struct site *s, struct buf *out)
 {
     const struct diag *d = &s->diag;
-    struct claim_counts claims = site_claim_counts(s);
+    struct claim_counts claims = judge_claim_counts(s);
     ptrdiff_t errors = diag_count(d, SEVERITY_ERROR),
               warnings = diag_count(d, SEVERITY_WARNING) - errors;
     buf_put(out, S("{\"findings\":["));

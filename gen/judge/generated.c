@@ -86,7 +86,7 @@ static void environment_page(struct site *s, const struct data_source *d)
                    0);
     from(s, &b, d);
     values(&b, &rows);
-    site_add(s, site_data_page(d, s->keep), &b);
+    site_add(s, link_data_page(d, s->keep), &b);
 }
 
 static void difference_cells(struct buf *b, const struct config_row *r)
@@ -156,10 +156,10 @@ static void data_page(struct site *s, const struct data_source *d)
                    "The values that claims on other pages are checked against.", 0);
     from(s, &b, d);
     values(&b, &rows);
-    site_add(s, site_data_page(d, s->keep), &b);
+    site_add(s, link_data_page(d, s->keep), &b);
 }
 
-void site_generate(struct site *s)
+void generated_pages(struct site *s)
 {
     comparison_page(s);
     for (int i = 0; i < s->data.n_sources; i++) {

@@ -42,7 +42,7 @@ static void measure(struct site *s, struct str file, const struct site_page *pag
                   &s->diag);
 }
 
-void site_images(struct site *s)
+void images_measure(struct site *s)
 {
     for (ptrdiff_t i = 0; i < s->n_pages; i++) {
         const struct site_page *p = &s->pages[i];
@@ -50,7 +50,7 @@ void site_images(struct site *s)
             struct arena scratch = s->workers[0].scratch;
             if (!p->links[k].image)
                 continue;
-            struct site_target t = site_resolve(s, p, p->links[k].href, S(""), &scratch);
+            struct link_target t = link_resolve(s, p, p->links[k].href, S(""), &scratch);
             if (t.kind == LINK_FILE)
                 measure(s, str_copy(t.file, s->keep), p, k);
         }

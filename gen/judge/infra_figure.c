@@ -68,11 +68,11 @@ bool infra_figure(const struct site *s, const struct site_page *p, struct str fi
     const struct infra *against = t && w.compare.len ? of_env(s, d, w.compare, why, keep) : NULL;
     if (!t || (w.compare.len && !against))
         return false;
-    struct site_target list = { .kind = LINK_DATA,
-                                .page = map_get(&s->page_at, site_data_page(d, keep)) };
+    struct link_target list = { .kind = LINK_DATA,
+                                .page = map_get(&s->page_at, link_data_page(d, keep)) };
     struct infra_view_request ask = { .against = against,
                                       .name = w.view,
-                                      .base = site_href(p, &list, keep) };
+                                      .base = link_href(p, &list, keep) };
     for (int narrow = 0; narrow <= 1; narrow++) {
         struct grid grid;
         struct scene *scene = NEW(keep, struct scene, 1);

@@ -151,7 +151,7 @@ void infra_pages_add(struct site *s, const struct data_source *d)
     for (struct map_entry *e = stacks.first; e; e = e->next)
         stack_table(&b, d->resources, e->key, *(int *)e->value);
     outputs(&b, d->resources);
-    struct site_page *p = site_add(s, site_data_page(d, s->keep), &b);
+    struct site_page *p = site_add(s, link_data_page(d, s->keep), &b);
     if (p)
         p->own_html = true;
 }

@@ -71,7 +71,7 @@ static bool in_head(const struct node *n)
     return n && (n->parent->head || n->parent->first == n);
 }
 
-static void report_broken(struct judge *j, const struct node *n, const struct site_target *t)
+static void report_broken(struct judge *j, const struct node *n, const struct link_target *t)
 {
     struct str text = j->src->text;
     bool literal = n->href.ptr >= text.ptr && n->href.ptr < text.ptr + text.len;
@@ -90,7 +90,7 @@ static bool in_cell(const struct node *n)
 }
 
 /* Where the link leads, for what is said of all links together. */
-static void reach(struct judge *j, const struct site_target *t, ptrdiff_t link)
+static void reach(struct judge *j, const struct link_target *t, ptrdiff_t link)
 {
     struct site_reach r = { .link = link };
     if (t->page && t->page != j->page && !j->page->generated)
@@ -116,10 +116,10 @@ static bool binds(struct judge *j, const struct node *n)
 
 static void judge_link(struct judge *j, const struct node *n, ptrdiff_t number)
 {
-    struct site_target t = site_resolve(j->site, j->page, n->href, n->title, j->keep);
+    struct link_target t = link_resolve(j->site, j->page, n->href, n->title, j->keep);
     lookup_note(j->asks, LOOKUP_TARGET, ask_target_key(n->href, n->title, j->keep));
     if (t.kind != LINK_CLAIM && binds(j, n))
-        t = (struct site_target){ .kind = LINK_CLAIM };
+        t = (struct link_target){ .kind = LINK_CLAIM };
     reach(j, &t, number);
     if (t.kind == LINK_CLAIM)
         judge_claim(j, n);
@@ -366,7 +366,7 @@ void judge_open(struct site *s)
     s->near = s->data.near = near_sets_open(s->keep);
     costs_load(s);
     ptrdiff_t first = s->n_pages;
-    site_generate(s);
+    generated_pages(s);
     site_collect(s, first);
 }
 
@@ -451,7 +451,7 @@ void judge_finish(struct site *s)
     diag_sort(&s->diag);
 }
 
-struct claim_counts site_claim_counts(const struct site *s)
+struct claim_counts judge_claim_counts(const struct site *s)
 {
     struct claim_counts all = { 0 };
     for (ptrdiff_t i = 0; i < s->n_pages; i++)

@@ -69,7 +69,7 @@ void judged_pack(const struct site_page *p, const struct source *src,
         pack_str(out, p->reaches[i].file);
         pack_i64(out, p->reaches[i].link);
     }
-    findings_pack(findings, n, out);
+    summary_pack_findings(findings, n, out);
 }
 
 bool judged_unpack(struct str packed, struct site_page *p, struct arena *keep, struct diag *d)
@@ -88,6 +88,6 @@ bool judged_unpack(struct str packed, struct site_page *p, struct arena *keep, s
         p->reaches[i].file = unpack_str(&u);
         p->reaches[i].link = (ptrdiff_t)unpack_i64(&u);
     }
-    findings_unpack(&u, d);
+    summary_unpack_findings(&u, d);
     return !u.bad && !u.rest.len;
 }

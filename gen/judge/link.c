@@ -73,17 +73,17 @@ static bool find_anchor(const struct site *s, const struct site_page *p, struct 
     return false;
 }
 
-static struct site_target broken(struct str why, struct str suggest)
+static struct link_target broken(struct str why, struct str suggest)
 {
-    return (struct site_target){
+    return (struct link_target){
         .kind = LINK_BROKEN, .rule = RULE(LINK_BROKEN), .why = why, .suggest = suggest
     };
 }
 
-static struct site_target to_page(const struct site *s, const struct site_page *page,
+static struct link_target to_page(const struct site *s, const struct site_page *page,
                                   struct str anchor, struct arena *keep)
 {
-    struct site_target t = { .kind = LINK_PAGE, .page = page };
+    struct link_target t = { .kind = LINK_PAGE, .page = page };
     if (anchor.len == 0 || str_equal(anchor, S("top")))
         return t;
     if (find_anchor(s, page, anchor, keep, &t.anchor)) {
@@ -94,7 +94,7 @@ static struct site_target to_page(const struct site *s, const struct site_page *
         return t;
     }
     struct str near = nearest_in(near_sets_of(s->near, page, list_anchors, s), anchor);
-    return (struct site_target){
+    return (struct link_target){
         .kind = LINK_BROKEN,
         .rule = RULE(ANCHOR_BROKEN),
         .suggest = near,
@@ -140,7 +140,7 @@ static const struct data_source *source_for(const struct site *s, struct str pat
     return NULL;
 }
 
-struct str site_data_page(const struct data_source *source, struct arena *keep)
+struct str link_data_page(const struct data_source *source, struct arena *keep)
 {
     if (!source->name.len)
         return (struct str){ 0 };
@@ -165,20 +165,20 @@ static bool is_claimed(const struct site *s, struct str path)
     return (of && of->claimed) || source_form(path) == FORM_DOTENV || source_form(path) == FORM_HCL;
 }
 
-static struct site_target to_file(const struct site *s, struct str path, struct str query,
+static struct link_target to_file(const struct site *s, struct str path, struct str query,
                                   struct arena *keep)
 {
     const struct data_source *source = source_for(s, path);
-    struct site_target t = { .kind = LINK_FILE, .file = path, .query = query };
+    struct link_target t = { .kind = LINK_FILE, .file = path, .query = query };
     if (source && (str_starts(query, S("chart=")) || str_starts(query, S("view="))))
         t.kind = LINK_FIGURE;
     else if (source) {
-        t.page = map_get(&s->page_at, site_data_page(source, keep));
+        t.page = map_get(&s->page_at, link_data_page(source, keep));
         t.kind = t.page ? LINK_DATA : LINK_REFUSED;
     } else if (is_withheld(path) || is_claimed(s, path)) {
         t = repository_link(s, path, (struct str){ 0 }, keep);
         if (t.kind != LINK_FORGE)
-            t = (struct site_target){ .kind = LINK_REFUSED };
+            t = (struct link_target){ .kind = LINK_REFUSED };
     }
     return t;
 }
@@ -198,7 +198,7 @@ static struct str nearest_path(const struct site *s, const struct site_page *p, 
     return near.len ? path_relative(p->path, near, keep) : near;
 }
 
-static struct site_target to_path(const struct site *s, const struct site_page *p, struct str href,
+static struct link_target to_path(const struct site *s, const struct site_page *p, struct str href,
                                   struct arena *keep)
 {
     struct cut hash = str_cut(href, '#'), query = str_cut(hash.head, '?');
@@ -242,27 +242,27 @@ static struct site_target to_path(const struct site *s, const struct site_page *
                   near);
 }
 
-struct site_target site_resolve(const struct site *s, const struct site_page *p, struct str href,
+struct link_target link_resolve(const struct site *s, const struct site_page *p, struct str href,
                                 struct str title, struct arena *keep)
 {
     struct target target;
     struct claims_value value;
     struct str scheme = url_scheme(href);
     if (str_starts(href, S("//")) || is_address(scheme))
-        return (struct site_target){ .kind = LINK_EXTERNAL };
+        return (struct link_target){ .kind = LINK_EXTERNAL };
     if (claim_target(href, p->path, &target, keep)) {
         /* whether a link into a file claims something its text decides: judge.c */
         if (claims_resolve(&s->data, &target, p->front.env, title, keep, &value) != TARGET_LINK ||
             !target.file.len || value.source)
-            return (struct site_target){ .kind = LINK_CLAIM };
+            return (struct link_target){ .kind = LINK_CLAIM };
         return to_path(s, p, str_cut(href, '#').head, keep);
     }
     if (scheme.len || str_starts(href, S("#/"))) /* the tail of a table's binding shows as text */
-        return (struct site_target){ .kind = LINK_REFUSED };
+        return (struct link_target){ .kind = LINK_REFUSED };
     return to_path(s, p, href, keep);
 }
 
-struct str site_href(const struct site_page *p, const struct site_target *t, struct arena *keep)
+struct str link_href(const struct site_page *p, const struct link_target *t, struct arena *keep)
 {
     struct buf b = buf_open(keep, 1 << 16);
     if (t->kind == LINK_FORGE)

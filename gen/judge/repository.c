@@ -89,12 +89,12 @@ struct str repository_lines(const struct site *s, struct str path, struct str fr
     return str_fmt(keep, "%.*s has %lld lines", FMT(path), (long long)have);
 }
 
-static struct site_target broken(struct str why)
+static struct link_target broken(struct str why)
 {
-    return (struct site_target){ .kind = LINK_BROKEN, .rule = RULE(LINK_BROKEN), .why = why };
+    return (struct link_target){ .kind = LINK_BROKEN, .rule = RULE(LINK_BROKEN), .why = why };
 }
 
-struct site_target repository_link(const struct site *s, struct str full, struct str fragment,
+struct link_target repository_link(const struct site *s, struct str full, struct str fragment,
                                    struct arena *keep)
 {
     const struct source_root *root = &s->file.root;
@@ -110,7 +110,7 @@ struct site_target repository_link(const struct site *s, struct str full, struct
     if (short_of.len)
         return broken(short_of);
     if (!url.len)
-        return (struct site_target){
+        return (struct link_target){
             .kind = LINK_REFUSED,
             .rule = RULE(LINK_REPOSITORY),
             .why = str_fmt(keep,
@@ -118,7 +118,7 @@ struct site_target repository_link(const struct site *s, struct str full, struct
                            "a \"repo_url\" in site.json makes it a link",
                            FMT(source_root_below(root, path, keep))),
         };
-    return (struct site_target){ .kind = LINK_FORGE, .href = expand(s, url, path, fragment, keep) };
+    return (struct link_target){ .kind = LINK_FORGE, .href = expand(s, url, path, fragment, keep) };
 }
 
 /* ---- what is outside ---- */

@@ -93,11 +93,11 @@ struct asking {
 
 static void check_attribute(const struct asking *a, struct str value)
 {
-    struct site_target t;
+    struct link_target t;
 
     if (!value.len || url_scheme(value).len || *value.ptr == '{')
         return;
-    t = site_resolve(a->site, a->page, value, (struct str){ 0 }, a->keep);
+    t = link_resolve(a->site, a->page, value, (struct str){ 0 }, a->keep);
     lookup_note(a->asks, LOOKUP_TARGET, ask_target_key(value, (struct str){ 0 }, a->keep));
     if (t.kind == LINK_BROKEN)
         diag_at(a->d, t.rule, a->src, value, "%.*s", FMT(t.why))->about = value;

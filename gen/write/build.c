@@ -17,7 +17,7 @@
 
 /* In this order: pages name the copies of pictures, and what is made of all pages comes last. */
 static void (*const makers[])(struct build *b) = {
-    copies_make, pages_make, files_make, theme_make, lists_make, icon_make, search_make, print_make,
+    copies_make, pages_make, files_make, files_make_theme, lists_make, cards_make_icon, search_make, print_make,
 };
 
 uint64_t build_mix(uint64_t h, struct str s)
@@ -82,7 +82,7 @@ bool build_drawn(struct build *b, int worker, struct record_product *p,
     return true;
 }
 
-bool build_failed(const struct build *b)
+static bool build_failed(const struct build *b)
 {
     for (int i = 0; i < SITE_JOBS; i++)
         if (b->failed[i].error)
@@ -176,7 +176,7 @@ static bool is_unchanged(struct build *b)
         !outputs_stand(b))
         return false;
     struct unpack u = { .rest = r->findings };
-    findings_unpack(&u, &s->diag);
+    summary_unpack_findings(&u, &s->diag);
     s->file.fail_on = (enum severity)r->fail_on;
     return !u.bad;
 }
@@ -241,8 +241,8 @@ static void note_all(struct build *b)
 {
     struct site *s = b->site;
     struct buf findings = buf_open(b->keep, PTRDIFF_MAX / 2);
-    struct claim_counts claims = site_claim_counts(s);
-    findings_pack(s->diag.findings.ptr, s->diag.findings.len, &findings);
+    struct claim_counts claims = judge_claim_counts(s);
+    summary_pack_findings(s->diag.findings.ptr, s->diag.findings.len, &findings);
     b->now.program = record_program();
     b->now.dir = s->options.dir;
     b->now.commit = s->commit;
@@ -267,13 +267,13 @@ static int make_and_move(struct build *b, struct site_built *built)
     world_epoch(s, &b->theme);
     for (ptrdiff_t i = 0; i < LEN(makers) && !build_failed(b); i++)
         makers[i](b);
-    site_hosting(s);
+    hosting_judge(s);
     judge_finish(s);
     const char *where;
     int error = first_failure(b);
     if (buf_cuts(&where)) /* cmd says it */
         return EFBIG;
-    if (error || site_unreadable(s))
+    if (error || site_is_unreadable(s))
         return error ? error : EINVAL;
     note_all(b);
     error = out_commit(&b->out, &s->record, &b->now, s->workers[0].scratch, &built->written,
@@ -295,9 +295,9 @@ static int build_all(struct build *b, struct site_built *built)
     site_dates(s);
     site_faces(s);
     judge_files(s);
-    site_images(s);
+    images_measure(s);
     judge_finish(s);
-    if (site_unreadable(s)) {
+    if (site_is_unreadable(s)) {
         judge_all(s); /* so that all of it is said at once */
         return EINVAL;
     }
@@ -310,7 +310,7 @@ static int build_all(struct build *b, struct site_built *built)
     return error;
 }
 
-int site_build(struct site *s, const struct site_options *options, struct arena *keep,
+int build_site(struct site *s, const struct site_options *options, struct arena *keep,
                struct site_built *built, void (*say)(struct str holder))
 {
     struct build *b = NEW(keep, struct build, 1);

@@ -55,7 +55,7 @@ static void put_icon(struct build *b, struct record_product *p, struct arena scr
     build_put_drawn(b, 0, p, S("touch-icon.png"), 1, error, bytes, scratch);
 }
 
-void icon_make(struct build *b)
+void cards_make_icon(struct build *b)
 {
     if (cards_have_icon(b->site, &b->theme))
         build_product(b, "=icon", 1, put_icon);

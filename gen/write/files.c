@@ -59,7 +59,7 @@ static void put_theme(struct build *b, struct record_product *p, struct arena sc
         build_put(b, 0, p, t->files.ptr[i].path, t->files.ptr[i].text, scratch);
 }
 
-void theme_make(struct build *b)
+void files_make_theme(struct build *b)
 {
     const struct theme *t = &b->theme;
     uint64_t h = build_mix(build_mix(t->hash, t->css), t->js);

@@ -48,7 +48,7 @@ bool home_is_data(const struct site_page *p)
 static struct value *claims(struct home *h)
 {
     const struct site *s = h->site;
-    struct claim_counts counts = site_claim_counts(s);
+    struct claim_counts counts = judge_claim_counts(s);
     struct value *v = value_map(h->keep);
     int64_t total = 0, pages = 0;
     for (int i = 0; i < N_VERDICTS; i++) {

@@ -75,7 +75,7 @@ static void check_answers(struct site *s, struct found *found, int first, int n)
         check(s, files, n_files);
 }
 
-void site_hosting(struct site *s)
+void hosting_judge(struct site *s)
 {
     struct found *found = NEW(s->keep, struct found, FILES_MAX);
     int n = 0;

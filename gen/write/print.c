@@ -32,7 +32,7 @@ static struct str sheet_id(const struct site_page *p, struct arena *keep)
 }
 
 /* "#p3f2a91" or "#p3f2a91-anchor" */
-static struct str sheet_href(const struct site_target *t, struct arena *keep)
+static struct str sheet_href(const struct link_target *t, struct arena *keep)
 {
     struct buf b = buf_open(keep, 1 << 16);
     buf_fmt(&b, "#%.*s%s", FMT(sheet_id(t->page, keep)), t->anchor.len ? "-" : "");
@@ -67,12 +67,12 @@ static struct lookup_answer find(const void *world, struct str page, enum lookup
     if (kind != LOOKUP_LINK || !a.value)
         return a;
     struct lookup_link *link = (struct lookup_link *)(uintptr_t)a.value;
-    struct site_target t = site_resolve(v->site, v->page, key, S(""), keep);
+    struct link_target t = link_resolve(v->site, v->page, key, S(""), keep);
     struct site_page here = { .out = str_of(place) };
     if (t.page && has_sheet(t.page))
         link->href = sheet_href(&t, keep);
     else if (t.kind == LINK_FILE)
-        link->href = site_href(&here, &t, keep);
+        link->href = link_href(&here, &t, keep);
     return a;
 }
 

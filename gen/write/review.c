@@ -283,7 +283,7 @@ static void counter(struct review *r, struct value *list, struct str value, cons
 
 static void add_verdict(struct review *r, struct value *v)
 {
-    struct claim_counts claims = site_claim_counts(r->site);
+    struct claim_counts claims = judge_claim_counts(r->site);
     ptrdiff_t errors = diag_count(&r->site->diag, SEVERITY_ERROR);
     ptrdiff_t open = diag_count(&r->site->diag, SEVERITY_WARNING);
     int wrong = claims.n[VERDICT_FALSE] + claims.n[VERDICT_MISSING], all = 0;

@@ -30,14 +30,14 @@ bool site_load(struct site *s, const struct site_options *options, struct arena 
     site_order(s);
     site_faces(s);
     judge_files(s);
-    site_images(s);
+    images_measure(s);
     judge_all(s);
-    site_hosting(s);
+    hosting_judge(s);
     judge_finish(s);
     return true;
 }
 
-bool site_unreadable(const struct site *s)
+bool site_is_unreadable(const struct site *s)
 {
     static const enum rule_id unreadable[] = {
         RULE_INPUT_READ, RULE_INPUT_SIZE, RULE_INPUT_UTF8, RULE_INPUT_JSON, RULE_INPUT_DEEP,

@@ -22,10 +22,10 @@ static uint64_t mix(uint64_t h, struct str s)
 
 static struct lookup_answer find_link(const struct question *q)
 {
-    struct site_target t = site_resolve(q->world->site, q->page, q->key, S(""), q->keep);
+    struct link_target t = link_resolve(q->world->site, q->page, q->key, S(""), q->keep);
     struct lookup_link *link = NEW(q->keep, struct lookup_link, 1);
     link->kind = t.kind;
-    link->href = t.kind == LINK_EXTERNAL ? q->key : site_href(q->page, &t, q->keep);
+    link->href = t.kind == LINK_EXTERNAL ? q->key : link_href(q->page, &t, q->keep);
     link->file = t.kind == LINK_FILE ? t.file : S("");
     return (struct lookup_answer){ link, mix((uint64_t)link->kind, link->href) };
 }

@@ -33,17 +33,10 @@ struct fs_list {
 
 /* The whole file in keep, at most max bytes. */
 int fs_read(const char *path, ptrdiff_t max, struct arena *keep, struct str *out);
-/* The first bytes of a file, at most max. */
-int fs_read_head(const char *path, ptrdiff_t max, struct arena *keep, struct str *out);
-/* Writes data to path, which nobody else reads yet; folders are made. Nothing is left on an error. */
-int fs_create(const char *path, struct str data);
 /* Writes data to a new file beside path and renames it; folders are made. The old file stays whole
  * on every error. */
 int fs_write(const char *path, struct str data);
-/* The same, but nothing is touched when the file already holds data; *wrote tells. */
-int fs_write_changed(const char *path, struct str data, struct arena scratch, bool *wrote);
 int fs_mkdirs(const char *path);
-int fs_rename(const char *from, const char *to); /* makes the folders of to */
 int fs_remove(const char *path);                 /* a file; 0 when it is not there */
 int fs_remove_tree(const char *path); /* a folder and all in it; links are not followed */
 int fs_remove_dir(const char *path);  /* an empty folder */

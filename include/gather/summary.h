@@ -12,6 +12,6 @@ bool summary_unpack(struct str packed, struct site_page *p, struct arena *keep, 
 /* Of what other pages can see of p: where it stands, its title and description, its anchors. */
 uint64_t summary_face(const struct site_page *p);
 
-void findings_pack(const struct finding *f, ptrdiff_t n, struct buf *out);
-void findings_unpack(struct unpack *u, struct diag *d);
+void summary_pack_findings(const struct finding *f, ptrdiff_t n, struct buf *out);
+void summary_unpack_findings(struct unpack *u, struct diag *d);
 #endif

@@ -22,8 +22,6 @@ void figures_name(struct site_page *p, struct arena *keep);
 /* Draws f, once: f->drawn for the page's HTML, f->scene for what is made of it besides. */
 void figures_draw(const struct site *s, const struct site_page *p, struct site_figure *f,
                   struct arena *keep);
-/* As shapes; lives in keep, points into f. */
-void figures_scene(const struct site_figure *f, struct arena *keep, struct scene *scene);
 /* Of a figure that is drawn: a file of its own. */
 struct str figures_svg(const struct site_figure *f, struct arena *keep);
 /* PNG for slides and mail; 0, or an errno value. */

@@ -5,7 +5,7 @@
 
 /* Front matter and heading: title, and what behind it. weight 0: by its title among its like. */
 /* Adds all of them. */
-void site_generate(struct site *s);
+void generated_pages(struct site *s);
 
 void generated_head(struct buf *b, const char *title, struct str what, const char *description,
                     int weight);

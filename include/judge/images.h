@@ -11,7 +11,7 @@ enum {
 };
 
 /* Measures all pictures that pages show; reports what is too large for copies. */
-void site_images(struct site *s);
+void images_measure(struct site *s);
 /* Whether it may get copies. */
 bool images_wanted(const struct site_image *image);
 /* Widths that copies may have, falling, LOOKUP_COPIES at most; not those whose name a file of the author has. */

@@ -36,5 +36,5 @@ bool judge_holds(const struct site *s, const struct record_product *was, judge_f
 bool judge_recall(const struct site *s, struct site_page *p, const struct record_product *was,
                   struct site_worker *w);
 
-struct claim_counts site_claim_counts(const struct site *s);
+struct claim_counts judge_claim_counts(const struct site *s);
 #endif

@@ -7,7 +7,7 @@
  * and written from the root ("/src/main.go", as full without the slash): LINK_FORGE with href when
  * the file or folder exists and site.json's repo_url (or edit_url) says where a forge shows it;
  * LINK_REFUSED with a finding when nothing says so; LINK_BROKEN when there is none. */
-struct site_target repository_link(const struct site *s, struct str full, struct str fragment,
+struct link_target repository_link(const struct site *s, struct str full, struct str fragment,
                                    struct arena *keep);
 /* Is path, from the root, a file or folder of the repository that is no content of ours? */
 bool repository_has(const struct site *s, struct str path, struct arena scratch);

@@ -3,7 +3,7 @@
 #define JUDGE_TARGET_H
 #include "gather/site.h"
 
-struct site_target {
+struct link_target {
     enum link_kind kind;
     const struct site_page *page; /* PAGE; DATA: the generated page */
     struct str anchor;            /* id on page, as the heading has it; may be empty */

@@ -55,17 +55,16 @@ bool build_drawn(struct build *b, int worker, struct record_product *p,
  * scratch. For makers of one product. */
 typedef void build_make(struct build *b, struct record_product *p, struct arena scratch);
 void build_product(struct build *b, const char *name, uint64_t hash, build_make *make);
-bool build_failed(const struct build *b);
 uint64_t build_mix(uint64_t h, struct str s);
 
 /* Writes the site of options.dir to options.out: opens and judges it, too. 0; an error, with a finding in
  * s->diag; EINVAL when something could not be read and nothing was written. say is told of another build that is
  * waited for. */
-int site_build(struct site *s, const struct site_options *options, struct arena *keep,
+int build_site(struct site *s, const struct site_options *options, struct arena *keep,
                struct site_built *built, void (*say)(struct str holder));
 
 /* Reads and judges all of options.dir. False when the folder cannot be read; the reason is in s->diag. */
 bool site_load(struct site *s, const struct site_options *options, struct arena *keep);
 /* Whether something could not be read at all; then nothing is written. */
-bool site_unreadable(const struct site *s);
+bool site_is_unreadable(const struct site *s);
 #endif

@@ -4,5 +4,5 @@
 #define WRITE_HOSTING_H
 #include "gather/site.h"
 
-void site_hosting(struct site *s);
+void hosting_judge(struct site *s);
 #endif
