@@ -1,4 +1,6 @@
 /* fit.c - a text against a value: the kind of the value picks the judge, a title asks besides. */
+#include "check/fit.h"
+
 #include "check/fit_parts.h"
 
 #include "model/data.h"

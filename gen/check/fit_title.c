@@ -1,6 +1,7 @@
 /* fit_title.c - what a link title asks besides: "= DISABLED", "absent", "present", "includes a, b",
  * "within 10%", "limit". A title never unties the text: what the text says of the value is judged
  * as well. */
+#include "check/fit.h"
 #include "check/fit_parts.h"
 
 enum { SHOW_MAX = 4000 };

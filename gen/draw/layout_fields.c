@@ -4,7 +4,7 @@
 #include <math.h>
 
 #include "draw/font_width.h"
-#include "draw/layout_cells.h"
+#include "draw/layout_unit.h"
 
 static bool is_free(const struct graph_node *n, int self, int column, int row)
 {

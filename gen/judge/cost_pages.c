@@ -7,7 +7,7 @@
 #include "load/markdown.h"
 #include "model/markdown_text.h"
 #include "judge/estimator.h"
-#include "judge/generated.h"
+#include "judge/page_head.h"
 
 enum { MAX_TEXT = 1 << 22 };
 /* order in the navigation */
@@ -128,7 +128,7 @@ static void put_figure(struct buf *b, const char *caption, struct str name, stru
 static void size_page(struct site *s, const struct cost_size *z, int weight)
 {
     struct buf b = buf_open(s->keep, MAX_TEXT);
-    generated_head(&b, "", z->name, "What it costs a month by the price book, row by row.", weight);
+    page_head(&b, "", z->name, "What it costs a month by the price book, row by row.", weight);
     if (z->users_high > 0) {
         put_users(&b, z);
         buf_put(&b, S(" users: "));
@@ -188,8 +188,8 @@ static void index_page(struct site *s, bool written)
     const struct cost_set *set = s->costs;
     struct buf b = buf_open(s->keep, MAX_TEXT);
     struct str sizes = sizes_path(s);
-    generated_head(&b, "Computed costs", S(""),
-                   "What each size and alternative costs a month by the price book.", 0);
+    page_head(&b, "Computed costs", S(""),
+              "What each size and alternative costs a month by the price book.", 0);
     text_of(&b, "By the [price book](../price.md) of ", set->book->region, ", ");
     put_date(&b, set->book->generated);
     buf_char(&b, '.');
@@ -241,8 +241,8 @@ static void scenario_section(struct buf *b, const struct cost_scenario *x)
 static void saving_page(struct site *s)
 {
     struct buf b = buf_open(s->keep, MAX_TEXT);
-    generated_head(&b, "Ways to save", S(""),
-                   "What each saves a month by the price book, and when it does not.", SAVING);
+    page_head(&b, "Ways to save", S(""),
+              "What each saves a month by the price book, and when it does not.", SAVING);
     buf_put(&b, S("| Way | Now | Low | Typical | High | Of it |\n|---|--:|--:|--:|--:|--:|\n"));
     for (int i = 0; i < s->costs->n_scenarios; i++) {
         const struct cost_scenario *x = &s->costs->scenarios[i];
@@ -330,9 +330,8 @@ static bool written_page(struct site *s)
     struct buf b = buf_open(s->keep, MAX_TEXT);
     struct diag quiet = { .keep = s->keep };
     bool any = false;
-    generated_head(&b, "Written against computed", S(""),
-                   "The guide's cost tables, row by row, beside what the price book gives.",
-                   WRITTEN);
+    page_head(&b, "Written against computed", S(""),
+              "The guide's cost tables, row by row, beside what the price book gives.", WRITTEN);
     for (ptrdiff_t i = 0; i < s->n_pages; i++) {
         if (!may_be_bound(s, &s->pages[i]))
             continue;
@@ -397,9 +396,8 @@ static void price_page(struct site *s)
 {
     const struct price_book *book = s->prices;
     struct buf b = buf_open(s->keep, MAX_TEXT);
-    generated_head(
-        &b, "Price book: ", book->region,
-        "The unit prices that every estimate is computed from, with date and confidence.", 0);
+    page_head(&b, "Price book: ", book->region,
+              "The unit prices that every estimate is computed from, with date and confidence.", 0);
     text_of(&b, "", book->disclaimer, "\n\n");
     price_counts(s, &b);
     for (int i = 0; i < book->n_prices; i++) {

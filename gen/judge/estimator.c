@@ -4,7 +4,7 @@
 #include "base/hash.h"
 #include "page/asset.h"
 #include "model/markdown_text.h"
-#include "judge/generated.h"
+#include "judge/page_head.h"
 
 enum { MAX_TEXT = 1 << 20, MAX_SIZES = 40, MAX_CACHES = 20 };
 enum input { IN_USERS, IN_SIZE, IN_TASKS, IN_ZONES, IN_HOURS, IN_OUT, IN_CACHE, IN_WAF, INPUTS };
@@ -597,8 +597,8 @@ void estimator_add(struct site *s)
         return;
     *m = (struct model){ .set = s->costs, .keep = s->keep };
     gather(m);
-    generated_head(&b, "Estimator", S(""),
-                   "What other users, tasks, zones and hours would cost a month.", 0);
+    page_head(&b, "Estimator", S(""),
+              "What other users, tasks, zones and hours would cost a month.", 0);
     put_form(s, model_json(m), &b);
     columns(m, &b);
     buf_put(&b, S("\nRows, prices and assumptions: [computed costs](cost/index.md). What no input "

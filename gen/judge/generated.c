@@ -4,8 +4,8 @@
 #include "base/path.h"
 #include "check/config_diff.h"
 #include "model/markdown_text.h"
-#include "judge/cost_pages.h"
 #include "judge/generated.h"
+#include "judge/page_head.h"
 #include "judge/infra_pages.h"
 #include "judge/link.h"
 
@@ -16,18 +16,6 @@ static void put_cell(struct buf *b, struct str s)
     buf_put(b, S("| "));
     markdown_text(b, s);
     buf_char(b, ' ');
-}
-
-void generated_head(struct buf *b, const char *title, struct str what, const char *description,
-                    int weight)
-{
-    buf_put(b, S("---\ntitle: "));
-    buf_json(b, str_fmt(b->arena, "%s%.*s", title, FMT(what)));
-    if (weight)
-        buf_fmt(b, "\nweight: %d", weight);
-    buf_fmt(b, "\ndescription: \"%s\"\n---\n# %s", description, title);
-    markdown_text(b, what);
-    buf_put(b, S("\n\n"));
 }
 
 /* "From `cdk/config/prod.json`, 23 Nov 2026." */
@@ -82,8 +70,7 @@ static void environment_page(struct site *s, const struct data_source *d)
 {
     struct buf b = buf_open(s->keep, MAX_TEXT);
     struct config_diff rows = config_diff_make(&s->data, d, NULL, NULL, s->keep);
-    generated_head(&b, "Config: ", d->env, "Every setting as it stands in config, with its unit.",
-                   0);
+    page_head(&b, "Config: ", d->env, "Every setting as it stands in config, with its unit.", 0);
     from(s, &b, d);
     values(&b, &rows);
     site_add(s, link_data_page(d, s->keep), &b);
@@ -134,8 +121,8 @@ static void comparison_page(struct site *s)
         struct buf b = buf_open(s->keep, MAX_TEXT);
         struct str what =
             str_fmt(s->keep, "%.*s and %.*s", FMT(pairs[i].a->env), FMT(pairs[i].b->env));
-        generated_head(&b, "Config: ", what,
-                       "The two environments side by side, differences marked.", 0);
+        page_head(&b, "Config: ", what, "The two environments side by side, differences marked.",
+                  0);
         comparison(s, &b, &pairs[i]);
         bool config = str_equal(pairs[i].a->kind, S("config"));
         site_add(s,
@@ -152,8 +139,8 @@ static void data_page(struct site *s, const struct data_source *d)
 {
     struct buf b = buf_open(s->keep, MAX_TEXT);
     struct config_diff rows = config_diff_make(&s->data, d, NULL, NULL, s->keep);
-    generated_head(&b, "Data: ", d->name,
-                   "The values that claims on other pages are checked against.", 0);
+    page_head(&b, "Data: ", d->name, "The values that claims on other pages are checked against.",
+              0);
     from(s, &b, d);
     values(&b, &rows);
     site_add(s, link_data_page(d, s->keep), &b);
@@ -173,5 +160,4 @@ void generated_pages(struct site *s)
         else if (!str_equal(d->kind, S("price")) && !str_equal(d->kind, S("cost")))
             data_page(s, d);
     }
-    cost_pages_add(s);
 }

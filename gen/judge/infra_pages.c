@@ -2,7 +2,7 @@
 #include "judge/infra_pages.h"
 
 #include "infra/table.h"
-#include "judge/generated.h"
+#include "judge/page_head.h"
 #include "judge/infra_view.h"
 #include "judge/link.h"
 #include "model/markdown_text.h"
@@ -139,8 +139,8 @@ void infra_pages_add(struct site *s, const struct data_source *d)
     int total = 0;
     for (struct map_entry *e = stacks.first; e; e = e->next)
         total += *(int *)e->value;
-    generated_head(&b, "Resources: ", d->name,
-                   "Every resource as it is written, and the pictures made of them.", 0);
+    page_head(&b, "Resources: ", d->name,
+              "Every resource as it is written, and the pictures made of them.", 0);
     if (!d->resources->files)
         buf_put(&b, S("What the running system answered; claims point at it by name.\n"));
     else

@@ -9,6 +9,7 @@
 #include "check/claims.h"
 #include "judge/ask.h"
 #include "judge/config_fences.h"
+#include "judge/cost_pages.h"
 #include "judge/costs.h"
 #include "judge/decision.h"
 #include "judge/figures.h"
@@ -137,10 +138,11 @@ static void judge_link(struct judge *j, const struct node *n, ptrdiff_t number)
                 "a picture outside of the content folder is not published: readers get a link; "
                 "copy it into the folder");
     if (n->kind == NODE_IMAGE && t.kind == LINK_EXTERNAL)
-        diag_at(j->d, RULE(IMAGE_FOREIGN), j->src, n->place,
-                "%.*s: browsers do not load it under the site's own policy (img-src 'self'); put the "
-                "picture beside the page",
-                FMT(n->href));
+        diag_at(
+            j->d, RULE(IMAGE_FOREIGN), j->src, n->place,
+            "%.*s: browsers do not load it under the site's own policy (img-src 'self'); put the "
+            "picture beside the page",
+            FMT(n->href));
     if (n->kind == NODE_IMAGE && str_trim(node_text(n, j->keep)).len == 0 && t.kind != LINK_CLAIM)
         diag_at(j->d, RULE(ALT_MISSING), j->src, n->place, NULL);
 }
@@ -367,6 +369,7 @@ void judge_open(struct site *s)
     costs_load(s);
     ptrdiff_t first = s->n_pages;
     generated_pages(s);
+    cost_pages_add(s);
     site_collect(s, first);
 }
 

@@ -237,7 +237,8 @@ struct accepted accepted_load(const struct root *content, struct str dir, struct
 
     for (int i = 0; i < N_ACCEPTED_FILES; i++) {
         struct source src = { .path = path_join(dir, str_of(files[i].name), keep) };
-        int error = root_read(content, str_of(files[i].name), FILE_MAX_BYTES, keep, &src.text, NULL);
+        int error =
+            root_read(content, str_of(files[i].name), FILE_MAX_BYTES, keep, &src.text, NULL);
 
         if (!error)
             accepted_parse((enum accepted_file)i, &src, &out, keep, d);

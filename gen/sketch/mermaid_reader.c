@@ -2,7 +2,6 @@
 #include "sketch/mermaid_reader.h"
 
 #include "base/entity.h"
-#include "sketch/mermaid.h"
 #include "sketch/tint.h"
 
 /* ---- characters ---- */

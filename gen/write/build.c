@@ -17,92 +17,9 @@
 
 /* In this order: pages name the copies of pictures, and what is made of all pages comes last. */
 static void (*const makers[])(struct build *b) = {
-    copies_make, pages_make, files_make, files_make_theme, lists_make, cards_make_icon, search_make, print_make,
+    copies_make, pages_make,      files_make,  files_make_theme,
+    lists_make,  cards_make_icon, search_make, print_make,
 };
-
-uint64_t build_mix(uint64_t h, struct str s)
-{
-    return (h ^ str_hash(s)) * 0x9e3779b97f4a7c15u;
-}
-
-/* ---- products ---- */
-
-const struct record_product *build_holds(const struct build *b, struct str name, uint64_t hash,
-                                         struct arena scratch)
-{
-    const struct record_product *was = record_named(&b->site->record, name);
-    if (!was || was->hash != hash || !hash)
-        return NULL;
-    for (ptrdiff_t i = 0; i < was->outs.len; i++)
-        if (!out_stands(&b->out, &b->site->record, &was->outs.ptr[i], scratch))
-            return NULL;
-    return judge_holds(b->site, was, world_find, &b->world, true, scratch) ? was : NULL;
-}
-
-void build_fail(struct build *b, int worker, struct str path, int error)
-{
-    if (b->failed[worker].error)
-        return;
-    b->failed[worker].error = error;
-    b->failed[worker].path = str_copy(path, &b->site->workers[worker].keep);
-}
-
-void build_put(struct build *b, int worker, struct record_product *p, struct str path,
-               struct str data, struct arena scratch)
-{
-    struct arena *keep = &b->site->workers[worker].keep;
-    if (b->failed[worker].error)
-        return;
-    int error = out_put(&b->out, worker, &b->site->record, p, path, data, keep, scratch);
-    if (error)
-        build_fail(b, worker, path, error);
-}
-
-void build_put_drawn(struct build *b, int worker, struct record_product *p, struct str path,
-                     uint64_t from, int error, struct str data, struct arena scratch)
-{
-    if (error) {
-        build_fail(b, worker, path, error);
-        return;
-    }
-    build_put(b, worker, p, path, data, scratch);
-    if (p->outs.len)
-        p->outs.ptr[p->outs.len - 1].from = from;
-    b->images[worker]++;
-}
-
-bool build_drawn(struct build *b, int worker, struct record_product *p,
-                 const struct record_product *was, struct str path, uint64_t from,
-                 struct arena scratch)
-{
-    const struct record_out *o = record_out_named(was, path);
-    if (!o || o->from != from || !out_stands(&b->out, &b->site->record, o, scratch))
-        return false;
-    *PUSH(&p->outs, &b->site->workers[worker].keep) = *o;
-    return true;
-}
-
-static bool build_failed(const struct build *b)
-{
-    for (int i = 0; i < SITE_JOBS; i++)
-        if (b->failed[i].error)
-            return true;
-    return false;
-}
-
-void build_product(struct build *b, const char *name, uint64_t hash, build_make *make)
-{
-    struct arena scratch = b->site->workers[0].scratch;
-    const struct record_product *was = build_holds(b, str_of(name), hash | 1, scratch);
-    struct record_product *p = record_add(&b->now, str_of(name), b->keep);
-    ptrdiff_t number = p->number;
-    if (was)
-        *p = *was;
-    p->number = number;
-    p->hash = hash | 1;
-    if (!was)
-        make(b, p, scratch);
-}
 
 /* ---- nothing changed ---- */
 
@@ -162,7 +79,7 @@ static bool outputs_stand(const struct build *b)
 
 static uint64_t options_hash(const struct site_options *o)
 {
-    uint64_t h = build_mix((uint64_t)date_days(o->today), o->base_url);
+    uint64_t h = product_mix((uint64_t)date_days(o->today), o->base_url);
     return h * 16 + (uint64_t)(o->png + 2 * o->no_png + 4 * o->drafts) + 1;
 }
 
@@ -265,7 +182,7 @@ static int make_and_move(struct build *b, struct site_built *built)
         return EINVAL;
     b->world = (struct world){ s, &b->theme };
     world_epoch(s, &b->theme);
-    for (ptrdiff_t i = 0; i < LEN(makers) && !build_failed(b); i++)
+    for (ptrdiff_t i = 0; i < LEN(makers) && !product_failed(b); i++)
         makers[i](b);
     hosting_judge(s);
     judge_finish(s);

@@ -5,27 +5,12 @@
 #include "draw/card.h"
 #include "page/asset.h"
 #include "write/makers.h"
+#include "write/offers.h"
 
 enum { TOUCH_ICON = 180 };
 
 /* Raised when cards are drawn otherwise, so that all are drawn again. */
 static const char style[] = "card 2";
-
-bool cards_have_icon(const struct site *s, const struct theme *theme)
-{
-    struct str own;
-    return !s->options.no_png && asset_named(S("favicon.svg"), &own) && str_equal(own, theme->icon);
-}
-
-bool cards_have(const struct site *s)
-{
-    return s->file.base_url.len && !s->options.no_png;
-}
-
-struct str cards_path(const struct site_page *p, struct arena *keep)
-{
-    return str_join(p->url, S("card.png"), keep);
-}
 
 static struct str section_of(const struct site *s, const struct site_page *p)
 {
@@ -37,7 +22,7 @@ uint64_t cards_hash(const struct site *s, const struct site_page *p, uint64_t fi
     const struct str parts[] = { str_of(style), p->title, section_of(s, p), s->file.title };
     uint64_t h = figure;
     for (ptrdiff_t i = 0; i < LEN(parts); i++)
-        h = build_mix(h, parts[i]);
+        h = product_mix(h, parts[i]);
     return h | 1;
 }
 
@@ -52,11 +37,11 @@ static void put_icon(struct build *b, struct record_product *p, struct arena scr
 {
     struct str bytes;
     int error = card_icon(TOUCH_ICON, &scratch, &bytes);
-    build_put_drawn(b, 0, p, S("touch-icon.png"), 1, error, bytes, scratch);
+    product_put_drawn(b, 0, p, S("touch-icon.png"), 1, error, bytes, scratch);
 }
 
 void cards_make_icon(struct build *b)
 {
-    if (cards_have_icon(b->site, &b->theme))
-        build_product(b, "=icon", 1, put_icon);
+    if (offers_icon(b->site, &b->theme))
+        product_one(b, "=icon", 1, put_icon);
 }

@@ -77,8 +77,8 @@ static int shrink(struct build *b, int worker, const struct site_image *image, c
             str_fmt(&w->keep, "%.*s is damaged: it cannot be read to its end", FMT(image->file)),
             &w->diag);
     for (int i = 0; i < made; i++)
-        build_put(b, worker, p, images_copy_path(image->file, copies[i].width, &w->keep),
-                  copies[i].bytes, *scratch);
+        product_put(b, worker, p, images_copy_path(image->file, copies[i].width, &w->keep),
+                    copies[i].bytes, *scratch);
     b->images[worker] += made > 0 ? made : 0;
     return made;
 }
@@ -93,7 +93,7 @@ static void make_one(void *ctx, ptrdiff_t i, int worker)
     int widths[LOOKUP_COPIES], n = images_widths(b->site, image, widths, scratch);
     struct str name = name_of(image, &w->keep);
     uint64_t hash = hash_of(b->site, image, widths, n);
-    const struct record_product *was = build_holds(b, name, hash, scratch);
+    const struct record_product *was = product_holds(b, name, hash, scratch);
     struct record_product *p = NEW(&w->keep, struct record_product, 1);
     if (was)
         *p = *was;

@@ -17,7 +17,7 @@ static void make_file(struct build *b, struct str path)
         hash = (hash ^ (uint64_t)parts[i]) * 0x9e3779b97f4a7c15u;
     /* one as young as the record may have changed without its clock */
     bool old = e && e->ctime_ns < s->record.moment_ns - 20000000;
-    const struct record_product *was = old ? build_holds(b, name, hash | 1, scratch) : NULL;
+    const struct record_product *was = old ? product_holds(b, name, hash | 1, scratch) : NULL;
     struct record_product *p = record_add(&b->now, name, b->keep);
     ptrdiff_t number = p->number;
     if (was)
@@ -28,8 +28,8 @@ static void make_file(struct build *b, struct str path)
         return;
     int error = site_read(s, path, MAX_FILE, &scratch, &data);
     if (error)
-        build_fail(b, 0, path, error);
-    build_put(b, 0, p, path, data, scratch);
+        product_fail(b, 0, path, error);
+    product_put(b, 0, p, path, data, scratch);
 }
 
 void files_make(struct build *b)
@@ -54,17 +54,17 @@ static void put_theme(struct build *b, struct record_product *p, struct arena sc
     };
     for (ptrdiff_t i = 0; i < LEN(files); i++)
         if (files[i].path.len)
-            build_put(b, 0, p, files[i].path, files[i].text, scratch);
+            product_put(b, 0, p, files[i].path, files[i].text, scratch);
     for (ptrdiff_t i = 0; i < t->files.len; i++)
-        build_put(b, 0, p, t->files.ptr[i].path, t->files.ptr[i].text, scratch);
+        product_put(b, 0, p, t->files.ptr[i].path, t->files.ptr[i].text, scratch);
 }
 
 void files_make_theme(struct build *b)
 {
     const struct theme *t = &b->theme;
-    uint64_t h = build_mix(build_mix(t->hash, t->css), t->js);
-    h = build_mix(build_mix(build_mix(h, t->ground.css), t->icon), b->site->script);
+    uint64_t h = product_mix(product_mix(t->hash, t->css), t->js);
+    h = product_mix(product_mix(product_mix(h, t->ground.css), t->icon), b->site->script);
     for (ptrdiff_t i = 0; i < t->files.len; i++)
-        h = build_mix(h, t->files.ptr[i].path);
-    build_product(b, "=theme", h, put_theme);
+        h = product_mix(h, t->files.ptr[i].path);
+    product_one(b, "=theme", h, put_theme);
 }

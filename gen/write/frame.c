@@ -3,10 +3,8 @@
 
 #include "base/path.h"
 #include "write/home.h"
-#include "write/search.h"
-#include "write/cards.h"
-#include "write/print.h"
 #include "gather/tags.h"
+#include "write/offers.h"
 
 struct frame {
     const struct site *site;
@@ -273,12 +271,12 @@ static struct value *site_value(struct frame *f, const struct theme *theme)
                               FMT(theme->css_path));
     value_set(v, "style", value_html(link, f->keep), f->keep);
     set_str(f, v, "js", theme->js_path);
-    if (cards_have_icon(f->site, theme))
+    if (offers_icon(f->site, theme))
         set_str(f, v, "touch_icon", S("touch-icon.png"));
-    if (print_has(f->site))
+    if (offers_print(f->site))
         set_str(f, v, "print", S("print/index.html"));
-    if (search_has(f->site))
-        set_str(f, v, "search", str_join(search_dir(f->site), S("index.html"), f->keep));
+    if (offers_search(f->site))
+        set_str(f, v, "search", str_join(offers_search_dir(f->site), S("index.html"), f->keep));
     if (f->site->file.base_url.len && f->site->dated)
         set_str(f, v, "feed", str_join(f->site->file.base_url, S("feed.xml"), f->keep));
     return v;
@@ -300,9 +298,9 @@ struct value *frame_of(const struct site *s, const struct theme *theme, const st
     set_str(&f, page, "edit_href", edit_href(&f));
     add_review(&f, page);
     add_facts(&f, page);
-    if (cards_have(s) && site_page_at(s, p->path) == p)
+    if (offers_cards(s) && site_page_at(s, p->path) == p)
         set_str(&f, page, "card",
-                str_join(s->file.base_url, percent_path(cards_path(p, keep), keep), keep));
+                str_join(s->file.base_url, percent_path(offers_card_path(p, keep), keep), keep));
     if (site_page_at(s, p->path) == p)
         set_str(&f, page, "copy", S("index.md"));
     value_set(page, "nav", nav(&f), keep);

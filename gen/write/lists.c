@@ -206,7 +206,7 @@ static void put_lists(struct build *b, struct record_product *p, struct arena sc
     for (const struct map_entry *e = s->aliases.first; e; e = e->next) {
         struct arena work = scratch;
         struct str text = redirect(s, e->key, e->value, &work);
-        build_put(b, 0, p, e->key, text, work);
+        product_put(b, 0, p, e->key, text, work);
     }
     struct str (*const lists[])(const struct site *s, struct arena *keep) = { sitemap, robots,
                                                                               feed };
@@ -215,18 +215,18 @@ static void put_lists(struct build *b, struct record_product *p, struct arena sc
                                         { "feed.xml", 8 } };
     struct arena work = scratch;
     struct str text = lost(s, &b->theme, &work);
-    build_put(b, 0, p, S("404.html"), text, work);
+    product_put(b, 0, p, S("404.html"), text, work);
     text = llms(s, &work);
-    build_put(b, 0, p, S("llms.txt"), text, work);
+    product_put(b, 0, p, S("llms.txt"), text, work);
     for (ptrdiff_t i = 0; i < LEN(lists) && s->file.base_url.len; i++) {
         text = lists[i](s, &work);
         if (text.len)
-            build_put(b, 0, p, names[i], text, work);
+            product_put(b, 0, p, names[i], text, work);
     }
 }
 
 /* All of them tell of what pages show each other. */
 void lists_make(struct build *b)
 {
-    build_product(b, "=lists", b->site->epochs[EPOCH_FRAME], put_lists);
+    product_one(b, "=lists", b->site->epochs[EPOCH_FRAME], put_lists);
 }

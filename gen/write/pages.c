@@ -16,6 +16,7 @@
 #include "write/makers.h"
 #include "write/print.h"
 #include "write/search.h"
+#include "write/offers.h"
 
 enum { MAX_HTML = 1 << 28, WORDS_KEEP = 1 << 30 };
 
@@ -36,7 +37,7 @@ struct work {
 
 static void put(struct work *w, struct str path, struct str data)
 {
-    build_put(w->b, w->worker, w->product, path, data, arena_upper(w->keep));
+    product_put(w->b, w->worker, w->product, path, data, arena_upper(w->keep));
 }
 
 /* ---- HTML ---- */
@@ -138,21 +139,21 @@ static void put_tables(struct work *w)
 static void put_png(struct work *w, const struct site_figure *f, uint64_t shapes)
 {
     struct str path = str_fmt(w->keep, "%.*s%.*s.png", FMT(w->page->url), FMT(f->name)), png;
-    if (build_drawn(w->b, w->worker, w->product, w->was, path, shapes, *w->keep))
+    if (product_drawn(w->b, w->worker, w->product, w->was, path, shapes, *w->keep))
         return;
     int error = figures_png(f, w->keep, &png);
-    build_put_drawn(w->b, w->worker, w->product, path, shapes, error, png, arena_upper(w->keep));
+    product_put_drawn(w->b, w->worker, w->product, path, shapes, error, png, arena_upper(w->keep));
 }
 
 static void put_card(struct work *w, uint64_t shapes)
 {
-    struct str path = cards_path(w->page, w->keep), png;
+    struct str path = offers_card_path(w->page, w->keep), png;
     const struct scene *figure = w->page->n_figures ? w->page->figures[0].scene : NULL;
     uint64_t from = cards_hash(w->b->site, w->page, shapes);
-    if (build_drawn(w->b, w->worker, w->product, w->was, path, from, *w->keep))
+    if (product_drawn(w->b, w->worker, w->product, w->was, path, from, *w->keep))
         return;
     int error = cards_draw(w->b->site, w->page, figure, w->keep, &png);
-    build_put_drawn(w->b, w->worker, w->product, path, from, error, png, arena_upper(w->keep));
+    product_put_drawn(w->b, w->worker, w->product, path, from, error, png, arena_upper(w->keep));
 }
 
 static void put_figures(struct work *w)
@@ -168,7 +169,7 @@ static void put_figures(struct work *w)
         if (w->b->site->options.png)
             put_png(w, f, str_hash(svg));
     }
-    if (cards_have(w->b->site))
+    if (offers_cards(w->b->site))
         put_card(w, first);
 }
 
@@ -178,7 +179,7 @@ static void put_text(struct work *w)
     struct search_doc doc = search_doc_of(b->site, w->page, w->doc, &w->asks, w->keep);
     struct buf out = buf_open(w->keep, MAX_HTML);
     search_text(&doc, &out);
-    put(w, search_text_path(w->page, w->keep), buf_str(&out));
+    put(w, offers_search_text(w->page, w->keep), buf_str(&out));
     search_words_add(b->words[w->worker], w->number, &doc);
 }
 
@@ -191,7 +192,7 @@ static void judge_work(struct work *w)
     struct site_page *p = w->page;
     int error = site_source(w->b->site, p, w->keep, &w->src);
     if (error)
-        build_fail(w->b, w->worker, p->path, error);
+        product_fail(w->b, w->worker, p->path, error);
     w->doc = w->src.text.len ? markdown_read(&w->src, w->keep, &quiet) : NULL;
     judge_page(w->b->site, p, &w->src, w->doc, &w->asks, w->keep, &w->found);
     for (ptrdiff_t i = 0; i < p->n_figures; i++)
@@ -205,11 +206,11 @@ static void write_work(struct work *w)
     struct str html = render(w), copy = copy_of(w);
     put(w, w->page->out, html);
     put(w, str_join(w->page->url, S("index.md"), w->keep), copy);
-    if (search_has(s))
+    if (offers_search(s))
         put_text(w);
     put_tables(w);
     put_figures(w);
-    if (print_has(s))
+    if (offers_print(s))
         b->sheets[w->number] = print_sheet(s, w->page, w->doc, trusts_html(w), &w->asks, w->keep,
                                            &s->workers[w->worker].keep);
 }
@@ -243,7 +244,7 @@ static void make_page(void *ctx, ptrdiff_t i, int worker)
     if (p->refused || b->failed[worker].error)
         return;
     const struct record_product *was =
-        b->sheets_kept ? build_holds(b, p->path, p->hash, scratch) : NULL;
+        b->sheets_kept ? product_holds(b, p->path, p->hash, scratch) : NULL;
     if (was && judge_recall(s, p, was, &s->workers[worker])) {
         b->pages[i] = NEW(&s->workers[worker].keep, struct record_product, 1);
         *b->pages[i] = *was;
@@ -275,7 +276,7 @@ void pages_make(struct build *b)
     struct site *s = b->site;
     b->pages = NEW(b->keep, struct record_product *, s->n_pages);
     b->sheets = NEW(b->keep, struct str, s->n_pages);
-    b->sheets_kept = !print_has(s) || print_stands(b);
+    b->sheets_kept = !offers_print(s) || print_stands(b);
     for (int i = 0; i < s->jobs; i++) {
         b->words_keep[i] = arena_open(WORDS_KEEP);
         b->words[i] = search_words_open(&b->words_keep[i]);

@@ -8,17 +8,12 @@
 #include "judge/link.h"
 #include "write/frame.h"
 #include "write/makers.h"
+#include "write/offers.h"
 
 enum {
-    MAX_SHEETS = 500, /* more pages on one nobody prints, and browsers crawl */
     MAX_HTML = 1 << 28,
 };
 static const char place[] = "print/index.html";
-
-bool print_has(const struct site *s)
-{
-    return s->root && s->root->first && s->n_pages <= MAX_SHEETS;
-}
 
 /* Tags repeat what stands elsewhere, so their pages stay out. */
 static bool has_sheet(const struct site_page *p)
@@ -217,7 +212,7 @@ static void put_print(struct build *b, struct record_product *p, struct arena sc
     struct buf out = buf_open(keep, MAX_HTML);
     template_render(theme_template(&b->theme, S("print")), frame, &out);
     p->summary = places_of(&e, buf_str(&out), keep);
-    build_put(b, 0, p, str_of(place), buf_str(&out), scratch);
+    product_put(b, 0, p, str_of(place), buf_str(&out), scratch);
 }
 
 /* Made again when any page was: the hash of a page's HTML says so. */
@@ -225,11 +220,11 @@ void print_make(struct build *b)
 {
     const struct site *s = b->site;
     uint64_t h = s->epochs[EPOCH_FRAME];
-    if (!print_has(s))
+    if (!offers_print(s))
         return;
     for (const struct site_page *p = s->root; p; p = p->next_read) {
         const struct record_product *page = b->pages[p - s->pages];
         h = (h ^ (page && page->outs.len ? page->outs.ptr[0].hash : 0)) * 0x9e3779b97f4a7c15u;
     }
-    build_product(b, "=print", h, put_print);
+    product_one(b, "=print", h, put_print);
 }

@@ -6,6 +6,7 @@
 #include "base/path.h"
 #include "write/frame.h"
 #include "write/makers.h"
+#include "write/offers.h"
 
 enum { MAX_PAGE = 1 << 28 };
 
@@ -107,23 +108,6 @@ struct search_doc search_doc_of(const struct site *s, const struct site_page *p,
 
 /* ---- where things are ---- */
 
-bool search_has(const struct site *s)
-{
-    return s->n_pages > 1;
-}
-
-/* Another name when the author has a folder "search". */
-struct str search_dir(const struct site *s)
-{
-    bool taken = map_get(&s->page_at, S("search.md")) || map_get(&s->page_at, S("search/index.md"));
-    return taken ? S("plumb-search/") : S("search/");
-}
-
-struct str search_text_path(const struct site_page *p, struct arena *keep)
-{
-    return str_join(p->url, S("plumb-text.js"), keep);
-}
-
 /* ---- the page that lists all pages ---- */
 
 struct listing {
@@ -192,7 +176,7 @@ static struct str listing(const struct site *s, const struct site_page *page, st
 
 static struct site_page listing_page(const struct site *s, struct arena *keep)
 {
-    struct str dir = search_dir(s);
+    struct str dir = offers_search_dir(s);
     return (struct site_page){ .path = dir,
                                .url = dir,
                                .out = str_join(dir, S("index.html"), keep),
@@ -330,10 +314,10 @@ static void put_search(struct build *b, struct record_product *p, struct arena s
     struct site *s = b->site;
     struct arena *keep = &b->words_keep[0];
     struct index x = { 0 };
-    struct str dir = search_dir(s);
+    struct str dir = offers_search_dir(s);
     number_docs(&x, s, keep);
     if (!gather_words(b, &x, keep)) { /* the record said it had them */
-        build_fail(b, 0, S(".plumb/record"), EIO);
+        product_fail(b, 0, S(".plumb/record"), EIO);
         return;
     }
     b->now.words = pack_words(x.words, s, x.page_of, keep);
@@ -342,7 +326,7 @@ static void put_search(struct build *b, struct record_product *p, struct arena s
     *PUSH(&files, keep) = (struct search_file){ S("search.css"), b->theme.search_css };
     *PUSH(&files, keep) = (struct search_file){ S("index.html"), listing_html(s, &b->theme, keep) };
     for (ptrdiff_t i = 0; i < files.len; i++)
-        build_put(b, 0, p, str_join(dir, files.ptr[i].name, keep), files.ptr[i].text, scratch);
+        product_put(b, 0, p, str_join(dir, files.ptr[i].name, keep), files.ptr[i].text, scratch);
 }
 
 /* Of the texts of all pages, and of all that the list of pages shows. */
@@ -350,15 +334,15 @@ void search_make(struct build *b)
 {
     struct site *s = b->site;
     uint64_t h =
-        build_mix(build_mix(s->epochs[EPOCH_FRAME], b->theme.search_js), b->theme.search_css);
-    if (!search_has(s))
+        product_mix(product_mix(s->epochs[EPOCH_FRAME], b->theme.search_js), b->theme.search_css);
+    if (!offers_search(s))
         return;
     for (ptrdiff_t i = 0; i < s->n_pages; i++) {
         struct arena scratch = s->workers[0].scratch;
-        struct str path = search_text_path(&s->pages[i], &scratch);
+        struct str path = offers_search_text(&s->pages[i], &scratch);
         const struct record_out *text = record_out_named(b->pages[i], path);
-        h = build_mix(h, s->pages[i].path) + (text ? text->hash : 0);
+        h = product_mix(h, s->pages[i].path) + (text ? text->hash : 0);
     }
     b->now.words = s->record.words;
-    build_product(b, "=search", h, put_search);
+    product_one(b, "=search", h, put_search);
 }

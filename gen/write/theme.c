@@ -34,7 +34,8 @@ static const struct source *find(const void *world, struct str name)
         return *at;
     struct source src = { .path = S("ground"), .text = t->head };
     struct str file = str_join(name, S(".html"), t->keep);
-    if (!str_equal(name, S("ground")) && !read_part(t->site, file, t->keep, t->diag, &src.text, &src.path))
+    if (!str_equal(name, S("ground")) &&
+        !read_part(t->site, file, t->keep, t->diag, &src.text, &src.path))
         return NULL;
     *at = NEW(t->keep, struct source, 1);
     *(struct source *)*at = src;
@@ -82,16 +83,14 @@ struct str theme_hashed(struct str stem, struct str ext, struct str text, struct
 }
 
 /* An author's script is taken as it is. */
-static struct str script(const struct site *s, struct str name, struct arena *keep,
-                         struct diag *d)
+static struct str script(const struct site *s, struct str name, struct arena *keep, struct diag *d)
 {
     struct str path, js = { 0 }, own;
     read_part(s, name, keep, d, &js, &path);
     return asset_named(name, &own) && str_equal(own, js) ? without_comments(js, keep) : js;
 }
 
-static struct str style(const struct site *s, struct str name, struct arena *keep,
-                        struct diag *d)
+static struct str style(const struct site *s, struct str name, struct arena *keep, struct diag *d)
 {
     struct str path, css = { 0 };
     read_part(s, name, keep, d, &css, &path);
@@ -149,7 +148,9 @@ bool theme_load(struct theme *t, const struct site *s, struct arena *keep, struc
     static const char *const templates[] = { "page", "home", "404", "print", "review" };
     bool good = true;
     struct str path;
-    *t = (struct theme){ .site = s, .keep = keep, .diag = d, .partials = { .find = find, .world = t } };
+    *t = (struct theme){
+        .site = s, .keep = keep, .diag = d, .partials = { .find = find, .world = t }
+    };
     t->ground = theme_ground(s, keep, d);
     t->head = head_part(&t->ground, keep);
     for (ptrdiff_t i = 0; i < LEN(templates); i++)

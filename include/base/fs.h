@@ -37,7 +37,7 @@ int fs_read(const char *path, ptrdiff_t max, struct arena *keep, struct str *out
  * on every error. */
 int fs_write(const char *path, struct str data);
 int fs_mkdirs(const char *path);
-int fs_remove(const char *path);                 /* a file; 0 when it is not there */
+int fs_remove(const char *path);      /* a file; 0 when it is not there */
 int fs_remove_tree(const char *path); /* a folder and all in it; links are not followed */
 int fs_remove_dir(const char *path);  /* an empty folder */
 int fs_stat(const char *path, struct fs_entry *out); /* follows links */

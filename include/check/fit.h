@@ -5,22 +5,7 @@
  * "absent", "present", "includes a, b", "within 10%". */
 #ifndef CHECK_FIT_H
 #define CHECK_FIT_H
-#include "base/json.h"
-
-enum fit_kind {
-    FIT_TRUE,
-    FIT_FALSE,
-    FIT_ABSENT,    /* the text wants a value, and there is none or null */
-    FIT_UNREADABLE /* nothing to compare: no number in the text, or no unit for a bare one */
-};
-struct fit {
-    enum fit_kind kind;
-    struct str shown;   /* the value in the unit and words of the text */
-    struct str suggest; /* text that would be true, or empty */
-    struct str why;     /* FIT_UNREADABLE, and titles: what is the matter; else empty */
-    bool by_hand;       /* suggest changes more than a figure: a yes or no, a name, what is there */
-    bool unit_missing;  /* FIT_UNREADABLE: because nothing says what the bare number is in */
-};
+#include "check/fit_types.h"
 
 /* Is title one of the forms above, and does that form ask about objects and arrays as well? */
 bool fit_is_title(struct str title);
@@ -32,15 +17,8 @@ bool fit_asks_container(struct str title);
 struct fit fit_judge(struct str text, struct str title, const struct json *value, struct str unit,
                      struct str pointer, struct arena *keep);
 
-/* Does text hold a number, in digits or words? */
-bool fit_counts(struct str text);
-
 /* Do two places hold the same? Quantities in different units may. */
 bool fit_same(const struct json *a, struct str unit_a, const struct json *b, struct str unit_b,
               struct arena *keep);
 
-/* The value as people read it: its own text, and in brackets what its unit makes of it:
- * "256 (0.25 vCPU)", "30 days", "true", "us-east-1a, us-east-1b", "not set" for null and nothing.
- */
-struct str fit_show(const struct json *value, struct str unit, struct arena *keep);
 #endif

@@ -1,7 +1,7 @@
 /* fit_parts.h - the parts of fit.c: a file for each kind of value. All judge the same question. */
 #ifndef CHECK_FIT_PARTS_H
 #define CHECK_FIT_PARTS_H
-#include "check/fit.h"
+#include "check/fit_types.h"
 #include "model/quantity.h"
 
 struct fit_asked {

@@ -3,12 +3,12 @@
  * Life: layout_cells_plan, then somebody fills a layout_result, then layout_cells_place. */
 #ifndef DRAW_LAYOUT_CELLS_H
 #define DRAW_LAYOUT_CELLS_H
+#include "draw/layout_unit.h"
 #include "model/graph.h"
 #include "model/scene.h"
 
 /* Pixels of a cell as draw/diagram.h draws it, and between a frame and what it holds: more than a
  * cell in each direction, so that borders never fall together. */
-enum { LAYOUT_CELL_W = 8, LAYOUT_CELL_H = 18, LAYOUT_GAP = 20 };
 enum { LAYOUT_POINTS_MAX = 48 }; /* of one edge; more are left out evenly */
 
 struct layout_plan {

@@ -60,9 +60,9 @@ struct record {
     LIST(struct record_product *) products; /* in the order they were made */
     struct map product_at;                  /* name -> struct record_product */
     LIST(struct record_input) inputs;       /* in byte order of paths */
-    struct str findings;                    /* packed by summary_pack_findings() of gather/summary.h */
-    struct str dates;                       /* of pages by the commit, packed by gather/dates.c */
-    struct str words;                       /* packed by write/search.c */
+    struct str findings; /* packed by summary_pack_findings() of gather/summary.h */
+    struct str dates;    /* of pages by the commit, packed by gather/dates.c */
+    struct str words;    /* packed by write/search.c */
     struct claim_totals {
         int n[N_VERDICTS];
     } claims;

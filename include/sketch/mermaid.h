@@ -7,8 +7,6 @@
 #define SKETCH_MERMAID_H
 #include "model/graph.h"
 
-enum { MERMAID_NODES_MAX = 2000, MERMAID_EDGES_MAX = 5000 };
-
 /* Whether text begins as one of Mermaid's diagrams does, behind comments and front matter. */
 bool mermaid_is(struct str text);
 /* Reads text into a loose graph (draw/layout.h gives it cells) or a sequence. Texts of out live in

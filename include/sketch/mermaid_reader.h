@@ -8,7 +8,7 @@
 #include "base/map.h"
 #include "model/graph.h"
 
-enum { MERMAID_DEPTH_MAX = 64 };
+enum { MERMAID_DEPTH_MAX = 64, MERMAID_NODES_MAX = 2000, MERMAID_EDGES_MAX = 5000 };
 
 struct mermaid_wear { /* what wears a class, or a style written beside it */
     int item;         /* a node, or -1 - number of an edge */

@@ -3,8 +3,6 @@
 #define WRITE_PRINT_H
 #include "gather/site.h"
 
-/* Sites of one page or of very many have none. */
-bool print_has(const struct site *s);
 /* The page's part of it, in keep; asks: what the page asks. Empty when it has none. */
 struct str print_sheet(const struct site *s, const struct site_page *p, const struct document *doc,
                        bool raw_html, const struct lookup *asks, struct arena *scratch,
