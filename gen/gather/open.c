@@ -62,7 +62,7 @@ static bool is_page(struct str path)
 
 /* ---- opening ---- */
 
-static int64_t moment_now(void)
+int64_t site_moment(void)
 {
     struct timespec t;
     clock_gettime(CLOCK_REALTIME_COARSE, &t); /* the clock that files are stamped with */
@@ -102,7 +102,7 @@ bool site_open(struct site *s, const struct site_options *options, struct arena 
 {
     *s = (struct site){ .options = *options, .keep = keep, .diag = { .keep = keep } };
     s->file = site_file_defaults();
-    s->moment_ns = moment_now();
+    s->moment_ns = site_moment();
     open_workers(s);
     struct str dir = s->options.dir;
     const char *path = str_c(dir, keep);

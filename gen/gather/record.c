@@ -6,7 +6,7 @@
 
 #include "base/path.h"
 
-static const char head[] = "plumb record 3\n";
+static const char head[] = "plumb record 4\n";
 static const char place[] = ".plumb/record";
 
 enum {
@@ -53,11 +53,12 @@ struct record_stamp record_stamp_out(const struct fs_entry *e)
 enum record_likeness record_same(const struct record *r, const struct record_stamp *s,
                                  const struct fs_entry *e)
 {
-    int64_t young = r->moment_ns - TICK_NS;
+    bool output = !s->ctime_ns; /* its clock stood still at the end of the build, an input's at the begin */
+    int64_t young = (output ? r->written_ns : r->moment_ns) - TICK_NS;
     if (!s->inode || s->size != e->size || s->mtime_ns != e->mtime_ns || s->inode != e->inode ||
         (s->ctime_ns && s->ctime_ns != e->ctime_ns))
         return RECORD_OTHER;
-    return e->mtime_ns < young && e->ctime_ns < young ? RECORD_SAME : RECORD_YOUNG;
+    return e->mtime_ns < young && (output || e->ctime_ns < young) ? RECORD_SAME : RECORD_YOUNG;
 }
 
 /* ---- packing ---- */
@@ -150,6 +151,7 @@ static void unpack_all(struct unpack *u, struct record *r, struct arena *keep)
     r->dir = unpack_str(u);
     r->commit = unpack_str(u);
     r->moment_ns = unpack_i64(u);
+    r->written_ns = unpack_i64(u);
     r->options = unpack_hash(u);
     for (int i = 0; i < N_EPOCHS; i++)
         r->epochs[i] = unpack_hash(u);
@@ -176,6 +178,7 @@ void record_write(const struct record *r, struct buf *out)
     pack_str(out, r->dir);
     pack_str(out, r->commit);
     pack_i64(out, r->moment_ns);
+    pack_i64(out, r->written_ns);
     pack_hash(out, r->options);
     for (int i = 0; i < N_EPOCHS; i++)
         pack_hash(out, r->epochs[i]);

@@ -165,6 +165,7 @@ static void note_all(struct build *b)
     b->now.commit = s->commit;
     b->now.dates = s->dates;
     b->now.moment_ns = s->moment_ns;
+    b->now.written_ns = site_moment();
     b->now.options = options_hash(&s->options);
     memcpy(b->now.epochs, s->epochs, sizeof b->now.epochs);
     b->now.findings = buf_str(&findings);

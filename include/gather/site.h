@@ -199,6 +199,8 @@ int site_source(const struct site *s, const struct site_page *p, struct arena *k
 /* A file below the content folder. */
 int site_read(const struct site *s, struct str path, ptrdiff_t max, struct arena *keep,
               struct str *out);
+/* Now, by the clock that files are stamped with, in nanoseconds. */
+int64_t site_moment(void);
 /* The path of base_url, "/" without one: where the site's first page stands on its host. */
 struct str site_root_path(const struct site *s);
 #endif
