@@ -39,7 +39,7 @@ struct judge {
     LIST(struct site_figure) figures;
     LIST(struct site_reach) reaches;
     const struct chart *sizes[MAX_SIZES]; /* charts of this page's cost tables */
-    int n_sizes, last_table;
+    int n_sizes, last_table, data_links;
 };
 
 static void add_claim(struct judge *j, struct str key, struct claim c)
@@ -51,6 +51,7 @@ static void add_claim(struct judge *j, struct str key, struct claim c)
     lookup_note(j->asks, LOOKUP_VERDICT, ask_verdict_key(&c, j->keep));
 }
 
+/* Whether a link into data is a claim is decided by what stands there: a later value may make one of it. */
 static void judge_claim(struct judge *j, const struct node *n)
 {
     struct claim c = { .href = n->href,
@@ -58,18 +59,16 @@ static void judge_claim(struct judge *j, const struct node *n)
                        .text = str_trim(node_text(n, j->keep)),
                        .env = j->page->front.env,
                        .place = n->place };
-    if (claim_target(c.href, j->page->path, &c.target, j->keep) &&
-        !claims_table_binds(&j->site->data, n, &c.target, c.env, j->keep) &&
-        claim_text_claims(&j->site->data, &c.target, c.env, c.text, c.title, j->keep))
-        add_claim(j, str_fmt(j->keep, "#link-%d", n->index), c);
-}
-
-/* In a table's head or first column a link binds cells. */
-static bool in_head(const struct node *n)
-{
-    while (n && n->kind != NODE_CELL)
-        n = n->parent;
-    return n && (n->parent->head || n->parent->first == n);
+    if (!claim_target(c.href, j->page->path, &c.target, j->keep))
+        return;
+    if (!claims_table_binds(&j->site->data, n, &c.target, c.env, j->keep)) {
+        if (claim_text_claims(&j->site->data, &c.target, c.text, c.title, j->keep)) {
+            add_claim(j, str_fmt(j->keep, "#link-%d", n->index), c);
+            return;
+        }
+        j->data_links++;
+    }
+    lookup_note(j->asks, LOOKUP_DATA, S(""));
 }
 
 static void report_broken(struct judge *j, const struct node *n, const struct link_target *t)
@@ -102,25 +101,10 @@ static void reach(struct judge *j, const struct link_target *t, ptrdiff_t link)
         *PUSH(&j->reaches, j->keep) = r;
 }
 
-/* A link to a list or an object may be a claim by its text. Whether one stands there is asked of all
- * data: a later list makes a claim of what was a link. */
-static bool binds(struct judge *j, const struct node *n)
-{
-    struct arena scratch = arena_upper(j->keep);
-    struct target t;
-    if (n->kind != NODE_LINK || !claim_target(n->href, j->page->path, &t, &scratch))
-        return false;
-    lookup_note(j->asks, LOOKUP_DATA, S(""));
-    return claims_text_binds(&j->site->data, &t, j->page->front.env, node_text(n, &scratch),
-                             in_head(n), &scratch);
-}
-
 static void judge_link(struct judge *j, const struct node *n, ptrdiff_t number)
 {
     struct link_target t = link_resolve(j->site, j->page, n->href, n->title, j->keep);
     lookup_note(j->asks, LOOKUP_TARGET, ask_target_key(n->href, n->title, j->keep));
-    if (t.kind != LINK_CLAIM && binds(j, n))
-        t = (struct link_target){ .kind = LINK_CLAIM };
     reach(j, &t, number);
     if (t.kind == LINK_CLAIM)
         judge_claim(j, n);
@@ -235,6 +219,7 @@ void judge_page(const struct site *s, struct site_page *p, const struct source *
     p->drawings_seen = 0;
     for (ptrdiff_t i = 0; i < j.figures.len; i++)
         p->drawings_seen += j.figures.ptr[i].kind == FIGURE_GRAPH;
+    p->data_links = j.data_links;
     p->reaches = j.reaches.ptr;
     p->n_reaches = j.reaches.len;
     figures_name(p, keep);
@@ -265,7 +250,7 @@ static void add_file(struct site *s, const struct site_page *p, const struct sit
     if (!mark)
         source_file_add(&s->data, &s->file.root, str_copy(t.file, s->keep), s->keep, &s->diag);
     else if ((of = data_source_at(&s->data, t.file)) &&
-             (l->head || claim_text_claims(&s->data, &t, p->front.env, l->text, S(""), &scratch)))
+             (l->head || claim_text_claims(&s->data, &t, l->text, S(""), &scratch)))
         ((struct data_source *)(uintptr_t)of)->claimed = true;
 }
 
@@ -428,7 +413,6 @@ static void report_pageless(struct site *s)
 void judge_together(struct site *s)
 {
     reached(s);
-    claims_facts(&s->data, &s->diag);
     report_pageless(s);
     report_orphans(s);
     templates_check(s);

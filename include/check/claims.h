@@ -30,15 +30,6 @@ struct claims_value {
 enum target_kind claims_resolve(const struct data *data, const struct target *t, struct str env,
                                 struct str title, struct arena *keep, struct claims_value *out);
 
-/* Does text make a claim of a link that claims_resolve takes for one to a list or an object? Always
- * where a source or name is meant; of a file, when it is empty, or counts or lists what stands
- * there. base: it stands where a table has its base, which is an object. */
-bool claims_text_binds(const struct data *data, const struct target *t, struct str env,
-                       struct str text, bool base, struct arena *keep);
-
-/* Facts (sources of that kind) whose entries lack a value, or have a date that is none. */
-void claims_facts(const struct data *data, struct diag *d);
-
 /* Sets verdict and all below it in c from what stands above it. Texts live in keep or in the
  * sources. */
 void claims_judge(const struct data *data, struct claim *c, struct arena *keep);

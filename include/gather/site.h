@@ -122,6 +122,7 @@ struct site_page {
     struct site_figure *figures; /* while the page is worked on */
     ptrdiff_t n_figures;
     int figures_seen, drawings_seen; /* how many there were, when they are gone */
+    int data_links; /* links into data that claim nothing */
     struct site_reach *reaches;
     ptrdiff_t n_reaches;
     struct str judged; /* claims, reaches and findings packed, for the record */
