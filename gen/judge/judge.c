@@ -11,11 +11,13 @@
 #include "judge/config_fences.h"
 #include "judge/cost_pages.h"
 #include "judge/costs.h"
+#include "judge/coverage.h"
 #include "judge/decision.h"
 #include "judge/figures.h"
 #include "judge/generated.h"
 #include "judge/judged.h"
 #include "judge/link.h"
+#include "judge/lost.h"
 #include "judge/repository.h"
 #include "judge/snippets.h"
 #include "judge/stray.h"
@@ -47,7 +49,7 @@ static void add_claim(struct judge *j, struct str key, struct claim c)
     c.state = decision_state(j->page->front.status, j->src->text, c.place);
     claims_judge(&j->site->data, &c, j->keep);
     claims_report(&c, j->src, j->d);
-    *PUSH(&j->claims, j->keep) = (struct site_claim){ key, c };
+    *PUSH(&j->claims, j->keep) = (struct site_claim){ key, c, lost_before(j->src->text, c.place) };
     lookup_note(j->asks, LOOKUP_VERDICT, ask_verdict_key(&c, j->keep));
 }
 
@@ -222,6 +224,8 @@ void judge_page(const struct site *s, struct site_page *p, const struct source *
     p->data_links = j.data_links;
     p->reaches = j.reaches.ptr;
     p->n_reaches = j.reaches.len;
+    if (s->file.coverage)
+        coverage_count(s, p, src, doc, keep);
     figures_name(p, keep);
 }
 
@@ -387,6 +391,8 @@ static void judge_one(void *ctx, ptrdiff_t i, int worker)
     asks.keep = keep;
     site_source(s, p, keep, &src);
     judge_page(s, p, &src, markdown_read(&src, keep, &quiet), &asks, keep, d);
+    if (was && s->record.current)
+        lost_recorded(was->judged, p, &src, arena_upper(&scratch), d);
     if (!s->options.texts)
         judge_keep(p, &src, &found, w);
     p->n_marks =
@@ -414,6 +420,7 @@ void judge_together(struct site *s)
 {
     reached(s);
     report_pageless(s);
+    coverage_report(s);
     report_orphans(s);
     templates_check(s);
 }
@@ -436,6 +443,14 @@ void judge_finish(struct site *s)
     }
     s->diag.findings.len = n;
     diag_sort(&s->diag);
+}
+
+ptrdiff_t judge_data_links(const struct site *s)
+{
+    ptrdiff_t n = 0;
+    for (ptrdiff_t i = 0; i < s->n_pages; i++)
+        n += s->pages[i].data_links;
+    return n;
 }
 
 struct claim_counts judge_claim_counts(const struct site *s)

@@ -50,6 +50,9 @@ struct claims_cell *claims_table(const struct data *data, const struct node *tab
 /* The first "#/tail" in table's first column that no header cell gives a base; NULL: there is none. */
 const struct node *claims_table_lost(const struct data *data, const struct node *table,
                                      struct str page_path, struct arena *keep);
+/* Does a header cell bind table to an estimate, which then is held against all its rows? */
+bool claims_table_costs(const struct data *data, const struct node *table, struct str page_path,
+                        struct arena *keep);
 /* Is link, to an object or array, the only link of a cell in the head or the first column, and so a
  * binding instead of a claim? */
 bool claims_table_binds(const struct data *data, const struct node *link, const struct target *t,
