@@ -259,7 +259,7 @@ static bool take_count(struct numbers *s, struct str w)
     if (digits && is_year(&s->quantity, w))
         return false;
     s->found = w;
-    s->kind = UNBOUND_COUNT;
+    s->kind = NUMBERS_COUNT;
     return true;
 }
 
@@ -269,14 +269,14 @@ static bool take_word(struct numbers *s, struct str w, struct arena *keep)
     struct arena scratch = arena_upper(keep);
     ptrdiff_t n;
 
-    s->kind = UNBOUND_VERSION;
+    s->kind = NUMBERS_VERSION;
     s->found = w;
     if (is_date(w))
         return false;
     if (is_version(w))
         return !is_numbered(word_before(s->text, s->at));
     if (s->names && w.len < TEXT_MAX && map_get(s->names, str_lower(w, &scratch))) {
-        s->kind = UNBOUND_NAME;
+        s->kind = NUMBERS_NAME;
         return true;
     }
     if (!digits && !quantity_is_number_word(str_cut(w, '-').head))
@@ -285,7 +285,7 @@ static bool take_word(struct numbers *s, struct str w, struct arena *keep)
     if (!n)
         return take_count(s, w);
     s->found = str_sub(s->text, s->at, n);
-    s->kind = UNBOUND_QUANTITY;
+    s->kind = NUMBERS_QUANTITY;
     return !is_month(word_behind(s->text, s->at + n));
 }
 

@@ -195,7 +195,7 @@ static void guess(const struct unbound_index *index, const struct quantity *q, s
                   struct arena *keep)
 {
     int most = 0;
-    bool word = u->kind == UNBOUND_VERSION || u->kind == UNBOUND_NAME;
+    bool word = u->kind == NUMBERS_VERSION || u->kind == NUMBERS_NAME;
 
     if (word && !map_get(&index->names, str_lower(u->text, keep)))
         return;
@@ -211,7 +211,7 @@ static void guess(const struct unbound_index *index, const struct quantity *q, s
             u->target = (struct str){ 0 };
         }
     }
-    u->sure = u->target.len ? most + (u->kind == UNBOUND_QUANTITY) : 0;
+    u->sure = u->target.len ? most + (u->kind == NUMBERS_QUANTITY) : 0;
 }
 
 /* ---- the page ---- */
@@ -289,7 +289,7 @@ struct unbound *unbound_find(const struct unbound_index *index, const struct doc
                 u.sentence = sentence_of(t, u.text, keep);
                 guess(index, &scan.quantity, &u, keep);
             }
-            if (u.kind != UNBOUND_NAME || u.target.len)
+            if (u.kind != NUMBERS_NAME || u.target.len)
                 *PUSH(&found, keep) = u;
         }
     }

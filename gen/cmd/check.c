@@ -18,11 +18,12 @@ static void say_counts(const struct common *c)
     for (int i = 0; i < N_VERDICTS; i++)
         all += n.n[i];
     printf("%td errors, %td warnings, %td notes; %d claims: %d true, %d false, %d outdated, %d "
-           "missing, %d not checked\n",
+           "missing, %d not checked",
            errors, warnings, infos, all, n.n[VERDICT_TRUE], n.n[VERDICT_FALSE],
            n.n[VERDICT_OUTDATED], n.n[VERDICT_MISSING], n.n[VERDICT_NOT_CHECKED]);
     if (judge_data_links(&c->site))
-        printf("%td links into data claim nothing\n", judge_data_links(&c->site));
+        printf("; %td links into data claim nothing", judge_data_links(&c->site));
+    putchar('\n');
 }
 
 /* Leaves in c the findings that are new since rev. -1 to go on, else the exit code. */

@@ -32,8 +32,8 @@ static void count(struct listing *l, struct page_unbound *u, const struct docume
     u->found = coverage_find(l->site, u->page, &u->page->src, doc, index, l->keep, &u->n, &empty);
     u->numbers = u->bound = empty;
     for (int i = 0; i < u->n; i++) {
-        u->numbers += u->found[i].kind != UNBOUND_NAME;
-        u->bound += u->found[i].kind != UNBOUND_NAME && u->found[i].bound;
+        u->numbers += u->found[i].kind != NUMBERS_NAME;
+        u->bound += u->found[i].kind != NUMBERS_NAME && u->found[i].bound;
     }
 }
 

@@ -1,6 +1,7 @@
 /* unbound.h - numbers in the prose, which of them nothing checks, and what they could be bound to. */
 #ifndef CHECK_UNBOUND_H
 #define CHECK_UNBOUND_H
+#include "check/numbers.h"
 #include "model/data.h"
 #include "model/document.h"
 
@@ -10,14 +11,8 @@ struct unbound_index;
 struct unbound_index *unbound_index_make(const struct data *data, struct str env,
                                          struct arena *keep);
 
-enum unbound_kind {
-    UNBOUND_QUANTITY, /* a number with its unit: "1 hour" */
-    UNBOUND_COUNT,    /* a number of things, or a bare one: "two" of "two zones", "8501" */
-    UNBOUND_VERSION,  /* "v1.2.3", "10.0.0.0/16", "m5.2xlarge": what digits and dots name */
-    UNBOUND_NAME      /* a value that the text calls by its name: a guess, counted nowhere */
-};
 struct unbound {
-    enum unbound_kind kind;
+    enum numbers_kind kind;
     struct str text;     /* "1 hour", in the page's source, or a copy where the source has entities */
     struct str place;    /* in the page's source */
     struct str sentence; /* the paragraph's text around it, in the source or keep */
