@@ -72,11 +72,12 @@ static bool is_month(struct str word)
 static bool is_numbered(struct str word)
 {
     static const char *const words[] = {
-        "step",  "steps",  "section", "sections", "chapter",  "figure",  "fig",   "table",
-        "page",  "pages",  "part",    "phase",    "appendix", "issue",   "item",  "option",
-        "note",  "line",   "lines",   "stage",    "decision", "ADR",     "RFC",   "question",
-        "level", "layer",  "tier",    "case",     "variant",  "number",  "no",    "rule",
-        "week",  "sprint", "example", "point",    "§",        "article", "class", "type"
+        "step",   "steps",   "section", "sections", "chapter",  "figure", "fig",    "table",
+        "page",   "pages",   "part",    "phase",    "appendix", "issue",  "item",   "option",
+        "note",   "line",    "lines",   "stage",    "decision", "ADR",    "RFC",    "question",
+        "level",  "layer",   "tier",    "case",     "variant",  "number", "no",     "rule",
+        "ISO",    "IEC",     "EN",      "DIN",      "NIST",     "HTTP",   "status", "week",
+        "sprint", "example", "point",   "§",        "article",  "class",  "type"
     };
 
     return is_one_of(word, words, LEN(words));
@@ -166,14 +167,25 @@ static bool is_year(const struct quantity *q, struct str w)
 
 /* ---- the words in turn ---- */
 
+/* Length of a sign before a number, which is read with it. */
+static ptrdiff_t sign_length(struct str s)
+{
+    static const char *const signs[] = { "$", "<", ">", "~", "€", "£", "≥", "≤", "≈" };
+
+    for (ptrdiff_t i = 0; i < LEN(signs); i++)
+        if (str_starts(s, str_of(signs[i])))
+            return str_of(signs[i]).len;
+    return 0;
+}
+
 /* May a number begin at at? Digits inside of a name or an address are parts of it. */
 static bool begins(struct str text, ptrdiff_t at)
 {
-    char before = at ? text.ptr[at - 1] : ' ', c = text.ptr[at];
+    char before = at ? text.ptr[at - 1] : ' ';
 
-    if (!char_is_alnum(c) && !memchr("$<>~", c, 4))
+    if (!char_is_alnum(text.ptr[at]) && !sign_length(str_sub(text, at, 4)))
         return false;
-    return !char_is_alnum(before) && !memchr("._-/:#$<>~@+=", before, 13) &&
+    return !char_is_alnum(before) && !memchr("._-/:#$<>~@+=^[", before, 15) &&
            ((unsigned char)before < 0x80 || (unsigned char)before == 0x94); /* an em dash ends so */
 }
 
@@ -203,8 +215,9 @@ static ptrdiff_t quantity_length(struct str s, struct quantity *q)
 
 static bool starts_with_digit(struct str w)
 {
-    return w.len && (char_is_digit(*w.ptr) || (w.len > 1 && memchr("$<>~", *w.ptr, 4) &&
-                                               (char_is_digit(w.ptr[1]) || w.ptr[1] == '$')));
+    for (ptrdiff_t n = sign_length(w); n; n = sign_length(w))
+        w = str_from(w, n);
+    return w.len && char_is_digit(*w.ptr);
 }
 
 /* "1. Overview" at the head of a heading. */
@@ -246,9 +259,15 @@ static bool is_article(struct str w)
 /* A number without a unit. In digits it may stand alone; in words something must be counted. */
 static bool take_count(struct numbers *s, struct str w)
 {
-    struct str before = word_before(s->text, s->at), behind = word_behind(s->text, s->at + w.len);
     bool digits = starts_with_digit(w);
+    struct quantity_number number;
+    struct str rest = str_sub(s->text, s->at, TEXT_MAX);
+    ptrdiff_t room = rest.len;
 
+    /* "1 000", "one hundred and fifty": more words than one */
+    if (quantity_number(&rest, false, &number) && room - rest.len > w.len)
+        w = bare(str_trim_end(str_sub(s->text, s->at, room - rest.len)));
+    struct str before = word_before(s->text, s->at), behind = word_behind(s->text, s->at + w.len);
     if (!quantity_parse(w, &s->quantity) || s->quantity.unit || s->quantity.noun.len)
         return false;
     if (s->quantity.fraction || (!digits && (is_no_noun(behind) || behind.ptr > w.ptr + w.len + 1)))

@@ -168,17 +168,31 @@ struct unbound_index *unbound_index_make(const struct data *data, struct str env
 
 /* ---- which value is meant ---- */
 
-static int score(const struct known *k, struct str sentence)
+enum { NEAR = 24, /* bytes: the word before and the one or two behind */ NEAR_COUNTS = 2 };
+
+/* "stickiness" speaks of "sticky sessions": five letters are enough to be alike. A word right beside the
+ * number counts for more than one elsewhere in the sentence. */
+static int score(const struct known *k, struct str sentence, struct str near)
 {
     int n = 0;
 
     for (int i = 0; i < k->n_words; i++) {
-        /* "stickiness" speaks of "sticky sessions": five letters are enough to be alike */
         struct str word = str_sub(k->words[i], 0, 5);
 
-        n += str_find_nocase(sentence, word) >= 0;
+        if (str_find_nocase(near, word) >= 0)
+            n += 1 + NEAR_COUNTS;
+        else
+            n += str_find_nocase(sentence, word) >= 0;
     }
     return n;
+}
+
+/* What stands beside part, which is a part of text. */
+static struct str near_of(struct str text, struct str part)
+{
+    ptrdiff_t at = part.ptr - text.ptr, from = at > NEAR / 2 ? at - NEAR / 2 : 0;
+
+    return str_sub(text, from, at - from + part.len + NEAR);
 }
 
 static bool agrees(const struct known *k, const struct quantity *q)
@@ -191,8 +205,8 @@ static bool agrees(const struct known *k, const struct quantity *q)
 }
 
 /* The value that u speaks of, if only one shares most words with its sentence. */
-static void guess(const struct unbound_index *index, const struct quantity *q, struct unbound *u,
-                  struct arena *keep)
+static void guess(const struct unbound_index *index, const struct quantity *q, struct str near,
+                  struct unbound *u, struct arena *keep)
 {
     int most = 0;
     bool word = u->kind == NUMBERS_VERSION || u->kind == NUMBERS_NAME;
@@ -202,7 +216,7 @@ static void guess(const struct unbound_index *index, const struct quantity *q, s
     for (ptrdiff_t i = 0; i < index->values.len; i++) {
         const struct known *k = &index->values.ptr[i];
         bool same = k->text.len ? str_equal_nocase(k->text, u->text) : !word && agrees(k, q);
-        int n = !same ? 0 : score(k, u->sentence) + (word ? SURE : 0);
+        int n = !same ? 0 : score(k, u->sentence, near) + (word ? SURE : 0);
 
         if (n > most) {
             most = n;
@@ -287,7 +301,7 @@ struct unbound *unbound_find(const struct unbound_index *index, const struct doc
             u.bound = overlaps(u.place, bound, n_bound);
             if (index && !u.bound) {
                 u.sentence = sentence_of(t, u.text, keep);
-                guess(index, &scan.quantity, &u, keep);
+                guess(index, &scan.quantity, near_of(t->text, u.text), &u, keep);
             }
             if (u.kind != NUMBERS_NAME || u.target.len)
                 *PUSH(&found, keep) = u;
