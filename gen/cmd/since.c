@@ -3,7 +3,6 @@
 #include "cmd/since.h"
 
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "base/path.h"
 #include "judge/coverage.h"
@@ -15,8 +14,9 @@
 static bool lay_out(const struct history *h, struct str dir, struct arena *keep, struct str *why)
 {
     for (ptrdiff_t i = 0; i < h->files.len; i++) {
-        struct str to = path_join(dir, h->files.ptr[i].path, keep);
-        int error = fs_write(to.ptr, h->files.ptr[i].text);
+        bool escapes; /* a tree that git did not make may name anything */
+        struct str to = path_join(dir, path_normal(h->files.ptr[i].path, keep, &escapes), keep);
+        int error = escapes ? 0 : fs_write(to.ptr, h->files.ptr[i].text);
         if (error) {
             *why = str_fmt(keep, "%.*s cannot be written: %s", FMT(to), fs_error(error));
             return false;
@@ -34,7 +34,12 @@ bool since_load(const struct site *now, struct str rev, struct arena *keep, stru
 
     if (!history_read(root->top, rev, keep, &h, why))
         return false;
-    struct str top = str_fmt(keep, "%s/plumb-since-%d", tmp && *tmp ? tmp : "/tmp", (int)getpid());
+    struct str top = str_fmt(keep, "%s/plumb-since-XXXXXX%c", tmp && *tmp ? tmp : "/tmp", 0);
+    top.len--;
+    if (!mkdtemp((char *)(uintptr_t)top.ptr)) {
+        *why = str_fmt(keep, "no folder can be made in %s", tmp && *tmp ? tmp : "/tmp");
+        return false;
+    }
     struct site_options options = now->options;
     options.dir = root->inside.len ? str_fmt(keep, "%.*s/%.*s", FMT(top),
                                              FMT(str_sub(root->inside, 0, root->inside.len - 1)))
