@@ -38,7 +38,7 @@ static int compare(struct common *c, struct str rev)
     ptrdiff_t known = since_compare(&c->site, &was, &c->keep);
     /* what was not checked before fails nothing now */
     c->strict &=
-        common_claims(c).n[VERDICT_NOT_CHECKED] > site_claim_counts(&was).n[VERDICT_NOT_CHECKED];
+        common_claims(c).n[VERDICT_NOT_CHECKED] > judge_claim_counts(&was).n[VERDICT_NOT_CHECKED];
     if (known)
         fprintf(stderr, "%td findings were there at %.*s\n", known, FMT(rev));
     return -1;
