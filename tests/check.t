@@ -9,7 +9,7 @@ run "$PLUMB" check content --format json
 ok "its findings are JSON" python3 -c "
 import json, sys
 d = json.load(open('$tmp/out'))
-assert set(d) == {'findings', 'counts', 'claims'}, d.keys()
+assert set(d) == {'findings', 'counts', 'claims', 'data_links'}, d.keys()
 assert set(d['counts']) == {'error', 'warning', 'info'} and d['counts']['error'] == 0, d['counts']
 assert set(d['claims']) == {'true', 'false', 'outdated', 'missing', 'not_checked'}, d['claims']
 assert d['claims']['true'] > 50 and d['claims']['false'] == 0, d['claims']

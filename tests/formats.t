@@ -77,7 +77,7 @@ printf '<svg xmlns="http://www.w3.org/2000/svg"/>' >"$tmp/r/pic.svg"
 (cd "$tmp/r" && git init -q . && git add -A && git -c user.name=a -c user.email=a@b commit -qm x)
 run "$PLUMB" check "$tmp/r/docs"
 is() { ok "$1" says "$2"; }
-is "six claims of free sources and a table hold" " 7 true"
+is "claims of free sources, a constant, a list and a table hold" "13 claims: 8 true, 1 false, 0 outdated, 3 missing, 1 not checked"
 is "a pattern that finds nothing" 'site.json:5:'
 is "is told" 'the pattern of /gone finds nothing'
 is "and one that finds two values" 'the pattern of /two finds two values'

@@ -6,7 +6,7 @@
 #include "model/quantity.h"
 
 /* more words than this are a sentence about a value, not its name */
-enum { NAME_WORDS_MAX = 3, LIST_MAX = 200 };
+enum { NAME_WORDS_MAX = 3, BOOLEAN_MAX = 20, LIST_MAX = 200 };
 
 static struct str word_take(struct str *rest)
 {
@@ -108,16 +108,16 @@ static bool says_text(struct str text, const struct json *v, struct str pointer,
         return true;
     if (has_digit(v->str) && says_number(text))
         return true;
-    return could_be_name(text, pointer) || (says_boolean(text) && text.len < 20);
+    return could_be_name(text, pointer) || (says_boolean(text) && text.len < BOOLEAN_MAX);
 }
 
-/* Its number of members, or some of them. */
+/* A quantity, a version or a yes and no: of a list its number, of an object what stood there before or stands below.
+ * Else some of the members of a list. */
 static bool says_members(struct str text, const struct json *v, struct arena *keep)
 {
-    struct quantity q;
     int left = LIST_MAX;
 
-    if (quantity_parse(text, &q) && !q.unit)
+    if (fit_counts(text) || char_is_digit(*text.ptr) || (says_boolean(text) && text.len < BOOLEAN_MAX))
         return true;
     for (const struct json *m = v->first; m && left > 0; m = m->next, left--)
         if (holds(text, v->kind == JSON_OBJECT ? m->key : json_show(m, keep), keep))
@@ -147,14 +147,13 @@ static bool says(struct str text, const struct json *v, const struct target *t, 
     }
 }
 
-bool claim_text_claims(const struct data *data, const struct target *t, struct str env,
-                       struct str text, struct str title, struct arena *keep)
+bool claim_text_claims(const struct data *data, const struct target *t, struct str text,
+                       struct str title, struct arena *keep)
 {
     const struct data_source *s = NULL;
     const struct data_file *f;
     const struct json *v;
 
-    (void)env;
     if (!t->file.len)
         return true;
     f = data_file_at(data, t->file, &s);

@@ -613,44 +613,6 @@ void claims_judge(const struct data *data, struct claim *c, struct arena *keep)
     judge_state(c, keep);
 }
 
-bool claims_text_binds(const struct data *data, const struct target *t, struct str env,
-                       struct str text, bool base, struct arena *keep)
-{
-    struct claims_value at;
-
-    if (claims_resolve(data, t, env, S(""), keep, &at) != TARGET_LINK || !at.value ||
-        (base && at.value->kind == JSON_OBJECT))
-        return false;
-    if (!t->file.len)
-        return true; /* what names a source or a name can be nothing but a claim */
-    text = str_trim(text);
-    if (!text.len || at.value->kind == JSON_OBJECT)
-        return !text.len || fit_counts(text);
-    return fit_judge(text, S(""), at.value, at.unit, at.pointer, keep).kind != FIT_UNREADABLE;
-}
-
-/* ---- facts ---- */
-
-static void check_facts(const struct data_file *f, const struct json *v, int depth, struct diag *d)
-{
-    const char *why;
-    const struct json *bad = is_container(v) ? bad_entry(v, &why) : NULL;
-
-    if (bad)
-        diag_at(d, RULE(INPUT_VALUE), &f->src, bad->raw, "an entry of a fact %s", why);
-    for (const struct json *m = is_container(v) && depth < DEPTH_MAX ? v->first : NULL; m;
-         m = m->next)
-        check_facts(f, m, depth + 1, d);
-}
-
-void claims_facts(const struct data *data, struct diag *d)
-{
-    for (int i = 0; i < data->n_sources; i++)
-        for (int k = 0; k < data->sources[i].n_files; k++)
-            if (str_equal(data->sources[i].kind, S("facts")) && data->sources[i].files[k].root)
-                check_facts(&data->sources[i].files[k], data->sources[i].files[k].root, 0, d);
-}
-
 /* ---- reporting ---- */
 
 /* Where the text stands in the link: between [ and ], when it stands there as it reads. */

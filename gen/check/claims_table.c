@@ -151,6 +151,20 @@ bool claims_table_binds(const struct data *data, const struct node *link, const 
     return claims_resolve(data, t, env, S(""), keep, &at) == TARGET_LINK && at.value;
 }
 
+bool claims_table_costs(const struct data *data, const struct node *table, struct str page_path,
+                        struct arena *keep)
+{
+    struct target t;
+
+    for (const struct node *cell = table->first ? table->first->first : NULL; cell;
+         cell = cell->next) {
+        const struct node *link = link_of(cell);
+        if (link && base_parse(link->href, page_path, &t, keep) && is_cost(data, &t))
+            return true;
+    }
+    return false;
+}
+
 struct claims_cell *claims_table(const struct data *data, const struct node *table,
                                  struct str page_path, struct str env, struct arena *keep, int *n)
 {

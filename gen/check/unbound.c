@@ -1,28 +1,30 @@
-/* unbound.c - reads quantities out of running text, and guesses which value each speaks of: one
- * that agrees, and whose key shares words with the sentence. A guess that is not the only best is
- * none. */
+/* unbound.c - which value of the sources each number of a page speaks of: one that agrees, and whose
+ * key shares words with the sentence. A guess that is not the only best is none. */
 #include "check/unbound.h"
 
-#include "model/quantity.h"
+#include "base/map.h"
+#include "check/numbers.h"
 
 enum {
     VALUES_MAX = 5000,  /* compared with every quantity found */
     FOUND_MAX = 10000,  /* quantities of one page */
-    WORDS_MAX = 6,      /* a quantity is no longer than that: "between 50 and 100 GB" */
     SENTENCE_MAX = 400, /* bytes to either side that can tell what a number is about */
-    TEXT_MAX = 200,     /* of a quantity, as quantity_parse has it */
     BLOCK_MAX = 20000,  /* a longer paragraph tells nothing about one number in it */
+    NAME_MIN = 4,       /* a shorter name stands in a text by chance */
+    SURE = 3,           /* for a text that says no other value, such as a version */
     KEYWORDS_MAX = 12
 };
 
 struct known {
     struct str target;
     struct quantity value;
+    struct str text;                /* of a value that is no quantity */
     struct str words[KEYWORDS_MAX]; /* of its key and the keys above */
     int n_words;
 };
 struct unbound_index {
     LIST(struct known) values;
+    struct map names; /* the lower-case text of a value -> its number in values + 1 */
 };
 
 /* ---- the index ---- */
@@ -46,6 +48,33 @@ static void add_words(struct known *k, struct str pointer)
     }
 }
 
+/* A version or a name, as one word of a text can say it. */
+static bool is_name(struct str text)
+{
+    bool letter = false, own = false;
+
+    for (ptrdiff_t i = 0; i < text.len; i++) {
+        if ((unsigned char)text.ptr[i] <= ' ')
+            return false;
+        letter = letter || char_is_alpha(text.ptr[i]);
+        own = own || char_is_digit(text.ptr[i]) || memchr("-_./:@", text.ptr[i], 6);
+    }
+    return text.len >= NAME_MIN && own; /* a plain word would be found in any sentence */
+}
+
+static void push_known(struct unbound_index *index, struct known k, const struct data_source *s,
+                       struct str pointer, struct arena *keep)
+{
+    k.target = str_fmt(keep, "%.*s:%.*s", FMT(s->name), FMT(pointer));
+    add_words(&k, str_from(k.target, s->name.len));
+    *PUSH(&index->values, keep) = k;
+    if (!k.text.len)
+        return;
+    void **at = map_at(&index->names, str_lower(k.text, keep), keep);
+    if (!*at)
+        *at = (void *)(intptr_t)index->values.len;
+}
+
 static void add_value(struct unbound_index *index, const struct data *data,
                       const struct data_source *s, const struct json *v, struct str pointer,
                       struct arena *keep)
@@ -58,11 +87,23 @@ static void add_value(struct unbound_index *index, const struct data *data,
     if (!v || (v->kind != JSON_NUMBER && v->kind != JSON_STRING) || v->str.len > 100)
         return;
     unit = unit.len ? unit : data_unit_guess(pointer);
-    if (!quantity_of(json_str(v), unit, &k.value) || !k.value.unit)
-        return;
-    k.target = str_fmt(keep, "%.*s:%.*s", FMT(s->name), FMT(pointer));
-    add_words(&k, str_from(k.target, s->name.len));
-    *PUSH(&index->values, keep) = k;
+    bool number = quantity_of(json_str(v), unit, &k.value);
+    if (v->kind == JSON_STRING && !(number && k.value.unit) && is_name(v->str))
+        k.text = v->str;
+    if (number || k.text.len)
+        push_known(index, k, s, pointer, keep);
+}
+
+/* A list is counted. */
+static void add_count(struct unbound_index *index, const struct data_source *s,
+                      const struct json *v, struct str pointer, struct arena *keep)
+{
+    struct known k = { 0 };
+    char digits[16];
+
+    snprintf(digits, sizeof digits, "%d", v->n);
+    if (pointer.len && quantity_of(str_copy(str_of(digits), keep), S(""), &k.value))
+        push_known(index, k, s, pointer, keep);
 }
 
 static void add_below(struct unbound_index *index, const struct data *data,
@@ -75,6 +116,8 @@ static void add_below(struct unbound_index *index, const struct data *data,
         add_value(index, data, s, v, pointer, keep);
         return;
     }
+    if (v->kind == JSON_ARRAY)
+        add_count(index, s, v, pointer, keep);
     for (const struct json *m = v->first; m && index->values.len < VALUES_MAX && pointer.len < 200;
          m = m->next, i++) {
         /* a key with ~ or / would need escapes; such keys hold paths, not quantities */
@@ -123,94 +166,69 @@ struct unbound_index *unbound_index_make(const struct data *data, struct str env
     return index;
 }
 
-/* ---- quantities in text ---- */
-
-static bool begins(struct str text, ptrdiff_t at)
-{
-    char c = text.ptr[at], before = at ? text.ptr[at - 1] : ' ';
-
-    if (!char_is_digit(c) && !(memchr("$<>~", c, 4) && at + 1 < text.len &&
-                               (char_is_digit(text.ptr[at + 1]) || text.ptr[at + 1] == '$')))
-        return false;
-    return !char_is_alnum(before) && !memchr("._-/:#$<>~@", before, 11) &&
-           (unsigned char)before < 0x80;
-}
-
-/* Length of the longest quantity with a unit at the head of s; 0: none. */
-static ptrdiff_t quantity_length(struct str s, struct quantity *q)
-{
-    ptrdiff_t best = 0, end = 0;
-
-    for (int words = 0; words < WORDS_MAX && end < s.len && end <= TEXT_MAX; words++) {
-        struct quantity found;
-        struct str head;
-
-        while (end < s.len && char_is_space(s.ptr[end]))
-            end++;
-        while (end < s.len && end <= TEXT_MAX && !char_is_space(s.ptr[end]))
-            end++;
-        head = str_trim_end(str_sub(s, 0, end));
-        while (head.len && memchr(".,;:!?)\"'", head.ptr[head.len - 1], 9))
-            head.len--;
-        if (quantity_parse(head, &found) && found.unit && !found.noun.len) {
-            best = head.len;
-            *q = found;
-        }
-        if (head.len < end && s.ptr[end - 1] != ')')
-            break; /* a sentence or clause ends here */
-    }
-    return best;
-}
-
 /* ---- which value is meant ---- */
 
-static int score(const struct known *k, struct str sentence)
+enum { NEAR = 24, /* bytes: the word before and the one or two behind */ NEAR_COUNTS = 2 };
+
+/* "stickiness" speaks of "sticky sessions": five letters are enough to be alike. A word right beside the
+ * number counts for more than one elsewhere in the sentence. */
+static int score(const struct known *k, struct str sentence, struct str near)
 {
     int n = 0;
 
     for (int i = 0; i < k->n_words; i++) {
-        /* "stickiness" speaks of "sticky sessions": five letters are enough to be alike */
         struct str word = str_sub(k->words[i], 0, 5);
 
-        n += str_find_nocase(sentence, word) >= 0;
+        if (str_find_nocase(near, word) >= 0)
+            n += 1 + NEAR_COUNTS;
+        else
+            n += str_find_nocase(sentence, word) >= 0;
     }
     return n;
 }
 
-static struct str target_for(const struct unbound_index *index, const struct quantity *q,
-                             struct str sentence)
+/* What stands beside part, which is a part of text. */
+static struct str near_of(struct str text, struct str part)
 {
-    struct str best = { 0 };
+    ptrdiff_t at = part.ptr - text.ptr, from = at > NEAR / 2 ? at - NEAR / 2 : 0;
+
+    return str_sub(text, from, at - from + part.len + NEAR);
+}
+
+static bool agrees(const struct known *k, const struct quantity *q)
+{
+    if (!k->value.unit != !q->unit)
+        return false;
+    if (k->value.unit && k->value.unit->dim != q->unit->dim)
+        return false;
+    return quantity_compare(q, &k->value) == QUANTITY_AGREES;
+}
+
+/* The value that u speaks of, if only one shares most words with its sentence. */
+static void guess(const struct unbound_index *index, const struct quantity *q, struct str near,
+                  struct unbound *u, struct arena *keep)
+{
     int most = 0;
+    bool word = u->kind == NUMBERS_VERSION || u->kind == NUMBERS_NAME;
 
-    for (ptrdiff_t i = 0; index && i < index->values.len; i++) {
+    if (word && !map_get(&index->names, str_lower(u->text, keep)))
+        return;
+    for (ptrdiff_t i = 0; i < index->values.len; i++) {
         const struct known *k = &index->values.ptr[i];
-        int n;
+        bool same = k->text.len ? str_equal_nocase(k->text, u->text) : !word && agrees(k, q);
+        int n = !same ? 0 : score(k, u->sentence, near) + (word ? SURE : 0);
 
-        if (!k->value.unit || !q->unit || k->value.unit->dim != q->unit->dim ||
-            quantity_compare(q, &k->value) != QUANTITY_AGREES)
-            continue;
-        n = score(k, sentence);
         if (n > most) {
             most = n;
-            best = k->target;
-        } else if (n == most && !str_equal(k->target, best)) {
-            best = (struct str){ 0 };
+            u->target = k->target;
+        } else if (n == most && n && !str_equal(k->target, u->target)) {
+            u->target = (struct str){ 0 };
         }
     }
-    return best;
+    u->sure = u->target.len ? most + (u->kind == NUMBERS_QUANTITY) : 0;
 }
 
 /* ---- the page ---- */
-
-static bool is_prose(const struct node *n)
-{
-    for (const struct node *p = n->parent; p; p = p->parent)
-        if (p->kind == NODE_LINK || p->kind == NODE_IMAGE || p->kind == NODE_HEADING ||
-            p->kind == NODE_TABLE)
-            return false;
-    return n->kind == NODE_TEXT;
-}
 
 /* The block's text around at, from full stop to full stop. */
 static struct str sentence_at(struct str block, ptrdiff_t at)
@@ -226,41 +244,67 @@ static struct str sentence_at(struct str block, ptrdiff_t at)
     return str_sub(block, from, to - from);
 }
 
-/* The sentence in the block of t that holds the quantity at t->text + i. */
-static struct str sentence_of(const struct node *t, struct str block, struct str quantity)
+/* The sentence in the block of t that holds text; a row of a table is one. */
+static struct str sentence_of(const struct node *t, struct str text, struct arena *keep)
 {
-    ptrdiff_t at = block.len <= BLOCK_MAX ? str_find(block, quantity) : -1;
+    const struct node *of = t->parent;
+
+    while (of->parent && of->kind >= NODE_TEXT)
+        of = of->parent;
+    struct str block = node_text(of->kind == NODE_CELL ? of->parent : of, keep);
+    ptrdiff_t at = block.len <= BLOCK_MAX ? str_find(block, text) : -1;
 
     if (at >= 0)
-        return sentence_at(block, at);
-    return sentence_at(t->text, quantity.ptr - t->text.ptr);
+        return of->kind == NODE_CELL ? block : sentence_at(block, at);
+    return sentence_at(t->text, text.ptr - t->text.ptr);
+}
+
+static bool overlaps(struct str place, const struct str *bound, ptrdiff_t n)
+{
+    for (ptrdiff_t i = 0; i < n; i++)
+        if (place.ptr < bound[i].ptr + bound[i].len && bound[i].ptr < place.ptr + place.len)
+            return true;
+    return false;
+}
+
+/* The link or picture around t, or NULL. */
+static const struct node *link_around(const struct node *t)
+{
+    while (t && t->kind != NODE_LINK && t->kind != NODE_IMAGE)
+        t = t->parent;
+    return t;
+}
+
+static struct str place_of(const struct document *doc, const struct node *t, struct str text)
+{
+    struct str all = doc->src->text;
+
+    return text.ptr >= all.ptr && text.ptr + text.len <= all.ptr + all.len ? text : t->place;
 }
 
 struct unbound *unbound_find(const struct unbound_index *index, const struct document *doc,
-                             struct arena *keep, int *n)
+                             const struct str *bound, ptrdiff_t n_bound, struct arena *keep, int *n)
 {
     LIST(struct unbound) found = { 0 };
-    const struct node *of = NULL;
-    struct str block = { 0 };
 
     for (const struct node *t = doc->root; t && found.len < FOUND_MAX;
          t = node_next(t, doc->root)) {
-        if (!is_prose(t))
-            continue;
-        for (ptrdiff_t i = 0; i < t->text.len && found.len < FOUND_MAX; i++) {
-            struct quantity q;
-            struct unbound u = { .text = str_from(t->text, i) };
+        const struct node *link = t->kind == NODE_TEXT ? link_around(t) : NULL;
+        struct numbers scan = { .text = t->text, .node = t, .names = index ? &index->names : NULL };
 
-            u.text.len = begins(t->text, i) ? quantity_length(u.text, &q) : 0;
-            if (!u.text.len)
-                continue;
-            if (of != t->parent)
-                block = node_text(t->parent, keep);
-            of = t->parent;
-            u.sentence = sentence_of(t, block, u.text);
-            u.target = target_for(index, &q, u.sentence);
-            *PUSH(&found, keep) = u;
-            i += u.text.len - 1;
+        if (t->kind != NODE_TEXT || (link && !overlaps(link->place, bound, n_bound)))
+            continue;
+        while (found.len < FOUND_MAX && numbers_next(&scan, keep)) {
+            struct unbound u = { .kind = scan.kind, .text = scan.found };
+
+            u.place = place_of(doc, t, u.text);
+            u.bound = overlaps(u.place, bound, n_bound);
+            if (index && !u.bound) {
+                u.sentence = sentence_of(t, u.text, keep);
+                guess(index, &scan.quantity, near_of(t->text, u.text), &u, keep);
+            }
+            if (u.kind != NUMBERS_NAME || u.target.len)
+                *PUSH(&found, keep) = u;
         }
     }
     *n = (int)found.len;

@@ -1,20 +1,20 @@
 /* claims.c - plumb claims: every claim and its verdict, how much of the prose is bound, what could
  * be. */
-#include "check/unbound.h"
 #include "cmd/commands.h"
 #include "cmd/common.h"
+#include "judge/coverage.h"
 #include "load/markdown.h"
 
 static const char usage[] =
     "claims [DIR] [--format text|json] [--coverage] [--suggest]: every claim and its verdict";
 
-enum { TEXT_MAX = 1 << 28 };
+enum { TEXT_MAX = 1 << 28, SURE_MAX = 6 };
 
-/* One page's quantities that no claim binds. */
+/* One page's numbers, with what each could be bound to. */
 struct page_unbound {
     const struct site_page *page;
     struct unbound *found;
-    int n;
+    int n, numbers, bound;
 };
 struct listing {
     const struct site *site;
@@ -23,6 +23,19 @@ struct listing {
     struct page_unbound *pages; /* one for each page of the site; NULL when not asked */
     bool coverage, suggest;
 };
+
+static void count(struct listing *l, struct page_unbound *u, const struct document *doc,
+                  const struct unbound_index *index)
+{
+    int empty;
+
+    u->found = coverage_find(l->site, u->page, &u->page->src, doc, index, l->keep, &u->n, &empty);
+    u->numbers = u->bound = empty;
+    for (int i = 0; i < u->n; i++) {
+        u->numbers += u->found[i].kind != NUMBERS_NAME;
+        u->bound += u->found[i].kind != NUMBERS_NAME && u->found[i].bound;
+    }
+}
 
 static void find_unbound(struct listing *l)
 {
@@ -41,7 +54,7 @@ static void find_unbound(struct listing *l)
         if (!*index)
             *index = unbound_index_make(&s->data, p->front.env, l->keep);
         if (doc)
-            l->pages[i].found = unbound_find(*index, doc, l->keep, &l->pages[i].n);
+            count(l, &l->pages[i], doc, *index);
     }
 }
 
@@ -79,33 +92,43 @@ static void text_claims(struct listing *l)
 
 static void text_coverage(struct listing *l)
 {
-    ptrdiff_t claims = 0, unbound = 0;
+    ptrdiff_t numbers = 0, bound = 0;
 
     for (ptrdiff_t i = 0; i < l->site->n_pages; i++) {
         const struct page_unbound *u = &l->pages[i];
 
-        claims += u->page->n_claims;
-        unbound += u->n;
-        if (u->page->n_claims || u->n)
-            buf_fmt(l->out, "%.*s: %td claims, %d quantities unbound\n", FMT(u->page->src.path),
-                    u->page->n_claims, u->n);
+        numbers += u->numbers;
+        bound += u->bound;
+        if (u->numbers)
+            buf_fmt(l->out, "%.*s: %d numbers, %d checked, %d nobody checks\n",
+                    FMT(u->page->src.path), u->numbers, u->bound, u->numbers - u->bound);
     }
-    buf_fmt(l->out, "%td claims, %td quantities unbound: %td%% of what could be checked is\n",
-            claims, unbound, claims + unbound ? 100 * claims / (claims + unbound) : 100);
+    buf_fmt(l->out, "%td numbers, %td checked: %td%%\n", numbers, bound,
+            numbers ? 100 * bound / numbers : 100);
 }
 
-static void text_suggestions(struct listing *l)
+/* The surest first, each as a link that is ready; what nothing fits stands at the end. */
+static void suggestions_of(struct listing *l, int sure, bool last)
 {
     for (ptrdiff_t i = 0; i < l->site->n_pages; i++)
         for (int k = 0; k < l->pages[i].n; k++) {
             const struct unbound *u = &l->pages[i].found[k];
 
-            text_place(l->out, l->pages[i].page, u->text);
-            if (u->target.len)
-                buf_fmt(l->out, "bind it: [%.*s](%.*s)\n", FMT(u->text), FMT(u->target));
-            else
+            if (u->bound || (u->sure < SURE_MAX ? u->sure : SURE_MAX) != sure)
+                continue;
+            text_place(l->out, l->pages[i].page, u->place);
+            if (last)
                 buf_fmt(l->out, "nothing checks \"%.*s\"\n", FMT(u->text));
+            else
+                buf_fmt(l->out, "%s: [%.*s](%.*s)\n", sure > 1 ? "bind it" : "perhaps",
+                        FMT(u->text), FMT(u->target));
         }
+}
+
+static void text_suggestions(struct listing *l)
+{
+    for (int sure = SURE_MAX; sure >= 0; sure--)
+        suggestions_of(l, sure, sure == 0);
 }
 
 static void text_counts(struct listing *l)
@@ -195,23 +218,34 @@ static void json_claims(struct listing *l)
 
 static void json_unbound(struct listing *l)
 {
+    ptrdiff_t numbers = 0, bound = 0;
     bool first = true;
 
     buf_put(l->out, S(",\n\"unbound\":["));
     for (ptrdiff_t i = 0; i < l->site->n_pages; i++)
         for (int k = 0; k < l->pages[i].n; k++) {
+            static const char *const kinds[] = { "quantity", "count", "version", "name" };
             const struct unbound *u = &l->pages[i].found[k];
 
+            if (u->bound)
+                continue;
             buf_put(l->out, first ? S("\n") : S(",\n"));
-            json_place(l, l->pages[i].page, u->text);
+            json_place(l, l->pages[i].page, u->place);
+            buf_char(l->out, ',');
+            put_member(l->out, "kind", str_of(kinds[u->kind]));
             buf_char(l->out, ',');
             put_member(l->out, "text", u->text);
             buf_char(l->out, ',');
             put_member(l->out, "target", u->target);
-            buf_char(l->out, '}');
+            buf_fmt(l->out, ",\"sure\":%d}", u->sure);
             first = false;
         }
-    buf_put(l->out, S("]"));
+    buf_put(l->out, S("],\n"));
+    for (ptrdiff_t i = 0; i < l->site->n_pages; i++) {
+        numbers += l->pages[i].numbers;
+        bound += l->pages[i].bound;
+    }
+    buf_fmt(l->out, "\"coverage\":{\"numbers\":%td,\"checked\":%td}", numbers, bound);
 }
 
 static void write_json(struct listing *l)
@@ -246,9 +280,9 @@ int cmd_claims(int argc, char **argv)
     const struct opt own[] = {
         { "format", 0, OPT_STR, &format, NULL, "how to print claims", "text|json" },
         { "coverage", 0, OPT_FLAG, &l.coverage, NULL,
-          "how many quantities of each page a claim binds", NULL },
+          "how many numbers of each page something checks", NULL },
         { "suggest", 0, OPT_FLAG, &l.suggest, NULL,
-          "quantities that no claim binds, and what they could be bound to", NULL },
+          "numbers and names that no claim binds, and links that would; the surest first", NULL },
         { "strict", 0, OPT_FLAG, &c.strict, NULL, "exit with 4 when a claim was not checked",
           NULL },
     };

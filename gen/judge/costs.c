@@ -177,7 +177,7 @@ static void mark_rows(const struct cost_judgement *j, const struct node *table, 
         c.evidence = (struct evidence){ .value = right,
                                         .place = j->book->region,
                                         .date = j->book->generated };
-        marks[p->n_marks++] = (struct site_claim){ key, c };
+        marks[p->n_marks++] = (struct site_claim){ key, c, S("") };
     }
 }
 

@@ -42,5 +42,5 @@ void findings_json(const struct site *s, struct buf *out)
             errors, warnings, diag_count(d, SEVERITY_INFO) - errors - warnings);
     for (int i = 0; i < N_VERDICTS; i++)
         buf_fmt(out, "%s\"%s\":%d", i ? "," : "", verdict_name((enum verdict)i), claims.n[i]);
-    buf_put(out, S("}}\n"));
+    buf_fmt(out, "},\n\"data_links\":%td}\n", judge_data_links(s));
 }

@@ -11,11 +11,13 @@
 #include "judge/config_fences.h"
 #include "judge/cost_pages.h"
 #include "judge/costs.h"
+#include "judge/coverage.h"
 #include "judge/decision.h"
 #include "judge/figures.h"
 #include "judge/generated.h"
 #include "judge/judged.h"
 #include "judge/link.h"
+#include "judge/lost.h"
 #include "judge/repository.h"
 #include "judge/snippets.h"
 #include "judge/stray.h"
@@ -39,7 +41,7 @@ struct judge {
     LIST(struct site_figure) figures;
     LIST(struct site_reach) reaches;
     const struct chart *sizes[MAX_SIZES]; /* charts of this page's cost tables */
-    int n_sizes, last_table;
+    int n_sizes, last_table, data_links;
 };
 
 static void add_claim(struct judge *j, struct str key, struct claim c)
@@ -47,10 +49,11 @@ static void add_claim(struct judge *j, struct str key, struct claim c)
     c.state = decision_state(j->page->front.status, j->src->text, c.place);
     claims_judge(&j->site->data, &c, j->keep);
     claims_report(&c, j->src, j->d);
-    *PUSH(&j->claims, j->keep) = (struct site_claim){ key, c };
+    *PUSH(&j->claims, j->keep) = (struct site_claim){ key, c, lost_before(j->src->text, c.place) };
     lookup_note(j->asks, LOOKUP_VERDICT, ask_verdict_key(&c, j->keep));
 }
 
+/* Whether a link into data is a claim is decided by what stands there: a later value may make one of it. */
 static void judge_claim(struct judge *j, const struct node *n)
 {
     struct claim c = { .href = n->href,
@@ -58,18 +61,16 @@ static void judge_claim(struct judge *j, const struct node *n)
                        .text = str_trim(node_text(n, j->keep)),
                        .env = j->page->front.env,
                        .place = n->place };
-    if (claim_target(c.href, j->page->path, &c.target, j->keep) &&
-        !claims_table_binds(&j->site->data, n, &c.target, c.env, j->keep) &&
-        claim_text_claims(&j->site->data, &c.target, c.env, c.text, c.title, j->keep))
-        add_claim(j, str_fmt(j->keep, "#link-%d", n->index), c);
-}
-
-/* In a table's head or first column a link binds cells. */
-static bool in_head(const struct node *n)
-{
-    while (n && n->kind != NODE_CELL)
-        n = n->parent;
-    return n && (n->parent->head || n->parent->first == n);
+    if (!claim_target(c.href, j->page->path, &c.target, j->keep))
+        return;
+    if (!claims_table_binds(&j->site->data, n, &c.target, c.env, j->keep)) {
+        if (claim_text_claims(&j->site->data, &c.target, c.text, c.title, j->keep)) {
+            add_claim(j, str_fmt(j->keep, "#link-%d", n->index), c);
+            return;
+        }
+        j->data_links++;
+    }
+    lookup_note(j->asks, LOOKUP_DATA, S(""));
 }
 
 static void report_broken(struct judge *j, const struct node *n, const struct link_target *t)
@@ -102,25 +103,10 @@ static void reach(struct judge *j, const struct link_target *t, ptrdiff_t link)
         *PUSH(&j->reaches, j->keep) = r;
 }
 
-/* A link to a list or an object may be a claim by its text. Whether one stands there is asked of all
- * data: a later list makes a claim of what was a link. */
-static bool binds(struct judge *j, const struct node *n)
-{
-    struct arena scratch = arena_upper(j->keep);
-    struct target t;
-    if (n->kind != NODE_LINK || !claim_target(n->href, j->page->path, &t, &scratch))
-        return false;
-    lookup_note(j->asks, LOOKUP_DATA, S(""));
-    return claims_text_binds(&j->site->data, &t, j->page->front.env, node_text(n, &scratch),
-                             in_head(n), &scratch);
-}
-
 static void judge_link(struct judge *j, const struct node *n, ptrdiff_t number)
 {
     struct link_target t = link_resolve(j->site, j->page, n->href, n->title, j->keep);
     lookup_note(j->asks, LOOKUP_TARGET, ask_target_key(n->href, n->title, j->keep));
-    if (t.kind != LINK_CLAIM && binds(j, n))
-        t = (struct link_target){ .kind = LINK_CLAIM };
     reach(j, &t, number);
     if (t.kind == LINK_CLAIM)
         judge_claim(j, n);
@@ -235,8 +221,11 @@ void judge_page(const struct site *s, struct site_page *p, const struct source *
     p->drawings_seen = 0;
     for (ptrdiff_t i = 0; i < j.figures.len; i++)
         p->drawings_seen += j.figures.ptr[i].kind == FIGURE_GRAPH;
+    p->data_links = j.data_links;
     p->reaches = j.reaches.ptr;
     p->n_reaches = j.reaches.len;
+    if (s->file.coverage)
+        coverage_count(s, p, src, doc, keep);
     figures_name(p, keep);
 }
 
@@ -265,7 +254,7 @@ static void add_file(struct site *s, const struct site_page *p, const struct sit
     if (!mark)
         source_file_add(&s->data, &s->file.root, str_copy(t.file, s->keep), s->keep, &s->diag);
     else if ((of = data_source_at(&s->data, t.file)) &&
-             (l->head || claim_text_claims(&s->data, &t, p->front.env, l->text, S(""), &scratch)))
+             (l->head || claim_text_claims(&s->data, &t, l->text, S(""), &scratch)))
         ((struct data_source *)(uintptr_t)of)->claimed = true;
 }
 
@@ -402,6 +391,8 @@ static void judge_one(void *ctx, ptrdiff_t i, int worker)
     asks.keep = keep;
     site_source(s, p, keep, &src);
     judge_page(s, p, &src, markdown_read(&src, keep, &quiet), &asks, keep, d);
+    if (was && s->record.current)
+        lost_recorded(was->judged, p, &src, arena_upper(&scratch), d);
     if (!s->options.texts)
         judge_keep(p, &src, &found, w);
     p->n_marks =
@@ -428,8 +419,8 @@ static void report_pageless(struct site *s)
 void judge_together(struct site *s)
 {
     reached(s);
-    claims_facts(&s->data, &s->diag);
     report_pageless(s);
+    coverage_report(s);
     report_orphans(s);
     templates_check(s);
 }
@@ -452,6 +443,14 @@ void judge_finish(struct site *s)
     }
     s->diag.findings.len = n;
     diag_sort(&s->diag);
+}
+
+ptrdiff_t judge_data_links(const struct site *s)
+{
+    ptrdiff_t n = 0;
+    for (ptrdiff_t i = 0; i < s->n_pages; i++)
+        n += s->pages[i].data_links;
+    return n;
 }
 
 struct claim_counts judge_claim_counts(const struct site *s)

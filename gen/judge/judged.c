@@ -8,6 +8,7 @@
 #define IN_CLAIM(m) offsetof(struct site_claim, m)
 static const size_t texts[] = {
     IN_CLAIM(key),
+    IN_CLAIM(before),
     IN_CLAIM(claim.href),
     IN_CLAIM(claim.text),
     IN_CLAIM(claim.title),
@@ -63,6 +64,9 @@ void judged_pack(const struct site_page *p, const struct source *src,
         pack_claim(&p->claims[i], src, out);
     pack_i64(out, p->figures_seen);
     pack_i64(out, p->drawings_seen);
+    pack_i64(out, p->data_links);
+    pack_i64(out, p->numbers);
+    pack_i64(out, p->numbers_bound);
     pack_u64(out, (uint64_t)p->n_reaches);
     for (ptrdiff_t i = 0; i < p->n_reaches; i++) {
         pack_str(out, p->reaches[i].page);
@@ -81,6 +85,9 @@ bool judged_unpack(struct str packed, struct site_page *p, struct arena *keep, s
         unpack_claim(&u, p->src.text, &p->claims[i]);
     p->figures_seen = (int)unpack_i64(&u);
     p->drawings_seen = (int)unpack_i64(&u);
+    p->data_links = (int)unpack_i64(&u);
+    p->numbers = (int)unpack_i64(&u);
+    p->numbers_bound = (int)unpack_i64(&u);
     p->n_reaches = unpack_count(&u);
     p->reaches = NEW(keep, struct site_reach, p->n_reaches);
     for (ptrdiff_t i = 0; i < p->n_reaches && !u.bad; i++) {

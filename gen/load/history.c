@@ -102,7 +102,7 @@ static int take(const char *root, const git_tree_entry *entry, void *ctx)
         git.git_blob_lookup(&blob, w->repo, git.git_tree_entry_id(entry)))
         return 0;
     struct str text = { git.git_blob_rawcontent(blob), (ptrdiff_t)git.git_blob_rawsize(blob) };
-    w->total += text.len;
+    w->total += text.len <= MAX_FILE ? text.len : 0;
     w->too_large = w->total > MAX_TOTAL;
     if (text.len <= MAX_FILE && !w->too_large)
         *PUSH(&w->out->files, w->keep) =

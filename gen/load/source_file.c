@@ -140,7 +140,7 @@ static void check_entry(const struct source *src, const struct json *e, struct d
     for (ptrdiff_t i = 0; i < LEN(days); i++) {
         const struct json *v = json_get(e, days[i]);
 
-        if (v && v->kind != JSON_NULL && !date_parse(json_str(v), &day))
+        if (v && v->kind != JSON_NULL && (!date_parse(json_str(v), &day) || v->str.len != 10))
             diag_at(d, RULE(INPUT_VALUE), src, v->raw, "\"%s\" is no date: write it as 2026-06-01",
                     days[i]);
     }
@@ -153,7 +153,7 @@ static void check_facts(const struct source *src, const struct json *v, struct d
         for (const struct json *e = v->first; e; e = e->next)
             check_entry(src, e, d);
     else
-        for (const struct json *m = v->kind == JSON_OBJECT ? v->first : NULL; m; m = m->next)
+        for (const struct json *m = v->first; m; m = m->next)
             check_facts(src, m, d);
 }
 

@@ -8,6 +8,6 @@
  * boolean, a version, a name, for a list its number or its members. A title that asks something makes
  * it one too. All else is a link into data, such as "the schema" to schema.json#/definitions/X.
  * Claims are also links to a file that is no source (TARGET_LINK of claims_resolve): false. */
-bool claim_text_claims(const struct data *data, const struct target *t, struct str env,
-                       struct str text, struct str title, struct arena *keep);
+bool claim_text_claims(const struct data *data, const struct target *t, struct str text,
+                       struct str title, struct arena *keep);
 #endif

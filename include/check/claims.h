@@ -30,15 +30,6 @@ struct claims_value {
 enum target_kind claims_resolve(const struct data *data, const struct target *t, struct str env,
                                 struct str title, struct arena *keep, struct claims_value *out);
 
-/* Does text make a claim of a link that claims_resolve takes for one to a list or an object? Always
- * where a source or name is meant; of a file, when it is empty, or counts or lists what stands
- * there. base: it stands where a table has its base, which is an object. */
-bool claims_text_binds(const struct data *data, const struct target *t, struct str env,
-                       struct str text, bool base, struct arena *keep);
-
-/* Facts (sources of that kind) whose entries lack a value, or have a date that is none. */
-void claims_facts(const struct data *data, struct diag *d);
-
 /* Sets verdict and all below it in c from what stands above it. Texts live in keep or in the
  * sources. */
 void claims_judge(const struct data *data, struct claim *c, struct arena *keep);
@@ -59,6 +50,9 @@ struct claims_cell *claims_table(const struct data *data, const struct node *tab
 /* The first "#/tail" in table's first column that no header cell gives a base; NULL: there is none. */
 const struct node *claims_table_lost(const struct data *data, const struct node *table,
                                      struct str page_path, struct arena *keep);
+/* Does a header cell bind table to an estimate, which then is held against all its rows? */
+bool claims_table_costs(const struct data *data, const struct node *table, struct str page_path,
+                        struct arena *keep);
 /* Is link, to an object or array, the only link of a cell in the head or the first column, and so a
  * binding instead of a claim? */
 bool claims_table_binds(const struct data *data, const struct node *link, const struct target *t,

@@ -53,6 +53,7 @@ struct site_link {
 struct site_claim {
     struct str key; /* "#link-3", "#cell-0-2-1" */
     struct claim claim;
+    struct str before; /* what the page says right before it, for judge/lost.h */
 };
 enum site_figure_kind {
     FIGURE_GRAPH,
@@ -122,6 +123,8 @@ struct site_page {
     struct site_figure *figures; /* while the page is worked on */
     ptrdiff_t n_figures;
     int figures_seen, drawings_seen; /* how many there were, when they are gone */
+    int data_links; /* links into data that claim nothing */
+    int numbers, numbers_bound; /* counted where site.json asks for a coverage: judge/coverage.h */
     struct site_reach *reaches;
     ptrdiff_t n_reaches;
     struct str judged; /* claims, reaches and findings packed, for the record */

@@ -37,4 +37,6 @@ bool judge_recall(const struct site *s, struct site_page *p, const struct record
                   struct site_worker *w);
 
 struct claim_counts judge_claim_counts(const struct site *s);
+/* Links into data that claim nothing, so that nobody checks them. */
+ptrdiff_t judge_data_links(const struct site *s);
 #endif

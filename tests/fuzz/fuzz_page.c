@@ -1,5 +1,6 @@
 /* fuzz_page.c - Markdown, front matter, JSON and raw HTML: nothing may crash, hang or pass what must not. */
 #include "base/json.h"
+#include "check/unbound.h"
 #include "load/markdown.h"
 #include "model/rule.h"
 #include "page/html_raw.h"
@@ -29,6 +30,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
         struct document *doc = markdown_read(&src, &keep, &d);
         for (const struct node *n = doc ? doc->root : NULL; n; n = node_next(n, doc->root))
             if (n->place.ptr && (n->place.ptr < src.text.ptr || n->place.ptr + n->place.len > src.text.ptr + src.text.len))
+                abort();
+        int n = 0;
+        struct unbound *found = doc ? unbound_find(NULL, doc, NULL, 0, &keep, &n) : NULL;
+        for (int i = 0; i < n; i++)
+            if (!found[i].text.len)
                 abort();
     }
     struct buf html = buf_open(&keep, MAX_HTML);
