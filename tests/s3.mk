@@ -10,4 +10,4 @@ test-s3: $(B)/plumb build/venv/.made
 	  go install github.com/versity/versitygw/cmd/versitygw@$(VERSITYGW_VERSION) || \
 	  { echo "test-s3: skipped, $$(go version) cannot build versitygw $(VERSITYGW_VERSION)"; exit 0; }; \
 	PLUMB_ALL=1 PLUMB=$(B)/plumb VERSITYGW=$(VERSITYGW) prove -v tests/e2e/publish_s3.t \
-	  tests/publish_reader.t tests/publish_switch.t tests/publish_requests.t
+	  tests/publish.t tests/publish_tags.t tests/publish_reader.t tests/publish_switch.t tests/publish_requests.t

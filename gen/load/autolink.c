@@ -166,7 +166,15 @@ static struct node *wrap(struct node *parent, struct node *beg, struct node *end
     return link;
 }
 
-/* The text of the run of text nodes that begins at n; *end: the node behind it. */
+/* A sign behind a backslash makes no address; md4c begins a text with it. */
+static bool is_escaped(const struct node *n)
+{
+    return n->text.len && n->place.ptr && str_char(S(":@."), *n->text.ptr) >= 0 &&
+           n->place.ptr[-1] == '\\';
+}
+
+/* The text of the run of text nodes that begins at n, for looking: an escaped sign is a backslash
+ * there; *end: the node behind it. */
 static struct str run_text(struct node *n, struct node **end, struct arena *keep)
 {
     ptrdiff_t size = 0;
@@ -177,8 +185,11 @@ static struct str run_text(struct node *n, struct node **end, struct arena *keep
     if (n->next == e)
         return n->text;
     struct buf b = buf_open(keep, size);
-    for (; n != e; n = n->next)
-        buf_put(&b, n->text);
+    for (const struct node *t = n; t != e; t = t->next) {
+        bool escaped = t != n && is_escaped(t);
+        buf_put(&b, escaped ? S("\\") : S(""));
+        buf_put(&b, str_from(t->text, escaped));
+    }
     return buf_str(&b);
 }
 
@@ -205,7 +216,7 @@ static struct node *link_run(struct node *first, struct arena *keep)
         struct node *beg = node_from(first, a.beg - done, keep);
         struct node *behind = node_from(beg, a.end - a.beg, keep);
         struct node *link = wrap(beg->parent, beg, behind, keep);
-        link->href = str_fmt(keep, "%s%.*s", a.scheme, FMT(str_sub(s, a.beg, a.end - a.beg)));
+        link->href = str_join(str_of(a.scheme), node_text(link, keep), keep);
         done = a.end;
         first = behind;
         if (!first || first->kind != NODE_TEXT)

@@ -65,7 +65,7 @@ const struct services *services_of(const struct json *root, struct arena *keep)
 {
     struct services *s = NEW(keep, struct services, 1);
     s->root = root;
-    for (int i = 0; i < N_WORD_LISTS; i++) {
+    for (enum word_list i = 0; i < N_WORD_LISTS; i++) {
         const struct json *list = json_get(root, list_names[i]);
         for (const struct json *m = list ? list->first : NULL; m; m = m->next)
             if (i == WORDS_NAMES) {

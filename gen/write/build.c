@@ -170,7 +170,7 @@ static void note_all(struct build *b)
     memcpy(b->now.epochs, s->epochs, sizeof b->now.epochs);
     b->now.findings = buf_str(&findings);
     memcpy(b->now.claims.n, claims.n, sizeof claims.n);
-    b->now.fail_on = s->file.fail_on;
+    b->now.fail_on = (int)s->file.fail_on;
     note_inputs(b);
 }
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Cache tags with the real binary, and an edge that keeps copies as CloudFront does: by path, with the tags of the header that
-the distribution names, until a path, a wildcard or a tag removes them. After each publish no copy may be stale. Speaks TAP."""
+the distribution names, until a path, a wildcard or a tag removes them. After each publish no copy may be stale. Speaks TAP.
+PLUMB_ALL=1 kills at more requests."""
 import json
 import os
 import re
@@ -178,7 +179,7 @@ def lost(server):
 
 def stops(server):
     """Killed at each kind of request, and an invalidation that fails: the next run does not leave a stale copy."""
-    for at in [2, 3, 4, 5, 60, 143, 144, 145, 146, 147]:
+    for at in [2, 3, 4, 5, 60, 143, 144, 145, 146, 147] if os.environ.get("PLUMB_ALL") else [3, 60, 145, 147]:
         c = Tagged(server)
         c.publish(many(1))
         r = c.publish(many(2), kill_at=at)
