@@ -5,6 +5,7 @@
 #include "check/claims.h"
 
 #include "check/fit.h"
+#include "check/secrets.h"
 #include "model/near_sets.h"
 #include "model/rule.h"
 
@@ -313,7 +314,18 @@ static void set_evidence(struct claim *c, const struct claims_value *at, const s
     }
 }
 
-static void apply_fit(struct claim *c, const struct claims_value *at, const struct fit *fit,
+/* What is known of a secret is whether the text agrees. */
+static void hide_secret(struct claim *c, const struct claims_value *at, struct fit *fit)
+{
+    const struct json *v = at->value;
+    if (!v || v->kind != JSON_STRING ||
+        !secrets_at(at->pointer, v->str, at->source && secrets_sealed(at->source->path)))
+        return;
+    c->evidence.value = fit->shown = secrets_dots();
+    fit->suggest = fit->why = (struct str){ 0 };
+}
+
+static void apply_fit(struct claim *c, const struct claims_value *at, struct fit *fit,
                       struct arena *keep)
 {
     static const enum verdict verdicts[] = {
@@ -324,6 +336,7 @@ static void apply_fit(struct claim *c, const struct claims_value *at, const stru
     };
     const char *quote = c->text.len ? "\"" : "";
 
+    hide_secret(c, at, fit);
     c->verdict = verdicts[fit->kind];
     c->shown = fit->shown;
     c->suggest = fit->suggest;

@@ -12,7 +12,7 @@
 #include "model/rule.h"
 
 enum {
-    BITS = 1 << 15, /* of the set */
+    BITS = 1 << 17, /* of the set */
     HEADS = 256,
     ENTRIES = 512,
     NEAR = 400,  /* between a name and its value: tags of a highlighted line */
@@ -24,7 +24,9 @@ enum kind { SHAPE, JWT, PEM, URL, PASSWORD, TOKEN, BEARER, BASIC, HOOK };
 /* ---- the table ---- */
 
 struct anchor {
-    const char *text, *pattern;
+    const char *text;
+    int at; /* where in it begin four bytes that English has least of */
+    const char *pattern;
     enum kind kind;
     const char *
         set; /* SHAPE: what follows: u A-Z0-9, h 0-9a-f, a letters digits, w a and _, d w and -, . d and . */
@@ -33,92 +35,92 @@ struct anchor {
 
 /* clang-format off */
 static const struct anchor anchors[] = {
-    { "AKIA",        "an AWS access key",        SHAPE, "u", 16, 16 },
-    { "ASIA",        "an AWS access key",        SHAPE, "u", 16, 16 },
-    { "ABIA",        "an AWS access key",        SHAPE, "u", 16, 16 },
-    { "ACCA",        "an AWS access key",        SHAPE, "u", 16, 16 },
-    { "ghp_",        "a GitHub token",           SHAPE, "a", 30, 0 },
-    { "gho_",        "a GitHub token",           SHAPE, "a", 30, 0 },
-    { "ghu_",        "a GitHub token",           SHAPE, "a", 30, 0 },
-    { "ghs_",        "a GitHub token",           SHAPE, "a", 30, 0 },
-    { "ghr_",        "a GitHub token",           SHAPE, "a", 30, 0 },
-    { "github_pat_", "a GitHub token",           SHAPE, "w", 22, 0 },
-    { "glpat-",      "a GitLab token",           SHAPE, "d", 20, 0 },
-    { "gldt-",       "a GitLab token",           SHAPE, "d", 20, 0 },
-    { "glrt-",       "a GitLab token",           SHAPE, "d", 20, 0 },
-    { "glptt-",      "a GitLab token",           SHAPE, "d", 20, 0 },
-    { "glcbt-",      "a GitLab token",           SHAPE, "d", 20, 0 },
-    { "xoxb-",       "a Slack token",            SHAPE, "d", 20, 0 },
-    { "xoxa-",       "a Slack token",            SHAPE, "d", 20, 0 },
-    { "xoxp-",       "a Slack token",            SHAPE, "d", 20, 0 },
-    { "xoxr-",       "a Slack token",            SHAPE, "d", 20, 0 },
-    { "xoxs-",       "a Slack token",            SHAPE, "d", 20, 0 },
-    { "xoxe-",       "a Slack token",            SHAPE, "d", 20, 0 },
-    { "xapp-",       "a Slack token",            SHAPE, "d", 20, 0 },
-    { "hooks.slack.com/services/", "a Slack webhook",   HOOK, "", 30, 0 },
-    { "/api/webhooks/",            "a Discord webhook", HOOK, "", 40, 0 },
-    { "webhook.office.com/",       "a Teams webhook",   HOOK, "", 40, 0 },
-    { "sk_live_",    "a Stripe key",             SHAPE, "a", 16, 0 },
-    { "rk_live_",    "a Stripe key",             SHAPE, "a", 16, 0 },
-    { "sk_test_",    "a Stripe key",             SHAPE, "a", 16, 0 },
-    { "rk_test_",    "a Stripe key",             SHAPE, "a", 16, 0 },
-    { "whsec_",      "a Stripe key",             SHAPE, "a", 16, 0 },
-    { "AIza",        "a Google API key",         SHAPE, "d", 35, 35 },
-    { "ya29.",       "a Google token",           SHAPE, ".", 20, 0 },
-    { "GOCSPX-",     "a Google client secret",   SHAPE, "d", 24, 0 },
-    { "npm_",        "an npm token",             SHAPE, "a", 36, 36 },
-    { "pypi-",       "a PyPI token",             SHAPE, "d", 40, 0 },
-    { "SG.",         "a SendGrid key",           SHAPE, ".", 60, 0 },
-    { "hf_",         "a Hugging Face token",     SHAPE, "a", 30, 0 },
-    { "dop_v1_",     "a DigitalOcean token",     SHAPE, "h", 64, 0 },
-    { "doo_v1_",     "a DigitalOcean token",     SHAPE, "h", 64, 0 },
-    { "shpat_",      "a Shopify token",          SHAPE, "h", 32, 0 },
-    { "shpss_",      "a Shopify token",          SHAPE, "h", 32, 0 },
-    { "shpca_",      "a Shopify token",          SHAPE, "h", 32, 0 },
-    { "sq0atp-",     "a Square token",           SHAPE, "d", 20, 0 },
-    { "sq0csp-",     "a Square token",           SHAPE, "d", 20, 0 },
-    { "sk-proj-",    "an OpenAI key",            SHAPE, "d", 30, 0 },
-    { "sk-svcacct-", "an OpenAI key",            SHAPE, "d", 30, 0 },
-    { "sk-ant-",     "an Anthropic key",         SHAPE, "d", 30, 0 },
-    { "hvs.",        "a Vault token",            SHAPE, "d", 24, 0 },
-    { "hvb.",        "a Vault token",            SHAPE, "d", 24, 0 },
-    { ".atlasv1.",   "a Terraform Cloud token",  SHAPE, "d", 40, 0 },
-    { "dapi",        "a Databricks token",       SHAPE, "h", 32, 32 },
-    { "dp.pt.",      "a Doppler token",          SHAPE, "a", 40, 0 },
-    { "lin_api_",    "a Linear key",             SHAPE, "a", 32, 0 },
-    { "PMAK-",       "a Postman key",            SHAPE, "d", 50, 0 },
-    { "NRAK-",       "a New Relic key",          SHAPE, "u", 27, 0 },
-    { "glsa_",       "a Grafana token",          SHAPE, "w", 32, 0 },
-    { "pscale_",     "a PlanetScale token",      SHAPE, "d", 36, 0 },
-    { "pul-",        "a Pulumi token",           SHAPE, "h", 40, 40 },
-    { "key-",        "a Mailgun key",            SHAPE, "h", 32, 32 },
-    { "AGE-SECRET-KEY-1", "an age key",          SHAPE, "u", 50, 0 },
-    { "-----BEGIN ", "a private key",            PEM,   "", 0, 0 },
-    { ".eyJ",        "a JSON Web Token",         JWT,   "", 0, 0 },
-    { "://",         "a password in an address", URL,   "", 0, 0 },
-    { "pass",        "a password beside its name", PASSWORD, "", 0, 0 },
-    { "pwd",         "a password beside its name", PASSWORD, "", 0, 0 },
-    { "secret",      "a secret beside its name", TOKEN, "", 0, 0 },
-    { "token",       "a token beside its name",  TOKEN, "", 0, 0 },
-    { "credential",  "a secret beside its name", TOKEN, "", 0, 0 },
-    { "apikey",      "a key beside its name",    TOKEN, "", 0, 0 },
-    { "api_key",     "a key beside its name",    TOKEN, "", 0, 0 },
-    { "api-key",     "a key beside its name",    TOKEN, "", 0, 0 },
-    { "accesskey",   "a key beside its name",    TOKEN, "", 0, 0 },
-    { "access_key",  "a key beside its name",    TOKEN, "", 0, 0 },
-    { "access-key",  "a key beside its name",    TOKEN, "", 0, 0 },
-    { "accountkey",  "a key beside its name",    TOKEN, "", 0, 0 },
-    { "account_key", "a key beside its name",    TOKEN, "", 0, 0 },
-    { "privatekey",  "a key beside its name",    TOKEN, "", 0, 0 },
-    { "private_key", "a key beside its name",    TOKEN, "", 0, 0 },
-    { "auth_key",    "a key beside its name",    TOKEN, "", 0, 0 },
-    { "signingkey",  "a key beside its name",    TOKEN, "", 0, 0 },
-    { "signing_key", "a key beside its name",    TOKEN, "", 0, 0 },
-    { "encryptionkey",  "a key beside its name", TOKEN, "", 0, 0 },
-    { "encryption_key", "a key beside its name", TOKEN, "", 0, 0 },
-    { "sig=",        "a signature of an address", TOKEN, "", 0, 0 },
-    { "bearer ",     "a bearer token",           BEARER, "", 0, 0 },
-    { "basic ",      "a user and password",      BASIC, "", 0, 0 },
+    { "AKIA", 0,        "an AWS access key",        SHAPE, "u", 16, 16 },
+    { "ASIA", 0,        "an AWS access key",        SHAPE, "u", 16, 16 },
+    { "ABIA", 0,        "an AWS access key",        SHAPE, "u", 16, 16 },
+    { "ACCA", 0,        "an AWS access key",        SHAPE, "u", 16, 16 },
+    { "ghp_", 0,        "a GitHub token",           SHAPE, "a", 30, 0 },
+    { "gho_", 0,        "a GitHub token",           SHAPE, "a", 30, 0 },
+    { "ghu_", 0,        "a GitHub token",           SHAPE, "a", 30, 0 },
+    { "ghs_", 0,        "a GitHub token",           SHAPE, "a", 30, 0 },
+    { "ghr_", 0,        "a GitHub token",           SHAPE, "a", 30, 0 },
+    { "github_pat_", 4, "a GitHub token",           SHAPE, "w", 22, 0 },
+    { "glpat-", 0,      "a GitLab token",           SHAPE, "d", 20, 0 },
+    { "gldt-", 0,       "a GitLab token",           SHAPE, "d", 20, 0 },
+    { "glrt-", 0,       "a GitLab token",           SHAPE, "d", 20, 0 },
+    { "glptt-", 0,      "a GitLab token",           SHAPE, "d", 20, 0 },
+    { "glcbt-", 0,      "a GitLab token",           SHAPE, "d", 20, 0 },
+    { "xoxb-", 0,       "a Slack token",            SHAPE, "d", 20, 0 },
+    { "xoxa-", 0,       "a Slack token",            SHAPE, "d", 20, 0 },
+    { "xoxp-", 0,       "a Slack token",            SHAPE, "d", 20, 0 },
+    { "xoxr-", 0,       "a Slack token",            SHAPE, "d", 20, 0 },
+    { "xoxs-", 0,       "a Slack token",            SHAPE, "d", 20, 0 },
+    { "xoxe-", 0,       "a Slack token",            SHAPE, "d", 20, 0 },
+    { "xapp-1-", 2,       "a Slack token",            SHAPE, "d", 20, 0 },
+    { "hooks.slack.com/services/", 4, "a Slack webhook",   HOOK, "", 30, 0 },
+    { "/api/webhooks/", 2,            "a Discord webhook", HOOK, "", 40, 0 },
+    { "webhook.office.com/", 6,       "a Teams webhook",   HOOK, "", 40, 0 },
+    { "sk_live_", 0,    "a Stripe key",             SHAPE, "a", 16, 0 },
+    { "rk_live_", 0,    "a Stripe key",             SHAPE, "a", 16, 0 },
+    { "sk_test_", 0,    "a Stripe key",             SHAPE, "a", 16, 0 },
+    { "rk_test_", 0,    "a Stripe key",             SHAPE, "a", 16, 0 },
+    { "whsec_", 0,      "a Stripe key",             SHAPE, "a", 16, 0 },
+    { "AIza", 0,        "a Google API key",         SHAPE, "d", 35, 35 },
+    { "ya29.", 0,       "a Google token",           SHAPE, ".", 20, 0 },
+    { "GOCSPX-", 2,     "a Google client secret",   SHAPE, "d", 24, 0 },
+    { "npm_", 0,        "an npm token",             SHAPE, "a", 36, 36 },
+    { "pypi-", 0,       "a PyPI token",             SHAPE, "d", 40, 0 },
+    { "SG.", 0,         "a SendGrid key",           SHAPE, ".", 60, 0 },
+    { "hf_", 0,         "a Hugging Face token",     SHAPE, "a", 30, 0 },
+    { "dop_v1_", 2,     "a DigitalOcean token",     SHAPE, "h", 64, 0 },
+    { "doo_v1_", 2,     "a DigitalOcean token",     SHAPE, "h", 64, 0 },
+    { "shpat_", 0,      "a Shopify token",          SHAPE, "h", 32, 0 },
+    { "shpss_", 0,      "a Shopify token",          SHAPE, "h", 32, 0 },
+    { "shpca_", 0,      "a Shopify token",          SHAPE, "h", 32, 0 },
+    { "sq0atp-", 0,     "a Square token",           SHAPE, "d", 20, 0 },
+    { "sq0csp-", 0,     "a Square token",           SHAPE, "d", 20, 0 },
+    { "sk-proj-", 0,    "an OpenAI key",            SHAPE, "d", 30, 0 },
+    { "sk-svcacct-", 1, "an OpenAI key",            SHAPE, "d", 30, 0 },
+    { "sk-ant-", 0,     "an Anthropic key",         SHAPE, "d", 30, 0 },
+    { "hvs.", 0,        "a Vault token",            SHAPE, "d", 24, 0 },
+    { "hvb.", 0,        "a Vault token",            SHAPE, "d", 24, 0 },
+    { ".atlasv1.", 4,   "a Terraform Cloud token",  SHAPE, "d", 40, 0 },
+    { "dapi", 0,        "a Databricks token",       SHAPE, "h", 32, 32 },
+    { "dp.pt.", 0,      "a Doppler token",          SHAPE, "a", 40, 0 },
+    { "lin_api_", 2,    "a Linear key",             SHAPE, "a", 32, 0 },
+    { "PMAK-", 0,       "a Postman key",            SHAPE, "d", 50, 0 },
+    { "NRAK-", 0,       "a New Relic key",          SHAPE, "u", 27, 0 },
+    { "glsa_", 0,       "a Grafana token",          SHAPE, "w", 32, 0 },
+    { "pscale_", 3,     "a PlanetScale token",      SHAPE, "d", 36, 0 },
+    { "pul-", 0,        "a Pulumi token",           SHAPE, "h", 40, 40 },
+    { "key-", 0,        "a Mailgun key",            SHAPE, "h", 32, 32 },
+    { "AGE-SECRET-KEY-1", 10, "an age key",          SHAPE, "u", 50, 0 },
+    { "-----BEGIN ", 4, "a private key",            PEM,   "", 0, 0 },
+    { ".eyJ", 0,        "a JSON Web Token",         JWT,   "", 0, 0 },
+    { "://", 0,         "a password in an address", URL,   "", 0, 0 },
+    { "pass", 0,        "a password beside its name", PASSWORD, "", 0, 0 },
+    { "pwd", 0,         "a password beside its name", PASSWORD, "", 0, 0 },
+    { "secret", 2,      "a secret beside its name", TOKEN, "", 0, 0 },
+    { "token", 0,       "a token beside its name",  TOKEN, "", 0, 0 },
+    { "credential", 2,  "a secret beside its name", TOKEN, "", 0, 0 },
+    { "apikey", 0,      "a key beside its name",    TOKEN, "", 0, 0 },
+    { "api_key", 1,     "a key beside its name",    TOKEN, "", 0, 0 },
+    { "api-key", 1,     "a key beside its name",    TOKEN, "", 0, 0 },
+    { "accesskey", 4,   "a key beside its name",    TOKEN, "", 0, 0 },
+    { "access_key", 4,  "a key beside its name",    TOKEN, "", 0, 0 },
+    { "access-key", 0,  "a key beside its name",    TOKEN, "", 0, 0 },
+    { "accountkey", 5,  "a key beside its name",    TOKEN, "", 0, 0 },
+    { "account_key", 6, "a key beside its name",    TOKEN, "", 0, 0 },
+    { "privatekey", 5,  "a key beside its name",    TOKEN, "", 0, 0 },
+    { "private_key", 0, "a key beside its name",    TOKEN, "", 0, 0 },
+    { "auth_key", 2,    "a key beside its name",    TOKEN, "", 0, 0 },
+    { "signingkey", 5,  "a key beside its name",    TOKEN, "", 0, 0 },
+    { "signing_key", 5, "a key beside its name",    TOKEN, "", 0, 0 },
+    { "encryptionkey", 8,  "a key beside its name", TOKEN, "", 0, 0 },
+    { "encryption_key", 8, "a key beside its name", TOKEN, "", 0, 0 },
+    { "sig=", 0,        "a signature of an address", TOKEN, "", 0, 0 },
+    { "bearer ", 0,     "a bearer token",           BEARER, "", 0, 0 },
+    { "basic ", 0,      "a user and password",      BASIC, "", 0, 0 },
 };
 
 /* Names of things about a secret: "passwordMinLength", "tokenUrl", "secretArn". */
@@ -133,7 +135,7 @@ static const char *const about_before[] = { "next", "cancel", "page", "pagina", 
 static const char *const fakes[] = {
     "example", "changeme", "change-me", "change_me", "placeholder", "your-", "your_", "yourp", "yours", "yourt",
     "yourk", "xxxx", "****", "....", "dummy", "redacted", "sample", "insert", "replace", "masked", "hidden", "todo",
-    "7exam", "${", "{{", "$(", "<%", "(", "arn:", "sha256", "sha384", "sha512", "sha1", "::", "\xe2\x80\xa6", "not-a-real",
+    "7exam", "7mdeng", "${", "{{", "$(", "<%", "(", "arn:", "sha256", "sha384", "sha512", "sha1", "::", "\xe2\x80\xa6", "not-a-real",
 };
 /* Words with digits in them that are no passwords. */
 static const char *const words[] = {
@@ -383,6 +385,11 @@ static bool beside(const struct anchor *a, struct str text, ptrdiff_t at, struct
         step = gap_step(str_from(text, i), tag, &g);
     g.weak = g.weak || str_starts(before, S("--"));
     struct str v = value_at(str_from(text, i), false);
+    if (a->text[0] == 't' && v.len == 64 && run_of(v, 'h') == 64)
+        return false; /* as likely a SHA-256 */
+    struct cut pair = str_cut(v, '=');
+    if (!g.strong && pair.tail.len > 2 && !mix_of(pair.head).digits)
+        return false; /* the next name */
     if ((!g.strong && !g.weak) || !is_value(a->kind, v, g.strong))
         return false;
     *out = (struct secrets_hit){ a->pattern, value_at(str_from(text, i), true) };
@@ -403,17 +410,24 @@ static bool name_tells(struct str key, enum kind *kind)
     return false;
 }
 
-bool secrets_names(struct str key)
+bool secrets_sealed(struct str path)
 {
-    enum kind kind;
-    return name_tells(key, &kind);
+    struct cut folder = str_rcut(path, '/');
+    return str_starts(folder.tail, S(".env")) || str_ends(path, S(".env")) ||
+           str_ends(path, S(".tfvars")) || str_ends(path, S(".tfvars.json"));
 }
 
-bool secrets_tells(struct str key, struct str value)
+bool secrets_at(struct str pointer, struct str value, bool sealed)
 {
     enum kind kind;
     struct secrets_hit hit;
-    return (name_tells(key, &kind) && is_value(kind, value, true)) || secrets_find(value, &hit);
+    for (struct str rest = pointer; rest.len;) {
+        struct cut token = str_cut(rest, '/');
+        if (name_tells(token.head, &kind) && (sealed || is_value(kind, value, true)))
+            return true;
+        rest = token.tail;
+    }
+    return secrets_find(value, &hit);
 }
 
 /* ---- shapes ---- */
@@ -528,24 +542,36 @@ struct scan {
     bool base64[256]; /* bytes of it */
 };
 
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "grams are cut out of words");
+
+static uint64_t word_at(const char *p)
+{
+    uint64_t x;
+    memcpy(&x, p, 8);
+    return x | UINT64_C(0x2020202020202020);
+}
+
 static uint32_t four_at(const char *p)
 {
-    uint32_t x = (uint32_t)(unsigned char)p[0] | (uint32_t)(unsigned char)p[1] << 8 |
-                 (uint32_t)(unsigned char)p[2] << 16 | (uint32_t)(unsigned char)p[3] << 24;
+    uint32_t x;
+    memcpy(&x, p, 4);
     return x | 0x20202020u;
 }
 
-static uint32_t gram(char a, char b, char c)
+static uint32_t gram(uint64_t word)
 {
-    uint32_t x = (uint32_t)(unsigned char)a | (uint32_t)(unsigned char)b << 8 |
-                 (uint32_t)(unsigned char)c << 16;
-    return (x | 0x202020u) * 0x9e3779b1u >> 17;
+    return ((uint32_t)word & 0xffffffu) * 0x9e3779b1u >> 15;
+}
+
+static bool has_gram(const struct scan *s, uint32_t h)
+{
+    return s->bits[h / 32] >> h % 32 & 1;
 }
 
 static void scan_add(struct scan *s, int anchor, int offset, const char *three)
 {
     const char *t = anchors[anchor].text;
-    uint32_t h = gram(three[0], three[1], three[2]);
+    uint32_t h = gram(four_at((char[]){ three[0], three[1], three[2], 0 }));
     s->bits[h / 32] |= 1u << h % 32;
     s->n++;
     assert(s->n < ENTRIES);
@@ -561,25 +587,29 @@ static void scan_add(struct scan *s, int anchor, int offset, const char *three)
 static void scan_open(struct scan *s)
 {
     static const char ends[] = "0123456789abcdefghijklmnopqrstuvwxyz_-.=:;\"'` <%|,&>\\";
+    static const char base64[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_";
     memset(s, 0, sizeof *s);
-    for (int i = 0; i < 256; i++)
-        s->base64[i] = in_set((char)i, 'b');
+    for (const char *c = base64; *c; c++)
+        s->base64[(unsigned char)*c] = true;
     for (int i = 0; i < (int)LEN(anchors); i++) {
         const char *t = anchors[i].text;
-        scan_add(s, i, 0, t);
+        int at = anchors[i].at;
+        scan_add(s, i, at, t + at);
         for (const char *e = ends; !t[3] && *e; e++)
             scan_add(s, i, 1, (char[]){ t[1], t[2], *e });
         if (t[3])
-            scan_add(s, i, 1, t + 1);
+            scan_add(s, i, at + 1, t + at + 1);
     }
 }
 
-static bool try_at(const struct scan *s, struct str text, ptrdiff_t at, uint32_t h,
-                   struct secrets_hit *out)
+static bool try_at(const struct scan *s, struct str text, ptrdiff_t at, struct secrets_hit *out)
 {
+    uint32_t h = gram(four_at(text.ptr + at));
     for (int e = s->head[h % HEADS]; e; e = s->next[e]) {
         ptrdiff_t from = at - s->entry[e].offset;
-        if (from >= 0 && (four_at(text.ptr + from) & s->entry[e].mask) == s->entry[e].four &&
+        if (from >= 0 && from + 4 <= text.len &&
+            (four_at(text.ptr + from) & s->entry[e].mask) == s->entry[e].four &&
             check(&anchors[s->entry[e].anchor], text, from, out))
             return true;
     }
@@ -588,11 +618,18 @@ static bool try_at(const struct scan *s, struct str text, ptrdiff_t at, uint32_t
 
 static bool find_plain(const struct scan *s, struct str text, struct secrets_hit *out)
 {
-    for (ptrdiff_t i = 0; i + 3 < text.len; i += 2) {
-        uint32_t h = gram(text.ptr[i], text.ptr[i + 1], text.ptr[i + 2]);
-        if ((s->bits[h / 32] >> h % 32 & 1) && try_at(s, text, i, h, out))
+    ptrdiff_t i = 0;
+    for (; i + 8 <= text.len; i += 6) {
+        uint64_t w = word_at(text.ptr + i);
+        bool a = has_gram(s, gram(w)), b = has_gram(s, gram(w >> 16)),
+             c = has_gram(s, gram(w >> 32));
+        if (a | b | c && ((a && try_at(s, text, i, out)) || (b && try_at(s, text, i + 2, out)) ||
+                          (c && try_at(s, text, i + 4, out))))
             return true;
     }
+    for (; i + 4 <= text.len; i += 2)
+        if (try_at(s, text, i, out))
+            return true;
     return false;
 }
 
@@ -643,6 +680,8 @@ static bool find_in_run(const struct scan *s, struct str run, struct secrets_hit
             *out = (struct secrets_hit){ inner.pattern, run };
             return true;
         }
+        while (at + 1 < run.len && run.ptr[at] == run.ptr[at + 1])
+            at++; /* lines of dashes */
         at += p.len == LONG ? LONG : p.len >= 12 ? p.len / 3 * 4 + 1 : 1;
     }
     return false;
@@ -656,15 +695,18 @@ static bool is_dense(const char *p)
     return !(((x - UINT64_C(0x2b2b2b2b2b2b2b2b)) | x) & UINT64_C(0x8080808080808080));
 }
 
-/* A run of RUN has eight of those that are looked at in it. */
+/* A run of RUN has two of the words in it that are looked at. */
 static bool find_base64(const struct scan *s, struct str text, struct secrets_hit *out)
 {
-    enum { RUN = 23, STEP = 16 };
-    for (ptrdiff_t i = 0; i + 8 <= text.len; i += STEP) {
+    enum { RUN = 23, STEP = 8 };
+    bool was = false;
+    for (ptrdiff_t i = 0; i + STEP <= text.len; i += STEP) {
         ptrdiff_t beg = i, end = i;
-        if (!is_dense(text.ptr + i))
+        bool is = is_dense(text.ptr + i), both = is && was;
+        was = is;
+        if (!both)
             continue;
-        while (beg > 0 && i - beg < RUN && s->base64[(unsigned char)text.ptr[beg - 1]])
+        while (beg > 0 && i - beg < 2 * RUN && s->base64[(unsigned char)text.ptr[beg - 1]])
             beg--;
         while (end < text.len && s->base64[(unsigned char)text.ptr[end]])
             end++;
@@ -725,18 +767,23 @@ static bool find_percents(const struct scan *s, struct str text, struct secrets_
     return false;
 }
 
+/* The first, however it is written. */
+static bool find(const struct scan *s, struct str text, struct secrets_hit *out)
+{
+    bool found = find_plain(s, text, out);
+    text = found ? str_span(text.ptr, out->at.ptr) : text;
+    found = find_percents(s, text, out) || found;
+    text = found ? str_span(text.ptr, out->at.ptr) : text;
+    return find_base64(s, text, out) || found;
+}
+
 bool secrets_find(struct str text, struct secrets_hit *out)
 {
     struct scan s;
-    if (text.len < 8)
+    if (text.len < 6)
         return false;
     scan_open(&s);
-    bool found = find_plain(&s, text, out);
-    /* an encoded one before it comes first */
-    text = found ? str_span(text.ptr, out->at.ptr) : text;
-    found = find_percents(&s, text, out) || found;
-    text = found ? str_span(text.ptr, out->at.ptr) : text;
-    return find_base64(&s, text, out) || found;
+    return find(&s, text, out);
 }
 
 /* ---- reporting and hiding ---- */
@@ -746,37 +793,53 @@ static bool is_binary(struct str text)
     return text.len && memchr(text.ptr, 0, (size_t)(text.len < LONG ? text.len : LONG));
 }
 
+bool secrets_in(struct str bytes, struct secrets_hit *out)
+{
+    return !is_binary(bytes) && secrets_find(bytes, out);
+}
+
+struct str secrets_dots(void)
+{
+    return S("\xe2\x80\xa6");
+}
+
 struct str secrets_mask(struct str text, struct arena *keep)
 {
     struct secrets_hit hit;
-    if (is_binary(text) || !secrets_find(text, &hit))
+    if (!secrets_in(text, &hit))
         return text;
     struct buf b = buf_open(keep, text.len + 64);
     do {
         buf_put(&b, str_span(text.ptr, hit.at.ptr));
-        buf_put(&b, S("\xe2\x80\xa6"));
+        buf_put(&b, secrets_dots());
         text = str_span(hit.at.ptr + hit.at.len, text.ptr + text.len);
     } while (secrets_find(text, &hit));
     buf_put(&b, text);
     return buf_str(&b);
 }
 
+static void mask_line(const struct scan *s, struct finding *f, struct arena *keep)
+{
+    struct secrets_hit hit;
+    struct str rest = f->source_line;
+    if (!find(s, rest, &hit))
+        return;
+    char *copy = NEW(keep, char, rest.len);
+    memcpy(copy, rest.ptr, (size_t)rest.len);
+    do {
+        memset(copy + (hit.at.ptr - f->source_line.ptr), '*', (size_t)hit.at.len);
+        rest = str_span(hit.at.ptr + hit.at.len, rest.ptr + rest.len);
+    } while (find(s, rest, &hit));
+    f->source_line.ptr = copy;
+}
+
 void secrets_mask_lines(struct diag *d)
 {
-    for (ptrdiff_t i = 0; i < d->findings.len; i++) {
-        struct finding *f = &d->findings.ptr[i];
-        struct secrets_hit hit;
-        struct str rest = f->source_line;
-        if (!secrets_find(rest, &hit))
-            continue;
-        char *copy = NEW(d->keep, char, f->source_line.len);
-        memcpy(copy, f->source_line.ptr, (size_t)f->source_line.len);
-        do {
-            memset(copy + (hit.at.ptr - f->source_line.ptr), '*', (size_t)hit.at.len);
-            rest = str_span(hit.at.ptr + hit.at.len, rest.ptr + rest.len);
-        } while (secrets_find(rest, &hit));
-        f->source_line.ptr = copy;
-    }
+    struct scan s;
+    if (d->findings.len)
+        scan_open(&s);
+    for (ptrdiff_t i = 0; i < d->findings.len; i++)
+        mask_line(&s, &d->findings.ptr[i], d->keep);
 }
 
 static void report(const struct secrets_hit *hit, struct str file, struct str out,
@@ -798,7 +861,7 @@ int secrets_report(struct str text, struct str file, struct str out, const struc
     enum { MOST = 50 }; /* of one text; the rest comes when these are mended */
     struct secrets_hit hit;
     int n = 0;
-    for (; !is_binary(text) && n < MOST && secrets_find(text, &hit); n++) {
+    for (; n < MOST && secrets_in(text, &hit); n++) {
         report(&hit, file, out, src, d);
         text = str_span(hit.at.ptr + hit.at.len, text.ptr + text.len);
     }

@@ -18,10 +18,14 @@ struct secrets_hit {
 
 /* The first secret of text. */
 bool secrets_find(struct str text, struct secrets_hit *out);
-/* Does a config key, or the last part of a pointer, name a secret, and is value one? */
-bool secrets_tells(struct str key, struct str value);
-/* The same for a key alone. */
-bool secrets_names(struct str key);
+/* The same for what may be no text, which has none. */
+bool secrets_in(struct str bytes, struct secrets_hit *out);
+/* Is value a secret by itself, or by a part of pointer ("/db/password") that names one? sealed: it is from a file
+ * where secrets live (secrets_sealed), so the name is enough. */
+bool secrets_at(struct str pointer, struct str value, bool sealed);
+bool secrets_sealed(struct str path); /* .env, .tfvars */
+/* What stands in the place of a secret: "…". */
+struct str secrets_dots(void);
 /* text with "…" for each secret; text itself when it has none, or is no text at all. */
 struct str secrets_mask(struct str text, struct arena *keep);
 /* Stars over the secrets of the source lines that findings show: their columns stay. */
