@@ -16,6 +16,8 @@ enum {
     HEADS = 256,
     ENTRIES = 512,
     NEAR = 400,  /* between a name and its value: tags of a highlighted line */
+    HEAD = 64,   /* of a value; what is visibly no secret says so here */
+    VALUE = 512, /* a longer one is none */
     LONG = 4096, /* of a value; of a block that is decoded */
 };
 
@@ -135,7 +137,8 @@ static const char *const about_before[] = { "next", "cancel", "page", "pagina", 
 static const char *const fakes[] = {
     "example", "changeme", "change-me", "change_me", "placeholder", "your-", "your_", "yourp", "yours", "yourt",
     "yourk", "xxxx", "****", "....", "dummy", "redacted", "sample", "insert", "replace", "masked", "hidden", "todo",
-    "7exam", "7mdeng", "${", "{{", "$(", "<%", "(", "arn:", "sha256", "sha384", "sha512", "sha1", "::", "\xe2\x80\xa6", "not-a-real",
+    "7exam", "7mdeng", "${", "{{", "$(", "<%", "(", "arn:", "sha256", "sha384", "sha512", "sha1", "::", "\xe2\x80\xa6", "not-a-real", "var.", "env.", "local.",
+    "secrets.", "vars.", "config.", "settings.", "self.", "this.",
 };
 /* Words with digits in them that are no passwords. */
 static const char *const words[] = {
@@ -196,6 +199,7 @@ static bool has_few_letters(struct str s)
 
 static bool is_fake(struct str s)
 {
+    s = str_sub(s, 0, HEAD);
     return has_any(s, fakes, LEN(fakes)) || has_few_letters(s);
 }
 
@@ -288,8 +292,8 @@ static bool is_fake_base64(struct str v)
 
 static bool is_value(enum kind kind, struct str v, bool strong)
 {
-    if (v.len < (kind == PASSWORD ? 6 : 10) || v.len > LONG ||
-        memchr("$/.[{*#%@<-", v.ptr[0], 11) || is_fake(str_sub(v, 0, 200)) || is_word(v))
+    if (v.len < (kind == PASSWORD ? 6 : 10) || v.len > VALUE ||
+        memchr("$/.[{*#%@<-", v.ptr[0], 11) || is_fake(v) || is_word(v))
         return false;
     struct mix m = mix_of(v);
     if (is_uuid(v) || is_quantity(v, &m) || !m.letters || is_fake_base64(v))
@@ -301,16 +305,27 @@ static bool is_value(enum kind kind, struct str v, bool strong)
 
 /* ---- names and what stands between ---- */
 
-/* The names that stand for a secret end soon behind the anchor: "password_prod", not "passwordPolicy". */
+/* "pass", "pass_prod", "password", "passwd", "passphrase"; neither "passes" nor "compass". */
+static bool is_pass(struct str before, struct str after)
+{
+    static const char *const tails[] = { "_", "word", "wd", "phrase" };
+    static const char *const heads[] = { "com", "by", "sur", "over", "tres" };
+    bool is = !after.len;
+    for (ptrdiff_t i = 0; i < LEN(tails); i++)
+        is = is ||
+             str_equal_nocase(str_sub(after, 0, (ptrdiff_t)strlen(tails[i])), str_of(tails[i]));
+    for (ptrdiff_t i = 0; i < LEN(heads); i++)
+        is = is && !str_ends(before, str_of(heads[i]));
+    return is;
+}
+
+/* A name that stands for a secret: not one of a thing about it, as "passwordPolicy" is. */
 static bool is_telling(const struct anchor *a, struct str before, struct str after)
 {
-    if (str_equal(str_of(a->text), S("pass")) && after.len && after.ptr[0] != '_' &&
-        !str_equal_nocase(str_sub(after, 0, 4), S("word")) &&
-        !str_equal_nocase(str_sub(after, 0, 2), S("wd")) &&
-        !str_equal_nocase(str_sub(after, 0, 6), S("phrase")))
+    if (str_equal(str_of(a->text), S("pass")) && !is_pass(before, after))
         return false;
-    if (a->kind == TOKEN && a->text[0] == 't' && str_starts(after, S("iz")))
-        return false;
+    if (a->text[0] == 't' && str_starts(after, S("iz")))
+        return false; /* tokenizer */
     return !has_any(after, about, LEN(about)) && !has_any(before, about_before, LEN(about_before));
 }
 
@@ -361,7 +376,7 @@ static ptrdiff_t gap_step(struct str s, bool tag_name, struct gap *g)
 static struct str value_at(struct str s, bool whole)
 {
     ptrdiff_t n = 0;
-    while (n < s.len && n <= LONG && (unsigned char)s.ptr[n] > ' ' &&
+    while (n < s.len && n <= VALUE && (unsigned char)s.ptr[n] > ' ' &&
            !memchr("\"'`<>\\", s.ptr[n], 6) && (whole || !memchr(",;|&)]}", s.ptr[n], 7)))
         n++;
     while (n && memchr(".:,*", s.ptr[n - 1], 4))
@@ -437,7 +452,7 @@ static bool shape(const struct anchor *a, struct str text, ptrdiff_t at, struct 
     ptrdiff_t from = at + (ptrdiff_t)strlen(a->text), n;
     if (at > 0 && a->text[0] != '.' && char_is_alnum(text.ptr[at - 1]))
         return false;
-    n = run_of(str_sub(text, from, LONG), a->set[0]);
+    n = run_of(str_sub(text, from, VALUE), a->set[0]);
     bool ends = from + n >= text.len || a->set[0] == 'h' || !char_is_alnum(text.ptr[from + n]);
     struct str value = str_sub(text, at, from + n - at);
     if (n < a->min || (a->max && n > a->max) || !ends || is_fake(str_sub(text, from, n)))
@@ -475,7 +490,7 @@ static bool pem(const struct anchor *a, struct str text, ptrdiff_t at, struct se
         n = run_of(str_from(near, i), 'b');
         if (n < 24 || is_fake(str_sub(near, i, n)))
             continue;
-        ptrdiff_t end = str_find(str_from(text, at + i), S("-----END"));
+        ptrdiff_t end = str_find(str_sub(text, at + i, 4 * LONG), S("-----END"));
         *out = (struct secrets_hit){ a->pattern, str_sub(text, at + i, end < 0 ? n : end) };
         return true;
     }
@@ -762,7 +777,7 @@ static bool find_percents(const struct scan *s, struct str text, struct secrets_
             end++;
         if (find_in_percents(s, str_sub(text, beg, end - beg), out))
             return true;
-        at = done = end > i ? end : i + 1;
+        at = done = end - beg == LONG ? end - VALUE : end > i ? end : i + 1;
     }
     return false;
 }
