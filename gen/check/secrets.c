@@ -130,7 +130,7 @@ static const char *const about[] = {
     "name", "arn", "ttl", "url", "uri", "endpoint", "file", "path", "dir", "len", "min", "max", "age", "polic",
     "count", "version", "ref", "type", "rotat", "expir", "timeout", "second", "minute", "hour", "day", "period",
     "hash", "algorithm", "manager", "limit", "size", "enabled", "required", "format", "header", "field", "param",
-    "mount", "provider", "bucket", "per_", "rate", "usage", "cost", "price", "keyid", "key_id", "key-id", "digest",
+    "mount", "provider", "bucket", "per_", "rate", "usage", "cost", "price", "keyid", "_id", "-id", "digest",
 };
 static const char *const about_before[] = { "next", "cancel", "page", "pagina", "continuation", "public", "hash" };
 /* What people write where a secret would stand. */
@@ -326,7 +326,8 @@ static bool is_telling(const struct anchor *a, struct str before, struct str aft
         return false;
     if (a->text[0] == 't' && str_starts(after, S("iz")))
         return false; /* tokenizer */
-    return !has_any(after, about, LEN(about)) && !has_any(before, about_before, LEN(about_before));
+    return !str_equal_nocase(after, S("id")) && !has_any(after, about, LEN(about)) &&
+           !has_any(before, about_before, LEN(about_before));
 }
 
 static struct str name_before(struct str text, ptrdiff_t at)
