@@ -216,11 +216,12 @@ static void data_page(struct site *s, const struct data_source *d)
     site_add(s, link_data_page(d, s->keep), &b);
 }
 
-/* Where secrets live they are at home; in any other source they are found. */
+/* Where secrets live they are at home, and of templates and plans only what is allowed is kept; in any other source they
+ * are found. */
 static void look_into(struct site *s, const struct data_source *d)
 {
     for (int i = 0; i < d->n_files; i++)
-        if (!secrets_sealed(d->files[i].path))
+        if (!d->resources && !secrets_sealed(d->files[i].path))
             secrets_report(d->files[i].src.text, d->files[i].src.path, S(""), &d->files[i].src,
                            &s->diag);
 }
