@@ -150,6 +150,17 @@ for f in .env x.tfvars; do
   ok "$f: the name is enough" sh -c '! grep -rna wordsonly o said'
 done
 
+# a claim whose text is the secret: no name stands beside it on the page
+for said in 'c.json hunter2horse { "dbPassword": "hunter2horse" }' '.env wordsonly DB_PASSWORD="wordsonly"'; do
+  set -- $said; f=$1; word=$2; shift 2; key=/dbPassword; test $f = .env && key=/DB_PASSWORD
+  site text "It is [$word](box:$key)."
+  printf '%s\n' "$*" >s/$f
+  sed -i "s/\"config.dev\"/\"box\": \"$f\", \"config.dev\"/" s/site.json
+  build; cp err said; "$PLUMB" check s >>said 2>&1; "$PLUMB" check s --format json >>said 2>&1
+  ok "$f: a claim that says it is not written" test $code = 3
+  ok "$f: the claim is named, the value is not" sh -c "grep -q 'more.md:3:8: error.*secret\]' said && ! grep -rna $word o said"
+done
+
 # the guide of the project
 run "$PLUMB" check "$top/content"
 ok "no false alarm" sh -c '! grep -F "[secret]" out err'

@@ -321,6 +321,7 @@ static void hide_secret(struct claim *c, const struct claims_value *at, struct f
     if (!v || v->kind != JSON_STRING ||
         !secrets_at(at->pointer, v->str, at->source && secrets_sealed(at->source->path)))
         return;
+    c->secret = str_find(c->text, v->str) >= 0;
     c->evidence.value = fit->shown = secrets_dots();
     fit->suggest = fit->why = (struct str){ 0 };
 }
@@ -650,6 +651,11 @@ void claims_report(const struct claim *c, const struct source *src, struct diag 
     const struct rule *rule = c->unreadable ? RULE(CLAIM_UNREADABLE) : &rules[ids[c->verdict]];
     struct finding *f;
 
+    if (c->secret)
+        diag_at(d, RULE(SECRET), src, text_place(c),
+                "the text is the value of a secret, so nothing is written; remove it, and change it "
+                "where it is valid")
+            ->source_line = secrets_dots();
     if (c->verdict == VERDICT_TRUE)
         return;
     f = diag_at(d, rule, src, text_place(c), "%.*s", FMT(c->message));

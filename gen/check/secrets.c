@@ -385,6 +385,25 @@ static struct str value_at(struct str s, bool whole)
     return str_sub(s, 0, n);
 }
 
+/* "[hunter2](config:/db/password)": a claim says the value, and its target the name. */
+static bool claimed(const struct anchor *a, struct str text, ptrdiff_t at, struct secrets_hit *out)
+{
+    ptrdiff_t from = at, close;
+    while (from > 0 && at - from < NEAR && (unsigned char)text.ptr[from - 1] > ' ' &&
+           text.ptr[from - 1] != '(')
+        from--;
+    struct str target = str_sub(text, from, at - from), before = str_sub(text, 0, from);
+    if (!str_ends(before, S("](")) ||
+        (str_find(target, S(":/")) < 0 && str_find(target, S("#/")) < 0))
+        return false;
+    for (close = from - 2, from = close; from > 0 && close - from < VALUE &&
+                                         text.ptr[from - 1] != '[' &&
+                                         (unsigned char)text.ptr[from - 1] > ' ';)
+        from--;
+    *out = (struct secrets_hit){ a->pattern, str_sub(text, from, close - from) };
+    return from > 0 && text.ptr[from - 1] == '[' && is_value(a->kind, out->at, true);
+}
+
 static bool beside(const struct anchor *a, struct str text, ptrdiff_t at, struct secrets_hit *out)
 {
     ptrdiff_t n = (ptrdiff_t)strlen(a->text), from = at + n;
@@ -393,6 +412,8 @@ static bool beside(const struct anchor *a, struct str text, ptrdiff_t at, struct
     bool sign = a->text[n - 1] == '=';
     if (!sign && !is_telling(a, before, after))
         return false;
+    if (!sign && claimed(a, text, at, out))
+        return true;
     ptrdiff_t i = from + (sign ? 0 : after.len), head = at - before.len;
     struct gap g = { .strong = sign };
     bool tag =

@@ -36,9 +36,13 @@ static bool keeps_secrets(struct build *b, int worker, const struct record_produ
 {
     struct site *s = b->site;
     struct secrets_hit hit;
-    if (!secrets_in(data, &hit))
-        return true;
     const struct site_page *page = site_page_at(s, p->name);
+    bool said = false; /* the source is reported already */
+    for (ptrdiff_t i = 0; page && i < page->n_claims; i++)
+        said = said || page->claims[i].claim.secret;
+    b->leaks[worker] += said;
+    if (said || !secrets_in(data, &hit))
+        return !said;
     struct source src;
     bool read = page && !site_source(s, page, &s->workers[worker].keep, &src);
     secrets_report(data,
