@@ -158,7 +158,7 @@ for said in 'c.json hunter2horse { "dbPassword": "hunter2horse" }' '.env wordson
   sed -i "s/\"config.dev\"/\"box\": \"$f\", \"config.dev\"/" s/site.json
   build; cp err said; "$PLUMB" check s >>said 2>&1; "$PLUMB" check s --format json >>said 2>&1
   ok "$f: a claim that says it is not written" test $code = 3
-  ok "$f: the claim is named, the value is not" sh -c "grep -q 'more.md:3:8: error.*secret\]' said && ! grep -rna $word o said"
+  ok "$f: the claim is named, the value is not" sh -c "grep -q 'more.md:3:12: error.*secret\]' said && ! grep -rna $word o said"
 done
 
 # the guide of the project
