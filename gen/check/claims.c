@@ -5,6 +5,7 @@
 #include "check/claims.h"
 
 #include "check/fit.h"
+#include "check/secrets.h"
 #include "model/near_sets.h"
 #include "model/rule.h"
 
@@ -313,7 +314,19 @@ static void set_evidence(struct claim *c, const struct claims_value *at, const s
     }
 }
 
-static void apply_fit(struct claim *c, const struct claims_value *at, const struct fit *fit,
+/* What is known of a secret is whether the text agrees. */
+static void hide_secret(struct claim *c, const struct claims_value *at, struct fit *fit)
+{
+    const struct json *v = at->value;
+    if (!v || v->kind != JSON_STRING ||
+        !secrets_at(at->pointer, v->str, at->source && secrets_sealed(at->source->path)))
+        return;
+    c->secret = str_find(c->text, v->str) >= 0;
+    c->evidence.value = fit->shown = secrets_dots();
+    fit->suggest = fit->why = (struct str){ 0 };
+}
+
+static void apply_fit(struct claim *c, const struct claims_value *at, struct fit *fit,
                       struct arena *keep)
 {
     static const enum verdict verdicts[] = {
@@ -324,6 +337,7 @@ static void apply_fit(struct claim *c, const struct claims_value *at, const stru
     };
     const char *quote = c->text.len ? "\"" : "";
 
+    hide_secret(c, at, fit);
     c->verdict = verdicts[fit->kind];
     c->shown = fit->shown;
     c->suggest = fit->suggest;
@@ -637,6 +651,11 @@ void claims_report(const struct claim *c, const struct source *src, struct diag 
     const struct rule *rule = c->unreadable ? RULE(CLAIM_UNREADABLE) : &rules[ids[c->verdict]];
     struct finding *f;
 
+    if (c->secret)
+        diag_at(d, RULE(SECRET), src, text_place(c),
+                "the text is the value of a secret, so nothing is written; remove it, and change it "
+                "where it is valid")
+            ->source_line = secrets_dots();
     if (c->verdict == VERDICT_TRUE)
         return;
     f = diag_at(d, rule, src, text_place(c), "%.*s", FMT(c->message));

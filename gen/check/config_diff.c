@@ -3,6 +3,7 @@
 
 #include "base/map.h"
 #include "check/fit.h"
+#include "check/secrets.h"
 #include "model/rule.h"
 
 /* a page of more rows is no page; nesting is bounded by the JSON reader */
@@ -58,6 +59,8 @@ static struct str shown(const struct walk *w, const struct data_source *s, const
         return (struct str){ 0 };
     if (data_is_history(v))
         v = json_get(data_on(v, w->data->today), "value");
+    if (v && v->kind == JSON_STRING && secrets_at(pointer, v->str, secrets_sealed(s->path)))
+        return secrets_dots();
     unit = data_unit(w->data, s, pointer);
     return fit_show(v, unit.len ? unit : data_unit_guess(pointer), w->keep);
 }

@@ -7,6 +7,7 @@
 #include "base/fs.h"
 #include "base/pool.h"
 #include "base/time.h"
+#include "check/secrets.h"
 #include "model/rule.h"
 
 enum { MAX_TEXT = 1 << 28, MAX_OPTIONS = 32 };
@@ -141,6 +142,15 @@ static void say_rest(const struct common *c)
                 errors, warnings, notes, FMT(c->site.options.dir));
 }
 
+/* Whoever reads the log reads no secret there. */
+static void print(struct diag *d, struct buf *text)
+{
+    diag_print(d, wants_colour(STDERR_FILENO), text);
+    struct str safe = secrets_mask(buf_str(text), d->keep);
+    if (safe.len)
+        fwrite(safe.ptr, 1, (size_t)safe.len, stderr);
+}
+
 int common_build(struct common *c, struct site_built *built)
 {
     struct site_options options = c->site.options;
@@ -151,9 +161,7 @@ int common_build(struct common *c, struct site_built *built)
     for (ptrdiff_t i = 0; i < c->site.diag.findings.len; i++)
         if (c->site.diag.findings.ptr[i].severity >= (c->quiet ? SEVERITY_ERROR : SEVERITY_WARNING))
             *PUSH(&errors.findings, &scratch) = c->site.diag.findings.ptr[i];
-    diag_print(&errors, wants_colour(STDERR_FILENO), &text);
-    if (text.len)
-        fwrite(text.ptr, 1, (size_t)text.len, stderr);
+    print(&errors, &text);
     say_rest(c);
     return !error ? -1 : error == OUT_FOREIGN ? EXIT_USE : EXIT_IO;
 }
@@ -162,9 +170,9 @@ void common_print(const struct common *c)
 {
     struct arena scratch = c->keep;
     struct buf text = buf_open(&scratch, MAX_TEXT);
-    diag_print(&c->site.diag, wants_colour(STDERR_FILENO), &text);
-    if (text.len)
-        fwrite(text.ptr, 1, (size_t)text.len, stderr);
+    struct diag all = { .keep = &scratch };
+    diag_merge(&all, &c->site.diag);
+    print(&all, &text);
 }
 
 struct claim_counts common_claims(const struct common *c)
@@ -199,6 +207,8 @@ int common_output(struct str file, struct str text)
             fprintf(stderr, "plumb: %s: cannot be written: %s\n", path, fs_error(error));
         return error ? EXIT_IO : EXIT_GOOD;
     }
+    struct arena scratch = arena_open(2 * text.len + (1 << 20));
+    text = secrets_mask(text, &scratch);
     bool good = fwrite(text.ptr ? text.ptr : "", 1, (size_t)text.len, stdout) == (size_t)text.len &&
                 fflush(stdout) == 0;
     if (!good)

@@ -6,6 +6,7 @@
 #include "base/opt.h"
 #include "base/path.h"
 #include "base/utf8.h"
+#include "check/secrets.h"
 #include "cmd/commands.h"
 #include "draw/diagram.h"
 #include "draw/layout.h"
@@ -68,7 +69,8 @@ static void report(const struct source *src, const struct rule *rule, const char
         f->severity = SEVERITY_INFO;
     struct buf b = buf_open(keep, 1 << 20);
     diag_print(&d, false, &b);
-    fwrite(b.ptr, 1, (size_t)b.len, stderr);
+    struct str safe = secrets_mask(buf_str(&b), keep);
+    fwrite(safe.ptr, 1, (size_t)safe.len, stderr);
 }
 
 static enum picture_language language_of(const struct options *o, struct str text)

@@ -3,6 +3,7 @@
  * links, print) comes by itself. */
 #include "base/path.h"
 #include "check/config_diff.h"
+#include "check/secrets.h"
 #include "model/markdown_text.h"
 #include "judge/generated.h"
 #include "judge/page_head.h"
@@ -66,13 +67,80 @@ static void values(struct buf *b, const struct config_diff *d)
         buf_put(b, S("\nThere is more than one page can show.\n"));
 }
 
+/* ---- what a public site shows ---- */
+
+/* Pointers that links of pages lead to, and those of names. */
+static struct map spoken_of(const struct site *s)
+{
+    struct map spoken = { 0 };
+    for (ptrdiff_t i = 0; i < s->n_pages; i++)
+        for (ptrdiff_t k = 0; k < s->pages[i].n_links; k++) {
+            struct str href = s->pages[i].links[k].href;
+            struct cut at = str_cut(href, '#');
+            *map_at(&spoken, at.ok ? at.tail : str_cut(href, ':').tail, s->keep) = s->keep;
+        }
+    for (int i = 0; i < s->data.n_names; i++)
+        for (int k = 0; k < s->data.names[i].n_in; k++)
+            *map_at(&spoken, str_cut(s->data.names[i].in[k], ':').tail, s->keep) = s->keep;
+    return spoken;
+}
+
+/* clang-format off */
+static const char *const harmless[] = {
+    "region", "env", "cpu", "memory", "count", "size", "timeout", "ttl", "version", "engine", "class", "type", "mode",
+    "tier", "level", "protocol", "path", "schedule", "zone", "tag", "strategy", "policy", "storage", "format",
+    "runtime", "arch", "family", "retention", "interval", "capacity", "title", "unit", "stage", "cidr", "locale",
+};
+/* clang-format on */
+
+/* A number or a switch is harmless, and a text whose key says that it is. */
+static bool is_harmless(struct str pointer, const struct json *v)
+{
+    struct str key = str_rcut(pointer, '/').tail;
+    if (!v || v->kind == JSON_NUMBER || v->kind == JSON_TRUE || v->kind == JSON_FALSE || v->kind == JSON_NULL)
+        return true;
+    for (ptrdiff_t i = 0; i < LEN(harmless); i++)
+        if (str_find_nocase(key, str_of(harmless[i])) >= 0)
+            return true;
+    return false;
+}
+
+/* Masks what nobody speaks of; how many values that are. */
+static int mask(const struct site *s, const struct config_diff *d)
+{
+    int n = 0;
+    struct map spoken = { 0 };
+    if (s->file.audience != SITE_PUBLIC || s->file.public_config || !data_is_config(d->a))
+        return 0;
+    spoken = spoken_of(s);
+    for (int i = 0; i < d->n_rows; i++) {
+        struct config_row *r = &d->rows[i];
+        if ((is_harmless(r->pointer, r->a) && is_harmless(r->pointer, r->b)) ||
+            map_get(&spoken, r->pointer))
+            continue;
+        r->shown_a = r->shown_a.len ? secrets_dots() : r->shown_a;
+        r->shown_b = r->shown_b.len ? secrets_dots() : r->shown_b;
+        n++;
+    }
+    return n;
+}
+
+static void say_masked(struct buf *b, int n)
+{
+    if (n)
+        buf_fmt(b, "\n%d value%s of which no page speaks %s not shown.\n", n, n == 1 ? "" : "s",
+                n == 1 ? "is" : "are");
+}
+
 static void environment_page(struct site *s, const struct data_source *d)
 {
     struct buf b = buf_open(s->keep, MAX_TEXT);
     struct config_diff rows = config_diff_make(&s->data, d, NULL, NULL, s->keep);
+    int masked = mask(s, &rows);
     page_head(&b, "Config: ", d->env, "Every setting as it stands in config, with its unit.", 0);
     from(s, &b, d);
     values(&b, &rows);
+    say_masked(&b, masked);
     site_add(s, link_data_page(d, s->keep), &b);
 }
 
@@ -97,6 +165,7 @@ static void comparison(struct site *s, struct buf *b, const struct config_pair *
 {
     struct config_diff d = config_diff_make(&s->data, pair->a, pair->b, &s->accepted, s->keep);
     config_diff_report(&d, &s->diag);
+    int masked = mask(s, &d);
     int differ = d.n[CONFIG_DIFFER], only = d.n[CONFIG_ONLY_A] + d.n[CONFIG_ONLY_B];
     buf_fmt(b, "**%d** setting%s differ, **%d** stand%s in one only, %d are the same.\n", differ,
             differ == 1 ? "" : "s", only, only == 1 ? "s" : "", d.n[CONFIG_SAME]);
@@ -111,6 +180,7 @@ static void comparison(struct site *s, struct buf *b, const struct config_pair *
             if (str_equal(d.rows[k].group, d.rows[i].group))
                 difference_cells(b, &d.rows[k]);
     }
+    say_masked(b, masked);
 }
 
 static void comparison_page(struct site *s)
@@ -146,8 +216,20 @@ static void data_page(struct site *s, const struct data_source *d)
     site_add(s, link_data_page(d, s->keep), &b);
 }
 
+/* Where secrets live they are at home, and of templates and plans only what is allowed is kept; in any other source they
+ * are found. */
+static void look_into(struct site *s, const struct data_source *d)
+{
+    for (int i = 0; i < d->n_files; i++)
+        if (!d->resources && !secrets_sealed(d->files[i].path))
+            secrets_report(d->files[i].src.text, d->files[i].src.path, S(""), &d->files[i].src,
+                           &s->diag);
+}
+
 void generated_pages(struct site *s)
 {
+    for (int i = 0; i < s->data.n_sources; i++)
+        look_into(s, &s->data.sources[i]);
     comparison_page(s);
     for (int i = 0; i < s->data.n_sources; i++) {
         const struct data_source *d = &s->data.sources[i];

@@ -7,6 +7,7 @@
 #include "check/accepted.h"
 #include "check/claim_text.h"
 #include "check/claims.h"
+#include "check/secrets.h"
 #include "judge/ask.h"
 #include "judge/config_fences.h"
 #include "judge/cost_pages.h"
@@ -213,6 +214,8 @@ void judge_page(const struct site *s, struct site_page *p, const struct source *
         judge_node(&j, n, &next_link);
     judge_quotes(&j);
     add_comparison(&j);
+    if (!p->generated)
+        secrets_report(src->text, src->path, S(""), src, d);
     p->claims = j.claims.ptr;
     p->n_claims = j.claims.len;
     p->figures = j.figures.ptr;
@@ -233,6 +236,8 @@ void judge_keep(struct site_page *p, const struct source *src, const struct diag
                 struct site_worker *w)
 {
     struct buf packed = buf_open(&w->keep, MAX_JUDGED);
+    struct diag shared = *found;
+    secrets_mask_lines(&shared); /* the record stands below OUT, too */
     judged_pack(p, src, found->findings.ptr, found->findings.len, &packed);
     p->judged = buf_str(&packed);
     p->figures = NULL;
@@ -443,6 +448,7 @@ void judge_finish(struct site *s)
     }
     s->diag.findings.len = n;
     diag_sort(&s->diag);
+    secrets_mask_lines(&s->diag);
 }
 
 ptrdiff_t judge_data_links(const struct site *s)

@@ -41,6 +41,7 @@ static void pack_claim(const struct site_claim *c, const struct source *src, str
         pack_str(out, *text_at(c, texts[i]));
     pack_u64(out, c->claim.verdict);
     pack_u64(out, c->claim.unreadable);
+    pack_u64(out, c->claim.secret);
     pack_i64(out, inside ? at - beg : -1);
     pack_i64(out, c->claim.place.len);
 }
@@ -51,6 +52,7 @@ static void unpack_claim(struct unpack *u, struct str text, struct site_claim *c
         *text_at(c, texts[i]) = unpack_str(u);
     c->claim.verdict = (enum verdict)(unpack_u64(u) % N_VERDICTS);
     c->claim.unreadable = unpack_u64(u);
+    c->claim.secret = unpack_u64(u);
     int64_t at = unpack_i64(u), len = unpack_i64(u);
     if (at >= 0 && at <= text.len)
         c->claim.place = str_sub(text, (ptrdiff_t)at, (ptrdiff_t)len);

@@ -603,6 +603,7 @@ static const struct key keys[] = {
     { "base_url", KEY_TEXT, AT(base_url), NULL, 0, 0, read_base_url },
     { "audience", KEY_CHOICE, AT(audience), "public|internal", 0, 0, NULL },
     { "edit_url", KEY_TEXT, AT(edit_url), NULL, 0, 0, read_edit_url },
+    { "public_config", KEY_BOOL, AT(public_config), NULL, 0, 0, NULL },
     { "repo_url", KEY_TEXT, AT(repo_url), NULL, 0, 0, read_repo_url },
     { "root", KEY_TEXT, AT(root_given), NULL, 0, 0, NULL },
     { "coverage", KEY_INT, AT(coverage), NULL, 0, 100, NULL },

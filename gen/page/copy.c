@@ -159,6 +159,25 @@ static void copy_link(struct copier *c, const struct node *n)
     }
 }
 
+/* A comment is for those who write, not for those who read. */
+static void copy_comments(struct copier *c, const struct node *n)
+{
+    struct str body = c->doc->front.body;
+    const char *end = n->place.ptr + n->place.len;
+    if (!is_inside(body, n->place))
+        return;
+    for (const char *p = n->place.ptr; p < end;) {
+        ptrdiff_t open = str_find(str_span(p, end), S("<!--"));
+        if (open < 0)
+            return;
+        const char *beg = p + open;
+        ptrdiff_t close = str_find(str_span(beg, body.ptr + body.len), S("-->"));
+        p = close < 0 ? end : beg + close + 3;
+        bool alone = (beg == body.ptr || beg[-1] == '\n') && p < end && *p == '\n';
+        add(c, beg, alone ? p + 1 : p, (struct str){ 0 });
+    }
+}
+
 static int by_place(const void *a, const void *b)
 {
     const struct edit *x = a, *y = b;
@@ -191,6 +210,8 @@ void copy_write(const struct document *doc, struct str title, struct lookup *l,
     for (const struct node *n = doc->root; n; n = node_next(n, doc->root))
         if (n->kind == NODE_LINK || n->kind == NODE_IMAGE)
             copy_link(&c, n);
+        else if (n->kind == NODE_HTML || n->kind == NODE_RAW_HTML)
+            copy_comments(&c, n);
     const struct node *first = doc->root->first;
     if (!first || first->kind != NODE_HEADING || first->level != 1) {
         buf_put(out, S("# "));

@@ -191,7 +191,7 @@ static int make_and_move(struct build *b, struct site_built *built)
     int error = first_failure(b);
     if (buf_cuts(&where)) /* cmd says it */
         return EFBIG;
-    if (error || site_is_unreadable(s))
+    if (error || site_is_unreadable(s) || product_leaks(b))
         return error ? error : EINVAL;
     note_all(b);
     error = out_commit(&b->out, &s->record, &b->now, s->workers[0].scratch, &built->written,

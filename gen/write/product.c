@@ -1,6 +1,7 @@
 /* product.c - whether a product still holds, and the files of one that is made. */
 #include "write/product.h"
 
+#include "check/secrets.h"
 #include "judge/judge.h"
 
 uint64_t product_mix(uint64_t h, struct str s)
@@ -28,11 +29,42 @@ void product_fail(struct build *b, int worker, struct str path, int error)
     b->failed[worker].path = str_copy(path, &b->site->workers[worker].keep);
 }
 
+/* The gate: what holds a secret is not written, and then nothing is. The finding stands in the page's source
+ * where that has the value, too. */
+static bool keeps_secrets(struct build *b, int worker, const struct record_product *p,
+                          struct str path, struct str data)
+{
+    struct site *s = b->site;
+    struct secrets_hit hit;
+    const struct site_page *page = site_page_at(s, p->name);
+    bool said = false; /* the source is reported already */
+    for (ptrdiff_t i = 0; page && i < page->n_claims; i++)
+        said = said || page->claims[i].claim.secret;
+    b->leaks[worker] += said;
+    if (said || !secrets_in(data, &hit))
+        return !said;
+    struct source src;
+    bool read = page && !site_source(s, page, &s->workers[worker].keep, &src);
+    secrets_report(data,
+                   str_fmt(&s->workers[worker].keep, "%.*s/%.*s", FMT(s->options.out), FMT(path)),
+                   path, read ? &src : NULL, &s->workers[worker].diag);
+    b->leaks[worker]++;
+    return false;
+}
+
+bool product_leaks(const struct build *b)
+{
+    int n = 0;
+    for (int i = 0; i < SITE_JOBS; i++)
+        n += b->leaks[i];
+    return n > 0;
+}
+
 void product_put(struct build *b, int worker, struct record_product *p, struct str path,
                  struct str data, struct arena scratch)
 {
     struct arena *keep = &b->site->workers[worker].keep;
-    if (b->failed[worker].error)
+    if (b->failed[worker].error || !keeps_secrets(b, worker, p, path, data))
         return;
     int error = out_put(&b->out, worker, &b->site->record, p, path, data, keep, scratch);
     if (error)

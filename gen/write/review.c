@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "base/path.h"
 #include "check/config_diff.h"
+#include "check/secrets.h"
 #include "draw/chart.h"
 #include "draw/svg.h"
 #include "load/history.h"
@@ -354,7 +355,7 @@ bool review_write(struct site *s, const struct review_baseline *since, struct bu
     buf_put(out, css);
     buf_put(out, S("</style>\n</head>\n"));
     template_render(theme_template(theme, S("review")), facts(&r), out);
-    return true;
+    return !secrets_report(buf_str(out), s->options.dir, S("the review pack"), NULL, &s->diag);
 }
 
 /* ---- the baseline ---- */

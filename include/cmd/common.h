@@ -38,6 +38,6 @@ void common_print(const struct common *c);
  * above, 4 with strict when something was not checked, else 0. */
 int common_exit(const struct common *c, bool strict);
 
-/* Writes text to file, or to stdout when file is empty. The exit code. */
+/* Writes text to file, or to stdout when file is empty: then secrets are masked. The exit code. */
 int common_output(struct str file, struct str text);
 #endif

@@ -51,6 +51,7 @@ struct site_file {
     struct source_root root;       /* set by site_file_load */
     struct str icons_dir, env;
     enum site_audience audience;
+    bool public_config; /* config pages of a public site show what no page speaks of */
     enum site_raw_html raw_html;
     enum site_fences fences;
     struct site_source *sources; /* in file order */

@@ -36,6 +36,7 @@ struct claim {
     bool
         by_hand; /* suggest changes a yes, a no or a name: the words around it may have to change */
     struct str changed; /* false: the commit that changed the value, where somebody asked */
+    bool secret;        /* the text says the value of a secret: its page must not go out */
     bool unreadable;    /* not checked because the text, or the bare number, has no unit or no
                            number to compare: a warning */
 };

@@ -24,7 +24,8 @@ struct build {
     struct {
         int error;
         struct str path;
-    } failed[SITE_JOBS]; /* the first a worker met */
+    } failed[SITE_JOBS];  /* the first a worker met */
+    int leaks[SITE_JOBS]; /* files with a secret in them that a worker met */
     struct arena *keep;
 };
 
@@ -32,13 +33,14 @@ struct build {
  * asked is answered as then; NULL otherwise. */
 const struct record_product *product_holds(const struct build *b, struct str name, uint64_t hash,
                                            struct arena scratch);
-/* One file of product p. path is below OUT. */
+/* One file of product p. path is below OUT. One with a secret in it is reported and not written. */
 void product_put(struct build *b, int worker, struct record_product *p, struct str path,
                  struct str data, struct arena scratch);
 /* The same for a picture made of `from`; error: why it could not be made. */
 void product_put_drawn(struct build *b, int worker, struct record_product *p, struct str path,
                        uint64_t from, int error, struct str data, struct arena scratch);
 bool product_failed(const struct build *b);
+bool product_leaks(const struct build *b); /* some file has a secret in it: nothing may be published */
 void product_fail(struct build *b, int worker, struct str path, int error);
 /* A picture that takes long to make and is made of `from`: true when the last build's product `was` has just that
  * one; it is p's then. */
