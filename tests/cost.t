@@ -25,6 +25,22 @@ open quiet
 run inside "$PLUMB" check .
 ok "several sizes, several amounts, unit prices: nobody is accused" eval 'exits 0 && ! grep -v cost-unjudged "$tmp/err" | grep cost-'
 
+# a price is kept only with a source that a reader can find: a repository, a package of a version, a page by its title
+sources() {
+  python3 - "$top"/content/prices/*.json <<'END'
+import json, re, sys
+FINDABLE = re.compile(r'[A-Za-z0-9-]+/[A-Za-z0-9_.-]{3,}|\w+-mcp \d+\.\d+|AWS CLI reference|Amazon VPC user guide|wring\.co|FinFocus AWS public plugin')
+VAGUE = re.compile(r'(?i)\bnotes?\b|not named|unnamed|hand-kept|recalled|commonly|same file|public (bill|fixture|report)|^bill')
+for path in sys.argv[1:]:
+    for p in json.load(open(path))['prices']:
+        if not FINDABLE.search(p['source']) or VAGUE.search(p['source']):
+            sys.exit(f"{path}: {p['key']}: nobody finds: {p['source']}")
+        if not re.fullmatch(r'20\d\d(-\d\d){0,2}', p['effective_date']):
+            sys.exit(f"{path}: {p['key']}: no date")
+END
+}
+ok "every price of the book says where it stands" sources
+
 # every service at list price, and at twice of it: nobody is accused of the first, everybody of the second
 open listed
 run inside "$PLUMB" check .
