@@ -51,6 +51,13 @@ open tables
 run inside "$PLUMB" check .
 ok "tables of all kinds" same "$tmp/err" tables.diag
 
+# another cloud's services by a site's own book: judged by its prices, nothing compiled
+open azure
+run inside "$PLUMB" check .
+ok "a book of another cloud judges its tables" same "$tmp/err" azure.diag
+run inside "$PLUMB" estimate .
+ok "and computes its estimates" same "$tmp/out" azure.txt
+
 open own
 run inside "$PLUMB" check .
 ok "an environment over a base, an own price, a bill" same "$tmp/err" own.diag
