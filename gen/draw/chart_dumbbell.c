@@ -27,11 +27,13 @@ static float widest(const struct plot *p, bool written)
     return w;
 }
 
+/* A ratio of middles is no fault where the ranges meet: then the row says so, and no other ratio is grey. */
 static struct str verdict_of(const struct plot *p, const struct chart_row *r)
 {
     double computed = plot_middle(r->value);
+    bool meet = r->written.low <= r->value.high && r->value.low <= r->written.high;
     if (r->written.set && r->value.set && computed > 0)
-        return plot_ratio(p, plot_middle(r->written) / computed);
+        return !r->wrong && meet ? S("within") : plot_ratio(p, plot_middle(r->written) / computed);
     return S("");
 }
 
