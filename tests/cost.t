@@ -63,6 +63,8 @@ run inside "$PLUMB" check .
 ok "an environment over a base, an own price, a bill" same "$tmp/err" own.diag
 run inside "$PLUMB" estimate . --explain cdn
 ok "a row is explained" both 0 "contract 7"
+run inside "$PLUMB" chart index.md --kind dumbbell --to json
+ok "what was billed stands beside written and computed" both 0 '"written":{"low":40,"typical":40,"high":40},"billed":{"low":75.1,'
 printf '{"rows":[{"id":"x","service":"X","parts":[{"price":"no.such","times":{"n":1}}]}]}' >"$tmp/case/costs/bad.json"
 run inside "$PLUMB" estimate .
 ok "an estimate without a price fails and says why" both 1 "the price book has no no.such"
