@@ -58,6 +58,10 @@ ok "a book of another cloud judges its tables" same "$tmp/err" azure.diag
 run inside "$PLUMB" estimate .
 ok "and computes its estimates" same "$tmp/out" azure.txt
 
+open region
+run inside "$PLUMB" check .
+ok "site.json says whose prices count; a table's own words go before" same "$tmp/err" region.diag
+
 open own
 run inside "$PLUMB" check .
 ok "an environment over a base, an own price, a bill" same "$tmp/err" own.diag
