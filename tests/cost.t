@@ -86,4 +86,21 @@ run inside "$PLUMB" estimate . --size huge
 ok "an unknown size is wrong use, and the sizes are named" both 2 "there are: medium"
 run inside "$PLUMB" estimate . --format xml
 ok "an unknown format is wrong use" exits 2
+# a list larger than what is kept of it: the same from a file, whose pages are let go, and from a pipe
+python3 - "$tmp/offer.json" <<'END'
+import json, sys
+products, terms = {}, {}
+for i in range(12000):
+    sku, kind = f'S{i:05}', ('t3.medium' if i == 9000 else f'x{i}.large')
+    products[sku] = {'sku': sku, 'attributes': {'servicecode': 'AmazonEC2', 'regionCode': 'eu-west-1', 'operatingSystem': 'Linux',
+        'usagetype': f'EU-BoxUsage:{kind}', 'physicalProcessor': 'some processor ' * 20}}
+    terms[sku] = {sku + '.T': {'sku': sku, 'effectiveDate': '2026-11-01T00:00:00Z', 'priceDimensions': {'1': {
+        'unit': 'Hrs', 'beginRange': '0', 'endRange': 'Inf', 'description': 'x', 'pricePerUnit': {'USD': '0.0461'}}}}}
+json.dump({'version': '20261101000000', 'products': products, 'terms': {'OnDemand': terms}}, open(sys.argv[1], 'w'), indent=1)
+END
+"$PLUMB" prices import "$tmp/offer.json" --region eu-west-1 -o "$tmp/mapped.json" 2>/dev/null
+"$PLUMB" prices import - --region eu-west-1 <"$tmp/offer.json" >"$tmp/piped.json" 2>/dev/null
+ok "a large list is read as a file and as a pipe" cmp "$tmp/mapped.json" "$tmp/piped.json"
+ok "its price is in the region's book, and no other region's" \
+  python3 -c 'import json, sys; p = json.load(open(sys.argv[1]))["prices"]; assert {x["region"] for x in p} == {"eu-west-1"}; assert [x["price_usd"] for x in p if x["key"] == "ec2.t3.medium.on_demand_hour"] == ["0.0461000000"]' "$tmp/mapped.json"
 plan

@@ -83,7 +83,8 @@ static int import(struct prices *p, struct str path)
         return EXIT_IO;
     if (p->region.len == 0)
         p->region = book->region;
-    bool ok = price_list_import(&list, p->region, book, &p->keep, &p->diag, &n);
+    bool ok = (str_equal(path, S("-")) ? price_list_import : price_list_import_mapped)(
+        &list, p->region, book, &p->keep, &p->diag, &n);
     print_findings(p);
     if (!ok)
         return EXIT_IO;
