@@ -25,6 +25,22 @@ open quiet
 run inside "$PLUMB" check .
 ok "several sizes, several amounts, unit prices: nobody is accused" eval 'exits 0 && ! grep -v cost-unjudged "$tmp/err" | grep cost-'
 
+# a price is kept only with a source that a reader can find: a repository, a package of a version, a page by its title
+sources() {
+  python3 - "$top"/content/prices/*.json <<'END'
+import json, re, sys
+FINDABLE = re.compile(r'[A-Za-z0-9-]+/[A-Za-z0-9_.-]{3,}|\w+-mcp \d+\.\d+|AWS CLI reference|Amazon VPC user guide|wring\.co|FinFocus AWS public plugin')
+VAGUE = re.compile(r'(?i)\bnotes?\b|not named|unnamed|hand-kept|recalled|commonly|same file|public (bill|fixture|report)|^bill')
+for path in sys.argv[1:]:
+    for p in json.load(open(path))['prices']:
+        if not FINDABLE.search(p['source']) or VAGUE.search(p['source']):
+            sys.exit(f"{path}: {p['key']}: nobody finds: {p['source']}")
+        if not re.fullmatch(r'20\d\d(-\d\d){0,2}', p['effective_date']):
+            sys.exit(f"{path}: {p['key']}: no date")
+END
+}
+ok "every price of the book says where it stands" sources
+
 # every service at list price, and at twice of it: nobody is accused of the first, everybody of the second
 open listed
 run inside "$PLUMB" check .
@@ -35,11 +51,24 @@ open tables
 run inside "$PLUMB" check .
 ok "tables of all kinds" same "$tmp/err" tables.diag
 
+# another cloud's services by a site's own book: judged by its prices, nothing compiled
+open azure
+run inside "$PLUMB" check .
+ok "a book of another cloud judges its tables" same "$tmp/err" azure.diag
+run inside "$PLUMB" estimate .
+ok "and computes its estimates" same "$tmp/out" azure.txt
+
+open region
+run inside "$PLUMB" check .
+ok "site.json says whose prices count; a table's own words go before" same "$tmp/err" region.diag
+
 open own
 run inside "$PLUMB" check .
 ok "an environment over a base, an own price, a bill" same "$tmp/err" own.diag
 run inside "$PLUMB" estimate . --explain cdn
 ok "a row is explained" both 0 "contract 7"
+run inside "$PLUMB" chart index.md --kind dumbbell --to json
+ok "what was billed stands beside written and computed" both 0 '"written":{"low":40,"typical":40,"high":40},"billed":{"low":75.1,'
 printf '{"rows":[{"id":"x","service":"X","parts":[{"price":"no.such","times":{"n":1}}]}]}' >"$tmp/case/costs/bad.json"
 run inside "$PLUMB" estimate .
 ok "an estimate without a price fails and says why" both 1 "the price book has no no.such"
@@ -57,4 +86,21 @@ run inside "$PLUMB" estimate . --size huge
 ok "an unknown size is wrong use, and the sizes are named" both 2 "there are: medium"
 run inside "$PLUMB" estimate . --format xml
 ok "an unknown format is wrong use" exits 2
+# a list larger than what is kept of it: the same from a file, whose pages are let go, and from a pipe
+python3 - "$tmp/offer.json" <<'END'
+import json, sys
+products, terms = {}, {}
+for i in range(12000):
+    sku, kind = f'S{i:05}', ('t3.medium' if i == 9000 else f'x{i}.large')
+    products[sku] = {'sku': sku, 'attributes': {'servicecode': 'AmazonEC2', 'regionCode': 'eu-west-1', 'operatingSystem': 'Linux',
+        'usagetype': f'EU-BoxUsage:{kind}', 'physicalProcessor': 'some processor ' * 20}}
+    terms[sku] = {sku + '.T': {'sku': sku, 'effectiveDate': '2026-11-01T00:00:00Z', 'priceDimensions': {'1': {
+        'unit': 'Hrs', 'beginRange': '0', 'endRange': 'Inf', 'description': 'x', 'pricePerUnit': {'USD': '0.0461'}}}}}
+json.dump({'version': '20261101000000', 'products': products, 'terms': {'OnDemand': terms}}, open(sys.argv[1], 'w'), indent=1)
+END
+"$PLUMB" prices import "$tmp/offer.json" --region eu-west-1 -o "$tmp/mapped.json" 2>/dev/null
+"$PLUMB" prices import - --region eu-west-1 <"$tmp/offer.json" >"$tmp/piped.json" 2>/dev/null
+ok "a large list is read as a file and as a pipe" cmp "$tmp/mapped.json" "$tmp/piped.json"
+ok "its price is in the region's book, and no other region's" \
+  python3 -c 'import json, sys; p = json.load(open(sys.argv[1]))["prices"]; assert {x["region"] for x in p} == {"eu-west-1"}; assert [x["price_usd"] for x in p if x["key"] == "ec2.t3.medium.on_demand_hour"] == ["0.0461000000"]' "$tmp/mapped.json"
 plan

@@ -117,7 +117,8 @@ static bool says_members(struct str text, const struct json *v, struct arena *ke
 {
     int left = LIST_MAX;
 
-    if (fit_counts(text) || char_is_digit(*text.ptr) || (says_boolean(text) && text.len < BOOLEAN_MAX))
+    if (fit_counts(text) || char_is_digit(*text.ptr) ||
+        (says_boolean(text) && text.len < BOOLEAN_MAX))
         return true;
     for (const struct json *m = v->first; m && left > 0; m = m->next, left--)
         if (holds(text, v->kind == JSON_OBJECT ? m->key : json_show(m, keep), keep))

@@ -652,9 +652,10 @@ void claims_report(const struct claim *c, const struct source *src, struct diag 
     struct finding *f;
 
     if (c->secret)
-        diag_at(d, RULE(SECRET), src, text_place(c),
-                "the text is the value of a secret, so nothing is written; remove it, and change it "
-                "where it is valid")
+        diag_at(
+            d, RULE(SECRET), src, text_place(c),
+            "the text is the value of a secret, so nothing is written; remove it, and change it "
+            "where it is valid")
             ->source_line = secrets_dots();
     if (c->verdict == VERDICT_TRUE)
         return;

@@ -234,7 +234,8 @@ void cost_chart_dumbbell(const struct cost_judgement *j, const struct price_book
     out->desc = verdict_words(j, keep);
     out->note = book_note(book, keep);
     int64_t billed;
-    if (cost_set_billed(j->set, j->size.env, S(""), arena_upper(keep), &billed))
+    bool bill = cost_set_billed(j->set, j->size.env, S(""), arena_upper(keep), &billed);
+    if (bill)
         out->desc = str_fmt(keep, "%.*s Billed in %.*s: %.*s.", FMT(out->desc), FMT(j->size.env),
                             FMT(money_show(billed, keep)));
     for (int i = 0; i < j->n_rows; i++) {
@@ -249,6 +250,10 @@ void cost_chart_dumbbell(const struct cost_judgement *j, const struct price_book
         row->note = r->written ? S("") : S("no row");
         row->wrong = r->judged && r->verdict != COST_AGREES;
         row->total = total;
+        if (bill && cost_set_billed(j->set, j->size.env, total ? S("") : row->label,
+                                    arena_upper(keep), &billed))
+            row->billed = written_range(&(struct cost_written){
+                .has_money = true, .money = { .low = billed, .high = billed } });
         if (total && !r->judged) /* a row has no price: the two are not of the same */
             row->value.set = false;
     }

@@ -642,12 +642,13 @@ static void add_surroundings(const struct table *x, struct cost_size *out)
 
 /* ---- the table ---- */
 
-/* Another cloud's products: its "database" is not ours either. */
+/* Products of a cloud that is not the book's: its "database" is not ours either. */
 static struct str foreign(const struct table *x)
 {
     for (int i = 0; i < x->t->n_rows; i++) {
         struct str cloud = member(x->rows[i].service, "cloud");
-        if (cloud.len > 0 && !str_equal(cloud, S("another provider")))
+        if (cloud.len > 0 && !str_equal(cloud, S("another provider")) &&
+            !str_equal_nocase(cloud, str_cut(x->set->book->region, '-').head))
             return cloud;
     }
     return (struct str){ 0 };

@@ -212,11 +212,25 @@ static void multiply(struct cost_fact *f, struct ratio by)
     ratio_mul(f->high, by, &f->high);
 }
 
-static bool is_type(struct str word)
+/* "Standard_B2s", "D4s_v5": sizes of a cloud that writes no family and dot before them. */
+static bool is_size(const struct reading *r, struct str word)
+{
+    struct str prefix = json_str(json_get(r->service, "type"));
+    if (!prefix.len || prefix.ptr[prefix.len - 1] != '_')
+        return false;
+    word = str_find_nocase(word, prefix) == 0 ? str_from(word, prefix.len) : word;
+    ptrdiff_t i = 1;
+    while (i < word.len && char_is_digit(word.ptr[i]))
+        i++;
+    return i > 1 && i < word.len && char_is_alpha(*word.ptr) && char_is_alpha(word.ptr[i]);
+}
+
+static bool is_type(const struct reading *r, struct str word)
 {
     ptrdiff_t dot = str_char(word, '.');
-    return dot > 0 && dot + 1 < word.len && char_is_alpha(*word.ptr) &&
-           (char_is_alnum(word.ptr[dot + 1]));
+    return (dot > 0 && dot + 1 < word.len && char_is_alpha(*word.ptr) &&
+            (char_is_alnum(word.ptr[dot + 1]))) ||
+           is_size(r, word);
 }
 
 /* The word beside a number of bytes that says what they are: of the list "bytes", at or near i. */
@@ -275,7 +289,7 @@ static const struct service_word *noun_ahead(struct reading *r, int i, bool *pla
         if (match(r, WORDS_NAMES, k, &other))
             return NULL;
         other = 1;
-        if (!is_type(r->t[k].text) && !match(r, WORDS_FLAGS, k, &other) &&
+        if (!is_type(r, r->t[k].text) && !match(r, WORDS_FLAGS, k, &other) &&
             !match(r, WORDS_FILLER, k, &other) && !lists_word(r, "words", r->t[k].low))
             return NULL;
         other = other ? other : 1;
@@ -370,7 +384,7 @@ static int number_at(struct reading *r, int from)
         int name;
         w = noun_ahead(r, next, &plain);
         bool counts = w || plain || crossed || next > i || piece_ends(r, i) ||
-                      is_type(i < r->n ? r->t[i].text : S("")) ||
+                      is_type(r, i < r->n ? r->t[i].text : S("")) ||
                       (i < r->n && match(r, WORDS_NAMES, i, &name));
         fact.name = w ? w->name : S("count");
         if (!counts) {
@@ -413,12 +427,10 @@ static void inner_words(struct reading *r, int from, int n)
     }
 }
 
-static int words_of_service(const struct reading *r, int i)
+static int phrase_at(const struct reading *r, const struct json *list, int i)
 {
     int best = 0;
-    for (const struct json *v = json_get(r->service, "words") ? json_get(r->service, "words")->first
-                                                              : NULL;
-         v; v = v->next) {
+    for (const struct json *v = list ? list->first : NULL; v; v = v->next) {
         struct str left = v->str;
         int k = i;
         while (k < r->n && left.len > 0 && str_starts(left, r->t[k].low) &&
@@ -430,6 +442,14 @@ static int words_of_service(const struct reading *r, int i)
             best = k - i;
     }
     return best;
+}
+
+/* Names of another cloud's service are its own words: the same may name one of ours. */
+static int words_of_service(const struct reading *r, int i)
+{
+    int words = phrase_at(r, json_get(r->service, "words"), i);
+    int names = json_get(r->service, "book") ? phrase_at(r, json_get(r->service, "names"), i) : 0;
+    return names > words ? names : words;
 }
 
 /* "+ load balancer", "Elastic IP": another service by its name, whatever else the words may mean. */
@@ -481,7 +501,7 @@ static int word_at(struct reading *r, int i)
         return i + longest;
     struct str word = r->t[i].text;
     int other;
-    if (is_type(word)) {
+    if (is_type(r, word)) {
         if (r->f->type.len && !str_equal_nocase(r->f->type, word))
             add_unknown(r->f, word);
         r->f->type = r->f->type.len ? r->f->type : word;

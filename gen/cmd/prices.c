@@ -44,12 +44,14 @@ static int read_list(struct prices *p, struct str path, struct source *list)
     return error ? EXIT_IO : EXIT_GOOD;
 }
 
-/* The book to bring up to date: --book, the default of the site, the one in the program. */
+/* The book to bring up to date: --book, else the region's in the program; else one that says what is wanted. */
 static struct price_book *open_book(struct prices *p)
 {
     struct source *src = NEW(&p->keep, struct source, 1);
-    if (p->book.len == 0)
-        return price_book_default(&p->keep);
+    if (p->book.len == 0) {
+        struct price_book *own = price_book_built_in(p->region, &p->keep);
+        return own ? own : price_book_default(&p->keep);
+    }
     src->path = p->book;
     int error = fs_read(str_c(p->book, &p->keep), MAX_BOOK, &p->keep, &src->text);
     if (error) {
@@ -81,11 +83,11 @@ static int import(struct prices *p, struct str path)
         return EXIT_IO;
     if (p->region.len == 0)
         p->region = book->region;
-    bool ok = price_list_import(&list, p->region, book, &p->keep, &p->diag, &n);
+    bool ok = (str_equal(path, S("-")) ? price_list_import : price_list_import_mapped)(
+        &list, p->region, book, &p->keep, &p->diag, &n);
     print_findings(p);
     if (!ok)
         return EXIT_IO;
-    book->region = p->region;
     fprintf(
         stderr,
         "%d products read: %d prices found, %d changed, %d tiers new, %d older than the book's\n",

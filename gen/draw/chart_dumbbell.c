@@ -1,4 +1,5 @@
-/* chart_dumbbell.c - written against computed: two ranges a row, joined, the ratio at the right.
+/* chart_dumbbell.c - written against computed: two ranges a row, joined, a point for what was
+ * billed, the ratio at the right.
  *
  *     label     |   ▮▮————————▯▯▯▯▯    |  $80–120   $36   2.8×
  */
@@ -10,28 +11,40 @@
 enum { ROW = 30, BAR = 12, TICK = 18, COLUMN_GAP = 14 };
 
 struct columns {
-    float written, computed, ratio; /* right ends */
+    float written, computed, billed, ratio; /* right ends; billed 0: there is no bill */
 };
+enum column { WRITTEN, COMPUTED, BILLED };
 
-static float widest(const struct plot *p, bool written)
+static struct chart_range range_of(const struct chart_row *r, enum column column)
 {
-    float w = font_width(written ? S("written") : S("computed"), ROLE_LABEL) + 16;
-    for (int i = 0; i < p->c->n_rows; i++) {
-        const struct chart_row *r = &p->c->rows[i];
-        struct chart_range range = written ? r->written : r->value;
-        if (range.set)
-            w = fmaxf(w, font_width(plot_range(p, range), ROLE_STRONG));
-        else if (written)
-            w = fmaxf(w, font_width(r->note, ROLE_LABEL));
-    }
-    return w;
+    return column == WRITTEN ? r->written : column == COMPUTED ? r->value : r->billed;
 }
 
+/* 0 when no row has anything in the column. */
+static float widest(const struct plot *p, enum column column)
+{
+    static const char *const heads[] = { "written", "computed", "billed" };
+    float w = font_width(str_of(heads[column]), ROLE_LABEL) + 16;
+    bool any = column != BILLED;
+    for (int i = 0; i < p->c->n_rows; i++) {
+        const struct chart_row *r = &p->c->rows[i];
+        struct chart_range range = range_of(r, column);
+        any = any || range.set;
+        if (range.set)
+            w = fmaxf(w, font_width(plot_range(p, range), ROLE_STRONG));
+        else if (column == WRITTEN)
+            w = fmaxf(w, font_width(r->note, ROLE_LABEL));
+    }
+    return any ? w : 0;
+}
+
+/* A ratio of middles is no fault where the ranges meet: then the row says so, and no other ratio is grey. */
 static struct str verdict_of(const struct plot *p, const struct chart_row *r)
 {
     double computed = plot_middle(r->value);
+    bool meet = r->written.low <= r->value.high && r->value.low <= r->written.high;
     if (r->written.set && r->value.set && computed > 0)
-        return plot_ratio(p, plot_middle(r->written) / computed);
+        return !r->wrong && meet ? S("within") : plot_ratio(p, plot_middle(r->written) / computed);
     return S("");
 }
 
@@ -41,11 +54,22 @@ static struct columns lay_out(struct plot *p)
     for (int i = 0; i < p->c->n_rows; i++)
         verdict = fmaxf(verdict, font_width(verdict_of(p, &p->c->rows[i]), ROLE_WRONG));
     struct columns at = { .ratio = PLOT_WIDTH - PLOT_MARGIN - 6 };
+    float bill = widest(p, BILLED);
     at.computed = at.ratio - verdict - COLUMN_GAP;
-    at.written = at.computed - widest(p, false) - COLUMN_GAP;
+    if (bill > 0) {
+        at.billed = at.computed;
+        at.computed -= bill + COLUMN_GAP;
+    }
+    at.written = at.computed - widest(p, COMPUTED) - COLUMN_GAP;
     p->left = PLOT_MARGIN + 8 + plot_labels_width(p, 185) + COLUMN_GAP;
-    p->right = at.written - widest(p, true) - COLUMN_GAP - 8;
+    p->right = at.written - widest(p, WRITTEN) - COLUMN_GAP - 8;
     return at;
+}
+
+static void bill_mark(struct plot *p, float x, float mid)
+{
+    scene_rect(p->out, p->keep, ROLE_BAR, x - 3.5F, mid - 3.5F, 7, 7, 3.5F)->colour =
+        plot_series(2);
 }
 
 /* The names of the columns, with the marks they explain. */
@@ -58,6 +82,10 @@ static void header(struct plot *p, const struct columns *at)
     w = plot_text(p, ROLE_LABEL, at->computed, y, ANCHOR_END, S("computed"));
     scene_rect(p->out, p->keep, ROLE_BAR, at->computed - w - 15, y - 8, 10, 9, 2)->colour =
         plot_series(0);
+    if (at->billed > 0) {
+        w = plot_text(p, ROLE_LABEL, at->billed, y, ANCHOR_END, S("billed"));
+        bill_mark(p, at->billed - w - 10, y - 3.5F);
+    }
     plot_text(p, ROLE_LABEL, at->ratio, y, ANCHOR_END, S("ratio"));
     p->y += 16;
 }
@@ -84,6 +112,8 @@ static void marks(struct plot *p, const struct chart_row *r, float mid)
         scene_rect(p->out, p->keep, ROLE_BAR, (a + b - w) / 2, mid - BAR / 2.0F, w, BAR, 2)
             ->colour = plot_series(0);
     }
+    if (r->billed.set)
+        bill_mark(p, plot_x(p, r->billed.low), mid);
 }
 
 static void words(struct plot *p, const struct columns *at, const struct chart_row *r, float mid)
@@ -98,6 +128,8 @@ static void words(struct plot *p, const struct columns *at, const struct chart_r
         plot_text(p, ROLE_LABEL, at->written, base, ANCHOR_END, r->note);
     if (r->value.set)
         plot_text(p, strong, at->computed, base, ANCHOR_END, plot_range(p, r->value));
+    if (r->billed.set)
+        plot_text(p, strong, at->billed, base, ANCHOR_END, plot_range(p, r->billed));
     struct str verdict = verdict_of(p, r);
     if (verdict.len) {
         plot_text(p, r->wrong ? ROLE_WRONG : ROLE_SUB, at->ratio, base, ANCHOR_END, verdict);
@@ -115,12 +147,9 @@ static float row_height(struct plot *p, const struct chart_row *r)
 static double largest(const struct chart *c)
 {
     double max = 0;
-    for (int i = 0; i < c->n_rows; i++) {
-        if (c->rows[i].value.set)
-            max = fmax(max, c->rows[i].value.high);
-        if (c->rows[i].written.set)
-            max = fmax(max, c->rows[i].written.high);
-    }
+    for (int i = 0; i < c->n_rows; i++)
+        for (enum column k = WRITTEN; k <= BILLED; k++)
+            max = fmax(max, range_of(&c->rows[i], k).set ? range_of(&c->rows[i], k).high : 0);
     return max;
 }
 

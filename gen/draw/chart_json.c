@@ -53,6 +53,7 @@ static void row(const struct chart *c, const struct chart_row *r, struct buf *ou
         number_member(out, "at", r->at);
     range_member(out, "value", r->value);
     range_member(out, "written", r->written);
+    range_member(out, "billed", r->billed);
     if (r->n_parts) {
         member(out, "parts");
         buf_char(out, '{');

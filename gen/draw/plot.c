@@ -89,7 +89,7 @@ void plot_scale(struct plot *p, double min, double max)
         if (nice[i] * ten >= rough * 0.999)
             p->step = nice[i] * ten;
     p->min = floor(low / p->step) * p->step;
-    p->max = ceil(high / p->step - 1e-9) * p->step;
+    p->max = fmin(ceil(high / p->step - 1e-9) * p->step, high + p->step / 4);
 }
 
 float plot_x(const struct plot *p, double value)
@@ -117,7 +117,7 @@ static struct str axis_words(const struct plot *p)
 
 void plot_axis(struct plot *p, float top, float bottom)
 {
-    int n = (int)((p->max - p->min) / p->step + 0.5);
+    int n = (int)((p->max - p->min) / p->step + 0.001);
     struct str words = axis_words(p);
     float unit_left = PLOT_WIDTH - PLOT_MARGIN - font_width(words, ROLE_LABEL);
     for (int i = 0; i <= n; i++) {

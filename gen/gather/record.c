@@ -53,7 +53,8 @@ struct record_stamp record_stamp_out(const struct fs_entry *e)
 enum record_likeness record_same(const struct record *r, const struct record_stamp *s,
                                  const struct fs_entry *e)
 {
-    bool output = !s->ctime_ns; /* its clock stood still at the end of the build, an input's at the begin */
+    bool output =
+        !s->ctime_ns; /* its clock stood still at the end of the build, an input's at the begin */
     int64_t young = (output ? r->written_ns : r->moment_ns) - TICK_NS;
     if (!s->inode || s->size != e->size || s->mtime_ns != e->mtime_ns || s->inode != e->inode ||
         (s->ctime_ns && s->ctime_ns != e->ctime_ns))

@@ -99,6 +99,8 @@ struct asker {
 static bool is_wanted(const void *ctx, struct str id)
 {
     const struct asker *a = ctx;
+    if (str_equal(a->site->data.region, id))
+        return true;
     const struct json *region = json_get(a->services->root, "regions")->first;
     while (region && !str_equal(json_str(json_get(region, "id")), id))
         region = region->next;

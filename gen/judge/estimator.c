@@ -2,7 +2,6 @@
 #include "judge/estimator.h"
 
 #include "base/hash.h"
-#include "page/asset.h"
 #include "model/markdown_text.h"
 #include "judge/page_head.h"
 
@@ -553,11 +552,9 @@ static void columns(const struct model *m, struct buf *b)
 /* The script reads the numbers from the attribute; text of authors stands in it, so it is escaped. */
 static void put_form(struct site *s, struct str json, struct buf *b)
 {
-    struct str script;
-    if (!asset_named(S("estimator.js"), &script))
+    if (!s->script.len)
         return;
-    struct str hex = sha256_hex(sha256_of(script), s->keep);
-    s->script = script;
+    struct str hex = sha256_hex(sha256_of(s->script), s->keep);
     s->script_path = str_fmt(s->keep, "assets/estimator.%.10s.js", hex.ptr);
     buf_put(b, S("<div class=\"estimator\" data-model='"));
     for (ptrdiff_t i = 0; i < json.len; i++)

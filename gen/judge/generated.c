@@ -97,7 +97,8 @@ static const char *const harmless[] = {
 static bool is_harmless(struct str pointer, const struct json *v)
 {
     struct str key = str_rcut(pointer, '/').tail;
-    if (!v || v->kind == JSON_NUMBER || v->kind == JSON_TRUE || v->kind == JSON_FALSE || v->kind == JSON_NULL)
+    if (!v || v->kind == JSON_NUMBER || v->kind == JSON_TRUE || v->kind == JSON_FALSE ||
+        v->kind == JSON_NULL)
         return true;
     for (ptrdiff_t i = 0; i < LEN(harmless); i++)
         if (str_find_nocase(key, str_of(harmless[i])) >= 0)

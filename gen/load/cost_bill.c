@@ -143,8 +143,9 @@ static bool finish(struct bill *b)
     return true;
 }
 
-bool cost_bill_read(const struct source *src, const struct json *root, struct cost_bill *out,
-                    struct arena *keep, struct diag *d)
+/* One file; false after a report when it is none of the three. */
+static bool bill_read(const struct source *src, const struct json *root, struct cost_bill *out,
+                      struct arena *keep, struct diag *d)
 {
     struct bill b = { .out = out, .keep = keep };
     out->rows = NEW(keep, struct cost_billed, ROWS_MAX);
@@ -167,7 +168,7 @@ void cost_bills_read(struct data *data, struct cost_set *set, struct arena *keep
         if (!str_equal(s->kind, S("cost")) || !s->env.len)
             continue;
         struct cost_bill *bill = &set->bills[set->n_bills];
-        if (s->n_files > 0 && cost_bill_read(&s->src, s->root, bill, keep, d)) {
+        if (s->n_files > 0 && bill_read(&s->src, s->root, bill, keep, d)) {
             bill->env = s->env;
             set->n_bills++;
         }

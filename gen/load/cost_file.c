@@ -177,7 +177,7 @@ bool cost_file_amount(const struct cost_reading *r, const struct json *v, struct
     return false;
 }
 
-/* A percentage, or the key of a price that is one: "fargate.savings.1yr.no_upfront". */
+/* A percentage, or the key of a price that is one: "plan.1yr.no_upfront". */
 static bool read_less(const struct cost_reading *r, const struct json *v, struct ratio *less)
 {
     const struct price *p = v->kind == JSON_STRING ? price_named(r->book, v->str) : NULL;

@@ -57,7 +57,9 @@ static bool in_words(const char *const *words, ptrdiff_t n, struct str word)
     return false;
 }
 
-struct str cost_table_unit(struct str text)
+/* "NAT gateway, per hour, and per GB": the first words that say what an amount is the price of; a time that
+ * bills come in is none. */
+static struct str unit_of(struct str text)
 {
     for (ptrdiff_t i = 0; i + 1 < text.len; i++) {
         bool slash = text.ptr[i] == '/', begins = i == 0 || !is_word_char(text.ptr[i - 1]);
@@ -186,7 +188,7 @@ static void read_money(const struct rows *r, const struct node *cell, const stru
     if (own_period(r, m.rest, &months))
         m.money.per_written = ratio_cmp(months, ratio_whole(1)) != 0;
     else
-        w->unit = cost_table_unit(str_cut(m.rest, '(').head);
+        w->unit = unit_of(str_cut(m.rest, '(').head);
     w->unreadable = false;
     w->has_money = true;
     w->open = m.open || str_starts(m.rest, S("+"));
@@ -268,7 +270,7 @@ static struct str unit_cell(const struct rows *r, const struct node *row)
                             r->c->all[i].role != COST_ROLE_AMOUNT;
         struct str s = text ? cost_cell_text(cell, r->keep, &struck) : (struct str){ 0 };
         bool per = str_find_nocase(s, S("per ")) == 0 || str_starts(s, S("/"));
-        if (in_words(unit_cells, LEN(unit_cells), s) || (per && cost_table_unit(s).len))
+        if (in_words(unit_cells, LEN(unit_cells), s) || (per && unit_of(s).len))
             return s;
     }
     return (struct str){ 0 };
@@ -338,7 +340,7 @@ static struct cost_written read_row(const struct rows *r, const struct node *row
                  list_has(r, WORDS_OPTIONAL, w.note) ||
                  list_has(r, WORDS_OPTIONAL, w.configuration);
     if (!w.unit.len)
-        w.unit = cost_table_unit(w.service);
+        w.unit = unit_of(w.service);
     if (!w.unit.len)
         w.unit = unit_cell(r, row);
     w.heads = !w.has_money && !w.unreadable;
@@ -587,7 +589,7 @@ bool cost_table_sentence(const struct source *src, const struct node *node, stru
         !is_about_cost(text, found))
         return false;
     struct str heading = heading_before(node, keep);
-    if (names_several_sizes(heading, text) || cost_table_unit(text).len > 0)
+    if (names_several_sizes(heading, text) || unit_of(text).len > 0)
         return false;
     ptrdiff_t at = str_find(node->place, found);
     *out = (struct cost_table){ .src = src,

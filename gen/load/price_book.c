@@ -366,6 +366,8 @@ struct price_books price_books_of(const struct data *data, price_book_wanted *wa
             add_book(&out, price_book_built_in(str_of(built_in[i].region), keep));
     }
     struct str config = data ? config_region(data) : S("");
+    if (data && !config.len)
+        config = data->region;
     out.region = config.len ? config : own == 1 ? out.books[0]->region : config;
     for (int i = 0; i < out.n; i++)
         if (str_equal(out.books[i]->region, out.region.len ? out.region : S("us-east-1"))) {

@@ -21,6 +21,8 @@
 enum { DEPTH = 12, NESTING = 200, COLUMNS = 256 };
 
 struct walk {
+    bool
+        mapped; /* the text is a file's pages: those behind are let go, so that a large list costs no memory */
     struct price_slots *slots;
     struct str path;
     struct diag *d;
@@ -148,15 +150,31 @@ static bool step(struct walk *w, struct json_token t)
     }
 }
 
+/* Pages that were read come back from the file when somebody asks for them again. */
+static void let_go(struct str text, ptrdiff_t from, ptrdiff_t to)
+{
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE) - 1;
+    uintptr_t beg = ((uintptr_t)text.ptr + (uintptr_t)from + page) & ~page,
+              end = ((uintptr_t)text.ptr + (uintptr_t)to) & ~page;
+    if (end > beg)
+        madvise((void *)beg, end - beg, MADV_DONTNEED);
+}
+
 /* Walks one JSON text; false after a syntax error. */
 static bool walk_json(struct walk *w, struct str text)
 {
+    enum { STEP = 1 << 22 };
     struct json_reader r = json_reader_open(text);
     struct json_token t;
+    ptrdiff_t gone = 0;
     w->depth = w->nesting = 0;
-    do
+    do {
         t = json_next(&r);
-    while (step(w, t));
+        if (w->mapped && r.at - gone > STEP) {
+            let_go(text, gone, r.at);
+            gone = r.at;
+        }
+    } while (step(w, t));
     return t.kind == JSON_T_END;
 }
 
@@ -294,8 +312,9 @@ static bool import_csv(struct walk *w, struct str text)
     return n > 0;
 }
 
-bool price_list_import(const struct source *list, struct str region, struct price_book *book,
-                       struct arena *keep, struct diag *d, struct price_slots_counts *n)
+static bool import_text(const struct source *list, bool mapped, struct str region,
+                        struct price_book *book, struct arena *keep, struct diag *d,
+                        struct price_slots_counts *n)
 {
     struct price_slots slots = price_slots_open(book, region, keep);
     struct walk *w = NEW(keep, struct walk, 1);
@@ -303,6 +322,7 @@ bool price_list_import(const struct source *list, struct str region, struct pric
     *n = (struct price_slots_counts){ 0 };
     if (str_starts(text, S("\xEF\xBB\xBF")))
         text = str_from(text, 3);
+    w->mapped = mapped;
     w->slots = &slots;
     w->path = list->path;
     w->d = d;
@@ -315,6 +335,18 @@ bool price_list_import(const struct source *list, struct str region, struct pric
     }
     price_slots_finish(&slots, list->path, d, n);
     return true;
+}
+
+bool price_list_import(const struct source *list, struct str region, struct price_book *book,
+                       struct arena *keep, struct diag *d, struct price_slots_counts *n)
+{
+    return import_text(list, false, region, book, keep, d, n);
+}
+
+bool price_list_import_mapped(const struct source *list, struct str region, struct price_book *book,
+                              struct arena *keep, struct diag *d, struct price_slots_counts *n)
+{
+    return import_text(list, true, region, book, keep, d, n);
 }
 
 int price_list_map(const char *path, struct str *text)

@@ -32,12 +32,23 @@ static const struct {
 };
 /* clang-format on */
 
+/* How long the region's prefix of the usage type is; Ireland has an older one too. 0: it has none. */
+static ptrdiff_t prefix_length(const struct json *region, struct str usage)
+{
+    static const char *const names[] = { "prefix", "older_prefix" };
+    for (ptrdiff_t i = 0; i < LEN(names); i++) {
+        struct str prefix = json_str(json_get(region, names[i]));
+        if (prefix.len > 0 && str_starts(usage, prefix))
+            return prefix.len;
+    }
+    return 0;
+}
+
 static struct str without_prefix(const struct price_slots *s, struct str usage, struct str region)
 {
     for (const struct json *r = s->regions; r; r = r->next)
-        if (str_equal(region, json_str(json_get(r, "id"))) &&
-            str_starts(usage, json_str(json_get(r, "prefix"))))
-            return str_from(usage, json_str(json_get(r, "prefix")).len);
+        if (str_equal(region, json_str(json_get(r, "id"))) && prefix_length(r, usage) > 0)
+            return str_from(usage, prefix_length(r, usage));
     if (region.len > 0 && str_starts(usage, region) &&
         str_starts(str_from(usage, region.len), S("-")))
         return str_from(usage, region.len + 1); /* us-east-1-KMS-Keys */
@@ -130,7 +141,7 @@ static bool in_region(const struct price_slots *s, const struct price_product *p
         return str_equal(p->region, s->region);
     for (const struct json *r = s->regions; r; r = r->next)
         if (str_equal(p->location, json_str(json_get(r, "location"))) ||
-            str_starts(p->usage, json_str(json_get(r, "prefix"))))
+            prefix_length(r, p->usage) > 0)
             return str_equal(s->region, json_str(json_get(r, "id")));
     return true;
 }
@@ -263,6 +274,12 @@ static bool differ(const struct tiers *a, const struct tiers *b)
     return false;
 }
 
+/* The book is of another region: it only says which prices are wanted, its own are none here. */
+static bool is_foreign(const struct price_slots *s)
+{
+    return !str_equal(s->book->region, s->region);
+}
+
 static void lay_tier(struct price_slots *s, struct price *p, const struct tiers *t, ptrdiff_t i)
 {
     bool last = i + 1 == t->list.len;
@@ -271,6 +288,9 @@ static void lay_tier(struct price_slots *s, struct price *p, const struct tiers 
         p->end = last ? ratio_whole(0) : t->list.ptr[i + 1].begin;
     }
     p->e10 = p->high_e10 = t->list.ptr[i].e10;
+    if (is_foreign(s))
+        p->note = (struct str){ 0 };
+    p->region = s->region;
     p->sku = t->sku;
     p->effective = t->effective;
     p->confidence = S("high");
@@ -306,7 +326,7 @@ static void lay_slot(struct price_slots *s, struct price_slot *slot, struct str 
                   FMT(slot->found.sku), FMT(slot->other.sku), FMT(slot->usage));
         return;
     }
-    if (str_cmp(t->effective, slot->prices[0]->effective) < 0) {
+    if (!is_foreign(s) && str_cmp(t->effective, slot->prices[0]->effective) < 0) {
         n->older += slot->n_prices;
         return;
     }
@@ -325,20 +345,23 @@ static void lay_slot(struct price_slots *s, struct price_slot *slot, struct str 
         slot->prices[0]->free = allowance;
 }
 
-/* The book's array with the new tiers behind it. */
-static void append_added(struct price_slots *s)
+/* The book's array with the new tiers behind it, and without what another region's book leaves over. */
+static void settle_book(struct price_slots *s)
 {
     struct price_book *book = s->book;
-    if (s->added.len == 0)
-        return;
-    struct price *all = NEW(s->keep, struct price, book->n_prices + s->added.len);
-    memcpy(all, book->prices, (size_t)book->n_prices * sizeof *all);
-    memcpy(all + book->n_prices, s->added.ptr, (size_t)s->added.len * sizeof *all);
-    book->prices = all;
-    book->n_prices += (int)s->added.len;
-    book->by_key = (struct map){ 0 };
+    struct price *all = NEW(s->keep, struct price, book->n_prices + s->added.len + 1);
+    int n = 0;
     for (int i = 0; i < book->n_prices; i++)
+        if (!is_foreign(s) || str_equal(book->prices[i].region, s->region))
+            all[n++] = book->prices[i];
+    for (ptrdiff_t i = 0; i < s->added.len; i++)
+        all[n++] = s->added.ptr[i];
+    book->prices = all;
+    book->n_prices = n;
+    book->by_key = (struct map){ 0 };
+    for (int i = 0; i < n; i++)
         *map_at(&book->by_key, all[i].key, s->keep) = &all[i];
+    book->region = s->region;
 }
 
 void price_slots_finish(struct price_slots *s, struct str path, struct diag *d,
@@ -347,7 +370,7 @@ void price_slots_finish(struct price_slots *s, struct str path, struct diag *d,
     n->products = s->products;
     for (int i = 0; i < s->n_slots; i++)
         lay_slot(s, &s->slots[i], path, d, n);
-    append_added(s);
+    settle_book(s);
     if (s->version.len < 8 || n->matched == 0)
         return;
     struct str day = str_fmt(s->keep, "%.*s-%.*s-%.*s", FMT(str_sub(s->version, 0, 4)),

@@ -237,6 +237,15 @@ static void read_env(struct reader *r, const struct json *v)
           S("write letters, digits, - and _, such as \"prod\""));
 }
 
+/* Of the prices; "eu-west-1". */
+static void read_site_region(struct reader *r, const struct json *v)
+{
+    if (is_word(v->str, "-") && str_char(v->str, '-') > 0)
+        return;
+    r->site->region = (struct str){ 0 };
+    wrong(r, v->raw, "no region", S("write the region whose prices count, such as \"eu-west-1\""));
+}
+
 static void read_to(struct reader *r, const struct json *v)
 {
     struct str to = v->str, bucket = str_cut(str_from(to, 5), '/').head;
@@ -609,6 +618,7 @@ static const struct key keys[] = {
     { "coverage", KEY_INT, AT(coverage), NULL, 0, 100, NULL },
     { "sources", KEY_OBJECT, 0, NULL, 0, 0, NULL },
     { "env", KEY_TEXT, AT(env), NULL, 0, 0, read_env },
+    { "region", KEY_TEXT, AT(region), NULL, 0, 0, read_site_region },
     { "units", KEY_OBJECT, 0, NULL, 0, 0, read_units },
     { "names", KEY_OBJECT, 0, NULL, 0, 0, read_names },
     { "checks", KEY_OBJECT, 0, NULL, 0, 0, read_checks },
@@ -716,6 +726,7 @@ struct data site_file_data(const struct site_file *site, struct date today)
         .names = site->names,
         .n_names = site->n_names,
         .env = site->env,
+        .region = site->region,
         .inside = site->root.inside,
         .today = today,
         .live_max_age_days = site->live_max_age_days,

@@ -207,6 +207,7 @@ static int build_all(struct build *b, struct site_built *built)
     struct site *s = b->site;
     site_settings(s);
     site_collect(s, 0);
+    files_scripts(b);
     judge_open(s);
     site_tags(s);
     site_order(s);

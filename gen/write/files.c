@@ -1,5 +1,6 @@
 /* files.c - what goes out as it is: files that pages link to or show, and the theme's. */
 #include "check/hosting.h"
+#include "page/asset.h"
 #include "write/makers.h"
 
 enum { MAX_FILE = 1 << 30 };
@@ -30,6 +31,11 @@ static void make_file(struct build *b, struct str path)
     if (error)
         product_fail(b, 0, path, error);
     product_put(b, 0, p, path, data, scratch);
+}
+
+void files_scripts(struct build *b)
+{
+    asset_named(S("estimator.js"), &b->site->script);
 }
 
 void files_make(struct build *b)

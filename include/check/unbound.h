@@ -13,8 +13,8 @@ struct unbound_index *unbound_index_make(const struct data *data, struct str env
 
 struct unbound {
     enum numbers_kind kind;
-    struct str text;     /* "1 hour", in the page's source, or a copy where the source has entities */
-    struct str place;    /* in the page's source */
+    struct str text;  /* "1 hour", in the page's source, or a copy where the source has entities */
+    struct str place; /* in the page's source */
     struct str sentence; /* the paragraph's text around it, in the source or keep */
     /* "name:affinity" or "config.prod:/alb/stickinessSeconds": agrees, and its key's words stand in
      * the sentence; empty: nothing fits, or several do */

@@ -25,7 +25,7 @@ struct plot plot_open(const struct chart *c, struct arena *keep, struct scene *o
 /* Writes the note and sets the size of the scene. */
 void plot_close(struct plot *p);
 
-/* Chooses round steps from 0 (or below, when min is negative) past max. */
+/* Chooses round steps from 0 (or below, when min is negative); the axis ends little past max. */
 void plot_scale(struct plot *p, double min, double max);
 float plot_x(const struct plot *p, double value);
 /* Grid lines between top and bottom with their numbers below; unit at the right end. */

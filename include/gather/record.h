@@ -56,7 +56,7 @@ struct record {
     struct str dir, commit;
     int64_t moment_ns;  /* when the build began to read */
     int64_t written_ns; /* when all it wrote had been written */
-    uint64_t options;  /* of all options that decide the output */
+    uint64_t options;   /* of all options that decide the output */
     uint64_t epochs[N_EPOCHS];
     LIST(struct record_product *) products; /* in the order they were made */
     struct map product_at;                  /* name -> struct record_product */

@@ -123,7 +123,7 @@ struct site_page {
     struct site_figure *figures; /* while the page is worked on */
     ptrdiff_t n_figures;
     int figures_seen, drawings_seen; /* how many there were, when they are gone */
-    int data_links; /* links into data that claim nothing */
+    int data_links;                  /* links into data that claim nothing */
     int numbers, numbers_bound; /* counted where site.json asks for a coverage: judge/coverage.h */
     struct site_reach *reaches;
     ptrdiff_t n_reaches;
@@ -151,13 +151,14 @@ struct site {
     int64_t moment_ns;    /* when this run began to read */
     struct site_file file;
     struct data data;
-    struct accepted accepted;       /* acceptances, actions, differences, quoted claims */
-    struct cost_set *costs;         /* empty when the site has no estimates */
-    struct price_book *prices;      /* the site's, or the compiled-in one */
-    struct str script_path, script; /* of the estimator, below OUT; empty: there is none */
-    struct fs_list files;           /* below the content folder, filtered */
-    struct map file_at;             /* path -> struct fs_entry that can be read */
-    struct map refused_at;   /* path -> struct fs_entry that cannot: pipes, links that lead out */
+    struct accepted accepted;  /* acceptances, actions, differences, quoted claims */
+    struct cost_set *costs;    /* empty when the site has no estimates */
+    struct price_book *prices; /* the site's, or the compiled-in one */
+    struct str script_path,
+        script;            /* of the estimator, below OUT; text by write/files.h; no path: unused */
+    struct fs_list files;  /* below the content folder, filtered */
+    struct map file_at;    /* path -> struct fs_entry that can be read */
+    struct map refused_at; /* path -> struct fs_entry that cannot: pipes, links that lead out */
     struct site_page *pages; /* in order of paths; generated ones last */
     ptrdiff_t n_pages, cap_pages;
     bool dated;          /* some page knows when it was changed */

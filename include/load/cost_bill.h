@@ -10,9 +10,6 @@
 #include "model/cost.h"
 #include "model/rule.h"
 
-/* One file; false after a report when it is none of the three. */
-bool cost_bill_read(const struct source *src, const struct json *root, struct cost_bill *out,
-                    struct arena *keep, struct diag *d);
 /* All of data's sources cost.ENV into set; they are then called billed.ENV, so that "cost" stays the estimates. */
 void cost_bills_read(struct data *data, struct cost_set *set, struct arena *keep, struct diag *d);
 #endif

@@ -23,7 +23,4 @@ struct cost_table *cost_table_read(const struct services *s, const struct source
  * node says no monthly price or several, or stands in a table, quote, note or link. */
 bool cost_table_sentence(const struct source *src, const struct node *node, struct arena *keep,
                          struct cost_table *out);
-/* "NAT gateway, per hour, and per GB": the first words that say what an amount is the price of; a time that
- * bills come in is none. */
-struct str cost_table_unit(struct str text);
 #endif

@@ -24,7 +24,7 @@ struct price_book *price_book_default(struct arena *keep);
 
 /* A book a region: the files of the source "price" of data as of data->today, each merged key by key with the
  * compiled-in one of its region (its own row wins), then the other compiled-in ones. The first is the site's:
- * of the region its config names, else of its only file, else us-east-1. */
+ * of the region its config names, else site.json, else of its only file, else us-east-1. */
 struct price_books {
     struct price_book **books;
     int n;

@@ -17,6 +17,9 @@
  * usage) are reported and left out. False: text is no price list (reported). */
 bool price_list_import(const struct source *list, struct str region, struct price_book *book,
                        struct arena *keep, struct diag *d, struct price_slots_counts *n);
+/* The same for the text of price_list_map, whose pages are let go when they are read. */
+bool price_list_import_mapped(const struct source *list, struct str region, struct price_book *book,
+                              struct arena *keep, struct diag *d, struct price_slots_counts *n);
 
 /* A file as text without reading it: pages come in when they are looked at. 0 or an errno value;
  * the text is valid until the process ends. */

@@ -50,6 +50,7 @@ struct site_file {
     struct str root_given;         /* "..", or empty */
     struct source_root root;       /* set by site_file_load */
     struct str icons_dir, env;
+    struct str region; /* whose prices count where no config says it; or empty */
     enum site_audience audience;
     bool public_config; /* config pages of a public site show what no page speaks of */
     enum site_raw_html raw_html;

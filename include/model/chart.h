@@ -23,6 +23,7 @@ struct chart_row {
     struct str label, note;     /* note: short text at the right end, may be empty */
     struct chart_range value;   /* computed, or the only one */
     struct chart_range written; /* as the prose says; unset when there is none */
+    struct chart_range billed;  /* what a bill says, one number; unset when there is none */
     struct chart_part *parts;   /* CHART_STACK */
     int n_parts;
     bool total, wrong;

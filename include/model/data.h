@@ -59,6 +59,7 @@ struct data {
     struct data_name *names;
     int n_names;
     struct str env;    /* the site's */
+    struct str region; /* the site's, for prices; or empty */
     struct str inside; /* the content folder below the root of its repository: "docs/", or empty */
     struct date today;
     int live_max_age_days; /* a snapshot older than this proves nothing; 0: any age will do */

@@ -8,6 +8,9 @@ void copies_make(struct build *b); /* smaller copies of pictures: gen/write/copi
 void pages_make(struct build *b);  /* pages, judged and rendered: gen/write/pages.c */
 void files_make(
     struct build *b); /* files that pages link to or show, as they are: gen/write/files.c */
+void files_scripts(
+    struct build
+        *b); /* texts of scripts that pages ask for, before they are judged: gen/write/files.c */
 void files_make_theme(struct build *b); /* styles, scripts, signs, the policy: gen/write/files.c */
 void lists_make(
     struct build *b); /* redirects, 404, sitemap, feed, lists for programs: gen/write/lists.c */

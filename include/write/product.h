@@ -40,7 +40,8 @@ void product_put(struct build *b, int worker, struct record_product *p, struct s
 void product_put_drawn(struct build *b, int worker, struct record_product *p, struct str path,
                        uint64_t from, int error, struct str data, struct arena scratch);
 bool product_failed(const struct build *b);
-bool product_leaks(const struct build *b); /* some file has a secret in it: nothing may be published */
+bool product_leaks(
+    const struct build *b); /* some file has a secret in it: nothing may be published */
 void product_fail(struct build *b, int worker, struct str path, int error);
 /* A picture that takes long to make and is made of `from`: true when the last build's product `was` has just that
  * one; it is p's then. */

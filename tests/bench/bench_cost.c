@@ -83,9 +83,9 @@ static void once(struct site s, const struct source *pages, int n, struct arena 
 int main(int argc, char **argv)
 {
     struct arena arena = arena_open((ptrdiff_t)1 << 32);
-    struct site s = { .options = { .dir = str_of(argc > 1 ? argv[1] : "content"), .today = { 2026, 11, 23 } },
-                      .keep = &arena, .diag = { .keep = &arena }, .file = site_file_defaults(), .jobs = 1 };
-    s.workers[0] = (struct site_worker){ arena_open(1 << 28), arena_open(1 << 28), { 0 } };
+    struct site s = { 0 };
+    const struct site_options options = { .dir = str_of(argc > 1 ? argv[1] : "content"),
+                                          .today = { 2026, 11, 23 }, .jobs = 1 };
     struct source *pages = NEW(&arena, struct source, argc);
     int n = 0, judged = 0;
     int64_t best[STEPS] = { 0 }, least = -1;
@@ -94,8 +94,9 @@ int main(int argc, char **argv)
         pages[n].path = str_of(argv[i]);
         n += fs_read(argv[i], MAX_PAGE, &arena, &pages[n].text) == 0;
     }
-    if (!site_open(&s))
+    if (!site_open(&s, &options, &arena))
         return 1;
+    site_settings(&s);
     for (int run = 0; run < RUNS; run++) {
         int64_t took[STEPS], all = 0;
         judged = 0;

@@ -224,7 +224,7 @@ def main():
         ratio = (c[2] - c[1]) / max(c[1] - c[0], 1)
         small = c[1] - c[0] < 100000  # nothing grows
         good = all(code in (0, 1) for code, _ in ran) and (ratio <= LIMIT or small)
-        print(f"{'ok' if good else 'not ok'} {number} - {name}: {ratio:.2f}{' # TODO' if name in KNOWN else ''}")
+        print(f"{'ok' if good else 'not ok'} {number} - {name}: {ratio:.2f}{' # todo' if name in KNOWN else ''}")
         if not good or os.environ.get("PLUMB_SHOW"):
             print(f"# {command}, n = {n}: exit {[code for code, _ in ran]}, million instructions {[round(i / 1e6, 2) for i in c]}")
     print(f"1..{len(table)}")

@@ -29,7 +29,7 @@ static const struct {
       "\"fargate.x86.gb_hour\":\"fargate.spot.gb_hour\"}}", "10.09955 11.3567925 12.614035 28–35 %" },
     { "hours off: fewest hours save most", NOW "\"then\":{\"times\":{\"hours\":{\"low\":73,\"typical\":365,\"high\":730}}}",
       "0 18.02005 32.43609 0–90 %" },
-    { "a plan, and the hours it needs", NOW "\"break_even\":\"now/hours\",\"then\":{\"less\":{\"low\":\"fargate.savings.1yr.no_upfront\","
+    { "a plan, and the hours it needs", NOW "\"break_even\":\"now/hours\",\"then\":{\"less\":{\"low\":20,"
       "\"typical\":25,\"high\":50}}", "7.20802 9.010025 18.02005 20–50 % even 547.5" },
     { "break-even of endpoints is five in a zone", NAT "\"break_even\":\"then/endpoints\",\"then\":[{\"price\":\"vpce.interface.hour\","
       "\"times\":{\"endpoints\":4,\"hours\":730}}]", "7.3 7.3 7.3 20–20 % even 5" },

@@ -119,6 +119,27 @@ static void takes_the_right_price(void **state)
     }
 }
 
+/* Another region's list makes that region's book: nothing of the old book is called its price. */
+static void makes_another_regions_book(void **state)
+{
+    (void)state;
+    struct arena a = arena_open((ptrdiff_t)1 << 26);
+    struct diag d = { .keep = &a };
+    struct price_book *book = open_book(&a);
+    struct source list = {
+        S("list"), S(BULK(PRODUCT("A", "\"servicecode\":\"AmazonElastiCache\",\"usagetype\":\"EU-NodeUsage:cache.t3.micro\","
+                                       "\"regionCode\":\"eu-west-1\",\"cacheEngine\":\"Redis\""),
+                          TERM("A", DIM("1", "0", "Hrs", "x", "0.0180000000"))))
+    };
+    struct price_slots_counts n;
+    assert_true(price_list_import(&list, S("eu-west-1"), book, &a, &d, &n));
+    assert_int_equal(n.matched, 1);
+    assert_int_equal(book->n_prices, 1);
+    assert_true(str_equal(book->region, S("eu-west-1")));
+    assert_true(str_equal(price_named(book, S("cache"))->region, S("eu-west-1")));
+    assert_null(price_named(book, S("vcpu")));
+}
+
 static void writes_what_it_reads(void **state)
 {
     (void)state;
@@ -165,7 +186,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(takes_the_right_price),
-        cmocka_unit_test(writes_what_it_reads),
+        cmocka_unit_test(makes_another_regions_book), cmocka_unit_test(writes_what_it_reads),
         cmocka_unit_test(survives_any_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -122,6 +122,8 @@ static const struct {
       "no place to publish to: write s3://BUCKET/PREFIX or file:FOLDER", 1, 20, "input-value" },
     { "a mode", "{\"publish\": {\"mode\": \"fast\"}}", "\"mode\" is one of in-place, release", 1,
       22, "input-value" },
+    { "a place that is no region", "{\"region\": \"Ireland\"}",
+      "no region: write the region whose prices count, such as \"eu-west-1\"", 1, 12, "input-value" },
     { "a reader check that is none", "{\"publish\": {\"reader_check\": \"a b\"}}",
       "no function: write the name of a CloudFront function or Lambda@Edge", 1, 30, "input-value" },
     { "tags that are words", "{\"publish\": {\"cache_tags\": \"yes\"}}",
