@@ -27,8 +27,14 @@ static void measure(struct site *s, struct str file, const struct site_page *pag
     struct arena scratch = s->workers[0].scratch;
     struct str head;
     const struct fs_entry *e = map_get(&s->file_at, file);
-    if (map_get(&s->images, file) || root_head(&s->content, file, IMAGE_SIZE_HEAD, &scratch, &head))
-        return; /* what cannot be read is told when it goes out */
+    if (map_get(&s->images, file))
+        return;
+    int error = root_head(&s->content, file, IMAGE_SIZE_HEAD, &scratch, &head);
+    if (error) {
+        diag_file(&s->diag, RULE(INPUT_READ), path_join(s->options.dir, file, s->keep),
+                  "cannot be read: %s", fs_error(error));
+        return;
+    }
     struct site_image *image = NEW(s->keep, struct site_image, 1);
     *image = (struct site_image){ file, image_size_of(head), page, link, false, { 0 } };
     *map_at(&s->images, file, s->keep) = image;
