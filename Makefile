@@ -177,7 +177,9 @@ $(B)/unit/%: tests/unit/%.c $(LIB_OBJ)
 -include $(sort $(wildcard tests/*.mk))
 
 ## san       all tests that run plumb, but the browsers', again under AddressSanitizer and UBSan
-PLAIN_TESTS = $(addprefix tests/,browser.t search_dialog.t growth.t failing_calls.t format.t compilers.t layers.t names.t docs.t)
+# What the sanitizers see no difference in; publishing against moto is mostly time of Python: the short tests stay.
+PLAIN_TESTS = $(addprefix tests/,browser.t search_dialog.t growth.t failing_calls.t format.t compilers.t layers.t names.t docs.t \
+	publish.t publish_tags.t publish_release.t publish_switch.t publish_reader.t)
 SAN_FLAGS = -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 san:
 	@$(MAKE) --no-print-directory test B=$(B)/san CFLAGS="-O1 -g" SAN="$(SAN_FLAGS)" \

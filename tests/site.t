@@ -301,10 +301,11 @@ P
 build
 ok "the browser makes CSV of a table of numbers" has guide/table/index.html '<p class="take" data-csv>'
 ok "not of a small one of words" sh -c "[ \$(grep -c data-csv '$out/guide/table/index.html') = 1 ]"
+echo '{"name": "Small", "rows": [{"id": "a", "service": "A", "parts": [{"price": "nat.hour", "times": {"hours": 110}}]}]}' | page s/costs/small.json
 page s/guide/costs.md <<'P'
 # Costs
 
-| Item | Cost | Note |
+| Item | [Cost](../costs/small.json) | Note |
 |---|--:|---|
 | A "b", c | $5 | =1+1 |
 | [](../data.json#/cpu) | $3.5 | @x |
@@ -312,10 +313,10 @@ page s/guide/costs.md <<'P'
 P
 build
 printf '%s\r\n' '"Item","Cost","Note"' "\"A \"\"b\"\", c\",\"\$5\",\"'=1+1\"" '"512","$3.5","'"'"'@x"' '"Total","$8.5/month",""' >"$tmp/want.csv"
-ok "a cost table is there as CSV" diff "$tmp/want.csv" "$out/guide/costs/table-1.csv"
+ok "a bound cost table is there as CSV" diff "$tmp/want.csv" "$out/guide/costs/table-1.csv"
 ok "the page offers it" has guide/costs/index.html '<a download href="table-1.csv"'
 ok "so does the page of all pages" has print/index.html 'href="../guide/costs/table-1.csv"'
-rm "$tmp/s/guide/costs.md"
+rm -r "$tmp/s/guide/costs.md" "$tmp/s/costs"
 
 # notes that Markdown takes for links
 page s/guide/notes.md <<'P'

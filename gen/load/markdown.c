@@ -335,7 +335,8 @@ static int text(MD_TEXTTYPE type, const MD_CHAR *chars, MD_SIZE size, void *user
     }
     if (type == MD_TEXT_HTML) {
         struct node *n = add(b, NODE_RAW_HTML);
-        n->text = n->place = s;
+        n->text = s;
+        n->place = in_source(b, s.ptr) ? s : (struct str){ 0 }; /* md4c's own line end */
         cover(b, b->at, s);
         return 0;
     }

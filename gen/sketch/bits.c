@@ -165,6 +165,16 @@ static void add_field(struct reader *r, const struct band *b, int k)
                               .h = b->foot - b->top + 1 };
 }
 
+/* A side that is broken off keeps its mark. */
+static void add_breaks(struct reader *r, const struct line *l, const struct band *b)
+{
+    for (int k = 0; k < b->n_bars; k += b->n_bars - 1) {
+        struct graph_text t = text_between(l, b->bars[k], b->bars[k] + 1);
+        if (str_equal(t.text, S("~")))
+            *PUSH(&r->free, r->keep) = t;
+    }
+}
+
 /* The lines between two rules; all must have the bars of the first one. */
 static bool read_band(struct reader *r, struct band *b)
 {
@@ -181,8 +191,10 @@ static bool read_band(struct reader *r, struct band *b)
     }
     for (int k = 0; k + 1 < b->n_bars; k++)
         add_field(r, b, k);
-    for (int i = b->first; i <= b->last; i++)
+    for (int i = b->first; i <= b->last; i++) {
+        add_breaks(r, r->lines + i, b);
         add_free(r, r->lines + i, b->bars[b->n_bars - 1] + 1);
+    }
     return true;
 }
 

@@ -1,16 +1,17 @@
 """growth.py [SHAPE...]: twice as much input is twice as much work, over the whole program. Each shape is made at n, 2n
 and 4n; instructions are counted under callgrind, so that a busy machine changes nothing. What the second doubling costs
 is at most 2.3 times what the first cost (2 is linear, 4 quadratic); what all runs share drops out of the difference.
-PLUMB_SHOW=1 prints every count."""
+By default every fourth shape is tried, with PLUMB_FULL=1 all of them. PLUMB_SHOW=1 prints every count."""
 import json, os, pathlib, re, shutil, subprocess, sys, tempfile
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
 B = (TOP / os.environ.get("B", "build")).resolve()
 LIMIT = 2.3
-# What grows faster than its input today: a member is looked for from the first on, a region from the head of its file.
-# Each is to leave this list; a shape that is not in it may not come to it.
-KNOWN = {"claims", "quoted claims", "facts", "two environments that differ", "rows of CSV", "sources", "settings nobody knows", "snippets",
-         "drawings", "ampersands", "pages built", "pages of one tag", "words to search"}
+SAMPLE = 4
+# What grows faster than its input today, and by how much at most: a member is looked for from the first on, a region from
+# the head of its file. Each is to leave this list; a shape that is not in it may not come to it.
+KNOWN = {"quoted claims": 2.7, "facts": 3, "two environments that differ": 3, "rows of CSV": 2.7, "settings nobody knows": 3.6,
+         "snippets": 3.9, "pages built": 2.7, "pages of one tag": 2.7, "words to search": 2.6}
 
 
 def rows(fmt, head="# t\n\n", end=""):
@@ -212,7 +213,8 @@ def main():
     if not shutil.which("valgrind"):
         print("1..0 # SKIP there is no valgrind")
         return
-    table = [row for row in TABLE if not sys.argv[1:] or any(w in row[0] for w in sys.argv[1:])]
+    full = sys.argv[1:] or os.environ.get("PLUMB_FULL")
+    table = [row for row in (TABLE if full else TABLE[::SAMPLE]) if not sys.argv[1:] or any(w in row[0] for w in sys.argv[1:])]
     tmp = pathlib.Path(tempfile.mkdtemp(prefix="plumb-growth-"))
     try:
         result = count(tmp, table)
@@ -223,8 +225,8 @@ def main():
         c = [instructions for _, instructions in ran]
         ratio = (c[2] - c[1]) / max(c[1] - c[0], 1)
         small = c[1] - c[0] < 100000  # nothing grows
-        good = all(code in (0, 1) for code, _ in ran) and (ratio <= LIMIT or small)
-        print(f"{'ok' if good else 'not ok'} {number} - {name}: {ratio:.2f}{' # todo' if name in KNOWN else ''}")
+        good = all(code in (0, 1) for code, _ in ran) and (ratio <= KNOWN.get(name, LIMIT) or small)
+        print(f"{'ok' if good else 'not ok'} {number} - {name}: {ratio:.2f}")
         if not good or os.environ.get("PLUMB_SHOW"):
             print(f"# {command}, n = {n}: exit {[code for code, _ in ran]}, million instructions {[round(i / 1e6, 2) for i in c]}")
     print(f"1..{len(table)}")

@@ -125,6 +125,14 @@ static void test_utf8(void **state)
         assert_int_equal(utf8_decode((struct str){ text, n }, &back), n);
         assert_int_equal(back, cp);
     }
+    struct str mixed = S("a\xc3\xa9""b\xe2\x82\xac\xf0\x9f\x98\x80""c\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xe2\x82\xac\xe2\x82\xac\xe2\x82\xac""end");
+    for (ptrdiff_t from = 0; from <= mixed.len; from++) {
+        ptrdiff_t n = 0;
+        for (ptrdiff_t to = from; to < mixed.len; to++) {
+            n += ((unsigned char)mixed.ptr[to] & 0xC0) != 0x80;
+            assert_int_equal(utf8_count(str_sub(mixed, from, to + 1 - from)), n);
+        }
+    }
 }
 
 static void test_paths(void **state)

@@ -221,11 +221,27 @@ static void test_reference_bomb(void **state)
     assert_true(scratch.beg - arena.beg < 1 << 25);
 }
 
+/* md4c ends a line of raw HTML with a line end of its own. */
+static void places_are_inside(void **state)
+{
+    static const char *const pages[] = { "a <!-- b\n c --> d\n", "a <b\nid='x'>b</b>\n", "a&amp;b https\\://x.org\nc\n", "| a | b |\n|---|---|\n| <!-- x --> | c |\n" };
+    (void)state;
+    for (ptrdiff_t i = 0; i < LEN(pages); i++) {
+        struct arena scratch = arena;
+        struct diag d = { .keep = &scratch };
+        struct source src = { S("x.md"), str_of(pages[i]) };
+        struct document *doc = markdown_read(&src, &scratch, &d);
+        for (const struct node *n = doc->root; n; n = node_next(n, doc->root))
+            if (n->place.ptr && (n->place.ptr < src.text.ptr || n->place.ptr + n->place.len > src.text.ptr + src.text.len))
+                fail_msg("%s: a place outside of it", pages[i]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(test_cases), cmocka_unit_test(test_places), cmocka_unit_test(test_places_of_notes),
                                         cmocka_unit_test(test_front_matter), cmocka_unit_test(test_hostile),
-                                        cmocka_unit_test(test_reference_bomb) };
+                                        cmocka_unit_test(places_are_inside), cmocka_unit_test(test_reference_bomb) };
     arena = arena_open((ptrdiff_t)1 << 30);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
