@@ -392,24 +392,65 @@ static void price_counts(struct site *s, struct buf *b)
     buf_put(b, S(".\n"));
 }
 
+static bool size_uses(const struct cost_size *sizes, int n, struct str service)
+{
+    for (int i = 0; i < n; i++)
+        for (int r = 0; r < sizes[i].n_rows; r++)
+            for (int p = 0; p < sizes[i].rows[r].n_parts; p++) {
+                const struct price *price = sizes[i].rows[r].parts[p].price;
+                if (price && str_equal(price->service, service))
+                    return true;
+            }
+    return false;
+}
+
+/* Does an estimate of the site count with a price of service? Without estimates all are looked at alike. */
+static bool is_used(const struct site *s, struct str service)
+{
+    const struct cost_set *set = s->costs;
+    return set->n_sizes + set->n_alternatives == 0 || size_uses(set->sizes, set->n_sizes, service) ||
+           size_uses(set->alternatives, set->n_alternatives, service) ||
+           size_uses(set->others, set->n_others, service);
+}
+
+/* Services that the site's estimates use, or the rest; how many prices there were. */
+static int price_sections(struct site *s, struct buf *b, bool used)
+{
+    const struct price_book *book = s->prices;
+    int n = 0;
+    for (int i = 0; i < book->n_prices; i++) {
+        if (!is_first_of_service(book, i) || is_used(s, book->prices[i].service) != used)
+            continue;
+        text_of(b, "\n## ", book->prices[i].service,
+                "\n\n| Price | USD | Per | Since | Confidence |\n|---|--:|---|---|---|\n");
+        for (int k = i; k < book->n_prices; k++)
+            if (str_equal(book->prices[k].service, book->prices[i].service)) {
+                price_line(s, b, &book->prices[k]);
+                n++;
+            }
+    }
+    return n;
+}
+
 static void price_page(struct site *s)
 {
     const struct price_book *book = s->prices;
-    struct buf b = buf_open(s->keep, MAX_TEXT);
+    struct buf b = buf_open(s->keep, MAX_TEXT), rest = buf_open(s->keep, MAX_TEXT);
     page_head(&b, "Price book: ", book->region,
               "The unit prices that every estimate is computed from, with date and confidence.", 0);
     text_of(&b, "", book->disclaimer, "\n\n");
     price_counts(s, &b);
-    for (int i = 0; i < book->n_prices; i++) {
-        if (!is_first_of_service(book, i))
-            continue;
-        text_of(&b, "\n## ", book->prices[i].service,
-                "\n\n| Price | USD | Per | Since | Confidence |\n|---|--:|---|---|---|\n");
-        for (int k = i; k < book->n_prices; k++)
-            if (str_equal(book->prices[k].service, book->prices[i].service))
-                price_line(s, &b, &book->prices[k]);
-    }
+    page_head(&rest, "Other prices: ", book->region,
+              "Prices of the book that no estimate here counts with.", 0);
+    int others = price_sections(s, &rest, false);
+    if (others)
+        buf_fmt(&b, "\nHere are those of services that the estimates use; [%d others](other-prices.md) "
+                    "stand apart.\n",
+                others);
+    price_sections(s, &b, true);
     site_add(s, S("data/price.md"), &b);
+    if (others)
+        site_add(s, S("data/other-prices.md"), &rest);
 }
 
 void cost_pages_add(struct site *s)
