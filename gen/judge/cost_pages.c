@@ -408,7 +408,8 @@ static bool size_uses(const struct cost_size *sizes, int n, struct str service)
 static bool is_used(const struct site *s, struct str service)
 {
     const struct cost_set *set = s->costs;
-    return set->n_sizes + set->n_alternatives == 0 || size_uses(set->sizes, set->n_sizes, service) ||
+    return set->n_sizes + set->n_alternatives == 0 ||
+           size_uses(set->sizes, set->n_sizes, service) ||
            size_uses(set->alternatives, set->n_alternatives, service) ||
            size_uses(set->others, set->n_others, service);
 }
@@ -444,8 +445,9 @@ static void price_page(struct site *s)
               "Prices of the book that no estimate here counts with.", 0);
     int others = price_sections(s, &rest, false);
     if (others)
-        buf_fmt(&b, "\nHere are those of services that the estimates use; [%d others](other-prices.md) "
-                    "stand apart.\n",
+        buf_fmt(&b,
+                "\nHere are those of services that the estimates use; [%d others](other-prices.md) "
+                "stand apart.\n",
                 others);
     price_sections(s, &b, true);
     site_add(s, S("data/price.md"), &b);

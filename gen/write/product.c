@@ -60,15 +60,27 @@ bool product_leaks(const struct build *b)
     return n > 0;
 }
 
-void product_put(struct build *b, int worker, struct record_product *p, struct str path,
-                 struct str data, struct arena scratch)
+static void put(struct build *b, int worker, struct record_product *p, struct str path,
+                struct str data, struct arena scratch)
 {
     struct arena *keep = &b->site->workers[worker].keep;
-    if (b->failed[worker].error || !keeps_secrets(b, worker, p, path, data))
-        return;
     int error = out_put(&b->out, worker, &b->site->record, p, path, data, keep, scratch);
     if (error)
         product_fail(b, worker, path, error);
+}
+
+void product_put(struct build *b, int worker, struct record_product *p, struct str path,
+                 struct str data, struct arena scratch)
+{
+    if (!b->failed[worker].error && keeps_secrets(b, worker, p, path, data))
+        put(b, worker, p, path, data, scratch);
+}
+
+void product_put_coded(struct build *b, int worker, struct record_product *p, struct str path,
+                       struct str data, struct arena scratch)
+{
+    if (!b->failed[worker].error)
+        put(b, worker, p, path, data, scratch);
 }
 
 void product_put_drawn(struct build *b, int worker, struct record_product *p, struct str path,
@@ -78,7 +90,7 @@ void product_put_drawn(struct build *b, int worker, struct record_product *p, st
         product_fail(b, worker, path, error);
         return;
     }
-    product_put(b, worker, p, path, data, scratch);
+    product_put_coded(b, worker, p, path, data, scratch);
     if (p->outs.len)
         p->outs.ptr[p->outs.len - 1].from = from;
     b->images[worker]++;

@@ -322,11 +322,14 @@ static void put_search(struct build *b, struct record_product *p, struct arena s
     }
     b->now.words = pack_words(x.words, s, x.page_of, keep);
     struct search_files files = search_index(x.docs, x.n, &x.words, 1, keep, arena_upper(&scratch));
-    *PUSH(&files, keep) = (struct search_file){ S("search.js"), b->theme.search_js };
-    *PUSH(&files, keep) = (struct search_file){ S("search.css"), b->theme.search_css };
-    *PUSH(&files, keep) = (struct search_file){ S("index.html"), listing_html(s, &b->theme, keep) };
     for (ptrdiff_t i = 0; i < files.len; i++)
-        product_put(b, 0, p, str_join(dir, files.ptr[i].name, keep), files.ptr[i].text, scratch);
+        product_put_coded(b, 0, p, str_join(dir, files.ptr[i].name, keep), files.ptr[i].text,
+                          scratch);
+    const struct search_file plain[] = { { S("search.js"), b->theme.search_js },
+                                         { S("search.css"), b->theme.search_css },
+                                         { S("index.html"), listing_html(s, &b->theme, keep) } };
+    for (ptrdiff_t i = 0; i < LEN(plain); i++)
+        product_put(b, 0, p, str_join(dir, plain[i].name, keep), plain[i].text, scratch);
 }
 
 /* Of the texts of all pages, and of all that the list of pages shows. */

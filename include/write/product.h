@@ -36,6 +36,10 @@ const struct record_product *product_holds(const struct build *b, struct str nam
 /* One file of product p. path is below OUT. One with a secret in it is reported and not written. */
 void product_put(struct build *b, int worker, struct record_product *p, struct str path,
                  struct str data, struct arena scratch);
+/* The same for what is coded and made of texts that passed already: pictures, the words of the index. In its
+ * bytes anything could seem to stand. */
+void product_put_coded(struct build *b, int worker, struct record_product *p, struct str path,
+                       struct str data, struct arena scratch);
 /* The same for a picture made of `from`; error: why it could not be made. */
 void product_put_drawn(struct build *b, int worker, struct record_product *p, struct str path,
                        uint64_t from, int error, struct str data, struct arena scratch);
