@@ -138,10 +138,9 @@ static uint32_t score(uint32_t entry, const uint32_t *weights)
     return ((entry & 15) + (entry & 16 ? HEADING : 0)) * weights[entry >> 5];
 }
 
-/* The score that no more than most entries of l pass. */
-static uint32_t limit_of(const uint32_t *counts, ptrdiff_t most)
+/* The score that no more than most entries of a list pass, whose highest score is s. */
+static uint32_t limit_of(const uint32_t *counts, uint32_t s, ptrdiff_t most)
 {
-    uint32_t s = SCORES - 1;
     for (ptrdiff_t n = counts[s]; s && n <= most; n += counts[s])
         s--;
     return s;
@@ -150,12 +149,15 @@ static uint32_t limit_of(const uint32_t *counts, ptrdiff_t most)
 /* Keeps the entries with the highest scores. */
 static void keep_best(struct search_list *l, ptrdiff_t most, const uint32_t *weights)
 {
-    uint32_t counts[SCORES] = { 0 };
-    for (ptrdiff_t i = 0; i < l->len; i++)
-        counts[score(l->ptr[i], weights)]++;
-    uint32_t limit = limit_of(counts, most), often = limit_of(counts, most / COMMON_OFTEN);
+    uint32_t counts[SCORES] = { 0 }, top = 0;
+    for (ptrdiff_t i = 0; i < l->len; i++) {
+        uint32_t s = score(l->ptr[i], weights);
+        counts[s]++;
+        top = s > top ? s : top;
+    }
+    uint32_t limit = limit_of(counts, top, most), often = limit_of(counts, top, most / COMMON_OFTEN);
     ptrdiff_t n = 0, room = most; /* for those at the limit */
-    for (uint32_t s = limit + 1; s < SCORES; s++)
+    for (uint32_t s = limit + 1; s <= top; s++)
         room -= counts[s];
     for (ptrdiff_t i = 0; i < l->len; i++) {
         uint32_t s = score(l->ptr[i], weights);
