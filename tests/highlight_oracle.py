@@ -37,7 +37,8 @@ def our_files():
         files += sorted(f for f in glob.glob(os.path.join(root, pattern), recursive=True) if os.path.isfile(f))
     library = sysconfig.get_paths()["stdlib"]
     files += sorted(glob.glob(os.path.join(library, "*.py")))[:40]
-    return [f for f in files if lang_of(f)]
+    # a site that holds the keys of the tests of secrets, fake as they are, is not written
+    return [f for f in files if lang_of(f) and not os.path.basename(f).startswith("secret")]
 
 
 class Spans(html.parser.HTMLParser):
