@@ -9,7 +9,10 @@
 #include "judge/estimator.h"
 #include "judge/page_head.h"
 
-enum { MAX_TEXT = 1 << 22 };
+enum {
+    MAX_TEXT = 1 << 22,
+    OTHERS_A_PAGE = 200 /* prices, but a service stands on one page */
+};
 /* order in the navigation */
 enum { SIZES = 1, ALTERNATIVES = 1000, OTHERS = 2000, SAVING = 3000, WRITTEN };
 
@@ -349,7 +352,7 @@ static bool written_page(struct site *s)
 
 /* ---- the price book ---- */
 
-static void price_line(struct site *s, struct buf *b, const struct price *p)
+static void price_line(const struct site *s, struct buf *b, const struct price *p)
 {
     buf_put(b, S("| <span id=\""));
     buf_percent(b, p->key, S("."));
@@ -414,45 +417,71 @@ static bool is_used(const struct site *s, struct str service)
            size_uses(set->others, set->n_others, service);
 }
 
-/* Services that the site's estimates use, or the rest; how many prices there were. */
-static int price_sections(struct site *s, struct buf *b, bool used)
+/* The prices of the service that is named first at i; how many. */
+static int price_section(const struct site *s, struct buf *b, int i)
 {
     const struct price_book *book = s->prices;
     int n = 0;
-    for (int i = 0; i < book->n_prices; i++) {
-        if (!is_first_of_service(book, i) || is_used(s, book->prices[i].service) != used)
-            continue;
-        text_of(b, "\n## ", book->prices[i].service,
-                "\n\n| Price | USD | Per | Since | Confidence |\n|---|--:|---|---|---|\n");
-        for (int k = i; k < book->n_prices; k++)
-            if (str_equal(book->prices[k].service, book->prices[i].service)) {
-                price_line(s, b, &book->prices[k]);
-                n++;
-            }
-    }
+    text_of(b, "\n## ", book->prices[i].service,
+            "\n\n| Price | USD | Per | Since | Confidence |\n|---|--:|---|---|---|\n");
+    for (int k = i; k < book->n_prices; k++)
+        if (str_equal(book->prices[k].service, book->prices[i].service)) {
+            price_line(s, b, &book->prices[k]);
+            n++;
+        }
     return n;
+}
+
+/* The first place at or behind i of a service that the site's estimates use, or do not; else the end. */
+static int next_service(const struct site *s, int i, bool used)
+{
+    const struct price_book *book = s->prices;
+    while (i < book->n_prices &&
+           (!is_first_of_service(book, i) || is_used(s, book->prices[i].service) != used))
+        i++;
+    return i;
+}
+
+/* Pages of the prices that no estimate counts with, each listed in links. */
+static void other_pages(struct site *s, struct buf *links)
+{
+    int end = s->prices->n_prices, page = 1;
+    for (int i = next_service(s, 0, false); i < end; page++) {
+        struct buf b = buf_open(s->keep, MAX_TEXT);
+        struct str name =
+            page == 1 ? S("other-prices.md") : str_fmt(s->keep, "other-prices-%d.md", page);
+        struct str first = s->prices->prices[i].service, last = first;
+        page_head(&b, "Other prices: ", s->prices->region,
+                  "Prices of the book that no estimate here counts with.", 0);
+        for (int n = 0; i < end && n < OTHERS_A_PAGE; i = next_service(s, i + 1, false)) {
+            last = s->prices->prices[i].service;
+            n += price_section(s, &b, i);
+        }
+        text_of(links, "* [", first, "");
+        if (!str_equal(first, last))
+            text_of(links, " to ", last, "");
+        buf_fmt(links, "](%.*s)\n", FMT(name));
+        site_add(s, str_join(S("data/"), name, s->keep), &b);
+    }
 }
 
 static void price_page(struct site *s)
 {
     const struct price_book *book = s->prices;
-    struct buf b = buf_open(s->keep, MAX_TEXT), rest = buf_open(s->keep, MAX_TEXT);
+    struct buf b = buf_open(s->keep, MAX_TEXT), links = buf_open(s->keep, MAX_TEXT);
     page_head(&b, "Price book: ", book->region,
               "The unit prices that every estimate is computed from, with date and confidence.", 0);
     text_of(&b, "", book->disclaimer, "\n\n");
     price_counts(s, &b);
-    page_head(&rest, "Other prices: ", book->region,
-              "Prices of the book that no estimate here counts with.", 0);
-    int others = price_sections(s, &rest, false);
-    if (others)
-        buf_fmt(&b,
-                "\nHere are those of services that the estimates use; [%d others](other-prices.md) "
-                "stand apart.\n",
-                others);
-    price_sections(s, &b, true);
+    other_pages(s, &links);
+    if (buf_str(&links).len) {
+        buf_put(&b, S("\nHere are those of services that the estimates use. "
+                      "The others, in the book's order:\n\n"));
+        buf_put(&b, buf_str(&links));
+    }
+    for (int i = next_service(s, 0, true); i < book->n_prices; i = next_service(s, i + 1, true))
+        price_section(s, &b, i);
     site_add(s, S("data/price.md"), &b);
-    if (others)
-        site_add(s, S("data/other-prices.md"), &rest);
 }
 
 void cost_pages_add(struct site *s)

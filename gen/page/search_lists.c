@@ -155,7 +155,8 @@ static void keep_best(struct search_list *l, ptrdiff_t most, const uint32_t *wei
         counts[s]++;
         top = s > top ? s : top;
     }
-    uint32_t limit = limit_of(counts, top, most), often = limit_of(counts, top, most / COMMON_OFTEN);
+    uint32_t limit = limit_of(counts, top, most),
+             often = limit_of(counts, top, most / COMMON_OFTEN);
     ptrdiff_t n = 0, room = most; /* for those at the limit */
     for (uint32_t s = limit + 1; s <= top; s++)
         room -= counts[s];
