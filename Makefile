@@ -26,9 +26,7 @@ OBJ := $(SRC:gen/%.c=$(B)/obj/%.o) $(B)/obj/assets.o
 LIB_OBJ = $(filter-out $(B)/obj/cmd/main.o,$(OBJ))
 ASSETS := $(sort $(wildcard assets/*.html assets/*.css assets/*.js assets/*.svg))
 UNITS := $(patsubst tests/unit/%.c,$(B)/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
-# What the build does not keep yet; make test WAITING= runs them too.
-WAITING = tests/failing_calls.t
-SHELL_TESTS := $(filter-out $(WAITING),$(sort $(wildcard tests/*.t)))
+SHELL_TESTS := $(sort $(wildcard tests/*.t))
 
 # What Debian 12 packages give; PACKAGE/COMMAND is there already when the command is, wherever it came from.
 # The second list is only installed for goals that test.
