@@ -326,6 +326,13 @@ static void run_beyond(struct raster *r, struct str text, int face, float x, flo
     }
 }
 
+/* gd sets its fonts, and the lock around them, up at the first text, itself without a lock: two threads
+ * that draw their first text at once would each make a set. */
+static void set_up_fonts(void)
+{
+    gdFontCacheSetup();
+}
+
 static void run_of_text(struct raster *r, struct str text, int face, float x, float y,
                         const struct type *t, struct arena scratch)
 {
@@ -341,11 +348,13 @@ static void run_of_text(struct raster *r, struct str text, int face, float x, fl
         stand_in(r, text, x, y, t->px, t->rgb, scratch);
         return;
     }
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
     const char *file = t->mono && face == FONT_OWN ? mono_file : files[face][t->bold];
     int box[8];
     char path[200], words[1 << 15]; /* gd takes both as char *, not const */
     snprintf(path, sizeof path, "%s", file);
     snprintf(words, sizeof words, "%s", for_gd(text, &scratch));
+    pthread_once(&once, set_up_fonts);
     if (gdImageStringFTEx(r->image, box, (int)t->rgb, path, (double)(t->px * SUPER), 0,
                           (int)lroundf(x * SUPER), (int)lroundf(y * SUPER), words, &extra))
         stand_in(r, text, x, y, t->px, t->rgb, scratch); /* the font is not installed */
