@@ -28,8 +28,7 @@ const char *fs_error(int error)
     }
 }
 
-/* Size bytes, or fewer when the file ends before: what grows meanwhile is read as it was. */
-static int read_sized(int fd, ptrdiff_t size, struct arena *keep, struct str *out)
+int fs_read_some(int fd, ptrdiff_t size, struct arena *keep, struct str *out)
 {
     char *bytes = NEW(keep, char, size + 1);
     ptrdiff_t len = 0;
@@ -66,7 +65,7 @@ static int read_stream(int fd, ptrdiff_t max, struct arena *keep, struct str *ou
     return 0;
 }
 
-static int read_all(int fd, ptrdiff_t max, struct arena *keep, struct str *out)
+int fs_read_open(int fd, ptrdiff_t max, struct arena *keep, struct str *out)
 {
     struct stat st;
     if (fstat(fd, &st))
@@ -76,7 +75,7 @@ static int read_all(int fd, ptrdiff_t max, struct arena *keep, struct str *out)
     if (st.st_size > max)
         return FS_TOO_LARGE;
     bool sized = S_ISREG(st.st_mode) && st.st_size > 0;
-    return sized ? read_sized(fd, (ptrdiff_t)st.st_size, keep, out)
+    return sized ? fs_read_some(fd, (ptrdiff_t)st.st_size, keep, out)
                  : read_stream(fd, max, keep, out);
 }
 
@@ -85,7 +84,7 @@ int fs_read(const char *path, ptrdiff_t max, struct arena *keep, struct str *out
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         return errno;
-    int error = read_all(fd, max, keep, out);
+    int error = fs_read_open(fd, max, keep, out);
     close(fd);
     return error;
 }

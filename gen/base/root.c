@@ -200,33 +200,6 @@ static int open_file(const struct root *r, struct str path, int *fd, struct stat
     return error;
 }
 
-static int read_up_to(int fd, ptrdiff_t max, struct arena *keep, struct str *out)
-{
-    char *bytes = NEW(keep, char, max + 1);
-    ptrdiff_t len = 0;
-    while (len < max) {
-        ssize_t n = read(fd, bytes + len, (size_t)(max - len));
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return errno;
-        if (n == 0)
-            break;
-        len += n;
-    }
-    *out = (struct str){ bytes, len };
-    return 0;
-}
-
-/* Files of /proc say they are empty, so a size of nothing is tried. */
-static int read_file(int fd, int64_t size, ptrdiff_t max, struct arena *keep, struct str *out)
-{
-    enum { SOME = 1 << 16 };
-    if (size > max)
-        return FS_TOO_LARGE;
-    return read_up_to(fd, size > 0 ? (ptrdiff_t)size : max < SOME ? max : SOME, keep, out);
-}
-
 int root_read(const struct root *r, struct str path, ptrdiff_t max, struct arena *keep,
               struct str *out, struct fs_entry *out_entry)
 {
@@ -235,7 +208,7 @@ int root_read(const struct root *r, struct str path, ptrdiff_t max, struct arena
     *out = (struct str){ 0 };
     if (error)
         return error;
-    error = read_file(fd, st.st_size, max, keep, out);
+    error = fs_read_open(fd, max, keep, out);
     close(fd);
     if (out_entry)
         *out_entry = entry_of(path, &st);
@@ -250,7 +223,7 @@ int root_head(const struct root *r, struct str path, ptrdiff_t max, struct arena
     *out = (struct str){ 0 };
     if (error)
         return error;
-    error = read_up_to(fd, st.st_size < max ? (ptrdiff_t)st.st_size : max, keep, out);
+    error = fs_read_some(fd, st.st_size < max ? (ptrdiff_t)st.st_size : max, keep, out);
     close(fd);
     return error;
 }

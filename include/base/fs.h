@@ -33,6 +33,10 @@ struct fs_list {
 
 /* The whole file in keep, at most max bytes. */
 int fs_read(const char *path, ptrdiff_t max, struct arena *keep, struct str *out);
+/* The rest of an open file in the same way; a pipe, or a file of /proc that says it is empty, too. */
+int fs_read_open(int fd, ptrdiff_t max, struct arena *keep, struct str *out);
+/* Size bytes, or fewer when the file ends before: what grows meanwhile is read as it was. */
+int fs_read_some(int fd, ptrdiff_t size, struct arena *keep, struct str *out);
 /* Writes data to a new file beside path and renames it; folders are made. The old file stays whole
  * on every error. */
 int fs_write(const char *path, struct str data);
