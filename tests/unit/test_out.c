@@ -84,6 +84,26 @@ static void what_is_refused(void **state)
     root_close(&below);
 }
 
+/* /proc says of its files that they are empty: they are read to the end, or refused, never cut. */
+static void a_file_of_unknown_size(void **state)
+{
+    (void)state;
+    struct arena keep = memory();
+    struct root proc;
+    struct str whole = { 0 }, below = { 0 };
+    if (fs_read("/proc/kallsyms", 48 << 20, &keep, &whole) || whole.len <= 1 << 16 || root_open("/proc", &proc))
+        skip(); /* there is no long one */
+    struct fs_entry e;
+    assert_int_equal(root_read(&proc, S("kallsyms"), 1 << 17, &keep, &below, &e), FS_TOO_LARGE);
+    keep = memory();
+    assert_int_equal(fs_read("/proc/kallsyms", 48 << 20, &keep, &whole), 0);
+    ptrdiff_t len = whole.len;
+    keep = memory();
+    assert_int_equal(root_read(&proc, S("kallsyms"), 48 << 20, &keep, &below, &e), 0);
+    assert_int_equal(below.len, len);
+    root_close(&proc);
+}
+
 static void a_folder_is_listed(void **state)
 {
     struct arena keep = memory();
@@ -239,6 +259,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_is_refused, begin, end),
+        cmocka_unit_test(a_file_of_unknown_size),
         cmocka_unit_test_setup_teardown(a_folder_is_listed, begin, end),
         cmocka_unit_test_setup_teardown(written_replaced_removed, begin, end),
         cmocka_unit_test_setup_teardown(somebody_elses, begin, end),
