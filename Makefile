@@ -24,15 +24,15 @@ ROOMS = base model load sketch infra check draw page publish gather judge write 
 SRC := $(sort $(foreach r,$(ROOMS),$(wildcard gen/$(r)/*.c)))
 OBJ := $(SRC:gen/%.c=$(B)/obj/%.o) $(B)/obj/assets.o
 LIB_OBJ = $(filter-out $(B)/obj/cmd/main.o,$(OBJ))
-ASSETS := $(sort $(wildcard assets/*.html assets/*.css assets/*.js assets/*.svg))
+ASSETS := $(sort $(wildcard assets/*.html assets/*.css assets/*.js assets/*.svg assets/*.woff2))
 UNITS := $(patsubst tests/unit/%.c,$(B)/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
 SHELL_TESTS := $(sort $(wildcard tests/*.t))
 
 # What Debian 12 packages give; PACKAGE/COMMAND is there already when the command is, wherever it came from.
 # The second list is only installed for goals that test.
-PACKAGES = gcc libc6-dev make libmd4c-dev libcjson-dev libgd-dev libfreetype-dev libfontconfig-dev libpng-dev libjpeg-dev zlib1g-dev libcurl4-openssl-dev libssl-dev \
+PACKAGES = gcc libc6-dev make libmd4c-dev libcjson-dev libgd-dev libfreetype-dev libfontconfig-dev libpng-dev libjpeg-dev zlib1g-dev libcurl4-openssl-dev libssl-dev libmicrohttpd-dev \
 	libgit2-dev libgraphviz-dev libexpat1-dev libyaml-dev libpcre2-dev ca-certificates git fonts-dejavu-core fonts-noto-cjk fonts-symbola
-TEST_PACKAGES = libcmocka-dev perl/prove python3 python3-venv nodejs/node npm/npm chromium/chromium default-jre-headless/java \
+TEST_PACKAGES = libcmocka-dev perl/prove python3 python3-venv nodejs/node npm/npm chromium/chromium default-jre-headless/java poppler-utils/pdftoppm \
 	universal-ctags clang clang-format clang-tidy pmccabe valgrind
 TEST_GOALS = test san lint deps-test
 
@@ -50,10 +50,13 @@ $(B)/obj/%.o: gen/%.c
 $(B)/obj/draw/raster.o: CPPFLAGS += -I/usr/include/freetype2
 $(B)/obj/load/history.o: CPPFLAGS += -DLIBGIT2='"$(call soname,git2)"'
 $(B)/obj/publish/http.o: CPPFLAGS += -DLIBCURL='"$(call soname,curl)"'
+$(B)/obj/serve/http.o: CPPFLAGS += -DLIBMICROHTTPD='"$(call soname,microhttpd)"'
 $(B)/obj/sketch/dot.o: CPPFLAGS += -DLIBCGRAPH='"$(call soname,cgraph)"'
 $(B)/obj/draw/layout.o: CPPFLAGS += -DLIBGVC='"$(call soname,gvc)"' -DLIBGVC_DOT='"$(GVC_DOT)"'
 $(B)/obj/load/price_book.o: $(wildcard content/prices/*.json)
 $(B)/obj/load/services.o: assets/services.json
+$(B)/obj/cmd/explain.o: gen/cmd/explain.txt
+$(B)/obj/cmd/init.o: gen/cmd/init.txt
 
 # The theme's files as a table of names and bytes (page/asset.h).
 $(B)/assets.c: gen/page/asset_table.sh $(ASSETS)
@@ -90,13 +93,50 @@ ifneq ($(filter deps,$(MAKECMDGOALS)),)
 site test san: | deps
 endif
 
+# folders of DIR with settings of their own: sites inside the site
+SITES = $(patsubst $(DIR)/%/site.json,%,$(wildcard $(DIR)/*/site.json))
 ## site      build plumb and write site/ (DIR=content OUT=site)
 site:
 	@$(call count,$(B)/plumb)
 	@$(MAKE) $(if $(V),,-s) --no-print-directory -j$(J) $(B)/plumb
 	$(Q)$(B)/plumb build $(DIR) -o $(OUT) 2>$(B)/site.said || { code=$$?; cat $(B)/site.said >&2; exit $$code; }
 	@grep ': error: ' $(B)/site.said || :
+	$(Q)for s in $(SITES); do $(B)/plumb build $(DIR)/$$s -o $(OUT)/$$s 2>$(B)/site.said || { code=$$?; cat $(B)/site.said >&2; exit $$code; }; done
 	@awk '/: (warning|info): /{ n++ } END { if (n) print n " notes on $(DIR): make check shows them" }' $(B)/site.said
+
+# What goes where: the program has its theme inside; assets/ is there to be copied from.
+PREFIX ?= /usr/local
+DESTDIR ?=
+SHARE = $(DESTDIR)$(PREFIX)/share
+VERSION = $(shell sed -n 's/.*PLUMB_VERSION "\(.*\)"/\1/p' include/base/version.h)
+HTML = $(SHARE)/doc/plumb/html
+.PHONY: install deb
+## install   to PREFIX=/usr/local, below DESTDIR=
+install: $(B)/plumb
+	$(Q)sh gen/cmd/completions.sh $(B)/plumb $(B)/completions
+	$(Q)$(B)/plumb build content/manual -o $(B)/html --quiet >/dev/null
+	$(Q)rm -rf $(HTML) && install -d $(HTML) && cp -R $(B)/html/* $(HTML) && chmod -R a+rX $(HTML)
+	$(Q)install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/man/man1 $(SHARE)/plumb/theme $(SHARE)/plumb/ci $(SHARE)/doc/plumb \
+	  $(SHARE)/bash-completion/completions $(SHARE)/zsh/site-functions $(SHARE)/fish/vendor_completions.d
+	$(Q)install -m 755 $(B)/plumb $(DESTDIR)$(PREFIX)/bin/plumb
+	$(Q)install -m 644 gen/cmd/plumb.1 $(SHARE)/man/man1/plumb.1
+	$(Q)install -m 644 $(ASSETS) assets/README.md assets/inter-LICENSE.txt $(SHARE)/plumb/theme
+	$(Q)install -m 755 ci/*.sh $(SHARE)/plumb/ci
+	$(Q)install -m 644 README.md LICENSE $(SHARE)/doc/plumb
+	$(Q)install -m 644 $(B)/completions/plumb.bash $(SHARE)/bash-completion/completions/plumb
+	$(Q)install -m 644 $(B)/completions/_plumb $(SHARE)/zsh/site-functions/_plumb
+	$(Q)install -m 644 $(B)/completions/plumb.fish $(SHARE)/fish/vendor_completions.d/plumb.fish
+
+## deb       a package for Debian 12: build/plumb_VERSION_ARCH.deb
+deb: $(B)/plumb
+	@command -v dpkg-deb >/dev/null || { echo "make deb: dpkg-deb is missing; it belongs to Debian" >&2; exit 3; }
+	$(Q)rm -rf $(B)/deb && $(MAKE) -s --no-print-directory install PREFIX=/usr DESTDIR=$(B)/deb
+	$(Q)strip $(B)/deb/usr/bin/plumb && gzip -9nf $(B)/deb/usr/share/man/man1/plumb.1
+	$(Q)install -d $(B)/deb/usr/share/doc-base && cp gen/cmd/doc-base $(B)/deb/usr/share/doc-base/plumb
+	$(Q)mv $(B)/deb/usr/share/doc/plumb/LICENSE $(B)/deb/usr/share/doc/plumb/copyright
+	$(Q)sh gen/cmd/deb.sh $(B)/plumb $(B)/deb $(B)/plumb_$(VERSION)_$$(dpkg --print-architecture).deb \
+	  $(foreach l,git2 curl microhttpd cgraph gvc,$(call soname,$(l))) libgvplugin_dot_layout.so.6
+	@echo $(B)/plumb_$(VERSION)_$$(dpkg --print-architecture).deb
 
 ## check     say what is not true
 check: $(B)/plumb
@@ -109,21 +149,32 @@ report: $(B)/plumb
 ## publish   what site.json says, to S3 and CloudFront
 publish: site
 	$(B)/plumb publish $(DIR)
+	$(Q)for s in $(SITES); do $(B)/plumb publish $(DIR)/$$s || exit; done
 
 ## hosting   bucket and distribution by CloudFormation (DRY_RUN=1 HOSTING_STACK=plumb-docs HOSTING_PARAMETERS="Prefix=x")
 HOSTING_STACK = plumb-docs
 HOSTING_PARAMETERS =
-AUDIENCE = $(shell sed -n 's/^ *"audience": *"\([a-z]*\)".*/\1/p' $(DIR)/site.json)
+# What site.json says is read by plumb. A stack that asks readers who they are does not stop by itself, and
+# the function's pointer to the release that readers get is handed on.
+HOSTING_OPEN =
+AUDIENCE = $(shell $(B)/plumb publish $(DIR) --show audience)
+STACK = aws cloudformation describe-stacks --region us-east-1 --stack-name $(HOSTING_STACK) --output text --query
+POINTER = aws cloudfront get-function --name $(HOSTING_STACK)-requests --stage LIVE /dev/stdout 2>/dev/null | sed -n 's/^const plumb = \(.*\);.*/\1/p'
 HOSTING = aws cloudformation deploy --region us-east-1 --stack-name $(HOSTING_STACK) \
 	--template-file $(DIR)/hosting/hosting.yaml --capabilities CAPABILITY_IAM --no-fail-on-empty-changeset \
-	--parameter-overrides Audience=$(or $(AUDIENCE),public) $(HOSTING_PARAMETERS)
+	--parameter-overrides Audience=$(AUDIENCE)
 hosting:
-	@echo '$(HOSTING)'
+	@test -n "$(AUDIENCE)" || { echo "make hosting: $(DIR)/site.json cannot be read, or there is no $(B)/plumb yet: make" >&2; exit 3; }
+	@echo '$(HOSTING) Pointer=... $(HOSTING_PARAMETERS)'
 ifndef DRY_RUN
 	@command -v aws >/dev/null || { \
 	  echo "make hosting: the aws command is missing; Debian has it as awscli, others at https://aws.amazon.com/cli/" >&2; \
 	  echo "make hosting: or deploy $(DIR)/hosting/hosting.yaml in CloudFormation's console, in us-east-1" >&2; exit 3; }
-	@$(HOSTING)
+	@was=$$($(STACK) "Stacks[0].Parameters[?ParameterKey=='Audience'].ParameterValue" 2>/dev/null || true); \
+	if [ "$$was" = internal ] && [ "$(AUDIENCE)" != internal ] && [ -z "$(HOSTING_OPEN)" ]; then \
+	  echo "make hosting: the stack is internal and site.json says $(AUDIENCE): everybody could read what stands there." >&2; \
+	  echo "make hosting: say HOSTING_OPEN=yes if that is meant" >&2; exit 1; fi; \
+	pointer=$$($(POINTER)); $(HOSTING) Pointer="$$(test -n "$$pointer" && echo "$$pointer" || echo '{}')" $(HOSTING_PARAMETERS)
 	@aws cloudformation describe-stacks --region us-east-1 --stack-name $(HOSTING_STACK) \
 	  --query 'Stacks[0].Outputs[].[OutputKey,OutputValue,Description]' --output table
 endif
@@ -176,8 +227,8 @@ $(B)/unit/%: tests/unit/%.c $(LIB_OBJ)
 
 ## san       all tests that run plumb, but the browsers', again under AddressSanitizer and UBSan
 # What the sanitizers see no difference in; publishing against moto is mostly time of Python: the short tests stay.
-PLAIN_TESTS = $(addprefix tests/,browser.t search_dialog.t growth.t failing_calls.t format.t compilers.t layers.t names.t docs.t \
-	publish.t publish_tags.t publish_release.t publish_switch.t publish_reader.t)
+PLAIN_TESTS = $(addprefix tests/,browser.t serve_live.t search_dialog.t figure_dialog.t reading.t growth.t failing_calls.t format.t compilers.t layers.t names.t docs.t \
+	install.t publish.t publish_tags.t publish_release.t publish_switch.t publish_reader.t)
 SAN_FLAGS = -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 san:
 	@$(MAKE) --no-print-directory test B=$(B)/san CFLAGS="-O1 -g" SAN="$(SAN_FLAGS)" \
@@ -213,7 +264,7 @@ format:
 	clang-format -i $(SRC) $(wildcard include/*/*.h)
 
 ## lint      clang and gcc -fanalyzer without a warning, headers alone, clang-tidy, size of functions
-LINTED = -I/usr/include/freetype2 -DLIBGIT2='""' -DLIBCURL='""' -DLIBGVC='""' -DLIBGVC_DOT='""'
+LINTED = -I/usr/include/freetype2 -DLIBGIT2='""' -DLIBCURL='""' -DLIBMICROHTTPD='""' -DLIBGVC='""' -DLIBGVC_DOT='""'
 LINT = $(STD) $(CPPFLAGS) $(LINTED) $(WARN) -Werror
 MCCABE = 25
 each = ls $(1) | xargs -P$(J) -n1 sh -c

@@ -2,7 +2,7 @@
    hold that it loads. Each of them calls plumbSearch(key, ...), so no fetch is needed.
    Without a document (tests/search.mjs) there is only the engine: plumbSearch.find, .section, .marks. */
 (() => {
-  const came = {}, asked = {}, IN_TITLE = 40, OFTEN = 1.5, doc = self.document, base = doc?.currentScript.src.replace(/[^/]*$/, '');
+  const came = {}, asked = {}, IN_TITLE = 40, OFTEN = 1.5, FEW = 10, doc = self.document, base = doc?.currentScript.src.replace(/[^/]*$/, '');
   const api = self.plumbSearch = (key, ...rest) => { came[key] = rest };
   const head = (tag, props) => doc.head.append(Object.assign(doc.createElement(tag), props));
   api.run = path => new Promise((onload, onerror) => head('script', { src: base + path, onload, onerror }));
@@ -89,6 +89,12 @@
     return Array.from({ length: one(2 ** 24) }, entry);
   };
 
+  /* words that ask, and say nothing of what is asked for */
+  const IDLE = new Set('a an and are as at be by can do does for from get has have how i if in is it its many much my of on or should that the this to we what when where which who why will with you'.split(' '));
+
+  /* words that ask for a figure, and of them those that ask for money */
+  const ASKS = /\bhow (much|many)\b|\b(cost|price)s?\b/i, MONEY = /much|cost|price/i;
+
   const slug = t => t.replace(/[^A-Za-z0-9]+/g, '-').replace(/^-|-$/g, '').toLowerCase();
   const index = () => once('all', async () => {
     const [x, ...rest] = await get('index', 'index.js'), titles = {}, s = x.s.split(' ');
@@ -97,7 +103,13 @@
     x.u = x.u.split('\n').map((r, i) => u = u.split('/').slice(0, r[0]).map(f => f + '/').join('') +
       r.slice(1).replace(/>(.)/, (_, less) => slug(x.t[i]).slice(0, -less || 1e9) + '/'));
     x.size = x.t.map((t, i) => [...new Set(words(t).flat())].map(w => (titles[w] ??= []).push(i)).length);
+    x.said = x.t.map(t => new Set(words(t).map(w => w[0]).filter(w => !IDLE.has(w))).size);
     x.titles = Object.entries(titles);
+    x.same = {};
+    for (const line of x.y?.split('\n') ?? []) {
+      const names = line.split(',').map(n => words(n).map(w => w[0]));
+      for (const n of names) if (!n[1]) (x.same[n] ??= []).push(...names.filter(o => o !== n));
+    }
     x.first = s.filter((_, i) => i % 2 < 1);
     x.shard = i => once('shard ' + i, async () => unpack(rest[0] ?? (await get(s[2 * i + 1], s[2 * i + 1] + '.js'))[0], x.n));
     x.at = w => Math.max(0, x.first.findLastIndex(f => f <= w));
@@ -135,7 +147,7 @@
       r.common = Math.max(r.common, share);
       [pages, often].map((pages, k) => pages.map(p => r.hits.set(p, Math.max(r.hits.get(p) || 0, weight * f * (k ? OFTEN : 1)))));
     });
-    const right = e => e.startsWith(w) && (e === w ? 3 : 2), long = !plain && w.length > 3;
+    const right = e => e.startsWith(w) && (e === w ? 3 : w.length < 4 ? .7 : 2), long = !plain && w.length > 3;
     const wrong = e => near(e, w) ? 1 : [1, 0, -1].some(d => near(e.slice(0, w.length + d), w)) && .5;
     add(x.titles, IN_TITLE, right);
     const titled = known(r), exact = list.find(e => e[0] === w);
@@ -156,10 +168,29 @@
     return r;
   };
 
+  /* the same for what a word means: as it stands, without its ending, and as the glossary calls it besides */
+  const means = async (x, w) => {
+    const names = [...x.same[w[0]] ?? []], stem = /^\D{3,}?(?=(ing|ed|es|s|ly|er|(ion|ment)s?)$)/.exec(w[0])?.[0];
+    if (stem) names.push([stem]);
+    const r = await look(x, w, x.same[w[0]]), was = known(r);
+    for (const n of names) {
+      const o = both(await Promise.all(n.map(n => look(x, [n], 1))));
+      o.hits.forEach((weight, p) => r.hits.set(p, Math.max(r.hits.get(p) || 0, weight * (was ? .5 : .9))));
+      r.terms.push(...o.terms);
+      r.common = Math.max(r.common, o.common);
+    }
+    return r;
+  };
+
+  /* what is called so comes first; then those with more of the words, of which people may have left one out where data
+     says it; then what people wrote, then pages made from data, then those of a tag */
+  const before = (a, b) => b.named - a.named || b.likely - a.likely || a.kind - b.kind;
+
   /* pages for a query, best first: { p, url, n: how many of its words they have, t: in the title }; x is the index */
   api.find = async query => {
-    const x = await index(), ws = [...new Map(words(query).map(w => [w[0], w])).values()].slice(0, 12), pages = {};
-    const found = await Promise.all(ws.map(w => look(x, w))), common = found.filter(f => f.common).length;
+    const x = await index(), all = [...new Map(words(query.replace(/\bhow (much|expensive)\b/i, 'cost')).map(w => [w[0], w])).values()], pages = {}, plain = slug(query);
+    const said = all.filter(w => !IDLE.has(w[0])), ws = (said[0] ? said : all).slice(0, 12);
+    const found = await Promise.all(ws.map(w => means(x, w))), common = found.filter(f => f.common).length;
     for (const { hits, common: share } of found) hits.forEach((weight, p) => {
       const r = pages[p] ??= { p, url: x.u[p], n: common, t: 0, likely: 0, score: 0 };
       r.n += !share;
@@ -167,16 +198,43 @@
       r.t += weight >= IN_TITLE;
       r.score += weight * Math.log(1 + 1 / Math.max(share, hits.size / x.n)) + (weight < IN_TITLE ? 0 : 60 / x.size[p]);
     });
-    const out = Object.values(pages).sort((a, b) => b.likely - a.likely || b.score - a.score);
-    return Object.assign(out, { x, ws, best: common && common === ws.length, re: marks(found.flatMap(f => f.terms)) });
+    for (const r of Object.values(pages)) {
+      r.kind = +(x.k?.[r.p] ?? 0);
+      if (r.t < 2 || r.t < x.said[r.p] - 1) r.likely -= r.kind;
+      r.named = plain && plain === slug(x.t[r.p]) || r.t === ws.length && r.t >= x.said[r.p] ? r.kind ? 1 : 3 : 0;
+    }
+    const out = Object.values(pages).sort((a, b) => before(a, b) || b.score - a.score);
+    return Object.assign(out, { x, ws, best: common && common === ws.length, res: found.map(f => marks([...f.terms])), asks: ASKS.exec(query)?.[0], re: Object.assign(marks(found.flatMap(f => f.terms)), { of: out }) });
   };
   const marks = terms => RegExp(`(?<![\\p{L}\\p{Nd}])(${terms.sort((a, b) => b.length - a.length).join('|').replace(/\./g, '\\.')})`, 'giu');
 
-  /* the section of page r that says most of what re finds, the first when its title does: [id, heading, text] */
+  /* the section of page r that says most of what was asked, the first when its title does: [id, heading, text]; r.fit
+     is how well it does: words of its heading before those of its text, and all of them on end before all else */
   api.section = async (r, re) => {
-    const [all] = await get(r.url, `../${r.url}plumb-text.js`), kinds = t => new Set(t.toLowerCase().match(re)).size;
-    return r.t === r.n ? ['', '', all.find(s => s[2])?.[2] || '']
-      : all.map(s => [3 * kinds(s[1]) + 2 * kinds(s[2]), s]).sort((a, b) => b[0] - a[0])[0][1];
+    const { ws, res, x } = re.of, [all] = await get(r.url, `../${r.url}plumb-text.js`), title = x.t[r.p];
+    const full = (s, more = '') => RegExp(`(?<![\\p{L}\\p{Nd}])${s.replace(/\./g, '\\.')}${more}(?![\\p{L}\\p{Nd}])`, 'iu');
+    const end = full(ws.map(w => w[0]).join('[^\\p{L}\\p{Nd}]{1,3}')), whole = ws.map(w => full(w[0], '(?:e?s)?'));
+    const has = t => res.reduce((n, re, i) => n + (whole[i].test(t) ? 2 : t.search(re) >= 0), 0);
+    /* how often the word is said that is said least, in how much text; who asks how much or how many wants a figure beside it */
+    const asks = re.of.asks, what = res.filter((_, i) => !asks || !MONEY.test(ws[i][0])), about = what.map(r => r.source).join('|'), n = MONEY.test(asks) ? '\\$\\d' : '\\b\\d';
+    const often = t => Math.log2(1 + Math.min(7, ...what.map(re => t.split(re).length >> 1))) - Math.log2(1 + t.length / 800);
+    const early = at => at < 0 ? 0 : 4 - Math.min(1, at / 500);
+    const sum = asks && about && RegExp(`(${about})[^.]{0,40}?${n}`, 'iu');
+    const rate = s => (3 * has(s[1]) + 2 * has(s[2]) + has(title)) / ws.length + 5 * end.test(s[1]) + early(s[2].search(end)) +
+      often(s[1] + ' ' + s[2]) + 2 * !!sum?.test(s[2]);
+    const [fit, best] = all.map(s => [rate(s), s]).sort((a, b) => b[0] - a[0])[0];
+    r.fit = fit;
+    if (r.named < 2 && !r.kind && slug(best[1]) === slug(ws.map(w => w[0]).join(' '))) r.named = 2;
+    return r.named === 3 ? ['', '', all.find(s => s[2])?.[2] || ''] : best;
+  };
+
+  /* the same pages, the first few of them in the order of what their sections say */
+  api.best = async query => {
+    const all = await api.find(query), few = all.slice(0, FEW), rank = r => r.fit + 3 * (r.t / all.ws.length) ** 2 + Math.min(r.score, 30) / 10;
+    await Promise.all(few.map(async r => { r.best = await api.section(r, all.re) }));
+    few.sort((a, b) => before(a, b) || rank(b) - rank(a));
+    all.splice(0, few.length, ...few);
+    return all;
   };
   if (!doc) return;
 
@@ -184,7 +242,7 @@
   const box = doc.createElement('dialog');
   box.className = 'find';
   box.ariaLabel = 'Search';
-  box.innerHTML = '<div><input type="search" role="combobox" aria-label="Search" aria-controls="found" aria-expanded="false" aria-autocomplete="list" autocomplete="off" spellcheck="false" placeholder="Search"><button type="button">Close</button></div><p role="status"></p><div role="listbox" id="found" aria-label="Pages"></div>';
+  box.innerHTML = '<div><input type="search" role="combobox" aria-label="Search" aria-controls="found" aria-expanded="false" aria-autocomplete="list" autocomplete="off" placeholder="Search"><button type="button">Close</button></div><p role="status"></p><div role="listbox" id="found" aria-label="Pages"></div>';
   const [{ children: [field, button] }, said, list] = box.children;
   const esc = s => s.replace(/[&<"]/g, c => `&#${c.charCodeAt()};`);
   const show = (s, re) => esc(s.replace(re, '\1$1\2')).replace(/\1/g, '<mark>').replace(/\2/g, '</mark>');
@@ -198,28 +256,56 @@
     field.setAttribute('aria-activedescendant', active?.id || '');
     active?.scrollIntoView({ block: 'nearest' });
   };
-  const excerpt = async (r, a, re) => {
-    const [id, heading, text] = await api.section(r, re), at = text.search(re), beg = at < 60 ? 0 : text.indexOf(' ', at - 60);
+  const excerpt = async (r, a, all) => {
+    const { re } = all, [id, heading, text] = r.best ?? await api.section(r, re), at = text.search(re), beg = at < 60 ? 0 : text.indexOf(' ', at - 60);
     a.hash = id;
     a.children[1].innerHTML += (heading && ' › ') + show(heading, re);
     a.lastChild.innerHTML = (beg ? '…' : '') + show(text.slice(beg, beg + 220), re);
   };
+  const pages = n => `${n} page${n === 1 ? '' : 's'}`;
+  const tell = (words, all, n, most, more, best) => !words ? '' : !all[0] ? 'Nothing found. Try other words.' :
+    (best ? `The best ${pages(all.length)}` : more ? `The first ${all.length} of ${pages(all.length + more)}` : pages(all.length)) +
+    (words < 2 || best ? '' : n < all.length || most < words ? `, ${Math.min(n, all.length)} of them with ${most < words ? `${most} of ${words}` : words > 2 ? `all ${words}` : 'both'} words` : '');
+  /* what was looked for before, in this browser tab */
+  const kept = () => { try { return JSON.parse(sessionStorage.getItem('plumb-found')) || [] } catch (e) { return [] } };
+  const keep = () => {
+    const q = field.value.trim();
+    try { q && sessionStorage.setItem('plumb-found', JSON.stringify([q, ...kept().filter(k => k !== q)].slice(0, 5))) } catch (e) { /* private */ }
+  };
+  const recent = () => {
+    list.innerHTML = kept().map((q, i) => `<a role="option" id="found-${i}" tabindex="-1" href="#" data-q="${esc(q)}"><b>${esc(q)}</b></a>`).join('');
+    said.textContent = list.firstChild ? 'Looked for before' : 'Type what you look for.';
+    field.ariaExpanded = !!list.firstChild;
+    choose(0);
+  };
   const search = async () => {
-    const mine = ++turn, all = await api.find(field.value), { x, ws, re, best } = all, most = all[0]?.n, n = all.filter(r => r.n === most).length;
+    const mine = ++turn, asked = field.value.trim(), all = await api.best(asked), { x, ws, re, best } = all, most = all[0]?.n, n = all.filter(r => r.n === most).length;
     if (mine !== turn) return;
-    all.splice(20);
+    const shown = all.splice(0, 20), more = all.length;
+    all.splice(0, more, ...shown);
     list.innerHTML = all.map((r, i) => `<a role="option" id="found-${i}" tabindex="-1" href="${base}../${r.url}index.html"><small>${crumb(x, r.url)}</small><b>${show(x.t[r.p], re)}</b><span></span></a>`).join('');
     field.ariaExpanded = n > 0;
     choose(0);
-    said.textContent = ws[0] ? `${best ? 'The best ' : ''}${n || 'No'} page${n > 1 ? 's' : ''}` + (most < ws.length ? ` with ${most} of ${ws.length} words` : '') : '';
-    const fill = n => mine === turn && all.splice(0, n).map(r => excerpt(r, list.children[next++], re));
+    said.textContent = tell(ws.length, all, n, most, more, best);
+    if (!asked) recent();
+    const left = [...all], fill = n => mine === turn && left.splice(0, n).map(r => excerpt(r, list.children[next++], all));
     let next = 0;
     waiting = setTimeout(fill, 120, 6);
     list.onscroll = () => fill(20);
   };
   field.oninput = () => { clearTimeout(waiting); waiting = setTimeout(search, 60) };
   button.onclick = () => box.close();
-  box.onclick = e => (e.target === box || e.target.closest('a')) && box.close();
+  box.onclick = e => {
+    const a = e.target.closest('a');
+    if (a?.dataset.q) {
+      e.preventDefault();
+      field.value = a.dataset.q;
+      search();
+    } else if (a || e.target === box) {
+      a && keep();
+      box.close();
+    }
+  };
   box.onkeydown = e => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[e.key], all = [...list.children];
     if (step) choose(all.indexOf(active) + step);
@@ -228,7 +314,7 @@
     else if (e.key !== 'k' || !e.ctrlKey && !e.metaKey) return;
     e.preventDefault();
   };
-  api.open = () => { box.open || box.showModal(); field.select() };
+  api.open = () => { box.open || box.showModal(); field.select(); field.value || recent() };
   doc.body.append(box);
   head('link', { rel: 'stylesheet', href: base + 'search.css', onload: api.open, onerror: api.open });
 })();

@@ -63,6 +63,15 @@ const runAxe = async variant => {
   const r = await window.axe.run(document, { resultTypes: ['violations'], ...runOnly });
   return r.violations.map(v => `axe ${v.id} ×${v.nodes.length}: ${v.nodes[0].target.join(' ')}`);
 };
+// Values of charts and nodes of drawings that a reader does not see whole, or not large enough to read. A sequence
+// scrolls in its frame by intent.
+const cutInFrames = () => [...document.querySelectorAll('.frame:not(:has(> .heads)) svg.fig')].filter(s => s.getClientRects().length).flatMap(s => {
+  const frame = s.closest('.frame').getBoundingClientRect(), scale = s.getBoundingClientRect().width / s.viewBox.baseVal.width;
+  return [...(scale < 0.6 ? [`shrunk to ${scale.toFixed(2)}`] : []), ...[...s.querySelectorAll('text, g[id]')].filter(e => {
+    const b = e.getBoundingClientRect();
+    return b.left < frame.left - 1 || b.right > frame.right + 1 || b.right > innerWidth;
+  }).map(e => `off screen: ${(e.getAttribute('aria-label') ?? e.textContent).slice(0, 40)}`)];
+}).slice(0, 3);
 const sideways = () => Math.max(0, document.documentElement.scrollWidth - innerWidth);
 const cutOnPaper = () => [...document.querySelectorAll('main .table, main pre, main .frame, main svg')]
   .filter(e => e.getClientRects().length && (e.scrollWidth > e.clientWidth + 2 && getComputedStyle(e).overflowX !== 'visible' ||
@@ -70,7 +79,7 @@ const cutOnPaper = () => [...document.querySelectorAll('main .table, main pre, m
 const inventory = () => ({
   title: document.title,
   ids: [...document.querySelectorAll('[id]')].map(e => e.id),
-  links: [...document.querySelectorAll('a[href]')].map(a => a.href),
+  links: [...document.querySelectorAll('a[href]')].map(a => new URL(a.getAttribute('href'), document.baseURI).href),
   figures: document.querySelectorAll('figure').length,
   headings: document.querySelectorAll('h1').length,
   images: [...document.images].filter(i => !i.complete || !i.naturalWidth).map(i => `image not shown: ${i.src}`),
@@ -81,9 +90,9 @@ const watchShifts = () => {
   new PerformanceObserver(l => l.getEntries().forEach(e => { if (!e.hadRecentInput) window.__shift += e.value; }))
     .observe({ type: 'layout-shift', buffered: true });
 };
-const words = () => {               // buttons that the script adds are no content
-  const count = e => e.innerText.split(/\s+/).filter(Boolean).length;
-  return count(document.body) - [...document.querySelectorAll('button, .theme')].filter(b => b.getClientRects().length).reduce((n, b) => n + count(b), 0);
+const words = () => {               // buttons, folds and forms that the script adds are no content
+  const count = e => e.innerText.split(/\s+/).filter(Boolean).length, added = 'button, .theme, .tree summary, main form';
+  return count(document.body) - [...document.querySelectorAll(added)].filter(b => b.getClientRects().length && !b.parentNode.closest(added)).reduce((n, b) => n + count(b), 0);
 };
 
 // ---- one page in one variant ----
@@ -95,7 +104,7 @@ async function keyboard(page) {
     const e = document.activeElement, b = e.getBoundingClientRect();
     return { href: e.getAttribute('href'), seen: b.width > 1 && b.height > 1 && b.top >= 0 && b.bottom < innerHeight };
   });
-  return first.href === '#main' && first.seen ? [] : [`the first Tab is no skip link: ${first.href}`];
+  return first.href === '#Main' && first.seen ? [] : [`the first Tab is no skip link: ${first.href}`];
 }
 
 async function lightOnly(page, found) {
@@ -116,6 +125,10 @@ async function phoneOnly(page) {
     await page.setViewportSize({ width, height: 844 });
     const n = await page.evaluate(sideways);
     if (n) bad.push(`${n} px too wide at ${width}`);
+  }
+  for (const width of [390, 720]) { // 720: a window of 1440 at 200 %
+    await page.setViewportSize({ width, height: 450 });
+    bad.push(...(await page.evaluate(cutInFrames)).map(b => `${width} px: ${b}`));
   }
   for (const id of ['nav', 'toc']) {
     const button = page.locator(`[popovertarget=${id}]`);
@@ -258,7 +271,8 @@ function report(name, bad) {
 }
 
 async function site(browser, name, dir) {
-  const files = walk(dir).filter(f => f.endsWith('.html'));
+  const inner = f => dirname(f) !== '.' && existsSync(join(dir, f.split('/')[0], '.plumb')); // a site in the site
+  const files = walk(dir).filter(f => f.endsWith('.html') && !inner(f));
   const pages = files.map(f => '/' + f);
   if (!pages.length) { report(`${name}: has pages`, ['there is none']); return; }
   const server = await serve(dir, name), origin = `http://127.0.0.1:${server.address().port}`;

@@ -24,4 +24,9 @@ for site in content tests/data/theme; do
         exit 1
     }
 done
+# the guide's foot leads to its manual, a site of its own
+"$PLUMB" build content/manual -o "$OUT/content/manual" --date 2026-11-23 >"$OUT.log" 2>&1 || {
+    echo "Bail out! plumb build content/manual: $(tail -1 "$OUT.log")"
+    exit 1
+}
 exec node tests/browser.mjs content="$OUT/content" theme="$OUT/theme"

@@ -8,7 +8,9 @@ ok "the guide builds" exits 0
 ok "no claim of the guide is false" sh -c "grep -q ' 0 false, 0 outdated, 0 missing' '$tmp/out'"
 run "$PLUMB" build content -o "$tmp/a" --no-png
 ok "a second build does nothing and says so" both 0 "nothing to do"
+"$PLUMB" build content/manual -o "$tmp/a/manual" --no-png >/dev/null 2>&1 # the site in the site
 ok "every page can be reached from the first" python3 tests/reach.py "$tmp/a"
+rm -rf "$tmp/a/manual"
 ok "no source goes out raw" sh -c "! find '$tmp/a' -name '*.json' | grep ."
 "$PLUMB" build content -o "$tmp/b" --no-png --jobs 1 >/dev/null 2>&1
 "$PLUMB" build content -o "$tmp/c" --no-png --jobs 4 >/dev/null 2>&1
@@ -30,6 +32,24 @@ ok "a false claim is marked" grep -q 'class="claim false"' "$tmp/e/index.html"
 rm "$tmp/content/costs/small.md"
 "$PLUMB" build "$tmp/content" -o "$tmp/e" --no-png >/dev/null 2>&1
 ok "a page that is gone leaves nothing behind" sh -c "! test -e '$tmp/e/costs/small'"
+
+# A value of a config is the business of the pages that speak of it; prices that of pages with costs.
+mkdir -p "$tmp/v/prices"
+printf '{"sources":{"config.prod":"c.json","price":"prices/"},"env":"prod"}' > "$tmp/v/site.json"
+printf '{"tasks":4}' > "$tmp/v/c.json"
+printf '{"region":"us-east-1","currency":"USD","prices":[]}' > "$tmp/v/prices/us-east-1.json"
+printf '# Home\n\n[a](a.md) [b](b.md)\n' > "$tmp/v/index.md"
+printf '# A\n\nIt runs [4 tasks](config.prod:/tasks).\n' > "$tmp/v/a.md"
+printf '# B\n\n| Service | Monthly cost |\n| --- | --- |\n| NAT Gateway | $66 |\n' > "$tmp/v/b.md"
+"$PLUMB" build "$tmp/v" -o "$tmp/w" >/dev/null 2>&1
+sed -i 's/4/5/' "$tmp/v/c.json"
+run "$PLUMB" build "$tmp/v" -o "$tmp/w"
+ok "a value makes the pages that speak of it anew, its own and the first" says "3 of 7 pages rendered"
+sed -i 's/\[\]/[{"key":"nat.hour","service":"AmazonEC2","usage":"NatGateway-Hours","unit":"hours","price_usd":"0.5","region":"us-east-1","effective_date":"2026-09-11","source":"a list","confidence":"high"}]/' "$tmp/v/prices/us-east-1.json"
+run "$PLUMB" build "$tmp/v" -o "$tmp/w"
+"$PLUMB" build "$tmp/v" -o "$tmp/x" >/dev/null 2>&1
+ok "a price makes the pages with costs anew, its own and the first" says "3 of 7 pages rendered"
+ok "as a build from nothing does it" diff -r -x .plumb "$tmp/w" "$tmp/x"
 
 # A folder of one page without settings: ours, and the guide the project began with where it is at hand.
 alone() { # FOLDER

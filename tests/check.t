@@ -74,4 +74,13 @@ ok "what was not captured is not checked, and no failure" both 0 "1 not checked"
 ok "an unknown key is told with the one that was meant" says 'did you mean "title"'
 run "$PLUMB" check "$tmp/c" --strict
 ok "--strict: 4" exits 4
+page machine/index.md <<'M'
+# T
+
+Run `/home/ana/src/x`, "C:\Users\ana\x" or /Users/bo.b/x; see [it](file:///opt/x.md).
+
+Not https://example.com/home/ana/x, ./home/ana/x, /home/<you>/x, /home/node/app, /Users/$USER/x, /home/, `/home/ana`.
+M
+run "$PLUMB" check "$tmp/machine" --all
+ok "paths of one machine" sh -c "grep -c 'machine-path' '$tmp/err' | grep -qx 4 && grep -qF 'index.md:3:6: warning: /home/ana/src/x holds' '$tmp/err'"
 plan

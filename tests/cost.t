@@ -17,13 +17,58 @@ same() {
 inside() { (cd "$tmp/case" && "$@"); }
 
 open words
-run inside "$PLUMB" check .
+run inside "$PLUMB" check . --all
 ok "wrong sums fail the check" exits 1
 ok "tables are judged by their words" same "$tmp/err" words.diag
 
 open quiet
-run inside "$PLUMB" check .
+run inside "$PLUMB" check . --all
 ok "several sizes, several amounts, unit prices: nobody is accused" eval 'exits 0 && ! grep -v cost-unjudged "$tmp/err" | grep cost-'
+
+# amounts by pointers into what Kubernetes writes; a total without a price says why
+page k/v.yaml <<'P'
+cpu: 250m
+memory: 512Mi
+none: 250x
+P
+page k/site.json <<'P'
+{ "sources": { "values": "v.yaml" } }
+P
+page k/index.md <<'P'
+# K
+
+All of it costs [$9](cost:/a/total) a month.
+P
+est() { page k/costs/a.json <<P
+{ "name": "A", "rows": [ { "id": "pods", "service": "Pods", "parts": [
+  { "price": "fargate.x86.vcpu_hour", "times": { "vCPU": "values:/$1", "hours": 730 } },
+  { "price": "fargate.x86.gb_hour", "times": { "GB": "values:/memory", "hours": 730 } } ] } ] }
+P
+run "$PLUMB" check "$tmp/k"; }
+est cpu
+ok "250m is a quarter of a vCPU where CPU is asked for" says "1 true"
+est none
+ok "what is no amount is no nothing" sh -c "'$PLUMB' estimate '$tmp/k' 2>/dev/null | grep -qF '? vCPU'"
+ok "a total without a price says so" both 1 "cost:/a/total has no price: plumb estimate shows which row lacks one"
+
+# a price written into a row, beside a book of one's own
+page p/site.json <<'P'
+{ "sources": { "price": "prices/", "cost": "costs/" } }
+P
+page p/index.md <<'P'
+# P
+P
+own() { for n in 1 2 3 4 5 6 7 8; do # rows move what lies in memory
+  mkdir -p "$tmp/p/prices" "$tmp/p/costs"
+  { echo '{ "region": "us-east-1", "currency": "USD", "prices": ['
+    for k in $(seq $((n * 9))); do echo "{ \"key\": \"acme.m$k\", \"price_usd\": \"0.0004\", \"unit\": \"mail\", \"effective_date\": \"2026-11-01\", \"source\": \"contract 7\" },"; done
+    echo '{ "key": "acme.mail", "price_usd": "0.0004", "unit": "mail", "effective_date": "2026-11-01", "source": "contract 7" } ] }'; } >"$tmp/p/prices/us-east-1.json"
+  { echo '{ "name": "A", "rows": [ '
+    for k in $(seq $n); do echo "{ \"id\": \"x$k\", \"service\": \"S$k\", \"parts\": [ { \"price\": { \"usd\": \"0.02\", \"per\": \"GB\", \"source\": \"contract $n$n\", \"date\": \"2026-11-01\" }, \"times\": { \"GB\": $k } } ] },"; done
+    echo '{ "id": "y", "service": "Y", "parts": [ { "price": "acme.mail", "times": { "mails": 100 } } ] } ] }'; } >"$tmp/p/costs/a.json"
+  "$PLUMB" check "$tmp/p" --strict >"$tmp/out" 2>&1 || { echo "$n: exit $?"; cat "$tmp/out"; return 1; }
+done; }
+ok "both are taken" own
 
 # a price is kept only with a source that a reader can find: a repository, a package of a version, a page by its title
 sources() {
@@ -43,27 +88,27 @@ ok "every price of the book says where it stands" sources
 
 # every service at list price, and at twice of it: nobody is accused of the first, everybody of the second
 open listed
-run inside "$PLUMB" check .
+run inside "$PLUMB" check . --all
 ok "list prices are right, twice of them is wrong" same "$tmp/err" listed.diag
 
 # tables as people write them: options, credits, euros, years, ranges; right ones and wrong ones
 open tables
-run inside "$PLUMB" check .
+run inside "$PLUMB" check . --all
 ok "tables of all kinds" same "$tmp/err" tables.diag
 
 # another cloud's services by a site's own book: judged by its prices, nothing compiled
 open azure
-run inside "$PLUMB" check .
+run inside "$PLUMB" check . --all
 ok "a book of another cloud judges its tables" same "$tmp/err" azure.diag
 run inside "$PLUMB" estimate .
 ok "and computes its estimates" same "$tmp/out" azure.txt
 
 open region
-run inside "$PLUMB" check .
+run inside "$PLUMB" check . --all
 ok "site.json says whose prices count; a table's own words go before" same "$tmp/err" region.diag
 
 open own
-run inside "$PLUMB" check .
+run inside "$PLUMB" check . --all
 ok "an environment over a base, an own price, a bill" same "$tmp/err" own.diag
 run inside "$PLUMB" estimate . --explain cdn
 ok "a row is explained" both 0 "contract 7"
@@ -74,7 +119,7 @@ run inside "$PLUMB" estimate .
 ok "an estimate without a price fails and says why" both 1 "the price book has no no.such"
 
 open bound
-run inside "$PLUMB" check .
+run inside "$PLUMB" check . --all
 ok "a bound table is judged by its file" same "$tmp/err" bound.diag
 run inside "$PLUMB" estimate .
 ok "estimate as a table" same "$tmp/out" bound.txt

@@ -34,6 +34,16 @@ const names = JSON.parse(readFileSync(join(content, 'costs/sizes.json'))).sizes;
 const ids = names.map(n => n.replace('.json', ''));
 ids.forEach((id, i) => compare(id, estimate(model, inputs(model.s[i].d)), real[id]));
 
+// ---- another region: the same at twice the price is twice as much; what it has no price for has no total ----
+const twice = x => Array.isArray(x) ? x.map(twice) : x && x.t ? { t: x.t.map(([n, p]) => [n, 2 * p]) } : 2 * x;
+model.s.forEach(size => {
+  const v = inputs(size.d), here = estimate(model, v);
+  const other = { ...model, g: [model.g[0], ['x', model.p.map(twice), model.c.map(c => twice(c[1]))], ['y', model.p.map(() => null), model.c.map(() => null)]] };
+  if (Math.abs(estimate(other, { ...v, g: 1 }).total[1] - 2 * here.total[1]) > NEAR) bad.push(`${size.n}: a region at twice the price`);
+  if (!isNaN(estimate(other, { ...v, g: 2 }).total[1])) bad.push(`${size.n}: a total without prices`);
+});
+if (!model.g.some(g => g[0] === 'eu-west-1' && g[1].length === model.p.length)) bad.push('eu-west-1 cannot be chosen');
+
 // ---- random inputs ----
 let seed = 12345;
 const random = n => (seed = (seed * 1103515245 + 12345) % 2147483648) % n;
@@ -109,7 +119,7 @@ for (const id of ids) {
   const n = real[id].typical, usd = '$' + (n < 100 ? n.toFixed(2) : n.toFixed(0));
   if (!plain.includes(usd)) bad.push(`without script the page does not say ${usd} for ${id}`);
 }
-const src = page.match(/<button type="button" data-script="(\.\.\/\.\.\/assets\/estimator\.[0-9a-f]+\.js)" hidden>/);
+const src = page.match(/<form data-script="(\.\.\/\.\.\/assets\/estimator\.[0-9a-f]+\.js)">/);
 if (!src || !existsSync(join(site, 'data/estimator', src[1]))) bad.push('the script is not where the page says');
 else if (readFileSync(join(site, 'data/estimator', src[1]), 'utf8') !== script) bad.push('the script is another');
 

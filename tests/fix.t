@@ -106,6 +106,7 @@ kept [less than 5](c.json#/n) or [2 days](c.json#/keep) on [two](c.json#/zones) 
 |---|---|
 | [Region](#/region) | us-east-2 |
 | [WAF](#/waf) | yes |
+| [Sidecar](#/sidecar) | yes |
 M
 page person/adr.md <<'M'
 ---
@@ -125,7 +126,7 @@ Kept for [2 days](c.json#/keep), and [](c.json#/n).
 Again [2 days](c.json#/keep). [T](index.md)
 M
 page person/c.json <<'M'
-{"waf": false, "n": 7, "keep": "5 days", "region": "us-east-1", "zones": ["a", "b", "c"]}
+{"waf": false, "sidecar": false, "n": 7, "keep": "5 days", "region": "us-east-1", "zones": ["a", "b", "c"]}
 M
 run "$PLUMB" fix "$tmp/person"
 left() { [ "$(grep -c 'needs a person' "$tmp/err")" = "$1" ]; }
@@ -136,10 +137,46 @@ ok "never a yes or no inside a sentence" in_page index.md 'The firewall is [on](
 ok "nor a noun that would have to turn" in_page index.md '[one](c.json#/n) gateway, [1 shared gateway]'
 ok "nor a name, nor what no number mends" in_page index.md 'in [us-east-2](c.json#/region),'
 ok "a cell that is all name or yes is written" sh -c "grep -q '| us-east-1 |' '$tmp/person/index.md' && grep -q '| no |' '$tmp/person/index.md'"
+ok "but not what a risk rule marks: the change may be the mistake" in_page index.md '[WAF](#/waf) | yes'
+
 ok "a decision is corrected where it tells" in_page adr.md 'It was [5 days](c.json#/keep).'
 ok "and behind its validation" in_page adr.md 'Again [5 days](c.json#/keep).'
 ok "never where it validates" in_page adr.md 'Kept for [2 days](c.json#/keep), and [](c.json#/n).'
-ok "the rest needs a person" left 7
+ok "the rest needs a person" left 8
+
+# what a risk rule marks, however it is said: in words, in other units, of resources, in code
+page risky/site.json <<'M'
+{ "env": "prod", "sources": { "config.prod": "c.json", "stack": "t.yaml" },
+  "units": { "config:/logs/retentionDays": "days", "config:/backup/keepDays": "days", "config:/auth/sessionTimeoutSeconds": "s" },
+  "names": { "ttl": { "unit": "s", "in": ["config.prod:/auth/sessionTimeoutSeconds"] } } }
+M
+page risky/c.json <<'M'
+{ "logs": { "retentionDays": 7 }, "backup": { "keepDays": 3 }, "auth": { "sessionTimeoutSeconds": 86400 }, "allowed": ["0.0.0.0/0"], "plain": 3 }
+M
+page risky/t.yaml <<'M'
+Resources:
+  A: { Type: AWS::CloudWatch::Alarm, Properties: { Threshold: 5, EvaluationPeriods: 9 } }
+  B: { Type: AWS::CloudWatch::Alarm, Properties: { Threshold: 5 } }
+M
+printf '// #region opts\nconst opts = { waf: false, port: 80 };\n// #endregion\n// #region more\nconst more = { port: 81 };\n// #endregion\n' >"$tmp/risky/s.ts"
+page risky/index.md <<'M'
+# Home
+
+Logs are kept [thirty days](config:/logs/retentionDays), backups [two weeks](config:/backup/keepDays), a session [1 hour](name:ttl).
+There are [3](stack:/count/AWS::CloudWatch::Alarm) alarms, after [3](stack:/A/EvaluationPeriods) periods, from [10.0.0.0/8](config:/allowed/0).
+[2](config:/plain) of them.
+
+```typescript file=s.ts#opts
+const opts = { waf: true, port: 80 };
+```
+
+```typescript file=s.ts#more
+const more = { port: 80 };
+```
+M
+cp "$tmp/risky/index.md" "$tmp/before.md"
+run "$PLUMB" fix "$tmp/risky"
+ok "the two that are no risk are written, and nothing else" sh -c "diff '$tmp/before.md' '$tmp/risky/index.md' | grep -c '^>' | grep -qx 2 && grep -q 'port: 81' '$tmp/risky/index.md' && grep -q '^.3.(config:/plain)' '$tmp/risky/index.md'"
 
 run "$PLUMB" fix "$tmp/none"
 ok "a folder that is not there: exit 3" exits 3

@@ -10,6 +10,7 @@ import argparse
 import collections
 import glob
 import html.parser
+import json
 import os
 import re
 import subprocess
@@ -78,6 +79,8 @@ def ours_by_build(plumb, samples):
         for i, (lang, _, code) in enumerate(samples):
             with open(os.path.join(work, f"p{i:04}.md"), "w", encoding="utf-8") as f:
                 f.write(f"# Sample {i}\n\n{'`' * 40}{lang}\n{code}{'`' * 40}\n")
+        with open(os.path.join(work, "accepted.json"), "w", encoding="utf-8") as f:  # tests hold keys that open nothing
+            json.dump([{"rule": "secret", "page": f"p{i:04}.md", "reason": "a sample", "owner": "tests"} for i in range(len(samples))], f)
         out = os.path.join(work, "out")
         subprocess.run([plumb, "build", work, "-o", out], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
         for i in range(len(samples)):
@@ -178,7 +181,8 @@ def main():
             code = handle.read(MOST_BYTES).replace("\r", "").replace("\t", "    ")
         code = code[: code.rfind("\n") + 1].lstrip("\n").rstrip() + "\n"
         if code.strip() and "\ufffd" not in code:
-            samples.append((lang_of(f), f, code))
+            if not re.search(r"\{\{#\w*include|--8<--|<!-- *include", code):  # what a page takes in is no code of its own
+                samples.append((lang_of(f), f, code))
     if args.tool:
         results = (ours_by_tool(args.tool, lang, code) for lang, _, code in samples)
     else:

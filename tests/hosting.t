@@ -61,8 +61,8 @@ run "$PLUMB" check "$tmp/live"
 ok "an answer: with its code" sh -c "! grep -q hosting-readers '$tmp/err'"
 
 ok "the workflow on the page is the file" python3 - <<'P'
-page = open("content/build/publishing.md").read()
-body = page.split("```yaml file=../hosting/github-actions.yml\n")[1].split("```")[0]
+page = open("content/manual/how-to/publishing.md").read()
+body = page.split("```yaml file=../../hosting/github-actions.yml\n")[1].split("```")[0]
 assert body == open("content/hosting/github-actions.yml").read()
 P
 
@@ -123,11 +123,11 @@ code = t["Resources"]["Requests"]["Properties"]["FunctionCode"][0]
 assert len(code) < 10240, len(code)
 for audience in ("true", "false"):
     for home in ("/", "/streamboard/"):
-        text = code.replace("${Internal}", audience).replace("${Home}", home)
+        text = code.replace("${Internal}", audience).replace("${Home}", home).replace("${Pointer}", "{}")
         assert "${" not in text
         open(sys.argv[1] + audience + home.replace("/", "_") + ".mjs", "w").write(
             text.replace("import cf from 'cloudfront';", "const cf = { kvs: () => ({ get: async k => { if (k in keys) return keys[k]; throw k; } }) };")
-            + "\nconst keys = {};\nexport { handler, keys };\n")
+            + "\nconst keys = {};\nexport { handler, keys, plumb };\n")
 P
   if command -v node >/dev/null; then
     cp tests/hosting_function.mjs "$tmp/"

@@ -25,6 +25,13 @@ assert.equal((await ask(below, '/')).headers.location.value, '/streamboard/');
 assert.equal((await ask(below, '/streamboard/')).uri, '/streamboard/index.html');
 assert.equal((await ask(below, '/streamboard')).headers.location.value, '/streamboard/');
 
+const led = await load('false', '/');
+Object.assign(led.plumb, { release: 'R', root: '/' });
+assert.equal((await ask(led, '/costs/')).uri, '/r/R/costs/index.html');
+assert.equal((await ask(led, '/preview/pr-1/costs/')).uri, '/preview/pr-1/costs/index.html');
+assert.equal((await ask(led, '/preview/pr-1/a.css')).uri, '/preview/pr-1/a.css');
+assert.equal((await ask(led, '/previews/')).uri, '/r/R/previews/index.html');
+
 const inside = await load('true', '/');
 inside.keys['reader/ann'] = crypto.createHash('sha256').update('ann:long: password é').digest('hex');
 inside.keys['reader/empty'] = '';

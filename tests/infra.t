@@ -74,7 +74,8 @@ cp "$tmp/site/index.html" "$tmp/out"
 ok "the figure is drawn, for a phone too" says 'class="slim"'
 ok "its boxes lead to rows" says 'data/stack.prod/index.html#r'
 cp "$tmp/site/data/stack.prod/index.html" "$tmp/out"
-ok "the page of resources has the row" says 'App-prod-Web.template.json:1'
+ok "the page of resources has the row" says 'App-prod-Web.template.json'
+ok "and who claims it" says '<a href="../../index.html">Guide</a><br><small>line 1</small>'
 ok "no secret goes out" sh -c '! grep -rq canary-9f1 "$1"' - "$tmp/site"
 run "$PLUMB" diagram --from template "$tmp/guide/templates/prod"
 cp "$tmp/out" "$tmp/first"
@@ -82,6 +83,69 @@ run "$PLUMB" diagram --from template "$tmp/guide/templates/prod"
 ok "the same picture twice" cmp "$tmp/out" "$tmp/first"
 run "$PLUMB" diagram --from template --view nothing "$tmp/guide/templates/prod"
 ok "no such view" exits 2
+mkdir -p "$tmp/tf/infra/modules/m"
+printf 'resource "aws_db_instance" "db" {\n  allocated_storage = 20\n  instance_class = var.size\n}\nmodule "m" {\n  source = "./modules/m"\n}\n' >"$tmp/tf/infra/main.tf"
+printf 'resource "aws_sqs_queue" "q" {\n  count = 2\n  name = "jobs"\n}\n' >"$tmp/tf/infra/modules/m/q.tf"
+printf 'resource "aws_nat_gateway" "n" {\n  count = 2\n}\nresource "aws_instance" "i" {\n  instance_type = "t3.micro"\n}\nresource "aws_instance" "u" {\n  instance_type = var.size\n}\n' >"$tmp/tf/infra/more.tf"
+echo '{"title": "T", "sources": {"tf": "infra/"}}' >"$tmp/tf/site.json"
+page tf/index.md <<'M'
+# T
+
+[20 GB](tf:/aws_db_instance.db/allocated_storage), [2 queues](tf:/count/aws_sqs_queue), [jobs](tf:/module.m.aws_sqs_queue.q[1]/name),
+[db.t3.micro](tf:/aws_db_instance.db/instance_class).
+
+[All of it](infra/?view=dataflow&overlay=cost)
+
+[Costs](infra/?view=overview&overlay=cost)
+M
+run "$PLUMB" claims "$tmp/tf"
+ok "files of Terraform, and what a variable decides is not checked" says "3 true, 0 false, 0 outdated, 0 missing, 1 not checked"
+run "$PLUMB" check --all "$tmp/tf"
+ok "what no page speaks of is counted, once" says "infra/: info: of 7 resources of tf, 4 are claimed by no page: NAT gateway ×2, EC2 instance ×2 [resource-unmentioned]"
+run "$PLUMB" build "$tmp/tf" -o "$tmp/tfsite"
+cp "$tmp/tfsite/data/tf/index.html" "$tmp/out"
+ok "what costs by itself has its price and how it comes about" says '<span title="730 h × $0.045">$32.85</span>'
+ok "and what a variable decides has none" says "3 of 7 resources have a price by themselves: \$73.29 a month by the price book of us-east-1."
+cp "$tmp/tfsite/costs.svg" "$tmp/out"
+ok "a picture says it in its boxes" says '>$65.70 a month<'
+
+# what runs, as aws and terraform say it, beside config and template
+mkdir -p "$tmp/run/live/prod" "$tmp/run/stack" && cd "$tmp/run" || exit 1
+echo '{"service": {"desiredCount": 2, "cpu": 256, "natGateways": 1}, "days": 30}' >prod.json
+echo '{"Resources": {"Svc1": {"Type": "AWS::ECS::Service", "Properties": {"DesiredCount": 2}}, "Nat": {"Type": "AWS::EC2::NatGateway"}}}' >stack/App.template.json
+echo '{"services": [{"serviceName": "app", "desiredCount": 5}]}' >live/prod/ecs-describe-services.json
+echo '{"clusters": [{"clusterName": "app", "status": "ACTIVE"}]}' >live/prod/ecs-describe-clusters.json
+echo '{"StackResourceSummaries": [{"LogicalResourceId": "Svc1", "PhysicalResourceId": "arn:aws:ecs:x:1:service/c/app"}]}' >live/prod/cloudformation-list-stack-resources-App.json
+echo '{"Attributes": [{"Key": "idle.seconds", "Value": "60"}]}' >live/prod/attributes.json
+echo '{"captured": "2026-11-20T10:00:00Z"}' >live/prod/captured.json; echo 'ecs	describe-services' >live/prod/calls.tsv
+echo '{"format_version": "1.2", "planned_values": {"root_module": {"resources": []}}, "resource_drift": [{"address": "aws_sqs_queue.q", "type": "aws_sqs_queue", "change": {"actions": ["update"], "after": {"delay": 9}}}],
+ "prior_state": {"values": {"root_module": {"resources": [{"address": "aws_sqs_queue.q", "type": "aws_sqs_queue", "name": "q", "values": {"delay": 1, "size": 4}}]}}}}' >plan.json
+echo '{"sources": {"config.prod": "prod.json", "stack.prod": "stack/", "live.prod": "live/prod/", "live.tf": "plan.json"}, "env": "prod",
+ "names": {"tasks": {"in": ["config.prod:/service/desiredCount", "live.prod:/services/app/desiredCount"]}}}' >site.json
+cat >index.md <<'M'
+# R
+
+[5](live.prod:/services/app/desiredCount) [60](live.prod:/attributes/idle.seconds) [9](live.tf:/aws_sqs_queue.q/delay) [4](live.tf:/aws_sqs_queue.q/size).
+
+[ACTIVE](live.prod:/app/status) [2](name:tasks)
+M
+run "$PLUMB" check --date 2026-11-30 .
+ok "answers by name and list, attributes by key, drift before the prior state" says "6 claims: 4 true, 1 false, 0 outdated, 1 missing"
+ok "a name that two answers have is nobody's" says "nothing stands at live.prod:/app/status"
+ok "what config says and what runs disagree" says "live.prod:/services/app/desiredCount is 5 [claim-false]"
+run "$PLUMB" claims --date 2026-12-30 .
+ok "a snapshot too old proves nothing" says "2 not checked"
+sed -i 's/"tasks": {"in": [^]]*]}/"t": {"in": ["config.prod:\/days", "live.prod:\/attributes\/idle.seconds"]}/' site.json
+run "$PLUMB" check --date 2026-11-30 .
+ok "places of a name that no page speaks of are compared too" says 'site.json:2:12: error: the places of "t" disagree: config.prod:/days is 30, live.prod:/attributes/idle.seconds is 60 [claim-false]'
+"$PLUMB" build --date 2026-11-30 . -o "$tmp/runsite" >/dev/null 2>&1
+cp "$tmp/runsite/config/prod/index.html" "$tmp/out"
+ok "config says where a template has the same" says 'Svc1: DesiredCount</a>'
+ok "and what runs under the name the cloud gave it" says '≠ live.prod 5</a>'
+ok "as many as there are" says 'as many in stack.prod</a>'
+ok "and what a name sets beside it" says '≠ live.prod 60, by the name t</a>'
+cd "$top" || exit 1
+
 printf '{"Resources": {"A": {"Type": "AWS::SNS::Topic"' >"$tmp/cut.json"
 run "$PLUMB" diagram --from template --to json "$tmp/cut.json"
 ok "a template cut off is told with its place" says "cut.json:1:"

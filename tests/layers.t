@@ -26,7 +26,7 @@ END { exit bad }' $files > "${TMPDIR:-/tmp}/layers.$$" \
 awk '
 BEGIN {
   home["md4c.h"] = "gen/load/markdown.c"; home["yaml.h"] = "gen/load/yaml.c"; home["git2.h"] = "gen/load/history.c"
-  home["cjson/cJSON.h"] = "gen/base/json.c"; home["openssl/"] = "gen/base/hash.c"; home["gd.h"] = "gen/draw/raster.c"
+  home["cjson/cJSON.h"] = "gen/base/json.c"; home["openssl/"] = "gen/base/hash.c"; home["gd.h"] = "gen/draw/raster.c"; home["zlib.h"] = "gen/base/deflate.c"
   home["graphviz/cgraph.h"] = "gen/sketch/dot.c"; home["graphviz/gvc.h"] = "gen/draw/layout.c"; home["curl/curl.h"] = "gen/publish/http.c"; home["expat.h"] = "gen/base/xml.c"; home["pcre2.h"] = "gen/load/pattern.c"
   home["microhttpd.h"] = "gen/serve/http.c"; home["ft2build.h"] = "gen/draw/raster.c"
   home["png.h"] = "gen/draw/raster.c"

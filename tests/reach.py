@@ -39,7 +39,7 @@ while todo:
             if anchor and anchor not in pages[to].ids:
                 wrong.append(f"{page.relative_to(root)}: {ref}: no such anchor")
 # a server shows 404.html, and redirects are for links of old
-apart = {root / "404.html"} | {p for p in pages if 'http-equiv="refresh"' in p.read_text(encoding="utf-8")}
+apart = set(root.rglob("404.html")) | {p for p in pages if 'http-equiv="refresh"' in p.read_text(encoding="utf-8")}
 wrong += [f"{p.relative_to(root)} cannot be reached" for p in sorted(set(pages) - seen - apart)]
 print("\n".join(wrong) or f"{len(pages)} pages")
 sys.exit(bool(wrong))

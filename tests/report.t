@@ -1,32 +1,158 @@
 #!/bin/sh
-# plumb report: one file, and what changed since a revision.
+# plumb report: the pack leads a meeting. What it decides from, what is risky, what it costs and why, what is false.
 . "$(dirname "$0")/lib.sh"
-cd "$top" || exit 1
-cp -r content "$tmp/content"
+export GIT_CONFIG_GLOBAL=/dev/null
+commit() { git add -A && git -c user.name="$1" -c user.email=a@example.com commit -qm "$2"; }
+has() { ok "$1" grep -qF -- "$2" "$3"; }
+not() { ok "$1" sh -c '! grep -qF -- "$1" "$2"' - "$2" "$3"; }
 cd "$tmp" || exit 1
-git init -q . && git -c user.name=A -c user.email=a@example.com add content &&
-  git -c user.name=A -c user.email=a@example.com commit -qm first
-run "$PLUMB" report content -o pack.html
-ok "the pack is written" exits 0
-ok "the guide is true" grep -q "True: all" pack.html
-ok "it needs nothing from elsewhere" sh -c "! grep -E '(src|href)=\"(https?:|[^#\"])' pack.html"
-ok "it carries no script" sh -c "! grep -q '<script' pack.html"
-ok "decisions are in it" grep -q "<h2 id=\"decisions\"" pack.html
-ok "costs of each size are in it" grep -q "<td>Medium</td>" pack.html
-sed -i 's/"natGateways": 2/"natGateways": 1/' content/cdk/config/prod.json
-echo 'More words.' >>content/costs/small.md
-printf '# New\n\nText.\n' >content/new.md
-rm content/operations/performance.md
-run "$PLUMB" report content --since HEAD -o since.html
-ok "a pack since a commit" exits 0
-ok "a changed config value" sh -c "grep -q 'config.prod:/vpc/natGateways</code></td><td>2</td><td>1</td>' since.html"
-ok "a changed page" grep -q "<b>~</b> changed</td><td>Small" since.html
-ok "a new page" grep -q "<b>+</b> added</td><td>New" since.html
-ok "a removed page" grep -q "removed</td><td>.*operations/performance.md" since.html
-ok "what the change costs" sh -c "grep -q '<td>Medium</td>.*−\\\$' since.html"
-ok "claims now false" grep -q "Not true:" since.html
-run "$PLUMB" report content --since nothing
-ok "no such revision" both 3 "no such revision"
-run "$PLUMB" report "$top/tests" --since HEAD~999999
-ok "a revision that is too old" exits 3
+cp -r "$top/content" content
+git init -q . && commit Ann first && git tag v1
+run "$PLUMB" report content -o first.html
+ok "the first pack is written" exits 0
+has "it says that there is nothing to compare with" "nothing to compare with yet" first.html
+ok "it needs nothing from elsewhere" sh -c "! grep -E '(src|href)=\"(https?:|//)' first.html"
+ok "the review's file stands beside the pages" test -f content/reviews/2026-11-23.json
+ok "which is JSON of version 1" python3 -c 'import json; assert json.load(open("content/reviews/2026-11-23.json"))["v"] == 1'
+rm -r content/reviews
+
+# a change as teams make them
+sed -i 's/"memoryMiB": 1024/"memoryMiB": 2048/; s/"idleTimeoutSeconds": 300/"idleTimeoutSeconds": 3600/' content/cdk/config/prod.json
+commit Ann "more memory"
+sed -i 's/"waf": true/"waf": false/' content/cdk/config/prod.json && commit Bob "noisy rule"
+python3 - <<'E'
+def swap(name, *pairs):
+    s = open(name, encoding="utf-8").read()
+    for old, new in pairs:
+        assert old in s, (name, old)
+        s = s.replace(old, new, 1)
+    open(name, "w", encoding="utf-8").write(s)
+s = open("content/prices/us-east-1.json", encoding="utf-8").read()
+at = s.index('"nat.hour"')
+open("content/prices/us-east-1.json", "w", encoding="utf-8").write(s[:at] + s[at:].replace("0.045", "0.052", 1))
+swap("content/costs/medium.json", ('"typical": 0.5, "high": 1 }', '"typical": 0.9, "high": 1.5 }'))
+swap("content/architecture/index.md", ("│   ElastiCache    │", "│      Valkey      │"), ("│ Redis (optional) │", "│     cluster      │"),
+     ("Small setups leave it out.", "Small setups do without it."))
+swap("content/decisions/0003-nat-gateway-per-zone.md", ("status: accepted", "status: superseded by 0009-endpoints-only"))
+E
+cat >content/decisions/0009-one-nat.md <<'E'
+---
+title: One shared NAT gateway
+owner: platform
+status: proposed
+date: 2026-11-20
+deciders: [platform]
+---
+# One shared NAT gateway
+
+The second gateway costs more than expected.
+
+## Validation
+
+- Production has [1](config.prod:/vpc/natGateways) gateway.
+E
+commit Cy "prices, a cache and a record"
+run "$PLUMB" report content --since v1 -o pack.html
+ok "a pack since a tag" exits 0
+"$PLUMB" report content --since v1 --format md >pack.md
+cp content/reviews/2026-11-23.json review.json && rm -r content/reviews
+ok "page one keeps its order" python3 -c '
+s = open("pack.html").read()
+at = [s.index("id=\"h-%s\"" % k) for k in ("decide", "costs", "risky", "what", "true", "none")]
+assert at == sorted(at) and "1 Decide" in s and "5 Nobody checks" in s, at'
+has "a proposed decision is the first thing" "One shared NAT gateway" pack.html
+has "with what it would set" "natGateways 2 → 1" pack.html
+has "a state that changed is a change" "was accepted" pack.html
+has "a successor that is not there is a finding" "there is no such record" pack.html
+has "security stands on page one" "The firewall is off" pack.html
+has "with its commit" "Bob: “noisy rule”" pack.html
+has "the headline is of the environment, never a sum of sizes" "Production costs \$19.05 more a month" pack.html
+not "which would be another number" "34.38" pack.html
+has "the price is a cause" "nat.hour \$0.045 → \$0.052" pack.html
+has "the quantity is one" "ECS Fargate, GB 1 GB → 2 GB" pack.html
+has "the assumption is one" "LCU 0.5 LCU → 0.9 LCU" pack.html
+has "a node of a drawing is another" "Valkey cluster" pack.html
+ok "one drawing is marked by a sign" grep -q '>~</text>' pack.html
+has "sentences old and new" "<del>leave it out.</del>" pack.html
+ok "four causes, not a row a sentence" sh -c '[ "$(grep -c "<td data-h=\"Makes false\">" pack.html)" = 4 ]'
+has "with the owner" '<td data-h="Owner">platform</td>' pack.html
+has "a risky one is not offered to fix" "risky: take back" pack.html
+has "rows lead into the site" 'href="site/architecture/index.html"' pack.html
+ok "votes, actions and who was there have a place" grep -q 'value="accept" form="form"' pack.html
+ok "a comment of at most sixty lines" sh -c '[ "$(wc -l <pack.md)" -le 60 ] && grep -q "The firewall is off" pack.md'
+ok "the pack is small" sh -c '[ "$(wc -c <pack.html)" -le 400000 ]'
+ok "tables are blocks on a phone, and short words stay whole" sh -c 'grep -q "content:attr(data-h)" pack.html && grep -q "@page" pack.html'
+ok "the same input makes the same bytes" sh -c '"$1" report content --since v1 -o again.html && cmp pack.html again.html' - "$PLUMB"
+
+# the last review is what the next one is compared with; its outcome stays
+rm -rf content/reviews && mkdir content/reviews
+python3 - <<'E'
+import json
+d = json.load(open("review.json"))
+d.update(date="2026-11-20", votes={"decisions/0009-one-nat.md": "accept"}, present=["Ann"], actions=[{"id": "1", "text": "measure LCU", "owner": "Cy", "due": "2026-12-01"}])
+json.dump(d, open("content/reviews/2026-11-20.json", "w"))
+E
+cp content/reviews/2026-11-20.json content/reviews/2031-01-01.json
+sed -i 's/"waf": false/"waf": true/' content/cdk/config/prod.json
+run "$PLUMB" report content -o next.html
+ok "the last review is the baseline, not one of a day to come" exits 0
+has "which it says" "the review of 2026-11-20" next.html
+has "actions are carried over" "measure LCU" next.html
+has "a vote is offered as an edit" "write status: accepted" next.html
+has "what became safer is no risk" "became weaker" next.html
+python3 -c '
+import json
+p = "content/reviews/2026-11-23.json"
+d = json.load(open(p)); d["notes"] = "seen"; json.dump(d, open(p, "w"))'
+"$PLUMB" report content -o next.html
+ok "an outcome stays when facts are computed anew" grep -q '"notes":"seen"\|"notes": "seen"' content/reviews/2026-11-23.json
+
+mv content/reviews/2031-01-01.json "$tmp"
+run "$PLUMB" build content -o site
+ok "a page shows all reviews kept" sh -c 'grep -q "2026-11-20" site/reviews/index.html && grep -q "2026-11-23" site/reviews/index.html'
+
+# a resource is called by its name, in the pack and in the comment
+mkdir -p "$tmp/named" && cd "$tmp/named" && printf '# N\n' >index.md && echo '{ "sources": { "stack": "t.yaml" } }' >site.json
+printf 'Resources:\n  Invoices: { Type: "AWS::S3::Bucket", Properties: { PublicAccessBlockConfiguration: { BlockPublicAcls: true } } }\n' >t.yaml
+cp -r "$tmp/named" "$tmp/named2" && sed -i 's/: true/: false/' "$tmp/named2/t.yaml" && cd "$tmp" || exit 1
+"$PLUMB" report named2 --since named -o named.html && "$PLUMB" report named2 --since named --format md >named.md
+has "a risky resource is named in the pack" "<b>Invoices</b> <code>PublicAccessBlockConfiguration.<wbr>BlockPublicAcls</code>" named.html
+has "and in the comment" 'A bucket may become public: Invoices `PublicAccessBlockConfiguration.BlockPublicAcls` true → false' named.md
+
+# sources of any name, written costs, a state before that named nothing
+mkdir -p any/deploy any/infra any/docs && cd any && git init -q .
+echo 'replicaCount: 30' >deploy/values.yaml
+echo '{ "backup_retention_period": 35 }' >infra/prod.tfvars.json
+cat >docs/index.md <<'E'
+# Guide
+
+It runs [30](../deploy/values.yaml#/replicaCount) copies; backups stay [35](../infra/prod.tfvars.json#/backup_retention_period) days.
+
+| Service | Monthly Cost |
+|---|---|
+| RDS db.m5.large | $105 |
+| NAT Gateway | $25 |
+| **Total** | **$130** |
+E
+commit A one
+sed -i s/30/40/ deploy/values.yaml && sed -i s/35/14/ infra/prod.tfvars.json
+sed -i 's/\$105/$300/; s/\$130/$325/' docs/index.md && echo '{ "sources": { "helm": "../deploy/values.yaml" } }' >docs/site.json
+commit B two
+run "$PLUMB" report docs --since HEAD~1 -o review.html
+ok "a pack of any repository" exits 0
+has "a value that a claim stands on" "replicaCount" review.html
+has "and one whose backups are shorter" "Backups are kept for less" review.html
+has "costs that people wrote" "\$105 → \$300" review.html
+not "something changed" "No config value changed" review.html
+run "$PLUMB" report docs --since 2001-01-01
+ok "a day before the first commit" both 3 "there is no commit before 2001-01-01"
+run "$PLUMB" report docs --since HEAD~9 -o x.html
+ok "a revision that is not there" both 3 "there are branches"
+echo '{"v":9}' >docs/old.json
+run "$PLUMB" report docs --since docs/old.json -o x.html
+ok "a file of a later version" both 3 "version 9"
+echo '[ { "rule": "cost-wrong", "reason": "so be it" } ]' >docs/accepted.json
+run "$PLUMB" check docs
+ok "an acceptance without an owner" says "[review-owner]"
+ok "on a terminal it writes review.html and says so" sh -c 'script -qec "$1 report docs --since HEAD~1" /dev/null | grep -q "the pack is review.html"' - "$PLUMB"
 plan

@@ -128,7 +128,7 @@ async function words(api, site, x) {
 
 const site = process.argv[2], query = isNaN(process.argv[3] ?? 0) ? process.argv[3] : undefined;
 const dir = ['search', 'plumb-search'].find(d => existsSync(join(site, d, 'index.js')));
-const api = engine(site, dir), start = await api.find(query ?? 'a'), { x } = start;
+const api = engine(site, dir), start = await (query ? api.best : api.find)(query ?? 'a'), { x } = start;
 if (query !== undefined) {
   for (const r of start.slice(0, 10)) {
     const [id, heading, text] = await api.section(r, start.re);

@@ -80,6 +80,24 @@ for q in '架构' 'café' '𝔸𝔹17a' 'alert 17' 'q17 script' longlonglonglong
   ok "and $q is found" node tests/search.mjs "$tmp/h" "$q"
 done
 ok "at its page" sh -c "node tests/search.mjs '$tmp/h' q17 | head -n 1 | grep -q 'd3%20%C3%A9%3E1/%E6%9E%B6%2017/'"
+rm -r "$tmp/in"
+printf '# Home\n' | page in/index.md
+printf -- '---\ntags: [payment, queue]\n---\n# Retries\n\n## Backoff\n\nA queue is asked three times. Use port 8501 and a t3.small.\n' | page in/retries.md
+printf -- '---\ntags: [payment, small]\n---\n# Ledger\n\nA payment is booked once. The small one costs t3 times as much on port 85.\n\n## Undo a booking\n\nBy hand.\n' | page in/ledger.md
+printf '# Words\n\n## Reversal, chargeback\n\nUndo of a booking.\n' | page in/glossary.md
+printf '# Money back\n\nA reversal takes three days. Nobody alarms.\n' | page in/back.md
+echo '{"payment":{"queue":"q","retries":3,"backoff":"long"}}' >"$tmp/in/c.json"
+echo '{"sources":{"config.prod":"c.json"}}' >"$tmp/in/site.json"
+build r 1
+firstly() { node tests/search.mjs "$tmp/r" "$1" >"$tmp/found"; head -n 1 "$tmp/found" | grep -q "$2" || { cat "$tmp/found"; return 1; }; }
+ok "what people wrote stands before data and tags" firstly payment 'ledger/#'
+ok "a tag and its settings have more of the words, and people's page is first" firstly 'queue backoff' 'retries/#backoff'
+ok "words that only ask do not count" firstly 'how do I undo a booking?' 'ledger/#undo-a-booking'
+ok "one name of a thing finds the other" firstly chargeback 'back/#'
+ok "a number finds itself, not its beginning" firstly 'port 8501' 'retries/#backoff'
+ok "so does a name with points" firstly t3.small 'retries/#backoff'
+ok "a word without its ending" firstly 'alarm booked' 'ledger/#'
+ok "what is called so is first" firstly 'config prod' 'config/prod/#'
 rm -r "$tmp/in" && echo "# Alone" | page in/index.md
 build e 1
 ok "one page needs no search" sh -c "! test -e '$tmp/e/search' && ! grep 'class=.search' '$tmp/e/index.html'"

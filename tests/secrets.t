@@ -80,13 +80,11 @@ silent() { # CANARY: none of it below OUT, in what was said, in the pack
 try() { # KIND CANARY
   site "$1" "$2"
   drafts=; test "$1" = draft && drafts=--drafts
-  rm -rf o pack.html
-  "$PLUMB" build s -o o --no-png $drafts >said 2>&1
-  echo "exit $?" >>said
-  test "$1" = draft || "$PLUMB" check s -o o >>said 2>&1
-  "$PLUMB" check s --format json >>said 2>&1
-  "$PLUMB" claims s >>said 2>&1
-  "$PLUMB" report s -o pack.html >>said 2>&1
+  rm -rf o pack.html said
+  for words in "build s -o o --no-png $drafts" "check s" "check s --format json" "claims s" "report s -o pack.html"; do
+    "$PLUMB" $words >>said 2>&1
+    [ $? != 2 ] || { echo "plumb $words is no command"; return 1; }
+  done
   grep -q 'secret\]' said || { echo "no finding"; cat said; return 1; }
   silent "$2"
 }
@@ -115,6 +113,32 @@ named() { both 3 "s/more.md:4:5: error: an AWS access key would stand in more/in
 ok "the finding names page, place, file and pattern" named
 ok "the site stands as it was" grep -q 'no secret' o/more/index.html
 ok "nothing is left in the workshop" sh -c '! find o/.plumb -name more | grep .'
+
+# an example that opens nothing is accepted by page and pattern, and by nothing less
+accept() { # ENTRY
+  site text "Call with \`password=S3same99x\`."
+  echo "[ $1 ]" >s/accepted.json
+  rm -rf o; run "$PLUMB" build s -o o --no-png
+}
+why='"reason": "made up", "owner": "a"'
+accept "{ \"rule\": \"secret\", \"page\": \"more.md\", \"about\": \"a password beside its name\", $why }"
+ok "accepted: it is built" exits 0
+ok "accepted: as it stands" grep -q S3same99x o/more/index.html
+run "$PLUMB" check s
+ok "accepted: check is green" exits 0
+echo 'And ghp_Q3eGuVtX7zM2bN4cK9pL5wR8yT1dF6hJ0sAq.' >>s/more.md
+run "$PLUMB" build s -o o --no-png
+ok "another pattern of the page is held" both 3 'a GitHub token would stand'
+accept "{ \"rule\": \"secret\", \"page\": \"more.md\", $why }"
+ok "all of a page" exits 0
+rm s/accepted.json; run "$PLUMB" build s -o o --no-png
+ok "what is accepted no more is held again" both 3 '"about": "a password beside its name"'
+accept "{ \"rule\": \"secret\", $why }"
+ok "no page: nothing is let out" exits 3
+accept "{ \"rule\": \"secret\", \"page\": \"index.md\", $why }"
+ok "another page: nothing is let out" exits 3
+accept "{ \"rule\": \"secret\", \"page\": \"more.md\", \"until\": \"2020-01-01\", $why }"
+ok "a day that is past: nothing is let out" exits 3
 
 # comments are for writers
 site text 'one <!-- a word for writers --> two'

@@ -3,7 +3,8 @@
 # came. And how much of what readers see is bound.
 . "$(dirname "$0")/lib.sh"
 export GIT_CONFIG_GLOBAL=/dev/null
-cd "$tmp" || exit 1
+mkdir "$tmp/t" && cd "$tmp" || exit 1
+export TMPDIR="$tmp/t"
 is() { ok "$1" says "$2"; }
 no() { ok "$1" sh -c '! grep -F -- "$1" "$2"' - "$2" "$tmp/err"; }
 
@@ -26,7 +27,7 @@ build() { "$PLUMB" build a >/dev/null 2>&1; }
 build
 run "$PLUMB" check a
 ok "claims that are there are not lost" both 0 "5 claims: 5 true"
-is "a link into data is counted" "; 1 links into data claim nothing"
+is "a link into data is counted" "; 1 link into data claims nothing"
 no "and lost is nothing" "claim-lost"
 cp a/index.md kept.md
 # edit NAME SED: the page with this edit, checked against the record of the page before
@@ -51,7 +52,7 @@ run "$PLUMB" check a
 is "a value that becomes an object keeps its claim" '5 claims: 2 true, 0 false, 0 outdated, 0 missing, 3 not checked'
 is "with the value below" 'c.json#/ttl is an object of 1, no single value; the nearest is /ttl/seconds'
 build; run "$PLUMB" check a
-is "so does the next run, out of the record" '2 true, 0 false, 0 outdated, 0 missing, 3 not checked; 1 links'
+is "so does the next run, out of the record" '2 true, 0 false, 0 outdated, 0 missing, 3 not checked; 1 link'
 echo '{ "cpu": 512, "tasks": 2, "ttl": "a while", "zones": "the zones", "port": 8080 }' >a/c.json
 build; run "$PLUMB" check a
 is "what was a link is a claim when its text is the value" '6 claims:'

@@ -8,6 +8,6 @@ $(VENV)/.made: tests/requirements.txt
 	@touch $@
 
 # A config file as JSON, for scripts that compare our readers with others.
-TEST_TOOLS += $(B)/tree_dump
-$(B)/tree_dump: tests/tree_dump.c $(LIB_OBJ)
-	$(CC) $(STD) $(CPPFLAGS) $(CFLAGS) $(SAN) -o $@ tests/tree_dump.c $(LIB_OBJ) $(LIBS)
+TEST_TOOLS += $(B)/tree_dump $(B)/markdown_html
+$(B)/tree_dump $(B)/markdown_html: $(B)/%: tests/%.c $(LIB_OBJ)
+	$(CC) $(STD) $(CPPFLAGS) $(CFLAGS) $(SAN) -o $@ $< $(LIB_OBJ) $(LIBS)

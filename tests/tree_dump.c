@@ -36,7 +36,7 @@ int main(int argc, char **argv)
 
     for (int i = 1; i < argc; i++) {
         struct arena keep = whole;
-        struct source src = { str_of(argv[i]), { 0 } };
+        struct source src = { .path = str_of(argv[i]), .text = { 0 } };
         struct diag d = { .keep = &keep };
         struct buf b;
         const struct json *root = NULL;

@@ -236,6 +236,20 @@ void buf_json(struct buf *b, struct str s)
     buf_char(b, '"');
 }
 
+void buf_key(struct buf *b, struct str key)
+{
+    if (b->len && b->ptr[b->len - 1] != '{')
+        buf_char(b, ',');
+    buf_json(b, key);
+    buf_char(b, ':');
+}
+
+void buf_member(struct buf *b, const char *key, struct str value)
+{
+    buf_key(b, str_of(key));
+    buf_json(b, value);
+}
+
 void buf_percent(struct buf *b, struct str s, struct str also)
 {
     for (ptrdiff_t i = 0; i < s.len; i++) {

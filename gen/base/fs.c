@@ -108,7 +108,7 @@ int fs_mkdirs(const char *path)
     return fs_is_dir(path) ? 0 : ENOTDIR;
 }
 
-static int write_all(int fd, struct str data)
+int fs_write_open(int fd, struct str data)
 {
     while (data.len) {
         ssize_t n = write(fd, data.ptr, (size_t)data.len);
@@ -145,7 +145,7 @@ static int fs_create(const char *path, struct str data)
     }
     if (fd < 0)
         return errno;
-    int error = write_all(fd, data);
+    int error = fs_write_open(fd, data);
     if (close(fd) && !error)
         error = errno;
     if (error)
@@ -189,7 +189,7 @@ int fs_begin(const char *path, int *file)
 
 int fs_append(int file, struct str data)
 {
-    return write_all(file, data);
+    return fs_write_open(file, data);
 }
 
 int fs_close(int file)
@@ -207,6 +207,70 @@ int fs_lock(const char *path)
     int error = errno;
     close(file);
     return error;
+}
+
+enum { PIECE = 1 << 16 };
+
+int fs_hash(int file, int64_t at, int64_t n, struct sha256 *hash, int64_t *size)
+{
+    char piece[PIECE];
+    struct sha256_pieces p;
+    sha256_begin(&p);
+    for (*size = 0; n < 0 || *size < n;) {
+        ptrdiff_t want = n < 0 || n - *size > PIECE ? PIECE : (ptrdiff_t)(n - *size);
+        ptrdiff_t got = fs_read_at(file, at + *size, piece, want);
+        if (got < 0)
+            return errno;
+        if (got == 0)
+            break;
+        sha256_put(&p, (struct str){ piece, got });
+        *size += got;
+    }
+    *hash = sha256_end(&p);
+    return 0;
+}
+
+static int copy_all(int in, int out, struct sha256 *hash)
+{
+    char piece[PIECE];
+    struct sha256_pieces p;
+    ptrdiff_t got;
+    sha256_begin(&p);
+    for (int64_t at = 0; (got = fs_read_at(in, at, piece, PIECE)) > 0; at += got) {
+        sha256_put(&p, (struct str){ piece, got });
+        int error = fs_write_open(out, (struct str){ piece, got });
+        if (error)
+            return error;
+    }
+    *hash = sha256_end(&p);
+    return got < 0 ? errno : 0;
+}
+
+int fs_copy(const char *from, const char *to, struct sha256 *hash)
+{
+    char beside[PATH_MAX + 16];
+    int in, error = fs_open(from, &in);
+    if (error)
+        return error;
+    bool fits = snprintf(beside, sizeof beside, "%s.new-%d", to, (int)getpid()) < PATH_MAX;
+    error = fits ? make_parent(to) : ENAMETOOLONG;
+    int out = error ? -1 : open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (!error)
+        error = out < 0 ? errno : copy_all(in, out, hash);
+    close(in);
+    if (out >= 0 && close(out) && !error)
+        error = errno;
+    if (!error && rename(beside, to))
+        error = errno;
+    if (error && out >= 0)
+        unlink(beside);
+    return error;
+}
+
+int fs_link(const char *from, const char *to)
+{
+    int error = make_parent(to);
+    return error || link(from, to) == 0 || errno == EEXIST ? error : errno;
 }
 
 static int remove_entry(const char *path, const struct stat *st, int type, struct FTW *ftw)
@@ -300,6 +364,7 @@ static int walk_entry(struct walk *w, int folder, const char *name, bool is_dir,
     if (!e.is_dir) {
         e.size = st.st_size;
         e.mtime_ns = time_ns(&st);
+        e.ctime_ns = (int64_t)st.st_ctim.tv_sec * 1000000000 + st.st_ctim.tv_nsec;
     }
     if (w->filter && !w->filter(w->ctx, &e))
         return 0;

@@ -7,14 +7,31 @@
 #include <openssl/hmac.h>
 #include <openssl/sha.h>
 
-struct sha256 sha256_of(struct str data)
+_Static_assert(sizeof(SHA256_CTX) <= sizeof(struct sha256_pieces), "room for libcrypto's state");
+
+void sha256_begin(struct sha256_pieces *p)
+{
+    SHA256_Init((SHA256_CTX *)p);
+}
+
+void sha256_put(struct sha256_pieces *p, struct str piece)
+{
+    SHA256_Update((SHA256_CTX *)p, piece.len ? piece.ptr : "", (size_t)piece.len);
+}
+
+struct sha256 sha256_end(struct sha256_pieces *p)
 {
     struct sha256 h;
-    SHA256_CTX c;
-    SHA256_Init(&c);
-    SHA256_Update(&c, data.len ? data.ptr : "", (size_t)data.len);
-    SHA256_Final(h.byte, &c);
+    SHA256_Final(h.byte, (SHA256_CTX *)p);
     return h;
+}
+
+struct sha256 sha256_of(struct str data)
+{
+    struct sha256_pieces p;
+    sha256_begin(&p);
+    sha256_put(&p, data);
+    return sha256_end(&p);
 }
 
 struct sha256 sha256_hmac(struct str key, struct str data)
@@ -34,6 +51,18 @@ struct str sha256_hex(struct sha256 h, struct arena *keep)
         p[2 * i + 1] = "0123456789abcdef"[h.byte[i] & 15];
     }
     return (struct str){ p, 64 };
+}
+
+struct str hash_sha1_hex(struct str data, struct arena *keep)
+{
+    unsigned char h[20];
+    char *p = NEW(keep, char, 41);
+    SHA1((const unsigned char *)(data.len ? data.ptr : ""), (size_t)data.len, h);
+    for (int i = 0; i < 20; i++) {
+        p[2 * i] = "0123456789abcdef"[h[i] >> 4];
+        p[2 * i + 1] = "0123456789abcdef"[h[i] & 15];
+    }
+    return (struct str){ p, 40 };
 }
 
 struct str base64_of(struct str data, struct arena *keep)

@@ -63,7 +63,7 @@ static int take(int argc, char **argv, int i, const struct opt *table, ptrdiff_t
     }
     bool inside = is_long && parts.ok;
     if (!inside && i + 1 >= argc) {
-        buf_fmt(error, "--%s wants %s", o->name, o->value);
+        buf_fmt(error, "--%s wants %s", o->name, o->choices ? o->choices : o->value);
         return 0;
     }
     return store(o, inside ? parts.tail : str_of(argv[i + 1]), error) ? 1 + !inside : 0;
@@ -105,8 +105,8 @@ void opt_help(const struct opt *table, ptrdiff_t n, struct buf *out)
         if (o->letter)
             buf_fmt(out, ", -%c", o->letter);
         if (o->value || o->choices)
-            buf_fmt(out, " %s", o->value ? o->value : o->choices);
-        buf_fill(out, ' ', 28 - (out->len - from));
-        buf_fmt(out, " %s\n", o->help);
+            buf_fmt(out, " %s", o->choices ? o->choices : o->value);
+        buf_fill(out, ' ', 27 - (out->len - from));
+        buf_fmt(out, "  %s\n", o->help);
     }
 }

@@ -133,3 +133,74 @@ struct str url_decode(struct str s, struct arena *keep)
     }
     return (struct str){ out, n };
 }
+
+/* Both kinds of star are remembered at their last place only, so the time is pattern times path. */
+bool path_match(struct str pattern, struct str path)
+{
+    ptrdiff_t p = 0, k = 0, star = -1, star_key = 0, deep = -1, deep_key = 0;
+    bool whole = false; /* the deep star ends in a slash: it fits whole folders */
+    while (k < path.len || p < pattern.len) {
+        char c = p < pattern.len ? pattern.ptr[p] : 0;
+        if (str_starts(str_from(pattern, p), S("**"))) {
+            p += 2;
+            whole = p < pattern.len && pattern.ptr[p] == '/' && (k == 0 || path.ptr[k - 1] == '/');
+            p += whole;
+            deep = p, deep_key = k, star = -1;
+        } else if (c == '*') {
+            star = ++p, star_key = k;
+        } else if (k < path.len && c && (c == path.ptr[k] || (c == '?' && path.ptr[k] != '/'))) {
+            p++, k++;
+        } else if (star >= 0 && star_key < path.len && path.ptr[star_key] != '/') {
+            p = star, k = ++star_key;
+        } else if (deep >= 0 && deep_key < path.len) {
+            do
+                deep_key++;
+            while (whole && deep_key < path.len && path.ptr[deep_key - 1] != '/');
+            p = deep, k = deep_key, star = -1;
+        } else {
+            return false;
+        }
+    }
+    return true;
+}
+
+static ptrdiff_t digits(struct str s)
+{
+    ptrdiff_t n = 0;
+
+    while (n < s.len && char_is_digit(s.ptr[n]))
+        n++;
+    return n;
+}
+
+/* The number at the head of *s, without zeros in front; taken off. */
+static struct str take_number(struct str *s)
+{
+    struct str n = str_sub(*s, 0, digits(*s));
+
+    *s = str_from(*s, n.len);
+    while (n.len > 1 && *n.ptr == '0')
+        n = str_from(n, 1);
+    return n;
+}
+
+int path_order(struct str a, struct str b)
+{
+    struct str x = a, y = b;
+
+    while (x.len && y.len) {
+        if (char_is_digit(*x.ptr) && char_is_digit(*y.ptr)) {
+            struct str m = take_number(&x), n = take_number(&y);
+            int order = m.len != n.len ? (m.len < n.len ? -1 : 1) : str_cmp(m, n);
+            if (order)
+                return order;
+            continue;
+        }
+        unsigned char c = (unsigned char)char_lower(*x.ptr), e = (unsigned char)char_lower(*y.ptr);
+        if (c != e)
+            return c < e ? -1 : 1;
+        x = str_from(x, 1);
+        y = str_from(y, 1);
+    }
+    return x.len || y.len ? (x.len ? 1 : -1) : str_cmp(a, b);
+}

@@ -13,6 +13,8 @@ struct pool {
     void (*work)(void *ctx, ptrdiff_t i, int worker);
     void *ctx;
 };
+static void (*watcher)(ptrdiff_t done, ptrdiff_t n);
+
 struct worker {
     struct pool *pool;
     int number;
@@ -26,6 +28,8 @@ static void *pool_worker(void *arg)
         if (i >= w->pool->n)
             return NULL;
         w->pool->work(w->pool->ctx, i, w->number);
+        if (watcher && !w->number)
+            watcher(i + 1, w->pool->n);
     }
 }
 
@@ -44,6 +48,11 @@ void pool_run(int jobs, ptrdiff_t n, void (*work)(void *ctx, ptrdiff_t i, int wo
     pool_worker(&workers[0]);
     for (int i = 1; i < started; i++)
         pthread_join(threads[i], NULL);
+}
+
+void pool_watch(void (*seen)(ptrdiff_t done, ptrdiff_t n))
+{
+    watcher = seen;
 }
 
 int pool_cores(void)

@@ -429,19 +429,6 @@ static int make_parent(const struct root *r, struct str path, int *fd, const cha
     return error ? error : open_parent(r, path, fd, name, buffer);
 }
 
-static int write_all(int fd, struct str data)
-{
-    while (data.len) {
-        ssize_t n = write(fd, data.ptr, (size_t)data.len);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return errno;
-        data = str_from(data, n);
-    }
-    return 0;
-}
-
 int root_create(const struct root *r, struct str path, struct str data, struct fs_entry *out)
 {
     char buffer[PATH_MAX];
@@ -451,7 +438,7 @@ int root_create(const struct root *r, struct str path, struct str data, struct f
     if (error)
         return error;
     int fd = openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
-    error = fd < 0 ? errno : write_all(fd, data);
+    error = fd < 0 ? errno : fs_write_open(fd, data);
     if (fd >= 0 && !error && fstat(fd, &st))
         error = errno;
     if (fd >= 0 && close(fd) && !error)

@@ -71,3 +71,12 @@ ptrdiff_t utf8_count(struct str s)
         n -= ((unsigned char)s.ptr[i] & 0xC0) == 0x80;
     return n;
 }
+
+struct str utf8_fit(struct str s, ptrdiff_t most)
+{
+    if (s.len <= most)
+        return s;
+    while (most > 0 && ((unsigned char)s.ptr[most] & 0xC0) == 0x80)
+        most--;
+    return str_sub(s, 0, most);
+}

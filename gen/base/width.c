@@ -62,11 +62,18 @@ static bool stays(uint32_t base, uint32_t last, uint32_t next, int flags)
     return is_jamo_tail(next) && is_jamo_head(last);
 }
 
+/* ASCII and box drawing, which stay with nothing. */
+static bool begins_own(struct str s)
+{
+    unsigned char c = (unsigned char)s.ptr[0];
+    return c < 0x80 || (c == 0xE2 && s.len > 1 && ((unsigned char)s.ptr[1] & 0xFE) == 0x94);
+}
+
 ptrdiff_t width_cluster(struct str s, int *cells, uint32_t *cp)
 {
     ptrdiff_t at = utf8_decode(s, cp);
     *cells = char_cells(*cp);
-    if (at < s.len && *cp < 0x80 && (unsigned char)s.ptr[at] < 0x80)
+    if (at < s.len && begins_own(str_from(s, at)))
         return at;
     uint32_t last = *cp;
     int flags = is_flag(*cp);

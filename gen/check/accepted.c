@@ -93,3 +93,16 @@ int accepted_mark(const struct accepted *accepted, struct str dir, struct date t
     }
     return marked;
 }
+
+bool accepted_secret(const struct accepted *accepted, struct str pattern, struct str value,
+                     struct date today)
+{
+    enum { LEAST = 4 }; /* bytes; fewer stand anywhere */
+    for (int i = 0; value.len >= LEAST && i < accepted->n_acceptances; i++) {
+        const struct acceptance *a = &accepted->acceptances[i];
+        if (a->text.len && !is_over(a, today) && (!a->about.len || str_equal(a->about, pattern)) &&
+            str_find(a->text, value) >= 0)
+            return true;
+    }
+    return false;
+}

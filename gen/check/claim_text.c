@@ -3,44 +3,16 @@
 #include "check/claim_text.h"
 
 #include "check/fit.h"
+#include "check/fit_parts.h"
 #include "model/quantity.h"
 
 /* more words than this are a sentence about a value, not its name */
 enum { NAME_WORDS_MAX = 3, BOOLEAN_MAX = 20, LIST_MAX = 200 };
 
-static struct str word_take(struct str *rest)
-{
-    ptrdiff_t a = 0, b;
-
-    while (a < rest->len && !char_is_alnum(rest->ptr[a]))
-        a++;
-    for (b = a; b < rest->len && char_is_alnum(rest->ptr[b]);)
-        b++;
-    struct str word = str_sub(*rest, a, b - a);
-    *rest = str_from(*rest, b);
-    return word;
-}
-
-static bool has_digit(struct str s)
-{
-    for (ptrdiff_t i = 0; i < s.len; i++)
-        if (char_is_digit(s.ptr[i]))
-            return true;
-    return false;
-}
-
-static bool in_list(struct str word, const char *const *list, ptrdiff_t n)
-{
-    for (ptrdiff_t i = 0; i < n; i++)
-        if (str_equal_nocase(word, str_of(list[i])))
-            return true;
-    return false;
-}
-
 static bool has_word_of(struct str text, const char *const *list, ptrdiff_t n)
 {
-    for (struct str rest = text, w = word_take(&rest); w.len; w = word_take(&rest))
-        if (in_list(w, list, n))
+    for (struct str rest = text, w = fit_word_take(&rest); w.len; w = fit_word_take(&rest))
+        if (str_among_nocase(w, list, n))
             return true;
     return false;
 }
@@ -58,15 +30,10 @@ static bool says_boolean(struct str text)
 
 static bool says_number(struct str text)
 {
-    static const char *const words[] = {
-        "zero",    "no",       "none",    "one",    "two",     "three",   "four",   "five",
-        "six",     "seven",    "eight",   "nine",   "ten",     "eleven",  "twelve", "dozen",
-        "twenty",  "thirty",   "forty",   "fifty",  "sixty",   "seventy", "eighty", "ninety",
-        "hundred", "thousand", "million", "half",   "quarter", "a",       "an",     "single",
-        "both",    "twice",    "hour",    "minute", "day",     "week"
-    };
+    static const char *const words[] = { "a",    "an",   "no",     "none", "single",
+                                         "both", "hour", "minute", "day",  "week" };
 
-    return has_digit(text) || has_word_of(text, words, LEN(words));
+    return fit_has_number(text) || has_word_of(text, words, LEN(words));
 }
 
 /* Words that say where a reader goes rather than what stands there. */
@@ -81,7 +48,7 @@ static bool is_pointing(struct str word, struct str pointer)
         "there"
     };
 
-    return in_list(word, words, LEN(words)) || str_find_nocase(pointer, word) >= 0;
+    return str_among_nocase(word, words, LEN(words)) || str_find_nocase(pointer, word) >= 0;
 }
 
 /* A word or a few, at least one of which is no part of the pointer. */
@@ -90,7 +57,7 @@ static bool could_be_name(struct str text, struct str pointer)
     int words = 0;
     bool own = false;
 
-    for (struct str rest = text, w = word_take(&rest); w.len; w = word_take(&rest)) {
+    for (struct str rest = text, w = fit_word_take(&rest); w.len; w = fit_word_take(&rest)) {
         words += char_is_space(w.ptr > text.ptr ? w.ptr[-1] : ' ');
         own = own || !is_pointing(w, pointer);
     }
@@ -106,7 +73,7 @@ static bool says_text(struct str text, const struct json *v, struct str pointer,
 {
     if (holds(text, v->str, keep) || holds(v->str, text, keep))
         return true;
-    if (has_digit(v->str) && says_number(text))
+    if (fit_has_number(v->str) && says_number(text))
         return true;
     return could_be_name(text, pointer) || (says_boolean(text) && text.len < BOOLEAN_MAX);
 }
@@ -129,6 +96,8 @@ static bool says_members(struct str text, const struct json *v, struct arena *ke
 
 static bool says(struct str text, const struct json *v, const struct target *t, struct arena *keep)
 {
+    bool yes;
+
     if (!v || v->kind == JSON_UNKNOWN)
         return says_number(text) || says_boolean(text) ||
                (!data_is_code(t->file) && could_be_name(text, t->pointer));
@@ -144,7 +113,8 @@ static bool says(struct str text, const struct json *v, const struct target *t, 
     case JSON_TRUE:
     case JSON_FALSE:
     default:
-        return says_boolean(text) || says_number(text) || could_be_name(text, t->pointer);
+        return says_boolean(text) || says_number(text) || could_be_name(text, t->pointer) ||
+               fit_bool_said(text, t->pointer, &yes);
     }
 }
 

@@ -5,7 +5,9 @@
 #include "check/claims.h"
 
 #include "check/fit.h"
+#include "check/fit_parts.h"
 #include "check/secrets.h"
+#include "model/decision.h"
 #include "model/near_sets.h"
 #include "model/rule.h"
 
@@ -326,6 +328,13 @@ static void hide_secret(struct claim *c, const struct claims_value *at, struct f
     fit->suggest = fit->why = (struct str){ 0 };
 }
 
+static void no_price(struct claim *c, const struct claims_value *at, struct arena *keep)
+{
+    c->message = str_fmt(keep, "%.*s has no price: plumb estimate shows which row lacks one",
+                         FMT(at->label));
+    c->evidence.value = (struct str){ 0 }; /* stands nowhere */
+}
+
 static void apply_fit(struct claim *c, const struct claims_value *at, struct fit *fit,
                       struct arena *keep)
 {
@@ -349,6 +358,8 @@ static void apply_fit(struct claim *c, const struct claims_value *at, struct fit
     else if (fit->kind == FIT_FALSE)
         c->message = str_fmt(keep, "the text says %s%.*s%s, %.*s is %.*s", quote, FMT(c->text),
                              quote, FMT(at->label), FMT(c->evidence.value));
+    else if (fit->kind == FIT_ABSENT && at->source && str_equal(at->source->kind, S("cost")))
+        no_price(c, at, keep);
     else if (fit->kind == FIT_ABSENT)
         c->message = str_fmt(keep, "%.*s is not set", FMT(at->label));
     else if (fit->unit_missing && at->source && at->source->kind.len)
@@ -457,6 +468,63 @@ static const struct json *bad_entry(const struct json *v, const char **why)
     return NULL;
 }
 
+/* ---- environments ---- */
+
+/* The environments that text names, a bit each; *word is the last. */
+static unsigned environments_of(struct str text, struct str *word)
+{
+    static const char *const names[][3] = {
+        { "prod", "production", "prd" },
+        { "staging", "stg", "preprod" },
+        { "dev", "development", "development" },
+        { "qa", "uat", "sandbox" },
+    };
+    unsigned all = 0;
+
+    for (struct str w = fit_word_take(&text); w.len; w = fit_word_take(&text))
+        for (unsigned i = 0; i < LEN(names); i++)
+            if (str_among_nocase(w, names[i], LEN(names[i]))) {
+                all |= 1u << i;
+                *word = w;
+            }
+    return all;
+}
+
+/* "2 tasks in production" of dev's config: true of another place than it speaks of. */
+static void ask_environment(const struct claim *c, const struct claims_value *at, struct fit *fit,
+                            struct arena *keep)
+{
+    struct str said = { 0 }, of = { 0 };
+    unsigned place = environments_of(at->label, &of), text = environments_of(c->text, &said);
+
+    if (fit->kind != FIT_TRUE || !place || !text || (place & text))
+        return;
+    fit->kind = FIT_UNREADABLE;
+    fit->why =
+        str_fmt(keep, "the text says \"%.*s\", and this value is of \"%.*s\"", FMT(said), FMT(of));
+}
+
+/* "less than [3 tasks]": what the link says alone is not what the sentence says. */
+static void ask_sentence(const struct claim *c, const struct claims_value *at, struct fit *fit,
+                         struct arena *keep)
+{
+    if (!c->sentence.len)
+        return;
+    struct fit whole = fit_judge(c->sentence, c->title, at->value, at->unit, at->pointer, keep);
+
+    fit->suggest = (struct str){ 0 };
+    /* "[5](…) minutes" of a bare 5: nothing says otherwise */
+    if ((fit->kind == FIT_TRUE) == (whole.kind == FIT_TRUE) || fit->kind == FIT_UNREADABLE ||
+        whole.unit_missing)
+        return;
+    fit->kind = FIT_UNREADABLE;
+    fit->why =
+        str_fmt(keep,
+                "the sentence says \"%.*s\", and the value is %.*s: take the words beside the "
+                "link into its text",
+                FMT(c->sentence), FMT(fit->shown));
+}
+
 static void judge_value(const struct data *data, struct claim *c, const struct claims_value *at,
                         struct arena *keep)
 {
@@ -478,6 +546,8 @@ static void judge_value(const struct data *data, struct claim *c, const struct c
     }
     set_evidence(c, at, at->value, keep);
     fit = fit_judge(c->text, c->title, at->value, at->unit, at->pointer, keep);
+    ask_sentence(c, at, &fit, keep);
+    ask_environment(c, at, &fit, keep);
     apply_fit(c, at, &fit, keep);
 }
 
@@ -586,8 +656,7 @@ static void judge_name(const struct data *data, struct claim *c, const struct da
 /* What a decision that is not in force says is not expected to hold yet, or any more. */
 static void judge_state(struct claim *c, struct arena *keep)
 {
-    bool open =
-        str_find_nocase(c->state, S("propos")) >= 0 || str_find_nocase(c->state, S("draft")) >= 0;
+    bool open = decision_state(c->state) == DECISION_PROPOSED;
 
     if (!c->state.len || c->verdict == VERDICT_TRUE || c->verdict == VERDICT_NOT_CHECKED)
         return;

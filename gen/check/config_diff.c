@@ -7,7 +7,7 @@
 #include "model/rule.h"
 
 /* a page of more rows is no page; nesting is bounded by the JSON reader */
-enum { ROWS_MAX = 5000, POINTER_MAX = 1000 };
+enum { ROWS_MAX = 5000, POINTER_MAX = 1000, SUMMARY_MAX = 300, AKIN_MAX = 100 };
 
 struct walk {
     const struct data *data;
@@ -16,7 +16,21 @@ struct walk {
     struct arena *keep;
     LIST(struct config_row) rows;
     struct config_diff *diff;
+    bool changes;  /* only what differs, each subtree that one side alone has as a whole */
+    bool resolved; /* values are not what their texts say */
 };
+
+struct str config_diff_name(struct str step, struct arena *keep)
+{
+    struct buf b = buf_open(keep, step.len + 1);
+    for (ptrdiff_t i = 0; i < step.len; i++) {
+        char next = step.ptr[i] == '~' && i + 1 < step.len ? step.ptr[i + 1] : 0;
+        bool escaped = next == '0' || next == '1';
+        buf_char(&b, !escaped ? step.ptr[i] : next == '1' ? '/' : '~');
+        i += escaped;
+    }
+    return buf_str(&b);
+}
 
 const char *config_mark_name(enum config_mark mark)
 {
@@ -48,7 +62,34 @@ static bool is_leaf(const struct json *v)
     return true;
 }
 
+/* low, typical and high of one quantity */
+static bool is_range(const struct json *v)
+{
+    return v && v->kind == JSON_OBJECT && v->n > 1 && json_get(v, "low") && json_get(v, "high") &&
+           v->n == 2 + (json_get(v, "typical") != NULL);
+}
+
 /* ---- one row ---- */
+
+static struct str shown(const struct walk *w, const struct data_source *s, const struct json *v,
+                        struct str pointer);
+
+/* A subtree in a few words: "service: Redis, nodes: 2". */
+static struct str summary(const struct walk *w, const struct data_source *s, const struct json *v)
+{
+    struct buf b = buf_open_cut(w->keep, SUMMARY_MAX);
+    bool range = is_range(v);
+
+    for (const struct json *m = v->first; m; m = m->next) {
+        if (is_container(m) && m->first)
+            continue;
+        struct str one = shown(w, s, m, m->key);
+        buf_fmt(&b, "%s%.*s%s%.*s", b.len ? (range ? " – " : ", ") : "",
+                range ? 0 : (int)m->key.len, m->key.ptr, m->key.len && !range ? ": " : "",
+                FMT(one));
+    }
+    return b.len ? buf_str(&b) : json_show(v, w->keep);
+}
 
 static struct str shown(const struct walk *w, const struct data_source *s, const struct json *v,
                         struct str pointer)
@@ -61,6 +102,8 @@ static struct str shown(const struct walk *w, const struct data_source *s, const
         v = json_get(data_on(v, w->data->today), "value");
     if (v && v->kind == JSON_STRING && secrets_at(pointer, v->str, secrets_sealed(s->path)))
         return secrets_dots();
+    if (w->changes && v && v->first && (v->kind == JSON_OBJECT || is_container(v->first)))
+        return summary(w, s, v);
     unit = data_unit(w->data, s, pointer);
     return fit_show(v, unit.len ? unit : data_unit_guess(pointer), w->keep);
 }
@@ -104,27 +147,60 @@ static bool same(const struct json *a, const struct json *b, struct arena *keep)
                                                          : str_equal(a->str, b->str));
 }
 
+/* All entries of a fact, where the one of today is the same on both sides. */
+static struct str entries(const struct walk *w, const struct json *v)
+{
+    struct buf b = buf_open_cut(w->keep, SUMMARY_MAX);
+    for (const struct json *m = v->first; m; m = m->next) {
+        struct str from = json_str(json_get(m, "from")), until = json_str(json_get(m, "until"));
+        struct str source = json_str(json_get(m, "source")),
+                   one = json_show(json_get(m, "value"), w->keep);
+        buf_fmt(&b, "%s%.*s%s%.*s%s%.*s%s%.*s%s", b.len ? "; " : "", FMT(one),
+                from.len ? " from " : "", FMT(from), until.len ? " until " : "", FMT(until),
+                source.len ? " (" : "", FMT(source), source.len ? ")" : "");
+    }
+    return buf_str(&b);
+}
+
+/* Two values that read the same and are not: as they are written. */
+static void tell_apart(const struct walk *w, struct config_row *row)
+{
+    bool dots = str_equal(row->shown_a, secrets_dots());
+    if (!row->a || !row->b || dots || !str_equal(row->shown_a, row->shown_b))
+        return;
+    bool history = data_is_history(row->a) && data_is_history(row->b);
+    row->shown_a = history ? entries(w, row->a) : row->a->raw;
+    row->shown_b = history ? entries(w, row->b) : row->b->raw;
+}
+
+static enum config_mark mark_of(const struct walk *w, const struct json *a, const struct json *b)
+{
+    return !w->b                 ? CONFIG_SAME
+           : !b                  ? CONFIG_ONLY_A
+           : !a                  ? CONFIG_ONLY_B
+           : same(a, b, w->keep) ? CONFIG_SAME
+                                 : CONFIG_DIFFER;
+}
+
 static void row_add(struct walk *w, const struct json *a, const struct json *b, struct str pointer)
 {
-    struct config_row row = { .pointer = str_copy(pointer, w->keep), .a = a, .b = b };
-    struct cut token = str_cut(str_from(row.pointer, 1), '/');
+    struct config_row row = { .a = a, .b = b, .mark = mark_of(w, a, b) };
 
+    w->diff->n[row.mark]++;
+    if (w->changes && row.mark == CONFIG_SAME)
+        return;
+    row.pointer = str_copy(pointer, w->keep);
+    struct cut token = str_cut(str_from(row.pointer, 1), '/');
     row.group = token.ok ? token.head : (struct str){ 0 };
     row.label = token.ok ? token.tail : token.head;
     row.shown_a = shown(w, w->a, a, pointer);
-    if (w->b) {
-        row.shown_b = shown(w, w->b, b, pointer);
-        row.mark = !b                    ? CONFIG_ONLY_A
-                   : !a                  ? CONFIG_ONLY_B
-                   : same(a, b, w->keep) ? CONFIG_SAME
-                                         : CONFIG_DIFFER;
-        row.identity = a && b && a->kind == JSON_STRING && b->kind == JSON_STRING &&
-                       w->a->env.len && str_equal(a->str, w->a->env) &&
-                       str_equal(b->str, w->b->env);
-        if (row.mark != CONFIG_SAME)
-            row.reason = reason_for(w, pointer);
-    }
-    w->diff->n[row.mark]++;
+    row.shown_b = w->b ? shown(w, w->b, b, pointer) : (struct str){ 0 };
+    row.identity = w->b && a && b && a->kind == JSON_STRING && b->kind == JSON_STRING &&
+                   w->a->env.len && str_equal(a->str, w->a->env) && str_equal(b->str, w->b->env);
+    if (row.mark != CONFIG_SAME)
+        row.reason = reason_for(w, pointer);
+    if (w->changes && row.mark == CONFIG_DIFFER)
+        tell_apart(w, &row);
     *PUSH(&w->rows, w->keep) = row;
 }
 
@@ -171,6 +247,157 @@ static void walk_objects(struct walk *w, const struct json *a, const struct json
             walk_both(w, NULL, m, pointer_of(pointer, m->key, w->keep));
 }
 
+/* The member by which the elements of both lists are told apart, or NULL. */
+static const char *identity(const struct json *a, const struct json *b, struct arena scratch)
+{
+    static const char *const keys[] = { "id",  "key", "name", "Id",      "Key",    "Name",
+                                        "Sid", "sid", "page", "address", "service" };
+    for (ptrdiff_t i = 0; i < LEN(keys); i++) {
+        const struct json *both[] = { a, b };
+        bool good = true;
+        for (int side = 0; side < 2 && good; side++) {
+            struct map seen = { 0 };
+            struct arena work = scratch;
+            for (const struct json *e = both[side]->first; e && good; e = e->next) {
+                struct str id = e->kind == JSON_OBJECT ? json_str(json_get(e, keys[i])) : S("");
+                void **at = id.len ? map_at(&seen, id, &work) : NULL;
+                good = at && !*at;
+                if (good)
+                    *at = &seen;
+            }
+        }
+        if (good)
+            return keys[i];
+    }
+    return NULL;
+}
+
+static void walk_named(struct walk *w, const struct json *a, const struct json *b, const char *key,
+                       struct str pointer)
+{
+    struct map in_a = { 0 }, in_b = { 0 };
+
+    for (const struct json *m = b->first; m; m = m->next)
+        *map_at(&in_b, json_str(json_get(m, key)), w->keep) = (void *)(uintptr_t)m;
+    for (const struct json *m = a->first; m && !is_full(w); m = m->next) {
+        struct str id = json_str(json_get(m, key));
+        *map_at(&in_a, id, w->keep) = (void *)(uintptr_t)m;
+        walk_both(w, m, map_get(&in_b, id),
+                  pointer_of(pointer, str_fmt(w->keep, "%s=%.*s", key, FMT(id)), w->keep));
+    }
+    for (const struct json *m = b->first; m && !is_full(w); m = m->next) {
+        struct str id = json_str(json_get(m, key));
+        if (!map_get(&in_a, id))
+            walk_both(w, NULL, m,
+                      pointer_of(pointer, str_fmt(w->keep, "%s=%.*s", key, FMT(id)), w->keep));
+    }
+}
+
+/* Do two elements without a name say mostly the same, or the only ones that are left anything? */
+static bool akin(const struct json *a, const struct json *b, bool last, struct arena *keep)
+{
+    int n = 0;
+    if (a->kind != JSON_OBJECT || b->kind != JSON_OBJECT)
+        return a->kind == b->kind;
+    for (const struct json *m = a->first, *o; m; m = m->next)
+        for (o = b->first; o; o = o->next)
+            n += str_equal(m->key, o->key) && same(m, o, keep);
+    return last ? n > 0 : 2 * n >= (a->n < b->n ? a->n : b->n);
+}
+
+struct elements {
+    const struct json **at; /* NULL: met */
+    int n;
+};
+
+static struct elements elements(const struct json *list, struct arena *keep)
+{
+    struct elements e = { NEW(keep, const struct json *, list->n + 1), 0 };
+    for (const struct json *m = list->first; m; m = m->next)
+        e.at[e.n++] = m;
+    return e;
+}
+
+/* Is all of v in its text? Sections of TOML, INI and HCL have their titles alone. */
+static bool is_whole(const struct json *v)
+{
+    const char *end = v->raw.ptr + v->raw.len;
+    for (const struct json *m = v->first, *last = m; m; m = last = last->first) {
+        while (last->next)
+            last = last->next;
+        if (last->raw.ptr < v->raw.ptr || last->raw.ptr + last->raw.len > end)
+            return false;
+    }
+    return v->raw.len > 0;
+}
+
+/* What stands in both, wherever it stands, is the same. */
+static void meet_same(struct walk *w, struct elements *a, struct elements *b)
+{
+    struct map texts = { 0 };
+    for (int i = a->n - 1; i >= 0 && !w->resolved; i--) {
+        if (!is_whole(a->at[i]))
+            continue;
+        struct elements *e = NEW(w->keep, struct elements, 1);
+        void **at = map_at(&texts, a->at[i]->raw, w->keep);
+        *e = (struct elements){ *at, i }; /* a list of the places of one text */
+        *at = e;
+    }
+    for (int j = 0; j < b->n; j++) {
+        void **at = map_at(&texts, b->at[j]->raw, NULL);
+        struct elements *e = at ? *at : NULL;
+        if (!e || !is_whole(b->at[j]))
+            continue;
+        *at = (void *)e->at;
+        a->at[e->n] = b->at[j] = NULL;
+    }
+}
+
+static int left(const struct elements *e)
+{
+    int n = 0;
+    for (int i = 0; i < e->n; i++)
+        n += e->at[i] != NULL;
+    return n;
+}
+
+/* Elements without a name: equal ones first, then those akin, the first for the first. */
+static void walk_unnamed(struct walk *w, const struct json *a, const struct json *b,
+                         struct str pointer)
+{
+    struct elements x = elements(a, w->keep), y = elements(b, w->keep);
+
+    meet_same(w, &x, &y);
+    bool last = left(&x) == 1 && left(&y) == 1;
+    for (int j = 0, from = 0, i; j < y.n && !is_full(w); j++) {
+        if (!y.at[j])
+            continue;
+        while (from < x.n && !x.at[from])
+            from++;
+        int end = from + AKIN_MAX < x.n ? from + AKIN_MAX : x.n;
+        for (i = from; i < end && !(x.at[i] && akin(x.at[i], y.at[j], last, w->keep));)
+            i++;
+        walk_both(w, i < end ? x.at[i] : NULL, y.at[j],
+                  str_fmt(w->keep, "%.*s/%d", FMT(pointer), j));
+        if (i < end)
+            x.at[i] = NULL;
+    }
+    for (int i = 0; i < x.n && !is_full(w); i++)
+        if (x.at[i])
+            walk_both(w, x.at[i], NULL, str_fmt(w->keep, "%.*s/%d", FMT(pointer), i));
+}
+
+static void walk_lists(struct walk *w, const struct json *a, const struct json *b,
+                       struct str pointer)
+{
+    const char *key = identity(a, b, arena_upper(w->keep));
+
+    if (key)
+        walk_named(w, a, b, key, pointer);
+    else
+        walk_unnamed(w, a, b, pointer);
+}
+
 static void walk_arrays(struct walk *w, const struct json *a, const struct json *b,
                         struct str pointer)
 {
@@ -187,8 +414,12 @@ static void walk_both(struct walk *w, const struct json *a, const struct json *b
                       struct str pointer)
 {
     const struct json *deep = is_leaf(a) ? b : a;
+    bool whole = w->changes && (is_null(a) || is_null(b) || (is_range(a) && is_range(b)));
 
-    if (is_leaf(a) && is_leaf(b)) {
+    if (w->changes && !w->resolved && a && b && str_equal(a->raw, b->raw) && is_whole(a) &&
+        is_whole(b))
+        return;
+    if (whole || (is_leaf(a) && is_leaf(b))) {
         row_add(w, a, b, pointer);
         return;
     }
@@ -198,6 +429,8 @@ static void walk_both(struct walk *w, const struct json *a, const struct json *b
         b = is_null(b) ? NULL : b;
         if (deep->kind == JSON_OBJECT)
             walk_objects(w, a, b, pointer);
+        else if (w->changes)
+            walk_lists(w, a, b, pointer);
         else
             walk_arrays(w, a, b, pointer);
         return;
@@ -241,6 +474,25 @@ struct config_diff config_diff_make(const struct data *data, const struct data_s
 
     if (a->root && (!b || b->root))
         walk_both(&w, plain_root(a, keep), b ? plain_root(b, keep) : NULL, (struct str){ 0 });
+    diff.rows = w.rows.ptr;
+    diff.n_rows = (int)w.rows.len;
+    return diff;
+}
+
+struct config_diff config_diff_changes(const struct data *data, const struct data_source *a,
+                                       const struct data_source *b, bool resolved,
+                                       struct arena *keep)
+{
+    struct config_diff diff = { .a = a, .b = b };
+    struct walk w = { .data = data,
+                      .a = a,
+                      .b = b,
+                      .keep = keep,
+                      .diff = &diff,
+                      .changes = true,
+                      .resolved = resolved };
+
+    walk_both(&w, a->root, b->root, (struct str){ 0 });
     diff.rows = w.rows.ptr;
     diff.n_rows = (int)w.rows.len;
     return diff;

@@ -43,7 +43,7 @@ static struct chart open_chart(enum chart_kind kind, int rows, struct arena *kee
                            .rows = NEW(keep, struct chart_row, rows + 1) };
 }
 
-/* The two dearest services, for the sentence. */
+/* The sentence about the two dearest services; empty without rows. */
 static struct str dearest(const struct cost_size *s, struct arena *keep)
 {
     const struct cost_row *first = NULL, *second = NULL;
@@ -56,9 +56,12 @@ static struct str dearest(const struct cost_size *s, struct arena *keep)
             second = r;
         }
     }
+    if (!first)
+        return S("");
     if (!second)
-        return first ? first->service : S("");
-    return str_fmt(keep, "%.*s and %.*s", FMT(first->service), FMT(second->service));
+        return str_fmt(keep, " %.*s is all of it.", FMT(first->service));
+    return str_fmt(keep, " %.*s and %.*s are the largest parts.", FMT(first->service),
+                   FMT(second->service));
 }
 
 static const struct cost_written *written_for(const struct cost_judgement *j,
@@ -82,8 +85,8 @@ void cost_chart_size(const struct cost_size *s, const struct cost_judgement *j,
     struct str total = money_text(&s->total, keep);
     *out = open_chart(CHART_RANGE, s->n_rows + 1, keep);
     out->title = str_fmt(keep, "Monthly cost: %.*s", FMT(s->name));
-    out->desc = str_fmt(keep, "%.*s costs %.*s a month; %.*s are the largest parts.", FMT(s->name),
-                        FMT(total), FMT(dearest(s, keep)));
+    out->desc = str_fmt(keep, "%.*s costs %.*s a month.%.*s", FMT(s->name), FMT(total),
+                        FMT(dearest(s, keep)));
     out->note = book_note(book, keep);
     for (int i = 0; i <= s->n_rows; i++) {
         bool last = i == s->n_rows, wrong = false;
@@ -400,31 +403,6 @@ bool cost_chart_step(const struct cost_set *set, struct arena *keep, struct char
         "Typical cost from 1 to %lld users; alternatives add an instance for each %lld users.",
         (long long)most, (long long)least);
     return true;
-}
-
-void cost_chart_table(const struct cost_table *t, struct arena *keep, struct chart *out)
-{
-    struct chart_range total = { 0 };
-    *out = open_chart(CHART_RANGE, t->n_rows + 1, keep);
-    out->title = t->heading.len > 0 ? t->heading : t->column;
-    out->unit = str_equal(str_of(t->currency), S("USD"))   ? S("$")
-                : str_equal(str_of(t->currency), S("EUR")) ? S("€")
-                                                           : str_fmt(keep, "%s ", t->currency);
-    for (int i = 0; i < t->n_rows; i++) {
-        const struct cost_written *w = &t->rows[i];
-        if (w->kind != COST_LINE_ITEM || !w->has_money ||
-            !str_equal(str_of(w->money.currency), str_of(t->currency)))
-            continue;
-        struct chart_row *r = add_row(out, w->service);
-        r->value = written_range(w);
-        total =
-            (struct chart_range){ true, total.low + r->value.low, total.typical + r->value.typical,
-                                  total.high + r->value.high };
-    }
-    struct chart_row *last = add_row(out, S("Total"));
-    last->value = total;
-    last->total = true;
-    out->desc = S("What the table says, row by row; computed from it alone.");
 }
 
 static bool size_view(const struct cost_set *set, const struct cost_size *s, struct str kind,

@@ -138,20 +138,21 @@ static const struct cost_row *row_for(const struct cost_judgement *j, int writte
     return row;
 }
 
-/* Nobody wrote how many there are: an amount that a few of them cost is no mistake. */
+/* Nobody wrote how many there are: an amount that a few of them cost may be right, and is not judged. */
 static void forgive_count(struct cost_judged *j)
 {
     enum { A_FEW = 6 };
     if (!j->judged || j->verdict == COST_AGREES || j->written->configuration.len > 0)
         return;
-    for (int n = 2; n <= A_FEW; n++) { /* within a quarter of what n cost */
+    for (int n = 2; n <= A_FEW && j->judged; n++) { /* within a quarter of what n cost */
         __int128 low = (__int128)j->computed.at[COST_LOW] * n,
                  high = (__int128)j->computed.at[COST_HIGH] * n;
-        if ((__int128)j->written->month.high * 5 >= low * 4 &&
-            (__int128)j->written->month.low * 4 <= high * 5) {
-            j->verdict = COST_AGREES;
-            j->hint = (struct str){ 0 };
-        }
+        if ((__int128)j->written->month.high * 5 < low * 4 ||
+            (__int128)j->written->month.low * 4 > high * 5)
+            continue;
+        j->judged = false;
+        j->hint = (struct str){ 0 };
+        j->why = S("how many?");
     }
 }
 
@@ -453,6 +454,8 @@ static void compare_fact(const struct cost_judgement *t, const struct cost_judge
                          struct diag *d)
 {
     const struct ratio *at = factor->amount.at;
+    if (factor->amount.unread)
+        return;
     if (ratio_cmp(fact->low, at[COST_HIGH]) <= 0 && ratio_cmp(fact->high, at[COST_LOW]) >= 0)
         return;
     struct str low = ratio_show(at[COST_LOW], 4, true, d->keep),
@@ -575,11 +578,12 @@ static void check_row(const struct cost_set *set, const struct cost_row *row, bo
                       struct date today, struct diag *d)
 {
     for (int k = 0; k < row->n_parts; k++) {
-        const struct price *p = row->parts[k].price;
-        ptrdiff_t at = p && p >= set->book->prices ? p - set->book->prices : set->book->n_own;
-        if (at >= set->book->n_own || seen[at]) /* nobody can correct what is compiled in */
+        const struct price *p = row->parts[k].price, *own = set->book->prices;
+        /* nobody can correct what is compiled in; a price written into the row is in no book */
+        bool ours = p && p >= own && p < own + set->book->n_own;
+        if (!ours || seen[p - own])
             continue;
-        seen[at] = true;
+        seen[p - own] = true;
         check_price(set->book, p, today, d);
     }
 }

@@ -243,6 +243,17 @@ static bool is_loose(const struct cost_table *t, int i)
     return !t->rows[i].sure;
 }
 
+/* "AWS (free tier)" and "AWS (after it)": perhaps the one or the other; NULL: no such two. */
+static const struct cost_written *one_of_two(const struct cost_table *t, int total)
+{
+    for (int i = 0; i + 1 < total; i++) {
+        struct cut a = str_cut(t->rows[i].service, '('), b = str_cut(t->rows[i + 1].service, '(');
+        if (a.ok && b.ok && a.head.len > 1 && str_equal_nocase(a.head, b.head))
+            return &t->rows[i];
+    }
+    return NULL;
+}
+
 struct str cost_total_check(const struct cost_table *t, struct diag *d)
 {
     struct str why = { 0 };
@@ -250,8 +261,12 @@ struct str cost_total_check(const struct cost_table *t, struct diag *d)
         const struct cost_written *w = &t->rows[i];
         struct sum right;
         struct str unknown = { 0 };
-        if ((w->kind != COST_LINE_TOTAL && w->kind != COST_LINE_SUBTOTAL) || !w->has_money)
+        if (w->kind != COST_LINE_TOTAL && w->kind != COST_LINE_SUBTOTAL)
             continue;
+        if (!w->has_money) {
+            why = w->unreadable ? w->money_text : why;
+            continue;
+        }
         if (!w->none && !str_equal(str_of(w->money.currency), str_of(t->currency))) {
             why = w->money_text;
             continue;
@@ -260,8 +275,12 @@ struct str cost_total_check(const struct cost_table *t, struct diag *d)
             why = unknown.len ? unknown : why;
             continue;
         }
-        if (is_loose(t, i) || !expected(t, i, &right))
+        if (w->open)
+            why = w->money_text; /* "$0.50 + buffer" */
+        else if (is_loose(t, i) || !expected(t, i, &right))
             why = w->service;
+        else if (one_of_two(t, i))
+            why = one_of_two(t, i)->service;
         else if (holds(t, i, false, &unknown))
             report(t, w, &right, d)->severity = SEVERITY_INFO; /* it may be rounding */
         else

@@ -383,6 +383,8 @@ static int number_at(struct reading *r, int from)
         bool plain;
         int name;
         w = noun_ahead(r, next, &plain);
+        if (!w && from > 0 && r->t[from].before == '-' && !r->t[from - 1].number)
+            return i; /* "EC2-2" is a name */
         bool counts = w || plain || crossed || next > i || piece_ends(r, i) ||
                       is_type(r, i < r->n ? r->t[i].text : S("")) ||
                       (i < r->n && match(r, WORDS_NAMES, i, &name));

@@ -148,7 +148,9 @@ static void read_back(const struct fit_asked *a, struct fit *fit)
 struct fit fit_judge(struct str text, struct str title, const struct json *value, struct str unit,
                      struct str pointer, struct arena *keep)
 {
-    struct fit_asked a = { str_trim(text), title, unit, pointer, value, keep };
+    struct fit_asked a = {
+        str_trim(fit_contractions(text, keep)), title, unit, pointer, value, keep
+    };
     struct fit fit;
 
     if (a.text.len > TEXT_MAX)
@@ -163,6 +165,9 @@ struct fit fit_judge(struct str text, struct str title, const struct json *value
         }
         fit = fit_by_kind(&a);
     }
+    struct str doubt = fit.kind == FIT_TRUE ? fit_doubt(&a) : (struct str){ 0 };
+    if (doubt.len)
+        return fit_stuck(&a, fit.shown, doubt);
     if (fit.kind == FIT_FALSE)
         read_back(&a, &fit);
     return fit;

@@ -51,7 +51,7 @@ static void read_words(struct text *t, struct str text, struct str pointer)
     }
     for (int level = 0; level < 3; level++, last = str_rcut(last.head, '/'))
         for (struct str w = fit_key_word(&last.tail); w.len; w = fit_key_word(&last.tail)) {
-            t->off_key = t->off_key || (!level && fit_is_one_of(w, off_keys, LEN(off_keys)));
+            t->off_key = t->off_key || (!level && str_among_nocase(w, off_keys, LEN(off_keys)));
             if (w.len >= KEY_MIN && t->n_keys < KEY_WORDS_MAX)
                 t->key[t->n_keys++] = w;
         }
@@ -87,7 +87,7 @@ static bool is_part(const struct text *t, int i)
 {
     static const char *const heads[] = { "always", "switched", "turned", "un", "non" };
 
-    return (t->joined[i] && !fit_is_one_of(t->word[i - 1], heads, LEN(heads))) ||
+    return (t->joined[i] && !str_among_nocase(t->word[i - 1], heads, LEN(heads))) ||
            (i + 1 < t->n && t->joined[i + 1]);
 }
 
@@ -99,7 +99,7 @@ static bool is_open(const struct text *t, int i)
                                          "partly",  "partially", "will",  "needs",  "need" };
 
     for (int k = 0; k < i; k++)
-        if (fit_is_one_of(t->word[k], words, LEN(words)) ||
+        if (str_among_nocase(t->word[k], words, LEN(words)) ||
             (k + 1 < i && str_equal_nocase(t->word[k], S("to")) &&
              str_equal_nocase(t->word[k + 1], S("be"))))
             return true;
@@ -111,15 +111,16 @@ static bool is_predicate(const struct text *t, int i, const struct pair *p)
 {
     struct str before = i ? t->word[i - 1] : S(""), after = i + 1 < t->n ? t->word[i + 1] : S("");
     bool on = str_equal_nocase(t->word[i], S("on")) || str_equal_nocase(t->word[i], S("off"));
-    bool ored = fit_is_one_of(before, (const char *const[]){ "or", "and", "either" }, 3);
-    bool open = !after.len || t->ends[i] ||
-                (fit_is_one_of(after, follows, LEN(follows)) && !str_equal_nocase(after, S("on")));
+    bool ored = str_among_nocase(before, (const char *const[]){ "or", "and", "either" }, 3);
+    bool open =
+        !after.len || t->ends[i] ||
+        (str_among_nocase(after, follows, LEN(follows)) && !str_equal_nocase(after, S("on")));
 
     bool by = on && str_equal_nocase(after, S("by"));
     if (is_part(t, i) || is_open(t, i) ||
         (by && !(i + 2 < t->n && str_equal_nocase(t->word[i + 2], S("default")))))
         return false;
-    if (fit_is_one_of(before, be, LEN(be)) && (on || !after.len || open))
+    if (str_among_nocase(before, be, LEN(be)) && (on || !after.len || open))
         return true;
     if (on && by)
         return true; /* "by default" */
@@ -139,8 +140,8 @@ static int negations(const struct text *t, int i)
                   (str_equal_nocase(t->word[k], S("un")) || str_equal_nocase(t->word[k], S("non")));
         if (un || fit_is_negator(t->word[k]))
             n++;
-        else if (!fit_is_one_of(t->word[k], pass_over, LEN(pass_over)) &&
-                 !fit_is_one_of(t->word[k], be, LEN(be)))
+        else if (!str_among_nocase(t->word[k], pass_over, LEN(pass_over)) &&
+                 !str_among_nocase(t->word[k], be, LEN(be)))
             break;
     }
     return n;
@@ -187,7 +188,8 @@ static bool says_no(const struct text *t, int i)
     static const char *const runs[] = { "runs", "run", "is", "are", "comes", "deployed", "served" };
     struct str w = t->word[i];
 
-    if (str_equal_nocase(w, S("without")) && i && !fit_is_one_of(t->word[i - 1], runs, LEN(runs)))
+    if (str_equal_nocase(w, S("without")) && i &&
+        !str_among_nocase(t->word[i - 1], runs, LEN(runs)))
         return false; /* "fails without TLS" */
     if (str_equal_nocase(w, S("without")) || (str_equal_nocase(w, S("no")) && i + 1 < t->n))
         return of_key_behind(t, i);
@@ -218,7 +220,7 @@ static void say_pair(struct said *s, const struct text *t, int i)
         if (!is_predicate(t, i, &pairs[k]))
             return;
         bool turn = key_is_no(t, &pairs[k]) || (pairs[k].turns && t->off_key);
-        bool strong = i && (fit_is_one_of(t->word[i - 1], be, LEN(be)) ||
+        bool strong = i && (str_among_nocase(t->word[i - 1], be, LEN(be)) ||
                             str_equal_nocase(t->word[i - 1], S("and")));
         say(s, (no ^ turn) == ((negations(t, i) + none_before(t, i)) % 2 == 1), t->word[i], k,
             strong || t->n == 1);
@@ -236,6 +238,15 @@ static bool is_adjective(struct str w)
     return false;
 }
 
+/* "preemptible nodes are not used" */
+static int denied_behind(const struct text *t, int i)
+{
+    for (int k = i + 1; k + 1 < t->n && !t->ends[k - 1]; k++)
+        if (str_among_nocase(t->word[k], (const char *const[]){ "is", "are" }, 2))
+            return fit_is_negator(t->word[k + 1]);
+    return 0;
+}
+
 /* "publicly accessible" of `publiclyAccessible`, "unencrypted" of `encrypted`: an adjective of the
  * key; "un", "non" and "in" before it turn it. */
 static void say_adjective(struct said *s, const struct text *t, int i)
@@ -251,7 +262,8 @@ static void say_adjective(struct said *s, const struct text *t, int i)
             turned = true;
         }
     if (is_adjective(w) && is_of_key(t, w))
-        say(s, ((negations(t, i) + turned) % 2 == 1) == t->off_key, w, -1, false);
+        say(s, ((negations(t, i) + turned + denied_behind(t, i)) % 2 == 1) == t->off_key, w, -1,
+            false);
 }
 
 /* "blocks public access" and "is blocked" of `blockPublicAccess`: the verb of the key, alone or with
@@ -260,18 +272,24 @@ static void say_verb(struct said *s, const struct text *t, struct str pointer)
 {
     struct str key = fit_last_key(pointer), verb = fit_key_word(&key), w;
     int at = -1, others = 0;
+    bool past;
 
-    if (!fit_is_one_of(verb, verbs, LEN(verbs)))
+    bool required = str_ends(pointer, S("equired")); /* "requests need an API key" */
+    if (!required && !str_among_nocase(verb, verbs, LEN(verbs)))
         return;
+    if (required) {
+        key = fit_last_key(pointer);
+        verb = S("need");
+    }
     for (int i = 0; i < t->n; i++)
-        if (alike(t->word[i], verb))
+        if ((!required && alike(t->word[i], verb)) || fit_is_form(t->word[i], verb, &past))
             at = i;
     for (w = fit_key_word(&key); w.len && at >= 0; w = fit_key_word(&key))
         for (int i = 0; i < t->n; i++)
             others += i != at && alike(t->word[i], w);
-    bool alone = at >= 0 && (t->n == 1 || (at && fit_is_one_of(t->word[at - 1], be, LEN(be))));
+    bool alone = at >= 0 && (t->n == 1 || (at && str_among_nocase(t->word[at - 1], be, LEN(be))));
     if (at >= 0 && (others || alone))
-        say(s, negations(t, at) % 2 == 0, t->word[at], -1, true);
+        say(s, (negations(t, at) + none_before(t, at)) % 2 == 0, t->word[at], -1, true);
 }
 
 static void say_signs(struct said *s, struct str text)

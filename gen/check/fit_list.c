@@ -22,16 +22,17 @@ struct items {
     int n;
 };
 
-/* Text cut at commas, semicolons, "and", "&", "plus" and "as well as". */
-static void split(struct str text, struct items *out)
+/* Text cut at commas, semicolons, "and", "&", "plus" and "as well as"; at "or" where choices are listed. */
+static void split(struct str text, bool choices, struct items *out)
 {
     static const char *const words[] = { "and", "plus", "as well as", "&", "or" };
+    ptrdiff_t n = LEN(words) - !choices;
     ptrdiff_t from = 0;
 
     for (ptrdiff_t i = 0; i <= text.len && out->n < ITEMS_MAX; i++) {
         struct str p = str_from(text, i);
         ptrdiff_t cut = i == text.len ? 1 : memchr(",;", text.ptr[i], 2) ? 1 : 0;
-        for (ptrdiff_t k = 0; k < LEN(words) && !cut && i && text.ptr[i - 1] == ' '; k++)
+        for (ptrdiff_t k = 0; k < n && !cut && i && text.ptr[i - 1] == ' '; k++)
             if (quantity_take(&p, words[k], false))
                 cut = p.ptr - text.ptr - i;
         if (!cut)
@@ -75,7 +76,10 @@ static bool lists_all(const struct fit_asked *a, struct str text, struct str *ex
     struct items items = { 0 };
     bool used[ITEMS_MAX] = { 0 };
 
-    split(text, &items);
+    static const char *const choices[] = { "enum",    "allowed",   "values",  "choices",
+                                           "options", "accepted",  "valid",   "permitted",
+                                           "formats", "supported", "methods", "types" };
+    split(text, fit_key_has(a->pointer, choices, LEN(choices)), &items);
     if (items.n != a->value->n)
         *extra = items.n > a->value->n ? items.item[items.n - 1] : (struct str){ 0 };
     for (int i = 0; i < items.n; i++) {

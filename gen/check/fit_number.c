@@ -5,7 +5,7 @@
 #include "fit_tables.h"
 #include "model/data.h"
 
-enum { TEXT_MAX = 1000 };
+enum { TEXT_MAX = 1000, DAYS_MAX = 3660 /* nobody keeps things longer: these are seconds */ };
 #define HAS(pointer, words) fit_key_has((pointer), (words), LEN(words))
 
 bool fit_number_held(const struct json *v, struct str unit, struct quantity *q)
@@ -17,6 +17,14 @@ bool fit_number_held(const struct json *v, struct str unit, struct quantity *q)
     return v->kind == JSON_NUMBER ||
            (q->unit && (unit.len || q->number.len < str_trim(v->str).len ||
                         !char_is_digit(*q->number.ptr) || str_char(q->number, ':') > 0));
+}
+
+static bool is_ordinal(struct str w)
+{
+    struct str end = w.len > 2 ? str_from(w, w.len - 2) : w;
+
+    return w.len > 2 && char_is_digit(*w.ptr) &&
+           str_among_nocase(end, (const char *const[]){ "st", "nd", "rd", "th" }, 4);
 }
 
 bool fit_number_said(struct str text, struct quantity *q, struct str *behind, struct str *stuck)
@@ -31,13 +39,22 @@ bool fit_number_said(struct str text, struct quantity *q, struct str *behind, st
         if (quantity_parse(*behind, q))
             return true;
         *stuck = q->stuck;
-        if (stuck->len)
-            return false;
         struct str w = fit_word_take(&rest);
-        bool name = w.len && char_is_alpha(w.ptr[0]);
+        bool joined = rest.len > 1 && *rest.ptr == '-' && char_is_alpha(rest.ptr[1]);
+        struct str tail = rest;
+        if (stuck->len && joined && quantity_is_number_word(w) &&
+            !quantity_is_number_word(fit_word_take(&tail))) { /* "one-time codes of six digits" */
+            rest = tail;
+            begin = str_trim(rest);
+            continue;
+        }
+        bool ordinal = is_ordinal(w); /* "99th percentile under 200 ms" */
+        if (stuck->len && !ordinal)
+            return false;
+        bool name = ordinal || (w.len && char_is_alpha(w.ptr[0]));
         *stuck = w;
         if (!name || fit_is_negator(w) || quantity_is_number_word(w) ||
-            fit_is_one_of(w, turning, LEN(turning)))
+            str_among_nocase(w, turning, LEN(turning)))
             return false;
         begin = rest;
         while (begin.len && memchr(" ,:;(=-\xC2\xA0", begin.ptr[0], 9) && *begin.ptr != '-')
@@ -82,7 +99,10 @@ static struct str convention(struct str pointer, struct ratio n)
         return S("CPU");
     for (ptrdiff_t i = 0; i < LEN(conventions); i++)
         if (str_ends(name, str_of(conventions[i].end)))
-            return *conventions[i].unit ? str_of(conventions[i].unit) : time_unit(n.num);
+            return !*conventions[i].unit ? time_unit(n.num)
+                   : str_equal(str_of(conventions[i].unit), S("days")) && n.num > DAYS_MAX
+                       ? S("s")
+                       : str_of(conventions[i].unit);
     return (struct str){ 0 };
 }
 
@@ -125,28 +145,12 @@ static enum quantity_fit compare_share(const struct fit_asked *a, const struct q
     return plain == QUANTITY_AGREES ? QUANTITY_NOT_COMPARABLE : fit;
 }
 
-/* Kubernetes' "500m" beside a said CPU is a thousandth, beside all else a minute. */
 static void value_of(const struct fit_asked *a, const struct quantity *said, struct quantity *value)
 {
-    struct str raw = str_trim(json_str(a->value));
-    struct ratio n;
-
-    if (said->unit && said->unit->dim == QUANTITY_CPU && str_ends(raw, S("m")) &&
-        ratio_parse(str_sub(raw, 0, raw.len - 1), &n)) {
-        quantity_of(str_sub(raw, 0, raw.len - 1), S("mCPU"), value);
-        return;
-    }
-    /* "10m" of nginx and -Xmx: no minutes where the text says bytes */
-    if (said->unit && said->unit->dim == QUANTITY_BYTES && raw.len > 1 &&
-        ratio_parse(str_sub(raw, 0, raw.len - 1), &n)) {
-        char letter[] = { raw.ptr[raw.len - 1], 'B', 0 };
-        if (strchr("kKmMgGtT", letter[0])) {
-            letter[0] = (char)(letter[0] & ~0x20);
-            quantity_of(str_sub(raw, 0, raw.len - 1), str_of(letter), value);
-            return;
-        }
-    }
-    quantity_of(raw, a->unit, value);
+    struct str key = fit_last_key(a->pointer), end = str_from(key, key.len > 3 ? key.len - 3 : 0);
+    bool cpu = str_equal_nocase(end, S("cpu")); /* "10m" is no time there, whatever is said */
+    quantity_of_dim(json_str(a->value), a->unit, cpu ? quantity_unit(S("vCPU")) : said->unit,
+                    value);
     if (!value->unit && !value->per && said->per)
         value->per = key_per(a->pointer);
 }
@@ -157,7 +161,7 @@ static bool counts_things(const struct quantity *said)
     static const char *const small[] = { "or", "and", "in", "for", "by",   "at",   "of", "on",
                                          "a",  "an",  "to", "is",  "here", "each", "per" };
 
-    return word.len && char_is_alpha(word.ptr[0]) && !fit_is_one_of(word, small, LEN(small));
+    return word.len && char_is_alpha(word.ptr[0]) && !str_among_nocase(word, small, LEN(small));
 }
 
 /* "30 backups" of `retentionDays`: what is counted is not what the key counts. */
@@ -193,6 +197,41 @@ static enum quantity_fit compare_held(const struct quantity *said, const struct 
     return QUANTITY_DIFFERS;
 }
 
+/* "entries older than two weeks are purged": the value is where it begins. */
+static bool is_edge(const struct quantity *said, struct str behind)
+{
+    static const char *const counts[] = { "more", "fewer", "less", "well" };
+    struct str rest = said->noun, last = { 0 };
+
+    if (said->sign != QUANTITY_ABOVE && said->sign != QUANTITY_BELOW)
+        return false;
+    if (str_among_nocase(fit_word_take(&behind), counts, LEN(counts)))
+        return false;
+    for (struct str w = fit_word_take(&rest); w.len; w = fit_word_take(&rest)) {
+        bool passive = str_equal_nocase(last, S("is")) || str_equal_nocase(last, S("are"));
+        if (passive && (str_ends(w, S("ed")) || str_ends(w, S("en")) || str_ends(w, S("t"))))
+            return true;
+        last = w;
+    }
+    return false;
+}
+
+/* "above" a limit begins at it, of what is measured, not counted, and of what is refused. */
+static bool begins_at(const struct quantity *said)
+{
+    static const char *const refused[] = { "rejected", "refused", "denied", "dropped",  "truncated",
+                                           "ignored",  "blocked", "fails",  "fail",     "queued",
+                                           "declined", "split",   "an",     "throttled" };
+    struct str rest = said->noun;
+
+    if (said->unit && said->unit->dim != QUANTITY_CPU)
+        return true;
+    for (struct str w = fit_word_take(&rest); w.len; w = fit_word_take(&rest))
+        if (str_among_nocase(w, refused, LEN(refused)))
+            return true;
+    return false;
+}
+
 enum quantity_fit fit_number_compare(const struct fit_asked *a, const struct quantity *text,
                                      struct quantity *used)
 {
@@ -202,9 +241,13 @@ enum quantity_fit fit_number_compare(const struct fit_asked *a, const struct qua
     said.limit = said.limit || str_equal(str_trim(a->title), S("limit")) ||
                  HAS(a->pointer, bound_words) ||
                  (said.range ? HAS(a->pointer, end_words) : HAS(a->pointer, limit_words));
-    if (HAS(a->pointer, bound_words) && said.sign >= QUANTITY_BELOW)
-        said.sign = QUANTITY_IS; /* "alarms above 80 %" */
+    bool edge = said.sign >= QUANTITY_BELOW &&
+                (HAS(a->pointer, bound_words) || (said.limit && begins_at(&said)));
+    if (edge)
+        said.sign = QUANTITY_IS; /* "alarms above 80 %", "larger than 10 MB are refused" */
     value_of(a, &said, &value);
+    if (value.unit && value.unit->dim == QUANTITY_CPU && str_equal(said.word, S("m")))
+        said.unit = quantity_unit(S("mCPU")); /* "a request of 250m" */
     *used = value;
     fit = quantity_compare(&said, &value);
     if (value.unit)
@@ -237,7 +280,7 @@ static struct str rewrite(const struct fit_asked *a, struct str behind, const st
     return end.len ? str_join(str_span(a->text.ptr, behind.ptr), end, a->keep) : end;
 }
 
-static bool holds_number(struct str text)
+bool fit_has_number(struct str text)
 {
     for (ptrdiff_t i = 0; i < text.len; i++)
         if (char_is_digit(text.ptr[i]))
@@ -265,14 +308,17 @@ static bool number_word(const struct fit_asked *a, const struct quantity *value,
         "unlimited", "no limit",    "without limit", "infinite",
         "unbounded", "not limited", "forever",       "for ever"
     };
+    struct str rest = a->text, first = fit_word_take(&rest);
     bool zero = value->low.num == 0 && value->high.num == 0, yes;
 
-    if (fit_is_one_of(a->text, none, LEN(none)))
+    if (str_among_nocase(a->text, none, LEN(none)))
         fit->kind = zero ? FIT_TRUE : FIT_FALSE;
-    else if (ends_like(a->text, endless, LEN(endless)) && value->low.num != 0)
+    else if ((ends_like(a->text, endless, LEN(endless)) ||
+              str_equal_nocase(first, S("unlimited"))) &&
+             value->low.num != 0)
         fit->kind = value->low.num < 0 ? FIT_TRUE : FIT_FALSE;
     else if (value->low.den == 1 && (zero || value->low.num == 1) && !value->unit &&
-             !holds_number(a->text) && fit_bool_said(a->text, a->pointer, &yes))
+             !fit_has_number(a->text) && fit_bool_said(a->text, a->pointer, &yes))
         fit->kind = yes == !zero ? FIT_TRUE : FIT_FALSE;
     else
         return false;
@@ -301,6 +347,52 @@ static struct fit not_comparable(const struct fit_asked *a, const struct quantit
     return fit;
 }
 
+/* "480 minutes (8 hours)": the same once more, in another unit; both must hold. */
+static bool restated(const struct fit_asked *a, struct fit *fit)
+{
+    ptrdiff_t open = str_char(a->text, '(');
+    struct str inner = open > 0 ? str_from(a->text, open + 1) : (struct str){ 0 }, behind, stuck;
+    struct fit_asked first = *a, second = *a;
+    struct quantity q, r;
+
+    if (str_char(inner, ')') != inner.len - 1 || inner.len < 2)
+        return false;
+    second.text = str_sub(inner, 0, inner.len - 1);
+    first.text = str_trim(str_sub(a->text, 0, open));
+    if (!quantity_parse(second.text, &q) || !q.unit || q.per || q.noun.len || q.range ||
+        q.sign > QUANTITY_ABOUT || !fit_number_said(first.text, &r, &behind, &stuck) || !r.unit ||
+        r.unit->dim != q.unit->dim)
+        return false;
+    struct fit a_fit = fit_number(&first), b_fit = fit_number(&second);
+    *fit = a_fit;
+    fit->suggest = (struct str){ 0 };
+    if (a_fit.kind != b_fit.kind)
+        *fit = fit_stuck(a, a_fit.shown, a->text);
+    return true;
+}
+
+/* "four nines" of a percentage are 99.99 %. */
+static void read_nines(const struct fit_asked *a, struct quantity *said)
+{
+    static const char *const nines[] = { "99%", "99.9%", "99.99%", "99.999%", "99.9999%" };
+    struct quantity value;
+    struct ratio at_least = ratio_whole(90);
+    int64_t n = said->low.num - 2;
+
+    if (said->range || said->low.den != 1 || n < 0 || n >= LEN(nines) ||
+        str_find_nocase(said->noun, S("nines")) != 0 ||
+        !quantity_of(json_str(a->value), a->unit, &value) || ratio_cmp(value.low, at_least) < 0)
+        return;
+    struct str number = said->number, word = said->word, noun = said->noun;
+    quantity_parse(str_of(nines[n]), said);
+    said->number = number;
+    said->word = word;
+    said->noun = noun;
+    said->broken = true;
+    if (!value.unit)
+        said->unit = NULL;
+}
+
 struct fit fit_number(const struct fit_asked *a)
 {
     struct quantity said, value;
@@ -308,14 +400,27 @@ struct fit fit_number(const struct fit_asked *a)
     struct fit fit = { .kind = FIT_FALSE, .shown = fit_show(a->value, a->unit, a->keep) };
     enum quantity_fit how;
 
+    if (restated(a, &fit))
+        return fit;
     if (!fit_number_said(part, &said, &behind, &stuck))
         return quantity_of(json_str(a->value), a->unit, &value) && number_word(a, &value, &fit)
                    ? fit
                    : fit_stuck(a, fit.shown, stuck);
+    enum quantity_sign sign = said.sign;
+    if (is_edge(&said, behind))
+        said.sign = QUANTITY_IS;
+    read_nines(a, &said);
     how = fit_number_compare(a, &said, &value);
+    if (how == QUANTITY_NOT_COMPARABLE && !said.unit && said.low.num == 0 && !said.range)
+        how = value.low.num ? QUANTITY_DIFFERS : QUANTITY_AGREES; /* "no swap" of 0 MB */
     if (how == QUANTITY_NOT_COMPARABLE)
         return not_comparable(a, &said, &value, fit);
     fit.shown = quantity_show(&value, &said, a->keep);
+    stuck = how == QUANTITY_AGREES && sign == QUANTITY_IS
+                ? fit_governor(a, part, said.number, false)
+                : (struct str){ 0 };
+    if (stuck.len)
+        return fit_stuck(a, fit.shown, stuck);
     if (how == QUANTITY_AGREES)
         fit.kind = FIT_TRUE;
     else if (part.ptr == a->text.ptr)

@@ -72,6 +72,185 @@ static const char *const changes[] = {
     "migrated", "switched", "went", "cut", "grew", "grown", "raises", "moves", "moving", "migrating",
 };
 
+/* ---- fit_doubt.c ---- */
+
+/* what keeps a text from being plainly true, wherever it stands */
+static const char *const doubts[] = {
+    /* as somebody thinks, hopes or wants it */
+    "maybe", "perhaps", "possibly", "probably", "presumably", "supposedly", "allegedly",
+    "reportedly", "apparently", "hopefully", "ideally", "theoretically", "in theory", "likely",
+    "unlikely", "might", "could", "supposed to", "intended", "meant to", "planned", "proposed",
+    "desirable", "expected to", "we think", "we hope", "we believe", "plan to", "plans to",
+    "want", "wants", "we want", "aim for", "aims for", "should be", "should have", "should run",
+    "may be", "may have", "will be", "will have", "going to", "ought to", "more like", "typo",
+    "planning to", "aim to", "aims to", "would", "wants to", "wish",
+    "draft", "tbd", "todo", "guess", "guessed", "tbc", "unknown", "unclear", "unverified",
+    "citation needed", "wrong", "incorrect", "obsolete", "deprecated", "outdated", "legacy",
+    "former", "upcoming", "too low", "too high", "too few", "too many", "insufficient",
+    "inadequate", "not enough", "missing", "lacks", "lack", "lacking", "had", "used to",
+    /* at times */
+    "nearly all", "almost all", "most of", "some of", "many of", "part of", "any of", "as good as",
+    "estimate", "estimates", "ballpark", "assume", "assuming", "suppose", "let us", "let's",
+    "rule of thumb", "the old", "our old", "an old", "at best", "at worst", "more often", "less often",
+    "anything from", "upwards", "to midnight", "to noon", "for instance", "for example", "e g", "usually", "typically", "generally", "often", "sometimes", "occasionally", "rarely", "seldom", "at times", "now and then",
+    "most of the time", "mostly", "eventually", "soon", "future", "next year", "next month",
+    "next week", "tomorrow", "after the upgrade", "after the migration", "after the move",
+    "excluded", "excepted", "set aside", "aside", "next quarter", "initially", "at first",
+    "overridden", "overrides", "and grows", "and rises", "and falls", "so far",
+    /* by more, by less, of several */
+    "extra", "additional", "another", "spare", "on top", "above the", "below the", "beyond",
+    "short of", "short by", "shy of", "north of", "south of", "fewer", "cheaper", "dearer",
+    "costlier", "expensive", "faster", "slower", "larger", "smaller", "bigger", "squared",
+    "cubed", "root of", "reciprocal", "double", "triple", "halved", "halves", "twofold",
+    "threefold", "fold", "pairs", "couples", "sets of", "batches of", "groups of", "rows of",
+    "lakh", "crore", "grand", "gross", "ish", "factor of", "times more", "times as", "times less",
+    "times faster", "times the", "above list", "below list", "rounded", "grows from",
+    "shrinks from", "rises from", "falls from", "counts from", "of which", "into the", "ahead of",
+    /* all but it */
+    "all but", "all except", "everything but", "except", "apart from", "aside from", "save for",
+    "but for", "other than",         /* near it, or like it */
+    "outside", "close to", "near", "similar", "equivalent", "comparable", "akin", "resembling",
+    "imitates", "emulates",
+};
+static const char *const doubts_of_numbers[] = {
+    "of them", "until", "unless", "whether", "unlimited until", "unlimited after", "free after", "from now",
+    "into force",
+};
+static const char *const plain_adverbs[] = {
+    "formerly", "previously", "originally", "temporarily", "only", "daily", "hourly", "weekly", "monthly", "yearly", "nightly", "quarterly", "early",
+    "automatically", "simultaneously", "concurrently", "currently", "exactly", "approximately",
+    "roughly", "nearly", "precisely", "fully", "publicly", "internally", "externally", "directly",
+    "explicitly", "strictly", "securely", "globally", "locally", "centrally", "transparently",
+    "family", "assembly", "reply", "apply", "rely", "supply", "multiply", "anomaly", "continuously",
+    "constantly", "independently", "separately", "evenly", "equally", "randomly",
+    "manually", "privately", "natively", "individually", "jointly", "together", "annually",
+    "completely", "entirely", "actually", "really", "simply", "normally", "gracefully", "uniformly",
+    "immediately", "asynchronously", "synchronously", "regularly", "periodically", "repeatedly",
+    "sequentially", "successively", "consecutively", "respectively", "slightly", "friendly", "dly",
+    "exponentially", "linearly", "progressively", "gradually", "quickly", "safely", "cleanly",
+    "efficiently", "carefully", "personally", "physically", "logically", "openly", "freely",
+    "remotely", "dynamically", "statically", "lazily", "eagerly", "silently", "successfully",
+    "unconditionally", "permanently", "closely", "newly", "recently", "universally", "invisibly",
+    "consistently", "permissively", "exclusively", "indefinitely", "horizontally", "vertically",
+};
+/* the same, behind a number */
+static const char *const doubts_behind[] = {
+    /* at times, in a case */
+    "sounds", "seems", "feels", "looks", "when", "while", "during business", "during office", "during working", "during peak",
+    "during the", "whenever", "if", "unless", "until", "till", "in case", "provided",
+    "as long as", "at night", "overnight", "at weekends", "on weekends", "on weekdays", "for now",
+    "temporarily", "unused", "longer", "shorter", "and counting", "net", "next",
+    /* and more, or less */
+    "plus", "minus", "off", "doubled", "doubles", "doubling", "tripled", "excluding", "excl",
+    "including", "incl", "without counting", "not counting", "before tax", "before vat",
+    "before discount", "upfront", "up front", "one time", "one off", "a head", "per head", "p a",
+};
+/* the same, beside a name: another one is used, or this one at times or elsewhere */
+static const char *const doubts_of_names[] = {
+    "copy", "unless", "roadmap", "wish list", "agenda", "lost", "broken", "forbidden", "left", "forgotten", "beaten",
+    "optional",     "chose", "chosen over", "mixed", "partly", "partially",
+    "opposite", "rival", "competitor", "alternative", "alternatives", "compatible", "away from",
+    "off", "gone", "disabled",     "fork", "port of", "clone of", "not supported",
+    "unsupported", "end of life", "eol",     "far", "neighbour", "neighbor",
+    "next to", "paired", "replicated", "replica", "fails over", "failover",
+    "backup", "upgrade from", "upgraded from", "migrate from", "migrated from", "but", "despite",
+    "against", "versus", "vs", "like", "unlike", "cousin", "successor", "predecessor",     "once we", "if", "while", "when", "during", "trial", "experiment",
+    "experimental", "old", "some", "most", "many", "few",
+};
+/* the same, beside yes and no */
+static const char *const doubts_of_flags[] = {
+    "half of", "half the", "most", "some", "several", "many", "only in", "only for", "only on",
+    "for new", "not all", "not every", "not everywhere", "roadmap", "yes and no", "no and yes", "partially", "partly", "in part", "almost",
+    "nearly", "on paper", "on and on", "until", "till", "unless", "if", "when", "while", "as long",
+    "for now", "outside", "during",
+};
+/* the same, beside the count of a list */
+static const char *const doubts_of_lists[] = {
+    "of its", "of the", "first", "last", "per", "each",
+};
+/* verbs, in any form, by which the thing is not so, or no more */
+static const char *const doubt_verbs[] = {
+    "discard", "remove", "add", "save", "skip", "ignore", "evict", "forget", "omit",
+    "subtract", "waste", "lose", "miss", "lack", "overshoot", "undershoot", "deduct", "discount",
+};
+static const char *const doubt_verbs_of_names[] = {
+    "drop", "reject", "lose", "leave", "retire", "remove", "replace", "break", "avoid", "ban",
+    "forbid", "block", "skip", "stop", "consider", "evaluate", "discuss", "prefer", "copy",
+    "deprecate", "abandon", "sunset", "discontinue", "decline", "refuse", "exclude", "omit",
+    "uninstall", "outgrow", "outperform", "resemble", "imitate", "emulate", "mimic", "conflict",
+    "ignore", "delete", "supersede", "abolish", "eliminate", "phase", "decommission", "beat",
+};
+/* at the head of a text: it tells a reader to change something */
+static const char *const imperatives[] = {
+    "change", "increase", "raise", "lower", "reduce", "bump", "adjust", "tune", "try", "edit",
+    "turn", "switch", "enable", "disable", "say", "suppose", "imagine", "assume", "consider",
+    "avoid", "prefer", "aim", "expect",
+};
+static const char *const objects[] = { /* behind an imperative */
+    "it", "this", "that", "them", "the", "a", "an", "to", "your", "its", "all", "each", "these",
+    "those", "up", "down", "on", "off", "for", "with", "there",
+};
+/* "8080 is free", "10 users are enough": what is said of a value beside what it is */
+static const char *const plain_predicates[] = {
+    "the", "a", "an", "our", "its", "in", "on", "at", "per", "for", "used", "set", "kept", "allowed",
+    "default", "enough", "required", "needed", "stored", "retained", "held", "sent", "run",
+    "running", "reserved", "accepted", "supported", "permitted", "available", "possible", "served",
+    "created", "open", "exposed", "tried", "made", "made", "taken", "started", "checked", "read",
+    "enforced", "configured", "tolerated", "granted", "what", "how", "sampled", "traced", "all",
+    "deployed", "provisioned", "shown", "returned", "rejected", "refused", "logged", "purged",
+};
+static const char *const modals[] = { "can", "may", "could", "might", "must", "should", "would" };
+static const char *const steps[] = { /* and "by": a difference */
+    "raised", "raises", "increased", "increases", "lowered", "lowers", "reduced", "reduces",
+    "grows", "grew", "shrinks", "shrank", "cut", "cuts", "scales", "scale", "scaled", "steps",
+    "step", "drops", "dropped", "rises", "rose", "falls", "fell", "extended", "extends",
+    "shortened", "exceeds", "exceeded", "delayed", "out", "in", "up", "down", "bumped", "more",
+    "less", "cheaper", "faster", "slower", "off", "late", "early", "adjusts", "changes",
+    "changed", "improves", "improved",
+};
+
+/* passed over from a value back to what governs it */
+static const char *const determiners[] = {
+    "the", "a", "an", "its", "their", "our", "your", "his", "her", "this", "these", "those", "all",
+    "last", "latest", "recent", "only", "exactly", "just", "now", "currently", "always", "also",
+    "still", "then", "today", "each", "both", "some", "about", "roughly", "around", "default",
+    "total", "fixed", "own", "same", "new", "single", "dedicated", "managed", "version",
+};
+/* what may stand before a value: no more, no less, here and now */
+static const char *const governors[] = {
+    "of", "to", "for", "at", "in", "on", "with", "within", "after", "from", "every", "per", "as",
+    "over", "under", "above", "below", "between", "through", "via", "into", "across", "behind",
+    "once", "cidr", "block", "network", "subnet", "is", "are", "be", "being", "has", "have", "having", "port", "ports", "http", "https", "tcp",
+    "udp", "level", "priority", "weight", "limit", "size", "count", "rate", "timeout", "error",
+    "status", "code", "uid", "so", "js", "memory", "least", "or", "gid", "user", "factor", "class", "tier", "x",
+};
+/* before a name: it is not this one */
+static const char *const leading_away[] = {
+    "without", "besides", "except", "minus", "past", "versus", "vs", "unlike", "despite", "than",
+    "until", "before", "against", "lost", "gone", "broken", "toward", "towards", "near", "off", "beat", "beats", "like",
+};
+/* verbs that say what a thing has, does or takes, whose object is just that much */
+static const char *const have_verbs[] = {
+    "has", "have", "keep", "hold", "last", "wait", "run", "take", "use", "get", "need", "require", "allow",
+    "accept", "expect", "expose", "listen", "retry", "try", "set", "default", "cost", "pay", "store",
+    "retain", "expire", "serve", "handle", "process", "contain", "include", "provide", "start",
+    "spawn", "launch", "create", "open", "sleep", "pause", "poll", "check", "send", "receive",
+    "read", "write", "pull", "push", "offer", "support", "request", "reserve", "allocate", "assign",
+    "deploy", "scale", "carry", "show", "sample", "trace", "log", "permit", "make", "give", "stay",
+    "live", "refresh", "renew", "rotate", "flush", "scan", "mark", "trigger", "tolerate", "span",
+    "cover", "comprise", "mount", "attach", "provision", "maintain", "repeat", "limit", "cap",
+    "charge", "consume", "fetch", "return", "load", "host", "target", "select", "pin", "bind",
+    "enable", "enforce", "choose", "configure", "name", "call", "publish", "build", "install",
+    "compile", "test", "range", "grow", "reach", "count", "equal", "print", "emit", "see", "drain",
+    "buffer", "cache", "batch", "queue", "guarantee", "promise", "remain", "become", "stand",
+    "connect", "point", "resolve", "back", "bundle", "ship", "specify", "declare", "define",
+};
+static const char *const have_past[] = {
+    "kept", "held", "ran", "took", "got", "sent", "set", "gave", "made", "built", "bound", "paid",
+    "read", "written", "given", "taken", "run", "chosen", "stood", "became", "had",
+};
+static const char *const passives[] = { "is", "are", "be", "being", "been", "gets", "get", "and" };
+
 /* ---- fit_version.c ---- */
 
 enum bound { BOUND_IS, BOUND_LEAST, BOUND_MOST, BOUND_ABOVE, BOUND_BELOW };
@@ -100,14 +279,15 @@ static const char *const same_products[][2] = {
     { "golang", "go" }, { "node", "nodejs" }, { "net", "dotnet" }, { "k8s", "kubernetes" },
     { "js", "nodejs" }, { "node.js", "nodejs" }, { "linux", "al" }, { "corretto", "java" },
     { "java", "jdk" }, { "java", "openjdk" }, { "java", "jre" }, { "temurin", "java" },
-    { "js", "node" }, { "mongo", "mongodb" }, { "server", "sqlserver" },
+    { "js", "node" }, { "mongo", "mongodb" }, { "postgres", "postgresql" }, { "server", "sqlserver" },
 };
 
 /* ---- fit_number.c ---- */
 
 static const char *const limit_words[] = { "max",    "maximum", "min",     "minimum",  "limit",
                                            "limits", "quota",   "timeout", "capacity", "ceiling",
-                                           "floor",  "cap",     "maxima",  "most",     "least" };
+                                           "floor",  "cap",     "maxima",  "most",     "least",
+                                           "initial" };
 static const char *const end_words[] = { "max", "maximum", "min", "minimum" };
 static const char *const bound_words[] = { "threshold", "alarm", "trigger" };
 static const char *const ratio_words[] = { "ratio",    "fraction",   "share",        "probability",

@@ -64,6 +64,9 @@ static struct str find_part(struct str text, struct str value)
     for (int i = 0; i < n && !found.len; i++)
         if (part[i].len > 1 || str_equal_nocase(text, part[i]))
             found = fit_find_name(text, part[i]);
+    for (struct str w = fit_word_take(&text); w.len && !found.len; w = fit_word_take(&text))
+        if (fit_is_alias(w, value) && !str_equal_nocase(w, value))
+            found = w;
     return found;
 }
 
@@ -126,9 +129,9 @@ static struct str alternative(struct str text, struct str found)
 
     for (struct str w = fit_word_take(&before); w.len; w = fit_word_take(&before))
         last = w;
-    if (fit_is_one_of(next, words, LEN(words)))
+    if (str_among_nocase(next, words, LEN(words)))
         return next;
-    return fit_is_one_of(last, words, LEN(words)) ? last : (struct str){ 0 };
+    return str_among_nocase(last, words, LEN(words)) ? last : (struct str){ 0 };
 }
 
 /* "Fargate Spot" is another thing than Fargate: a proper name goes on behind the one found. */
@@ -141,23 +144,9 @@ static struct str longer_name(struct str text, struct str found)
 
     if (rest.len > 1 && *rest.ptr == ' ' && word.ptr == rest.ptr + 1 && *word.ptr >= 'A' &&
         *word.ptr <= 'Z' && word.len > 1 && char_is_alpha(*found.ptr) &&
-        !fit_is_one_of(word, kinds, LEN(kinds)))
+        !str_among_nocase(word, kinds, LEN(kinds)))
         return word;
     return (struct str){ 0 };
-}
-
-/* "Fargate is not used" */
-static bool denied(struct str text)
-{
-    static const char *const be[] = { "is", "are", "was", "were", "isn't", "aren't" };
-    struct str last = { 0 };
-
-    for (struct str w = fit_word_take(&text); w.len; w = fit_word_take(&text)) {
-        if (fit_is_one_of(last, be, LEN(be)) && (fit_is_negator(w) || str_ends(last, S("'t"))))
-            return true;
-        last = w;
-    }
-    return false;
 }
 
 /* A number beside a part of the value that is not in the value: "Postgres 16" of postgres:16rc1. */
@@ -173,6 +162,34 @@ static struct str foreign_number(struct str text, struct str found, struct str v
     return (struct str){ 0 };
 }
 
+/* "Debian bookworm" of debian:bullseye: a word behind the name where the value has another. */
+static struct str foreign_tag(struct str text, struct str found, struct str value)
+{
+    struct cut tag = str_rcut(value, ':');
+    struct str rest = str_from(text, found.ptr + found.len - text.ptr), w = fit_word_take(&rest);
+    bool words = tag.ok && has_letters(tag.tail) && char_is_alpha(*tag.tail.ptr);
+
+    if (!words || !w.len || w.ptr != found.ptr + found.len + 1 || str_find_nocase(value, w) >= 0)
+        return (struct str){ 0 };
+    return w;
+}
+
+/* "starts at 03:00" of 03:00-04:00: one of two, and nobody knows which is meant. */
+static bool names_a_part(struct str text, struct str value)
+{
+    ptrdiff_t mark = str_char(value, '-');
+    bool two = mark > 0 && char_is_digit(*value.ptr) && mark + 1 < value.len &&
+               char_is_digit(value.ptr[mark + 1]);
+
+    for (ptrdiff_t i = 0; two && i < text.len; i++) {
+        struct str token = token_at(str_from(text, i));
+        if (token.len > 3 && str_find(value, token) >= 0)
+            return true;
+        i += token.len;
+    }
+    return false;
+}
+
 static struct fit name_judge(const struct fit_asked *a)
 {
     struct str value = str_trim(a->value->str);
@@ -183,7 +200,7 @@ static struct fit name_judge(const struct fit_asked *a)
     if (!found.len) {
         bool gone = find_part(a->text, value).len > 0;
         bool single = str_char(a->text, ' ') < 0 || str_char(value, ' ') >= 0;
-        if (!part.len && !gone)
+        if ((!part.len && !gone) || names_a_part(part, value))
             return fit_stuck(a, value, a->text);
         if (part.ptr == a->text.ptr && single)
             fit.suggest = value;
@@ -194,12 +211,14 @@ static struct fit name_judge(const struct fit_asked *a)
         other = alternative(part, found);
     if (!other.len)
         other = longer_name(part, found);
-    if (!other.len && denied(a->text))
-        other = a->text;
     if (!other.len && found.len < value.len)
         other = foreign_number(part, found, value);
+    if (!other.len && found.len < value.len)
+        other = foreign_tag(part, found, value);
     if (!other.len && fit_is_hedged(part))
         other = part;
+    if (!other.len)
+        other = fit_governor(a, part, found, true);
     if (other.len) {
         fit = fit_stuck(a, value, other);
         fit.why = str_fmt(a->keep,
@@ -239,12 +258,22 @@ static bool is_number(struct str s)
     return quantity_of(s, (struct str){ 0 }, &q) && !q.unit && q.number.len == s.len && !q.noun.len;
 }
 
+/* "31g", as a heap's size is written */
+static bool is_sized(struct str raw)
+{
+    struct quantity q;
+    ptrdiff_t n = raw.len - 1;
+
+    return n > 0 && memchr("kKmMgGtT", raw.ptr[n], 8) &&
+           quantity_of(str_sub(raw, 0, n), (struct str){ 0 }, &q) && q.number.len == n;
+}
+
 struct fit fit_text(const struct fit_asked *a)
 {
     struct str raw = str_trim(a->value->str);
     struct fit fit = { .kind = FIT_TRUE, .shown = raw };
     struct quantity said, held;
-    struct str behind, stuck;
+    struct str behind, stuck = { 0 };
     bool yes;
 
     if (str_equal(fit_fold(a->text, a->keep), fit_fold(raw, a->keep)))
@@ -258,8 +287,10 @@ struct fit fit_text(const struct fit_asked *a)
     if (fit_schedule(a, &fit) || fit_date(a, &fit))
         return fit;
     struct str part = fit_said_part(a->text, false, false, a->keep);
-    if (fit_number_held(a->value, a->unit, &held) &&
-        fit_number_said(part, &said, &behind, &stuck)) {
+    bool is_held = fit_number_held(a->value, a->unit, &held);
+    bool said_some = fit_number_said(part, &said, &behind, &stuck);
+    bool bytes = said_some && said.unit && said.unit->dim == QUANTITY_BYTES;
+    if (said_some && (is_held || (bytes && is_sized(raw)))) {
         fit = fit_number(a);
         if (fit.kind != FIT_UNREADABLE)
             return fit;
@@ -268,6 +299,8 @@ struct fit fit_text(const struct fit_asked *a)
         return fit;
     if (fit_version(a, raw, &fit))
         return fit;
+    if (is_held && stuck.len && fit_has_number(part))
+        return fit_stuck(a, raw, stuck);
     return name_judge(a);
 }
 
@@ -283,7 +316,7 @@ static bool says_nothing(struct str text, struct str pointer)
     struct str rest = text, first = fit_word_take(&rest);
     bool yes;
 
-    return fit_is_one_of(text, words, LEN(words)) || str_equal_nocase(first, S("no")) ||
+    return str_among_nocase(text, words, LEN(words)) || str_equal_nocase(first, S("no")) ||
            str_equal_nocase(first, S("without")) || (fit_bool_said(text, pointer, &yes) && !yes);
 }
 

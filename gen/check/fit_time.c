@@ -28,6 +28,7 @@ struct said_date {
     int year, month, day; /* 0: not said */
     bool odd;             /* two of one kind, or nobody knows which number is which */
     struct str stuck;
+    struct str before[2]; /* the last two words */
 };
 
 static void put(struct said_date *d, int *field, int64_t n)
@@ -36,27 +37,45 @@ static void put(struct said_date *d, int *field, int64_t n)
     *field = (int)n;
 }
 
-/* "15", "15th", "2026", "Mar". */
+/* "15", "15th", "2026", "Mar". Before the date only a word that leads away from it is stuck at. */
 static void date_word(struct said_date *d, struct str w)
 {
-    static const char *const small[] = {
-        "of",     "the",   "on",  "until",     "by",      "since",    "from", "before",  "after",
-        "as",     "at",    "in",  "till",      "through", "utc",      "ends", "expires", "starts",
-        "begins", "valid", "due", "supported", "support", "deadline", "date", "ending"
+    static const char *const small[] = { "of",      "the",    "on",        "until",   "by",
+                                         "since",   "from",   "as",        "at",      "in",
+                                         "till",    "utc",    "through",   "ends",    "expires",
+                                         "starts",  "begins", "valid",     "due",     "eol",
+                                         "date",    "ending", "supported", "support", "deadline",
+                                         "expired", "ended",  "starting" };
+    static const char *const away[] = {
+        "before",    "after",   "week",     "weeks",      "day",         "days",         "month",
+        "months",    "quarter", "early",    "late",       "mid",         "middle",       "start",
+        "beginning", "moved",   "earlier",  "shortly",    "postponed",   "delayed",      "shifted",
+        "around",    "about",   "past",     "between",    "half",        "end of",       "instead",
+        "was",       "were",    "formerly", "previously", "originally",  "either",       "or",
+        "every",     "each",    "any",      "first",      "second",      "probably",     "expected",
+        "planned",   "years",   "year",     "hours",      "rescheduled", "approximately"
     };
+    bool before = !d->year && !d->month && !d->day;
     int month = named(w, months, 12);
     ptrdiff_t n = 0;
     int64_t number;
 
     while (n < w.len && char_is_digit(w.ptr[n]))
         n++;
+    bool end = str_equal_nocase(d->before[1], S("of")) && str_equal_nocase(d->before[0], S("end"));
+    if (end && (month >= 0 || char_is_digit(*w.ptr)) && !d->stuck.len)
+        d->stuck = d->before[0]; /* "end of March" */
+    d->before[0] = d->before[1];
+    d->before[1] = w;
     if (month >= 0)
         put(d, &d->month, month + 1);
     else if (n == 4 && n == w.len && str_int64(w, &number))
         put(d, &d->year, number);
     else if (n && n <= 2 && (n == w.len || n + 2 == w.len) && str_int64(str_sub(w, 0, n), &number))
         put(d, &d->day, number);
-    else if (named(w, days, 7) < 0 && !fit_is_one_of(w, small, LEN(small)) && !d->stuck.len)
+    else if (named(w, days, 7) < 0 && !str_among_nocase(w, small, LEN(small)) && !d->stuck.len &&
+             (!before || str_char(w, '-') > 0 || fit_has_number(w) || fit_is_hedged(w) ||
+              str_among_nocase(w, away, LEN(away))))
         d->stuck = w;
 }
 
@@ -84,7 +103,8 @@ static bool date_numbers(struct said_date *d, struct str text)
     int first = year == 2 ? 0 : 2;
     bool turned = year == 2 && slash && n[1] > 12; /* 03/15/2026 */
     *d = (struct said_date){
-        (int)n[year], (int)(turned ? n[0] : n[1]), (int)(turned ? n[1] : n[first]), false, { 0 }
+        (int)n[year], (int)(turned ? n[0] : n[1]), (int)(turned ? n[1] : n[first]), false, { 0 },
+        { { 0 } }
     };
     d->odd = slash && year == 2 && n[0] <= 12 && n[1] <= 12 && n[0] != n[1];
     return true;
@@ -258,6 +278,10 @@ static bool clock_word(struct str w, struct str rest, struct schedule *s)
     struct str half = tail.len ? tail : str_trim(rest);
     bool am = str_find_nocase(half, S("am")) == 0 || str_find_nocase(half, S("a.m")) == 0;
     bool pm = str_find_nocase(half, S("pm")) == 0 || str_find_nocase(half, S("p.m")) == 0;
+    bool clock = str_find_nocase(half, S("o'clock")) == 0;
+    am = am || (clock && str_find_nocase(half, S("morning")) > 0);
+    pm = pm || (clock && (str_find_nocase(half, S("afternoon")) > 0 ||
+                          str_find_nocase(half, S("evening")) > 0));
     if (!colon.ok && !am && !pm)
         return false;
     s->hour = (int)(am || pm ? h % 12 + (pm ? 12 : 0) : h);
@@ -301,11 +325,11 @@ static struct schedule schedule_said(struct str text, struct str *stuck)
         if (named(day, days, 7) >= 0 && day.len > 2) {
             twice = twice || s.weekday >= 0;
             s.weekday = named(day, days, 7);
-        } else if (fit_is_one_of(w, work, LEN(work)))
+        } else if (str_among_nocase(w, work, LEN(work)))
             s.workdays = true;
         else if (str_equal_nocase(w, S("first")) || str_equal_nocase(w, S("1st")))
             s.month_day = 1;
-        else if (!fit_is_one_of(w, small, LEN(small)) && !stuck->len &&
+        else if (!str_among_nocase(w, small, LEN(small)) && !stuck->len &&
                  (said_some(&s) || fit_is_hedged(w)))
             *stuck = w;
     }

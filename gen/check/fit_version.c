@@ -153,6 +153,14 @@ static bool read_range(struct str s, struct range *r)
     return true;
 }
 
+static bool has_letter(struct str s)
+{
+    for (ptrdiff_t i = 0; i < s.len; i++)
+        if (char_is_alpha(s.ptr[i]))
+            return true;
+    return false;
+}
+
 /* "16.4" of "postgres:16.4", "3.11" of "python3.11", "20" of "nodejs20.x"; a name alone is none. */
 static bool read_named(struct str value, struct range *r)
 {
@@ -160,7 +168,7 @@ static bool read_named(struct str value, struct range *r)
     struct cut digest = str_cut(value, '@');
     struct cut tag = str_rcut(digest.head, ':');
 
-    if (tag.ok && read_range(tag.tail, r) && r->exact) {
+    if (tag.ok && has_letter(tag.head) && read_range(tag.tail, r) && r->exact) {
         r->name = tag.head;
         return true;
     }
@@ -249,19 +257,22 @@ static void read_said(struct str text, struct said *s)
         s->bound = bound_of(text, s->at[0]);
 }
 
-/* Names for the same thing: PostgreSQL and postgres, Node.js and nodejs, Golang and go. */
-static bool same_product(struct str a, struct str b)
+bool fit_is_alias(struct str a, struct str b)
 {
-    ptrdiff_t n = a.len < b.len ? a.len : b.len;
-
-    if (n >= 4 && str_equal_nocase(str_sub(a, 0, n), str_sub(b, 0, n)))
-        return true;
     for (ptrdiff_t i = 0; i < LEN(same_products); i++)
         for (int k = 0; k < 2; k++)
             if (str_equal_nocase(a, str_of(same_products[i][k])) &&
                 str_equal_nocase(b, str_of(same_products[i][1 - k])))
                 return true;
     return str_equal_nocase(a, b);
+}
+
+/* Names for the same thing: PostgreSQL and postgres, Node.js and nodejs, Golang and go. */
+static bool same_product(struct str a, struct str b)
+{
+    ptrdiff_t n = a.len < b.len ? a.len : b.len;
+
+    return (n >= 4 && str_equal_nocase(str_sub(a, 0, n), str_sub(b, 0, n))) || fit_is_alias(a, b);
 }
 
 static bool in_name(struct str name, struct str word)
@@ -294,8 +305,8 @@ static bool other_product(const struct said *s, const struct range *r, struct st
 
     if (r->name.len && w.len && s->at[0].ptr > text.ptr && memchr(":@", s->at[0].ptr[-1], 2))
         return !in_name(r->name, w); /* "acme/web:1.4" */
-    if (!r->name.len || fit_is_one_of(w, neutral, LEN(neutral)) ||
-        (!proper && !fit_is_one_of(w, products, LEN(products))))
+    if (!r->name.len || in_name(r->name, w) || str_among_nocase(w, neutral, LEN(neutral)) ||
+        (!proper && !str_among_nocase(w, products, LEN(products))))
         return false;
     for (struct str rest = pointer, k = fit_key_word(&rest); k.len; k = fit_key_word(&rest))
         if (same_product(k, w))
@@ -450,6 +461,12 @@ bool fit_version(const struct fit_asked *a, struct str value, struct fit *out)
         *out = fit_stuck(a, value, s.at[0]);
         out->why = str_fmt(a->keep, "the value %.*s has two ends, and the text names one: \"%.*s\"",
                            FMT(value), FMT(a->text));
+        return true;
+    }
+    struct str governor =
+        fits && s.bound == BOUND_IS ? fit_governor(a, part, s.at[0], true) : (struct str){ 0 };
+    if (governor.len) {
+        *out = fit_stuck(a, value, governor);
         return true;
     }
     out->kind = fits ? FIT_TRUE : FIT_FALSE;

@@ -21,22 +21,29 @@ struct str fit_word_take(struct str *rest)
     return word;
 }
 
-bool fit_is_one_of(struct str word, const char *const *words, ptrdiff_t n)
-{
-    for (ptrdiff_t i = 0; i < n; i++)
-        if (str_equal_nocase(word, str_of(words[i])))
-            return true;
-    return false;
-}
-
 bool fit_is_negator(struct str word)
 {
-    static const char *const words[] = { "not",     "no",      "never",  "without", "isn't",
-                                         "aren't",  "doesn't", "don't",  "cannot",  "can't",
-                                         "neither", "nor",     "wasn't", "none",    "nothing",
-                                         "hardly",  "rarely",  "nobody", "scarcely" };
+    static const char *const words[] = { "not",    "no",      "never",    "without", "cannot",
+                                         "none",   "neither", "nor",      "nothing", "hardly",
+                                         "barely", "rarely",  "scarcely", "seldom",  "nobody" };
 
-    return fit_is_one_of(word, words, LEN(words));
+    return str_among_nocase(word, words, LEN(words)) || quantity_is_contraction(word);
+}
+
+struct str fit_contractions(struct str text, struct arena *keep)
+{
+    static const struct str curly = { "n\xe2\x80\x99t", 5 };
+    struct buf b;
+
+    if (str_find(text, curly) < 0)
+        return text;
+    b = buf_open(keep, text.len);
+    for (ptrdiff_t at; (at = str_find(text, curly)) >= 0; text = str_from(text, at + curly.len)) {
+        buf_put(&b, str_sub(text, 0, at));
+        buf_put(&b, S("n't"));
+    }
+    buf_put(&b, text);
+    return buf_str(&b);
 }
 
 static bool is_quote(char c)
@@ -68,7 +75,7 @@ bool fit_is_hedged(struct str text)
                                          "possibly", "similar", "equivalent" };
 
     for (struct str rest = text, w = fit_word_take(&rest); w.len; w = fit_word_take(&rest))
-        if (fit_is_negator(w) || fit_is_one_of(w, words, LEN(words)))
+        if (fit_is_negator(w) || str_among_nocase(w, words, LEN(words)))
             return true;
     return false;
 }
@@ -103,7 +110,7 @@ static bool goes_on(struct str s)
     if ((unsigned char)s.ptr[0] >= 0x80)
         return !str_starts(s, S("\xE2\x80"));
     struct str next = str_from(s, 1), word = next;
-    if (s.ptr[0] == '-' && fit_is_one_of(fit_word_take(&word), tails, LEN(tails)))
+    if (s.ptr[0] == '-' && str_among_nocase(fit_word_take(&word), tails, LEN(tails)))
         return false;
     return memchr("-./:@", s.ptr[0], 5) && next.len && is_word_char(next.ptr[0]);
 }
@@ -156,8 +163,10 @@ struct str fit_find_name(struct str text, struct str name)
         ptrdiff_t n = 0;
         if (char_lower(text.ptr[at]) == char_lower(name.ptr[0]) && !came_from(str_sub(text, 0, at)))
             n = name_length(str_from(text, at), name);
-        if (n && !goes_on(str_from(text, at + n)))
-            return str_sub(text, at, n);
+        /* "rolling updates" of RollingUpdate */
+        bool many = n > 5 && at + n < text.len && char_lower(text.ptr[at + n]) == 's';
+        if (n && !goes_on(str_from(text, at + n + many)))
+            return str_sub(text, at, n + many);
     }
     return (struct str){ 0 };
 }
@@ -195,25 +204,48 @@ static ptrdiff_t rejected_length(struct str text, ptrdiff_t at, bool past)
         end = at + (ptrdiff_t)strlen(rejecters[i].words);
         rest = str_from(text, end);
         bool guarded = !rejecters[i].past && rejecters[i].words[0] == 'n';
-        if (guarded && fit_is_one_of(fit_word_take(&rest), not_rejected, LEN(not_rejected)))
+        if (guarded && str_among_nocase(fit_word_take(&rest), not_rejected, LEN(not_rejected)))
             return 0;
     }
+    bool replaced = end && at_words(text, at, "replaces");
     while (end && end < text.len && !memchr(",;()", text.ptr[end], 4) &&
-           !at_words(text, end, "now") && !at_words(text, end, "but"))
+           !at_words(text, end, "now") && !at_words(text, end, "but") &&
+           !(replaced && at_words(text, end, "with")))
         end++;
     return end ? end - at : 0;
 }
 
-/* "from A to" of a change; without a verb of change only when names are meant. */
+/* "from A to" of a change; without a verb of change only when names are meant. "16, upgraded from
+ * 14": from A alone, right behind the verb of a clause of its own. */
 static ptrdiff_t changed_length(struct str text, ptrdiff_t at, bool names)
 {
-    ptrdiff_t to = at_words(text, at, "from") ? find_words(text, at, "to") : -1;
+    ptrdiff_t to = at_words(text, at, "from") ? find_words(text, at, "to") : -1, end = at;
+    struct str last = { 0 };
     bool verb = names;
 
-    for (struct str rest = str_sub(text, 0, at), w = fit_word_take(&rest); w.len && !verb;
-         w = fit_word_take(&rest))
-        verb = fit_is_one_of(w, changes, LEN(changes));
-    return to >= 0 && verb ? to + 2 - at : 0;
+    for (struct str rest = str_sub(text, 0, at), w = fit_word_take(&rest); w.len;
+         w = fit_word_take(&rest)) {
+        last = w;
+        verb = verb || str_among_nocase(w, changes, LEN(changes));
+    }
+    if (to >= 0)
+        return verb ? to + 2 - at : 0;
+    struct str front = str_trim_end(str_span(text.ptr, last.len ? last.ptr : text.ptr));
+    if (!str_among_nocase(last, changes, LEN(changes)) || !front.len ||
+        !memchr(",;(", front.ptr[front.len - 1], 3))
+        return 0;
+    while (end < text.len && !memchr(",;()", text.ptr[end], 4))
+        end++;
+    return end - at;
+}
+
+static struct str trim_marks(struct str s)
+{
+    while (s.len && memchr(",;() ", s.ptr[0], 5))
+        s = str_from(s, 1);
+    while (s.len && memchr(",;() ", s.ptr[s.len - 1], 5))
+        s.len--;
+    return s;
 }
 
 struct str fit_said_part(struct str text, bool past, bool names, struct arena *keep)
@@ -235,11 +267,9 @@ struct str fit_said_part(struct str text, bool past, bool names, struct arena *k
         cut = true;
         i += n;
     }
-    struct str left = str_trim(buf_str(&b));
-    while (left.len && memchr(",;() ", left.ptr[0], 5))
-        left = str_from(left, 1);
-    while (left.len && memchr(",;() ", left.ptr[left.len - 1], 5))
-        left.len--;
+    struct str left = trim_marks(buf_str(&b));
+    if (cut && str_ends(left, S(" but")))
+        left = trim_marks(str_sub(left, 0, left.len - 4));
     return cut ? left : text;
 }
 
@@ -280,7 +310,7 @@ struct str fit_key_word(struct str *key)
 static bool has_word(struct str key, const char *const *words, ptrdiff_t n)
 {
     for (struct str w = fit_key_word(&key); w.len; w = fit_key_word(&key))
-        if (fit_is_one_of(w, words, n))
+        if (str_among_nocase(w, words, n))
             return true;
     return false;
 }
@@ -293,7 +323,7 @@ bool fit_key_has(struct str pointer, const char *const *words, ptrdiff_t n)
 
     if (has_word(key, words, n))
         return true;
-    if (!fit_is_one_of(key, general, LEN(general)))
+    if (!str_among_nocase(key, general, LEN(general)))
         return false;
     struct cut up = str_rcut(pointer, '/');
     return up.ok && has_word(fit_last_key(up.head), words, n);

@@ -275,7 +275,7 @@ static const struct json *policy_of(struct hosting *h, const struct hosting_file
 
     if (!v || v->kind != JSON_STRING)
         return v;
-    *inner = (struct source){ file->src.path, v->str };
+    *inner = (struct source){ .path = file->src.path, .text = v->str };
     struct diag quiet = { .keep = h->keep };
     const struct json *policy = json_parse(inner, h->keep, RULE(INPUT_JSON), &quiet);
     if (!policy)

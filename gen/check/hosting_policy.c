@@ -6,7 +6,7 @@
 /* What a publish may have to do; more is reported. */
 /* clang-format off */
 static const char *const publishing[] = {
-    "s3:ListBucket", "s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:GetBucketLocation",
+    "s3:ListBucket", "s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:DeleteObject", "s3:GetBucketLocation",
     "cloudfront:CreateInvalidation", "cloudfront:GetInvalidation", "cloudfront:ListInvalidations",
     "cloudfront:GetDistribution", "cloudfront:GetDistributionConfig",
     "cloudfront:UpdateFunction", "cloudfront:PublishFunction", "cloudfront:DescribeFunction", "cloudfront:GetFunction",
@@ -112,10 +112,7 @@ void hosting_bucket_policy(struct hosting *h, const struct hosting_part *p)
 
 static bool may_publish_with(struct str action)
 {
-    for (ptrdiff_t i = 0; i < LEN(publishing); i++)
-        if (str_equal_nocase(action, str_of(publishing[i])))
-            return true;
-    return false;
+    return str_among_nocase(action, publishing, LEN(publishing));
 }
 
 static void check_grant(struct hosting *h, const struct hosting_part *p,
@@ -209,14 +206,9 @@ void hosting_role(struct hosting *h, const struct hosting_part *p)
     for (const struct json *s = trust_of(h, p); s; s = s->next)
         if (is_trust(h, s))
             check_trust(h, p, s);
-    const struct json *hours = json_get(p->v, "MaxSessionDuration"),
-                      *managed = get(h, p->v, "ManagedPolicyArns");
-    if (hours && !hosting_holds(h, hours, TEST_AT_MOST, "3600"))
-        hosting_report(h, p, hours, RULE(HOSTING_ROLE),
-                       "MaxSessionDuration is more than an hour (3600)");
-    if (hosting_items(h, managed))
-        hosting_report(h, p, managed, RULE(HOSTING_ROLE),
-                       "ManagedPolicyArns grant what nobody sees here: write the statements out");
+    struct hosting_part part = *p;
+    part.kind = PART_PUBLISHER;
+    hosting_rows(h, &part);
     for (const struct json *one = hosting_items(h, get(h, p->v, "Policies")); one; one = one->next)
         hosting_role_policy(h, p, get(h, one, "PolicyDocument"));
 }

@@ -3,12 +3,12 @@
 #include "check/hosting_parts.h"
 #include "model/rule.h"
 
-/* A step of a way is a name; a|b: the first that is there; #: every member, at least one; ?: some
- * member. */
+/* A step of a way is a name; a|b: the first that is there; ~a: it may be missing; #: every member, at least one; *: every
+ * member, if any; ?: some member. *a=b|c, ?a=b: of the members whose a is b or c. */
 /* clang-format off */
 static const struct row {
     enum hosting_part_kind kind;
-    bool any_bucket; /* of buckets for logs too */
+    bool always; /* of buckets for logs too; of headers: of sites that are not internal too */
     const char *way;
     enum hosting_test test;
     const char *arg;
@@ -40,12 +40,35 @@ static const struct row {
     { PART_DISTRIBUTION, false, "PriceClass", TEST_PRESENT, NULL, RULE_HOSTING_PAGES, "PriceClass is not given: say where in the world the site is kept" },
     { PART_DISTRIBUTION, false, "Restrictions/GeoRestriction/RestrictionType", TEST_PRESENT, NULL, RULE_HOSTING_PAGES, "GeoRestriction is not given: write none, or which countries" },
 
-    { PART_HEADERS, false, "SecurityHeadersConfig/StrictTransportSecurity/AccessControlMaxAgeSec", TEST_AT_LEAST, "31536000", RULE_HOSTING_HEADERS, "StrictTransportSecurity is shorter than a year: AccessControlMaxAgeSec is 31536000 or more" },
-    { PART_HEADERS, false, "SecurityHeadersConfig/StrictTransportSecurity/IncludeSubdomains", TEST_TRUE, NULL, RULE_HOSTING_HEADERS, "StrictTransportSecurity leaves hosts below out: IncludeSubdomains is true" },
-    { PART_HEADERS, false, "SecurityHeadersConfig/StrictTransportSecurity/Override", TEST_TRUE, NULL, RULE_HOSTING_HEADERS, "StrictTransportSecurity gives way to the bucket's answer: Override is true" },
-    { PART_HEADERS, false, "SecurityHeadersConfig/ContentTypeOptions/Override", TEST_TRUE, NULL, RULE_HOSTING_HEADERS, "ContentTypeOptions is missing: browsers may guess what a file is" },
-    { PART_HEADERS, false, "SecurityHeadersConfig/FrameOptions/FrameOption", TEST_ONE_OF, "DENY|SAMEORIGIN", RULE_HOSTING_HEADERS, "FrameOptions is neither DENY nor SAMEORIGIN: other sites may frame the pages" },
-    { PART_HEADERS, false, "SecurityHeadersConfig/ReferrerPolicy/ReferrerPolicy", TEST_ONE_OF, "strict-origin-when-cross-origin|strict-origin|same-origin|no-referrer", RULE_HOSTING_HEADERS, "ReferrerPolicy tells other sites which page was read: write strict-origin-when-cross-origin" },
+    { PART_HEADERS, true, "SecurityHeadersConfig/StrictTransportSecurity/AccessControlMaxAgeSec", TEST_AT_LEAST, "31536000", RULE_HOSTING_HEADERS, "StrictTransportSecurity is shorter than a year: AccessControlMaxAgeSec is 31536000 or more" },
+    { PART_HEADERS, true, "SecurityHeadersConfig/StrictTransportSecurity/IncludeSubdomains", TEST_TRUE, NULL, RULE_HOSTING_HEADERS, "StrictTransportSecurity leaves hosts below out: IncludeSubdomains is true" },
+    { PART_HEADERS, true, "SecurityHeadersConfig/StrictTransportSecurity/Override", TEST_TRUE, NULL, RULE_HOSTING_HEADERS, "StrictTransportSecurity gives way to the bucket's answer: Override is true" },
+    { PART_HEADERS, true, "SecurityHeadersConfig/ContentTypeOptions/Override", TEST_TRUE, NULL, RULE_HOSTING_HEADERS, "ContentTypeOptions is missing: browsers may guess what a file is" },
+    { PART_HEADERS, true, "SecurityHeadersConfig/FrameOptions/FrameOption", TEST_ONE_OF, "DENY|SAMEORIGIN", RULE_HOSTING_HEADERS, "FrameOptions is neither DENY nor SAMEORIGIN: other sites may frame the pages" },
+    { PART_HEADERS, true, "SecurityHeadersConfig/ReferrerPolicy/ReferrerPolicy", TEST_ONE_OF, "strict-origin-when-cross-origin|strict-origin|same-origin|no-referrer", RULE_HOSTING_HEADERS, "ReferrerPolicy tells other sites which page was read: write strict-origin-when-cross-origin" },
+
+    { PART_HEADERS, true, "SecurityHeadersConfig/ContentSecurityPolicy/ContentSecurityPolicy", TEST_PRESENT, NULL, RULE_HOSTING_HEADERS, "ContentSecurityPolicy is missing: a script that gets in would run" },
+    { PART_HEADERS, true, "SecurityHeadersConfig/~ContentSecurityPolicy/Override", TEST_TRUE, NULL, RULE_HOSTING_HEADERS, "ContentSecurityPolicy: Override is not true" },
+    { PART_HEADERS, true, "SecurityHeadersConfig/~XSSProtection/~Protection", TEST_ONE_OF, "false", RULE_HOSTING_LEAKS, "X-XSS-Protection opens holes of its own: leave it out" },
+    { PART_HEADERS, true, "CustomHeadersConfig/*Header=X-XSS-Protection/Value", TEST_ONE_OF, "0", RULE_HOSTING_LEAKS, "X-XSS-Protection opens holes of its own: leave it out" },
+    { PART_HEADERS, true, "CustomHeadersConfig/?Header=Permissions-Policy/Value", TEST_PRESENT, NULL, RULE_HOSTING_LEAKS, "the header Permissions-Policy is missing" },
+    { PART_HEADERS, true, "CustomHeadersConfig/?Header=Cross-Origin-Opener-Policy/Value", TEST_ONE_OF, "same-origin", RULE_HOSTING_LEAKS, "the header Cross-Origin-Opener-Policy is not same-origin: other sites may hold on to the pages" },
+    { PART_HEADERS, true, "CustomHeadersConfig/?Header=Cross-Origin-Resource-Policy/Value", TEST_ONE_OF, "same-origin|same-site", RULE_HOSTING_LEAKS, "the header Cross-Origin-Resource-Policy is not same-origin: other sites may hold on to the pages" },
+    { PART_HEADERS, false, "CustomHeadersConfig/?Header=X-Robots-Tag/Value", TEST_ONE_OF, "noindex|noindex, nofollow|none", RULE_HOSTING_LEAKS, "the header X-Robots-Tag is not noindex" },
+    { PART_HEADERS, true, "RemoveHeadersConfig/?Header=x-amz-server-side-encryption/Header", TEST_PRESENT, NULL, RULE_HOSTING_LEAKS, "RemoveHeadersConfig lacks x-amz-server-side-encryption" },
+    { PART_HEADERS, true, "RemoveHeadersConfig/?Header=x-amz-version-id/Header", TEST_PRESENT, NULL, RULE_HOSTING_LEAKS, "RemoveHeadersConfig lacks x-amz-version-id" },
+    { PART_HEADERS, true, "RemoveHeadersConfig/?Header=server/Header", TEST_PRESENT, NULL, RULE_HOSTING_LEAKS, "RemoveHeadersConfig lacks server" },
+
+    { PART_BEHAVIOUR, false, "ViewerProtocolPolicy", TEST_ONE_OF, "redirect-to-https|https-only", RULE_HOSTING_TLS, "ViewerProtocolPolicy is not redirect-to-https: pages go out without TLS" },
+    { PART_BEHAVIOUR, false, "Compress", TEST_TRUE, NULL, RULE_HOSTING_CACHE, "Compress is not true: pages are four times as large" },
+    { PART_BEHAVIOUR, false, "AllowedMethods/*", TEST_ONE_OF, "GET|HEAD|OPTIONS", RULE_HOSTING_PAGES, "AllowedMethods: @ is nothing a reader does" },
+    { PART_DISTRIBUTION, false, "CustomErrorResponses/?ErrorCode=403/ErrorCode", TEST_PRESENT, NULL, RULE_HOSTING_PAGES, "CustomErrorResponses lacks 403: a lost reader sees XML instead of 404.html" },
+    { PART_DISTRIBUTION, false, "CustomErrorResponses/?ErrorCode=404/ErrorCode", TEST_PRESENT, NULL, RULE_HOSTING_PAGES, "CustomErrorResponses lacks 404: a lost reader sees XML instead of 404.html" },
+    { PART_DISTRIBUTION, false, "CustomErrorResponses/*ErrorCode=403|404/ResponseCode", TEST_ONE_OF, "404", RULE_HOSTING_PAGES, "ResponseCode is not 404: dead links look alive" },
+    { PART_DISTRIBUTION, false, "CustomErrorResponses/*ErrorCode=403|404/ResponsePagePath", TEST_PRESENT, NULL, RULE_HOSTING_PAGES, "ResponsePagePath is missing: write /404.html" },
+    { PART_DISTRIBUTION, false, "CustomErrorResponses/*ErrorCode=403|404/~ErrorCachingMinTTL", TEST_AT_MOST, "60", RULE_HOSTING_PAGES, "ErrorCachingMinTTL is more than a minute: a page asked for too early stays missing" },
+    { PART_PUBLISHER, false, "~MaxSessionDuration", TEST_AT_MOST, "3600", RULE_HOSTING_ROLE, "MaxSessionDuration is more than an hour (3600)" },
+    { PART_PUBLISHER, false, "~ManagedPolicyArns", TEST_EMPTY, NULL, RULE_HOSTING_ROLE, "ManagedPolicyArns grant what nobody sees here: write the statements out" },
 
     { PART_CACHE, false, "MinTTL", TEST_AT_MOST, "0", RULE_HOSTING_CACHE, "MinTTL is not 0: files that say max-age=0 are kept all the same" },
     { PART_CACHE, false, "MaxTTL", TEST_AT_LEAST, "31536000", RULE_HOSTING_CACHE, "MaxTTL is less than a year: files that never change are asked for again" },
@@ -67,19 +90,31 @@ struct walk {
 
 static bool follow(struct walk *w, const struct json *v, struct str way);
 
-static bool follow_members(struct walk *w, const struct json *v, struct str rest, bool all)
+/* Whether the member is meant by the step behind its star or question mark: "", "Header=server". */
+static bool is_meant(const struct walk *w, const struct json *m, struct str which)
 {
-    const struct json *list = hosting_items(w->h, v);
+    struct cut c = str_cut(which, '=');
+    const struct json *v = hosting_get(w->h, m, c.head);
 
-    for (const struct json *m = list; m; m = m->next) {
+    return !c.ok || hosting_holds(w->h, v, TEST_ONE_OF, str_c(c.tail, w->h->keep));
+}
+
+static bool follow_members(struct walk *w, const struct json *v, struct str step, struct str rest)
+{
+    bool some = *step.ptr == '?', any = *step.ptr == '*';
+
+    for (const struct json *m = hosting_items(w->h, v); m; m = m->next) {
+        if (!is_meant(w, m, str_from(step, 1)))
+            continue;
         bool good = follow(w, m, rest);
 
-        if (good != all)
+        if (good == some)
             return good;
+        any = true;
     }
-    if (!all)
+    if (some)
         w->at = v;
-    return all && list;
+    return any && !some;
 }
 
 static bool follow(struct walk *w, const struct json *v, struct str way)
@@ -91,17 +126,32 @@ static bool follow(struct walk *w, const struct json *v, struct str way)
         w->at = v ? v : w->at;
         return hosting_holds(w->h, v, w->row->test, w->row->arg);
     }
+    if (*way.ptr == '*' && !in)
+        return true;
     if (!in)
         return false;
     w->at = v;
-    if (str_equal(step.head, S("#")) || str_equal(step.head, S("?")))
-        return follow_members(w, v, step.tail, *step.head.ptr == '#');
-    for (struct cut name = str_cut(step.head, '|');; name = str_cut(name.tail, '|')) {
+    if (strchr("#?*", *way.ptr))
+        return follow_members(w, v, step.head, step.tail);
+    bool optional = *way.ptr == '~';
+    for (struct cut name = str_cut(str_from(step.head, optional), '|');;
+         name = str_cut(name.tail, '|')) {
         const struct json *m = name.head.len ? json_get(in, str_c(name.head, w->h->keep)) : v;
 
+        if (optional && !m)
+            return true;
         if (m || !name.ok)
             return follow(w, m, step.ok ? step.tail : (struct str){ 0 });
     }
+}
+
+/* An @ stands for the value. */
+static void report(const struct walk *w, const struct hosting_part *p)
+{
+    struct cut says = str_cut(str_of(w->row->says), '@');
+
+    hosting_report(w->h, p, w->at, &rules[w->row->rule], "%.*s%.*s%.*s", FMT(says.head),
+                   FMT(says.ok ? hosting_text(w->h, w->at) : S("")), FMT(says.tail));
 }
 
 void hosting_rows(struct hosting *h, const struct hosting_part *p)
@@ -109,11 +159,13 @@ void hosting_rows(struct hosting *h, const struct hosting_part *p)
     for (ptrdiff_t i = 0; i < LEN(rows); i++) {
         struct walk w = { h, &rows[i], NULL };
 
-        if (rows[i].kind != p->kind || (p->other && !rows[i].any_bucket))
+        bool always = p->kind == PART_HEADERS ? h->internal : !p->other;
+
+        if (rows[i].kind != p->kind || !(always || rows[i].always))
             continue;
         if (p->kind == PART_ENCRYPTION && !p->v) /* S3 encrypts with AES256 when nothing is said */
             continue;
         if (!follow(&w, p->v, str_of(rows[i].way)))
-            hosting_report(h, p, w.at, &rules[rows[i].rule], "%s", rows[i].says);
+            report(&w, p);
     }
 }

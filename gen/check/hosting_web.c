@@ -126,17 +126,6 @@ static void check_readers(struct hosting *h, const struct hosting_part *p,
                        "TrustedKeyGroups, or a function at viewer-request that answers 401");
 }
 
-static void check_methods(struct hosting *h, const struct hosting_part *p,
-                          const struct json *behaviour)
-{
-    for (const struct json *m = hosting_items(h, json_get(behaviour, "AllowedMethods")); m;
-         m = m->next)
-        if (!hosting_holds(h, m, TEST_ONE_OF, "GET|HEAD|OPTIONS"))
-            hosting_report(h, p, m, RULE(HOSTING_PAGES),
-                           "AllowedMethods: %.*s is nothing a reader does",
-                           FMT(hosting_text(h, m)));
-}
-
 /* What an id of AWS's own stands for, where that is known to be less than asked. */
 static void check_managed(struct hosting *h, const struct hosting_part *p,
                           const struct json *behaviour, const char *member,
@@ -160,17 +149,12 @@ static void check_managed(struct hosting *h, const struct hosting_part *p,
 static void check_behaviour(struct hosting *h, const struct hosting_part *p,
                             const struct json *behaviour, bool first)
 {
-    const struct json *policy = json_get(behaviour, "ViewerProtocolPolicy"),
-                      *compress = json_get(behaviour, "Compress");
     const struct json *here = behaviour->raw_key.len ? behaviour : get(h, behaviour, "PathPattern");
+    struct hosting_part part = *p;
 
-    if (!hosting_holds(h, policy, TEST_ONE_OF, "redirect-to-https|https-only"))
-        hosting_report(h, p, policy ? policy : here, RULE(HOSTING_TLS),
-                       "ViewerProtocolPolicy is not redirect-to-https: pages go out without TLS");
-    if (!hosting_holds(h, compress, TEST_TRUE, NULL))
-        hosting_report(h, p, compress ? compress : here, RULE(HOSTING_CACHE),
-                       "Compress is not true: pages are four times as large");
-    check_methods(h, p, behaviour);
+    part.kind = PART_BEHAVIOUR;
+    part.v = behaviour;
+    hosting_rows(h, &part);
     check_managed(h, p, behaviour, "CachePolicyId", PART_CACHE, RULE(HOSTING_CACHE),
                   "nothing says how long files are kept");
     check_managed(h, p, behaviour, "ResponseHeadersPolicyId", PART_HEADERS, RULE(HOSTING_HEADERS),
@@ -184,37 +168,7 @@ static void check_behaviour(struct hosting *h, const struct hosting_part *p,
         check_readers(h, p, behaviour);
 }
 
-/* ---- errors and logs ---- */
-
-static void check_errors(struct hosting *h, const struct hosting_part *p)
-{
-    static const char *const codes[] = { "403", "404" };
-    const struct json *list = get(h, p->v, "CustomErrorResponses");
-
-    for (ptrdiff_t i = 0; i < LEN(codes); i++) {
-        const struct json *found = NULL;
-
-        for (const struct json *e = hosting_items(h, list); e && !found; e = e->next)
-            found = str_equal(hosting_text(h, get(h, e, "ErrorCode")), str_of(codes[i])) ? e : NULL;
-        const struct json *code = get(h, found, "ResponseCode"),
-                          *wait = get(h, found, "ErrorCachingMinTTL");
-        if (!found)
-            hosting_report(
-                h, p, list, RULE(HOSTING_PAGES),
-                "CustomErrorResponses lacks %s: a lost reader sees XML instead of 404.html",
-                codes[i]);
-        else if (!hosting_holds(h, code, TEST_ONE_OF, "404"))
-            hosting_report(h, p, code ? code : get(h, found, "ErrorCode"), RULE(HOSTING_PAGES),
-                           "ResponseCode for %s is not 404: dead links look alive", codes[i]);
-        else if (!hosting_holds(h, get(h, found, "ResponsePagePath"), TEST_PRESENT, NULL))
-            hosting_report(h, p, code, RULE(HOSTING_PAGES),
-                           "ResponsePagePath for %s is missing: write /404.html", codes[i]);
-        if (found && wait && !hosting_holds(h, wait, TEST_AT_MOST, "60"))
-            hosting_report(h, p, wait, RULE(HOSTING_PAGES),
-                           "ErrorCachingMinTTL is more than a minute: a page asked for too early "
-                           "stays missing");
-    }
-}
+/* ---- logs and addresses ---- */
 
 static bool delivers_logs(const struct hosting *h)
 {
@@ -282,7 +236,6 @@ void hosting_distribution(struct hosting *h, const struct hosting_part *p)
         check_behaviour(h, p, first, true);
     for (const struct json *b = hosting_items(h, get(h, p->v, "CacheBehaviors")); b; b = b->next)
         check_behaviour(h, p, b, false);
-    check_errors(h, p);
     check_logs(h, p);
     check_addresses(h, p);
 }
@@ -461,80 +414,12 @@ static void check_policy(struct hosting *h, const struct hosting_part *p, const 
     check_other_directives(h, p, at, policy);
 }
 
-/* The value of a header that the policy adds. */
-static const struct json *custom(const struct hosting *h, const struct hosting_part *p,
-                                 const char *name)
-{
-    const struct json *list = get(h, p->v, "CustomHeadersConfig");
-
-    for (const struct json *m = hosting_items(h, list); m; m = m->next) {
-        const struct json *one = hosting_value(h, m);
-
-        if (str_equal_nocase(hosting_text(h, get(h, one, "Header")), str_of(name)))
-            return get(h, one, "Value");
-    }
-    return NULL;
-}
-
-/* clang-format off */
-static const struct {
-    const char *name, *values; /* NULL: any */
-    bool internal;             /* asked of internal sites alone */
-} added[] = {
-    { "Permissions-Policy",           NULL, false },
-    { "Cross-Origin-Opener-Policy",   "same-origin", false },
-    { "Cross-Origin-Resource-Policy", "same-origin|same-site", false },
-    { "X-Robots-Tag",                 "noindex|noindex, nofollow|none", true },
-};
-static const char *const removed[] = { "x-amz-server-side-encryption", "x-amz-version-id", "server" };
-/* clang-format on */
-
-static void check_custom(struct hosting *h, const struct hosting_part *p)
-{
-    const struct json *list = get(h, p->v, "CustomHeadersConfig"),
-                      *xss = custom(h, p, "X-XSS-Protection");
-    const struct json *filter = get(h, get(h, p->v, "SecurityHeadersConfig"), "XSSProtection");
-
-    for (ptrdiff_t i = 0; i < LEN(added); i++) {
-        const struct json *v = custom(h, p, added[i].name);
-
-        if (added[i].internal && !h->internal)
-            continue;
-        if (!v || (added[i].values && !hosting_holds(h, v, TEST_ONE_OF, added[i].values)))
-            hosting_report(h, p, v ? v : list, RULE(HOSTING_LEAKS), "the header %s is %s%s%s",
-                           added[i].name, v ? "not " : "missing",
-                           v ? str_c(str_cut(str_of(added[i].values), '|').head, h->keep) : "",
-                           v ? ": other sites may hold on to the pages" : "");
-    }
-    if ((xss && !hosting_holds(h, xss, TEST_ONE_OF, "0")) ||
-        hosting_holds(h, get(h, filter, "Protection"), TEST_TRUE, NULL))
-        hosting_report(h, p, xss ? xss : filter, RULE(HOSTING_LEAKS),
-                       "X-XSS-Protection opens holes of its own: leave it out");
-}
-
 void hosting_headers(struct hosting *h, const struct hosting_part *p)
 {
     const struct json *security = get(h, p->v, "SecurityHeadersConfig"),
-                      *outer = get(h, security, "ContentSecurityPolicy");
-    const struct json *policy = get(h, outer, "ContentSecurityPolicy"),
-                      *gone = get(h, p->v, "RemoveHeadersConfig");
+                      *policy = get(h, get(h, security, "ContentSecurityPolicy"),
+                                    "ContentSecurityPolicy");
 
-    if (!policy)
-        hosting_report(h, p, security, RULE(HOSTING_HEADERS),
-                       "ContentSecurityPolicy is missing: a script that gets in would run");
-    else
+    if (policy)
         check_policy(h, p, policy, hosting_text(h, policy));
-    if (policy && !hosting_holds(h, get(h, outer, "Override"), TEST_TRUE, NULL))
-        hosting_report(h, p, outer, RULE(HOSTING_HEADERS),
-                       "ContentSecurityPolicy: Override is not true");
-    check_custom(h, p);
-    for (ptrdiff_t i = 0; i < LEN(removed); i++) {
-        bool found = false;
-
-        for (const struct json *m = hosting_items(h, gone); m; m = m->next)
-            found |= str_equal_nocase(hosting_text(h, get(h, m, "Header")), str_of(removed[i]));
-        if (!found)
-            hosting_report(h, p, gone, RULE(HOSTING_LEAKS), "RemoveHeadersConfig lacks %s",
-                           removed[i]);
-    }
 }

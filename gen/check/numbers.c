@@ -49,14 +49,6 @@ static struct str word_before(struct str text, ptrdiff_t at)
     return bare(str_sub(text, from, end - from));
 }
 
-static bool is_one_of(struct str word, const char *const *list, ptrdiff_t n)
-{
-    for (ptrdiff_t i = 0; i < n; i++)
-        if (str_equal_nocase(word, str_of(list[i])))
-            return true;
-    return false;
-}
-
 static bool is_month(struct str word)
 {
     static const char *const months[] = { "January",  "February", "March",  "April",     "May",
@@ -65,22 +57,22 @@ static bool is_month(struct str word)
                                           "Apr",      "Jun",      "Jul",    "Aug",       "Sep",
                                           "Sept",     "Oct",      "Nov",    "Dec" };
 
-    return is_one_of(word, months, LEN(months));
+    return str_among_nocase(word, months, LEN(months));
 }
 
 /* What is numbered rather than counted: "step 3", "Figure 2". */
 static bool is_numbered(struct str word)
 {
     static const char *const words[] = {
-        "step",   "steps",   "section", "sections", "chapter",  "figure", "fig",    "table",
-        "page",   "pages",   "part",    "phase",    "appendix", "issue",  "item",   "option",
-        "note",   "line",    "lines",   "stage",    "decision", "ADR",    "RFC",    "question",
-        "level",  "layer",   "tier",    "case",     "variant",  "number", "no",     "rule",
-        "ISO",    "IEC",     "EN",      "DIN",      "NIST",     "HTTP",   "status", "week",
-        "sprint", "example", "point",   "§",        "article",  "class",  "type"
+        "step",   "steps",   "section", "sections", "chapter",  "figure",  "fig",    "table",
+        "page",   "pages",   "part",    "phase",    "appendix", "issue",   "item",   "option",
+        "note",   "line",    "lines",   "stage",    "decision", "ADR",     "RFC",    "question",
+        "level",  "layer",   "tier",    "case",     "variant",  "number",  "no",     "rule",
+        "ISO",    "IEC",     "EN",      "DIN",      "NIST",     "HTTP",    "status", "week",
+        "sprint", "example", "point",   "Route",    "§",        "article", "class",  "type"
     };
 
-    return is_one_of(word, words, LEN(words));
+    return str_among_nocase(word, words, LEN(words));
 }
 
 /* Behind a number word these are no things counted: "one of them", "the two are". */
@@ -94,7 +86,7 @@ static bool is_no_noun(struct str word)
                                          "but",  "will",  "should", "does",  "do",      "would",
                                          "way",  "thing", "not",    "other", "after",   "before" };
 
-    return !word.len || !char_is_alpha(*word.ptr) || is_one_of(word, words, LEN(words));
+    return !word.len || !char_is_alpha(*word.ptr) || str_among_nocase(word, words, LEN(words));
 }
 
 /* ---- the shape of a word ---- */
@@ -131,7 +123,8 @@ static bool is_instance(struct str w)
 
     while (size.len && char_is_digit(*size.ptr))
         size = str_from(size, 1);
-    return dot > 1 && shape_of(str_sub(w, 0, dot)).digits && is_one_of(size, sizes, LEN(sizes));
+    return dot > 1 && shape_of(str_sub(w, 0, dot)).digits &&
+           str_among_nocase(size, sizes, LEN(sizes));
 }
 
 /* "1.2.3", "v2", "v1.30", "10.0.0.0/16" */
@@ -253,7 +246,7 @@ static bool is_article(struct str w)
 {
     static const char *const words[] = { "one", "once", "twice", "half", "a", "an", "no", "none" };
 
-    return is_one_of(w, words, LEN(words));
+    return str_among_nocase(w, words, LEN(words));
 }
 
 /* A number without a unit. In digits it may stand alone; in words something must be counted. */

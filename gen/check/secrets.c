@@ -7,6 +7,7 @@
 #include "check/secrets.h"
 
 #include <assert.h>
+#include <pthread.h>
 
 #include "base/utf8.h"
 #include "model/rule.h"
@@ -19,9 +20,10 @@ enum {
     HEAD = 64,   /* of a value; what is visibly no secret says so here */
     VALUE = 512, /* a longer one is none */
     LONG = 4096, /* of a value; of a block that is decoded */
+    KEY = 40,    /* of a private key, in base64: Ed25519 has 64 */
 };
 
-enum kind { SHAPE, JWT, PEM, URL, PASSWORD, TOKEN, BEARER, BASIC, HOOK };
+enum kind { SHAPE, JWT, PEM, URL, PASSWORD, TOKEN, BEARER, BASIC, HOOK, LOGIN };
 
 /* ---- the table ---- */
 
@@ -96,6 +98,23 @@ static const struct anchor anchors[] = {
     { "pscale_", 3,     "a PlanetScale token",      SHAPE, "d", 36, 0 },
     { "pul-", 0,        "a Pulumi token",           SHAPE, "h", 40, 40 },
     { "key-", 0,        "a Mailgun key",            SHAPE, "h", 32, 32 },
+    { "dckr_pat_", 0,   "a Docker Hub token",       SHAPE, "d", 20, 0 },
+    { "ATATT3x", 0,     "an Atlassian token",       SHAPE, "d", 60, 0 },
+    { "figd_", 1,       "a Figma token",            SHAPE, "d", 30, 0 },
+    { "ntn_", 0,        "a Notion token",           SHAPE, "a", 40, 0 },
+    { "sntrys_", 2,     "a Sentry token",           SHAPE, "b", 40, 0 },
+    { "nfp_", 0,        "a Netlify token",          SHAPE, "a", 36, 0 },
+    { "rubygems_", 5,   "a RubyGems key",           SHAPE, "h", 48, 48 },
+    { "bkua_", 0,       "a Buildkite token",        SHAPE, "h", 40, 40 },
+    { "sbp_", 0,        "a Supabase token",         SHAPE, "h", 40, 40 },
+    { "sk.eyJ", 2,      "a Mapbox token",           SHAPE, ".", 40, 0 },
+    { "glc_", 0,        "a Grafana token",          SHAPE, "b", 60, 0 },
+    { "tskey-", 2,      "a Tailscale key",          SHAPE, "d", 20, 0 },
+    { "xkeysib-", 0,    "a Brevo key",              SHAPE, "d", 60, 0 },
+    { "CCIPAT_", 0,     "a CircleCI token",         SHAPE, "d", 30, 0 },
+    { "gsk_", 0,        "a Groq key",               SHAPE, "a", 40, 0 },
+    { "nvapi-", 0,      "an NVIDIA key",            SHAPE, "d", 50, 0 },
+    { "dt0c01.", 0,     "a Dynatrace token",        SHAPE, ".", 80, 0 },
     { "AGE-SECRET-KEY-1", 10, "an age key",          SHAPE, "u", 50, 0 },
     { "-----BEGIN ", 4, "a private key",            PEM,   "", 0, 0 },
     { ".eyJ", 0,        "a JSON Web Token",         JWT,   "", 0, 0 },
@@ -123,6 +142,7 @@ static const struct anchor anchors[] = {
     { "sig=", 0,        "a signature of an address", TOKEN, "", 0, 0 },
     { "bearer ", 0,     "a bearer token",           BEARER, "", 0, 0 },
     { "basic ", 0,      "a user and password",      BASIC, "", 0, 0 },
+    { "curl", 0,        "a user and password",      LOGIN, "", 0, 0 },
 };
 
 /* Names of things about a secret: "passwordMinLength", "tokenUrl", "secretArn". */
@@ -130,7 +150,7 @@ static const char *const about[] = {
     "name", "arn", "ttl", "url", "uri", "endpoint", "file", "path", "dir", "len", "min", "max", "age", "polic",
     "count", "version", "ref", "type", "rotat", "expir", "timeout", "second", "minute", "hour", "day", "period",
     "hash", "algorithm", "manager", "limit", "size", "enabled", "required", "format", "header", "field", "param",
-    "mount", "provider", "bucket", "per_", "rate", "usage", "cost", "price", "keyid", "_id", "-id", "digest",
+    "mount", "store", "storage", "address", "provider", "bucket", "per_", "rate", "usage", "cost", "price", "keyid", "_id", "-id", "digest",
 };
 static const char *const about_before[] = { "next", "cancel", "page", "pagina", "continuation", "public", "hash" };
 /* What people write where a secret would stand. */
@@ -138,7 +158,21 @@ static const char *const fakes[] = {
     "example", "changeme", "change-me", "change_me", "placeholder", "your-", "your_", "yourp", "yours", "yourt",
     "yourk", "xxxx", "****", "....", "dummy", "redacted", "sample", "insert", "replace", "masked", "hidden", "todo",
     "7exam", "7mdeng", "${", "{{", "$(", "<%", "(", "arn:", "sha256", "sha384", "sha512", "sha1", "::", "\xe2\x80\xa6", "not-a-real", "var.", "env.", "local.",
-    "secrets.", "vars.", "config.", "settings.", "self.", "this.",
+    "secrets.", "vars.", "config.", "settings.", "self.", "this.", "://", "12345", "asdf",
+};
+/* What manuals make example passwords of: "my_password", "secret2", "foo:bar". */
+static const char *const stock[] = {
+    "password", "passwd", "pass", "pwd", "secret", "token", "key", "api", "access", "my", "the", "user", "name", "test",
+    "admin", "root", "default", "demo", "foo", "bar", "baz", "qwerty", "guest", "some", "value", "string", "here",
+    "client", "account", "db", "database", "login", "fake", "mock", "pw", "super", "strong", "very", "new", "old",
+    "it", "is", "a", "p4ssw0rd", "passw0rd", "pa55word", "s3cr3t", "s3cret", "letmein", "monkey",
+};
+/* Whom tokens in manuals are made out to. */
+static const char *const nobody[] = { "john doe", "johndoe", "jane doe", "1234567890", "example", "alice", "foo" };
+/* Tags that stand between a name and its value; any other after "=" is what to fill in: <YOUR_PASSWORD>. */
+static const char *const tags[] = {
+    "span", "code", "td", "th", "tr", "tbody", "strong", "em", "b", "i", "a", "p", "dd", "dt", "div", "br", "mark",
+    "kbd", "samp", "pre", "s", "del", "ins", "u", "sub", "sup", "abbr", "li", "ul", "small", "wbr",
 };
 /* Words with digits in them that are no passwords. */
 static const char *const words[] = {
@@ -177,14 +211,6 @@ static ptrdiff_t run_of(struct str s, char set)
     return n;
 }
 
-static bool has_any(struct str s, const char *const *list, ptrdiff_t n)
-{
-    for (ptrdiff_t i = 0; i < n; i++)
-        if (str_find_nocase(s, str_of(list[i])) >= 0)
-            return true;
-    return false;
-}
-
 static bool has_few_letters(struct str s)
 {
     uint64_t seen[4] = { 0 };
@@ -200,7 +226,7 @@ static bool has_few_letters(struct str s)
 static bool is_fake(struct str s)
 {
     s = str_sub(s, 0, HEAD);
-    return has_any(s, fakes, LEN(fakes)) || has_few_letters(s);
+    return str_holds_any(s, fakes, LEN(fakes)) || has_few_letters(s);
 }
 
 /* ---- values ---- */
@@ -216,8 +242,10 @@ static int class_of(char c)
     return char_is_digit(c) ? 1 : char_is_alpha(c) || (unsigned char)c >= 0x80 ? 2 : 0;
 }
 
+/* Alone, or with what an address has behind it: "…&token=UUID?autoplay=1". */
 static bool is_uuid(struct str s)
 {
+    s = str_char(s, '?') == 36 ? str_sub(s, 0, 36) : s;
     for (ptrdiff_t i = 0; i < s.len; i++)
         if (i == 8 || i == 13 || i == 18 || i == 23 ? s.ptr[i] != '-'
                                                     : !in_set(char_lower(s.ptr[i]), 'h'))
@@ -277,23 +305,57 @@ static bool is_phrase(struct str v, const struct mix *m)
     static const char *const names[] = { "pass", "secret", "token", "key",
                                          "cred", "db",     "prod",  "env" };
     return m->pieces >= 4 && v.len >= 20 && m->letters + m->pieces - 1 == v.len &&
-           str_char(v, '.') < 0 && str_char(v, '/') < 0 && !has_any(v, names, LEN(names));
+           str_char(v, '.') < 0 && str_char(v, '/') < 0 && !str_holds_any(v, names, LEN(names));
+}
+
+/* How much at s is a word of the stock, neighbours of the alphabet, a few digits, or between those; or 0. */
+static ptrdiff_t stock_piece(struct str s, int digits)
+{
+    ptrdiff_t best = memchr("-_.!@#", s.ptr[0], 6) ? 1 : 0, n = 1;
+    for (ptrdiff_t i = 0; i < LEN(stock); i++) {
+        struct str word = str_of(stock[i]);
+        if (word.len > best && str_equal_nocase(str_sub(s, 0, word.len), word))
+            best = word.len;
+    }
+    while (n < s.len && class_of(s.ptr[n]) && s.ptr[n] == s.ptr[n - 1] + 1)
+        n++;
+    best = n >= 3 && n > best && class_of(s.ptr[0]) ? n : best;
+    for (n = 0; n < s.len && char_is_digit(s.ptr[n]);)
+        n++;
+    return n > digits ? best : n > best ? n : best;
+}
+
+/* "password1", "my-secret", "abc123": nothing but the stock. */
+static bool is_stock(struct str v)
+{
+    static const char *const calls_itself[] = { "secret", "password" };
+    int digits = str_holds_any(str_sub(v, 0, HEAD), calls_itself, 2) ? 4 : 3;
+    ptrdiff_t i = 0;
+    for (ptrdiff_t n = 1; n && i < v.len; i += n)
+        n = stock_piece(str_from(v, i), digits);
+    return v.len && i == v.len;
 }
 
 static ptrdiff_t from_base64(struct str in, char *out, ptrdiff_t max);
 
-/* What stands in a Kubernetes Secret of a manual: "not-a-real-…" in base64. */
+/* What stands in a Kubernetes Secret of a manual, in base64: "not-a-real-…", "my-secret-key". */
 static bool is_fake_base64(struct str v)
 {
     char plain[256];
     struct str p = { plain, from_base64(v, plain, (ptrdiff_t)sizeof plain) };
-    return p.len >= 6 && p.len >= v.len * 3 / 4 - 2 && is_fake(p);
+    if (p.len < 4 || p.len < v.len * 3 / 4 - 2)
+        return false;
+    if (p.len < 6)
+        return is_stock(p);
+    struct mix m = mix_of(p);
+    return is_fake(p) || is_stock(p) ||
+           (p.len >= 8 && m.pieces > 1 && m.letters + m.pieces - 1 == p.len && !is_phrase(p, &m));
 }
 
 static bool is_value(enum kind kind, struct str v, bool strong)
 {
     if (v.len < (kind == PASSWORD ? 6 : 10) || v.len > VALUE ||
-        memchr("$/.[{*#%@<-", v.ptr[0], 11) || is_fake(v) || is_word(v))
+        memchr("$/.[{*#%@<-", v.ptr[0], 11) || is_fake(v) || is_word(v) || is_stock(v))
         return false;
     struct mix m = mix_of(v);
     if (is_uuid(v) || is_quantity(v, &m) || !m.letters || is_fake_base64(v))
@@ -319,15 +381,22 @@ static bool is_pass(struct str before, struct str after)
     return is;
 }
 
+/* "H4FHT4B454P6UXFD7JCYQ5PWDY" is no name that somebody gave. */
+static bool is_noise(struct str before, struct str after)
+{
+    struct mix a = mix_of(before), b = mix_of(after);
+    return a.digits + b.digits >= 3 && a.turns + b.turns >= 4;
+}
+
 /* A name that stands for a secret: not one of a thing about it, as "passwordPolicy" is. */
 static bool is_telling(const struct anchor *a, struct str before, struct str after)
 {
     if (str_equal(str_of(a->text), S("pass")) && !is_pass(before, after))
         return false;
-    if (a->text[0] == 't' && str_starts(after, S("iz")))
+    if ((a->text[0] == 't' && str_starts(after, S("iz"))) || is_noise(before, after))
         return false; /* tokenizer */
-    return !str_equal_nocase(after, S("id")) && !has_any(after, about, LEN(about)) &&
-           !has_any(before, about_before, LEN(about_before));
+    return !str_equal_nocase(after, S("id")) && !str_holds_any(after, about, LEN(about)) &&
+           !str_holds_any(before, about_before, LEN(about_before));
 }
 
 static struct str name_before(struct str text, ptrdiff_t at)
@@ -339,8 +408,18 @@ static struct str name_before(struct str text, ptrdiff_t at)
 }
 
 struct gap {
-    bool strong, weak, quoted;
+    bool strong, weak, quoted, set; /* set: by "=" or ":" */
 };
+
+/* A tag that may stand before a value, not a word to be filled in. */
+static bool is_tag(struct str s)
+{
+    struct str name = str_sub(s, 1, run_of(str_sub(s, 1, 16), 'd'));
+    for (ptrdiff_t i = 0; i < LEN(tags); i++)
+        if (str_equal_nocase(name, str_of(tags[i])))
+            return true;
+    return !name.len; /* an end */
+}
 
 /* Length of a mark between name and value at s, or 0; notes in g what it means. */
 static ptrdiff_t gap_step(struct str s, bool tag_name, struct gap *g)
@@ -356,6 +435,8 @@ static ptrdiff_t gap_step(struct str s, bool tag_name, struct gap *g)
     };
     /* clang-format on */
     if (s.ptr[0] == '<') {
+        if (g->set && !is_tag(s))
+            return 0;
         const char *end = memchr(s.ptr, '>', (size_t)(s.len < NEAR ? s.len : NEAR));
         g->weak = g->weak || str_starts(s, S("</td")) || str_starts(s, S("</th")) ||
                   str_starts(s, S("</dt"));
@@ -366,6 +447,7 @@ static ptrdiff_t gap_step(struct str s, bool tag_name, struct gap *g)
     for (ptrdiff_t i = 0; i < LEN(marks); i++)
         if (str_starts(s, marks[i].text)) {
             char c = marks[i].sense;
+            g->set = g->set || c == '=';
             g->strong = g->strong || c == '=' || (c == '>' && tag_name);
             g->weak = g->weak || c == ',';
             g->quoted = c == 'q' && (g->strong || g->weak);
@@ -378,11 +460,33 @@ static struct str value_at(struct str s, bool whole)
 {
     ptrdiff_t n = 0;
     while (n < s.len && n <= VALUE && (unsigned char)s.ptr[n] > ' ' &&
-           !memchr("\"'`<>\\", s.ptr[n], 6) && (whole || !memchr(",;|&)]}", s.ptr[n], 7)))
+           !memchr("\"'`<>\\\xe3\xef", s.ptr[n], 8) && (whole || !memchr(",;|&)]}", s.ptr[n], 7)))
         n++;
     while (n && memchr(".:,*", s.ptr[n - 1], 4))
         n--;
     return str_sub(s, 0, n);
+}
+
+/* "Q3eGuVtX…" and "Q3eGuVtX...": the writer left the rest out. */
+static bool is_cut(struct str text, struct str v)
+{
+    struct str rest = str_span(v.ptr + v.len, text.ptr + text.len);
+    return str_starts(rest, S("..")) || str_starts(rest, S("\xe2\x80\xa6")) ||
+           str_starts(rest, S("&hellip;"));
+}
+
+/* ".password | b64enc" of a template, "`native_password`, `sha2_password`": what is next is no value. */
+static bool is_next(const struct anchor *a, struct str text, ptrdiff_t head, ptrdiff_t name,
+                    struct str v)
+{
+    bool in_pascal =
+        name > head && text.ptr[name] < 'a'; /* OAuth2PasswordBearer, OAuth2PasswordForm */
+    bool member =
+        head > 0 && text.ptr[head - 1] == '.' && (head == 1 || !char_is_alnum(text.ptr[head - 2]));
+    ptrdiff_t at = str_find_nocase(v, str_of(a->text));
+    struct cut pair = str_cut(v, '=');
+    bool named = at > 0 && (v.ptr[at - 1] == '_' || (in_pascal && v.ptr[at] < 'a'));
+    return member || named || (pair.tail.len > 2 && !mix_of(pair.head).digits);
 }
 
 /* "[hunter2](config:/db/password)": a claim says the value, and its target the name. */
@@ -410,23 +514,26 @@ static bool beside(const struct anchor *a, struct str text, ptrdiff_t at, struct
     struct str before = name_before(text, at);
     struct str after = str_sub(text, from, run_of(str_sub(text, from, 64), 'd'));
     bool sign = a->text[n - 1] == '=';
+    if (sign && (!at || before.len || !memchr("?&;", text.ptr[at - 1], 3)))
+        return false; /* sig= of something that is no address */
     if (!sign && !is_telling(a, before, after))
         return false;
     if (!sign && claimed(a, text, at, out))
         return true;
     ptrdiff_t i = from + (sign ? 0 : after.len), head = at - before.len;
     struct gap g = { .strong = sign };
-    bool tag =
-        head > 0 && (text.ptr[head - 1] == '<' || str_ends(str_sub(text, 0, head), S("&lt;")));
+    struct str open = str_sub(text, 0, head);
+    bool tag = str_ends(open, S("<")) || str_ends(open, S("&lt;"));
+    if (str_ends(open, S("=<")) || str_ends(open, S("=&lt;")))
+        return false; /* password=<PASSWORD> */
     for (ptrdiff_t step = 1; step && i < text.len && i - from < NEAR; i += step)
         step = gap_step(str_from(text, i), tag, &g);
     g.weak = g.weak || str_starts(before, S("--"));
     struct str v = value_at(str_from(text, i), false);
     if (a->text[0] == 't' && v.len == 64 && run_of(v, 'h') == 64)
         return false; /* as likely a SHA-256 */
-    struct cut pair = str_cut(v, '=');
-    if (!g.strong && pair.tail.len > 2 && !mix_of(pair.head).digits)
-        return false; /* the next name */
+    if ((!g.strong && is_next(a, text, head, at, v)) || (a->kind == TOKEN && is_cut(text, v)))
+        return false;
     if ((!g.strong && !g.weak) || !is_value(a->kind, v, g.strong))
         return false;
     *out = (struct secrets_hit){ a->pattern, value_at(str_from(text, i), true) };
@@ -497,31 +604,70 @@ static bool jwt(const struct anchor *a, struct str text, ptrdiff_t at, struct se
         head--;
     ptrdiff_t end = at + 1 + run_of(str_from(text, at + 1), 'd');
     bool is = str_starts(str_from(text, head), S("eyJ")) && at - head >= 12 && end - at >= 12;
+    char plain[256];
+    struct str p = { plain, from_base64(str_sub(text, at + 1, end - at - 1), plain, 256) };
+    if (str_holds_any(p, nobody, LEN(nobody)))
+        return false;
     if (is && end + 1 < text.len && text.ptr[end] == '.')
         end += 1 + run_of(str_from(text, end + 1), 'd');
     *out = (struct secrets_hit){ a->pattern, str_sub(text, head, end - head) };
     return is;
 }
 
-/* The mark alone is what manuals show; a key has a line of base64 below it. */
+/* Not "auth_provider_x509_cert_url", not "com/robot/v1/metadata": what stands after the key in a JSON file. */
+static bool is_key_line(struct str s)
+{
+    bool large = false;
+    for (ptrdiff_t i = 0; i < s.len; i++)
+        large = large || (s.ptr[i] >= 'A' && s.ptr[i] <= 'Z');
+    return large && str_char(s, '_') < 0;
+}
+
+/* How much base64 stands in s, in lines or in one. */
+static ptrdiff_t base64_in(struct str s)
+{
+    ptrdiff_t all = 0;
+    for (ptrdiff_t i = 0, n; i < s.len; i += n + 1) {
+        n = run_of(str_from(s, i), 'b');
+        all += n >= 16 ? n : 0;
+    }
+    return all;
+}
+
+/* The mark alone is what manuals show; a key has lines of base64 below it, and none is shorter than KEY. */
 static bool pem(const struct anchor *a, struct str text, ptrdiff_t at, struct secrets_hit *out)
 {
     struct str near = str_sub(text, at, 600);
     ptrdiff_t kind = str_find(str_sub(near, 0, 60), S("PRIVATE KEY"));
     for (ptrdiff_t i = kind + 11, n; kind > 0 && i < near.len; i += n + 1) {
         n = run_of(str_from(near, i), 'b');
-        if (n < 24 || is_fake(str_sub(near, i, n)))
+        if (n < 24 || is_fake(str_sub(near, i, n)) || !is_key_line(str_sub(near, i, n)))
             continue;
         ptrdiff_t end = str_find(str_sub(text, at + i, 4 * LONG), S("-----END"));
+        if (base64_in(str_sub(text, at + i, end < 0 ? n : end)) < KEY)
+            return false;
         *out = (struct secrets_hit){ a->pattern, str_sub(text, at + i, end < 0 ? n : end) };
         return true;
     }
     return false;
 }
 
+/* A word of small letters, or a short one for "my.proxy": what manuals write between ":" and "@". */
+static bool is_made_up(struct str word, struct str host)
+{
+    ptrdiff_t small = 0, percents = 0;
+    for (ptrdiff_t i = 0; i < word.len; i++) {
+        small += (word.ptr[i] >= 'a' && word.ptr[i] <= 'z') || word.ptr[i] == '_';
+        percents += word.ptr[i] == '%';
+    }
+    bool mine = str_starts(host, S("my")) || str_starts(host, S("your"));
+    return (small == word.len && word.len < 6) || (mine && word.len < 8 + 2 * percents);
+}
+
 static bool url(const struct anchor *a, struct str text, ptrdiff_t at, struct secrets_hit *out)
 {
     static const char *const plain[] = { "pass", "pw", "secret", "user", "test", "token" };
+    static const char *const here[] = { "localhost", "127.0.0.1", "0.0.0.0", "host", "example" };
     struct str host = str_sub(text, at + 3, 300);
     ptrdiff_t n = 0;
     while (n < host.len && (unsigned char)host.ptr[n] > ' ' &&
@@ -533,12 +679,25 @@ static bool url(const struct anchor *a, struct str text, ptrdiff_t at, struct se
     if (!c.ok || !at || !char_is_alnum(text.ptr[at - 1]))
         return false;
     *out = (struct secrets_hit){ a->pattern, word };
+    bool web =
+        str_ends(str_sub(text, 0, at), S("http")) || str_ends(str_sub(text, 0, at), S("https"));
     if (!u.ok)
-        return is_value(TOKEN, word, true);
-    if (has_any(word, plain, LEN(plain)) && !mix_of(word).digits)
+        return web && is_value(TOKEN, word, true); /* enode://PUBLIC_KEY@host */
+    if (is_made_up(word, c.tail))
+        return false;
+    if (is_stock(word) ||
+        ((str_holds_any(word, plain, LEN(plain)) || str_holds_any(c.tail, here, LEN(here))) &&
+         !mix_of(word).digits))
         return false;
     return word.len >= 4 && !str_equal(word, u.head) && !memchr("$%{[*", word.ptr[0], 5) &&
            !is_fake(word) && class_of(word.ptr[0]);
+}
+
+/* "foo:bar", "app:app_pwd" */
+static bool is_fake_login(struct str word)
+{
+    return is_stock(word) ||
+           (!mix_of(word).digits && str_holds_any(word, (const char *const[]){ "pass", "pwd" }, 2));
 }
 
 static bool scheme(const struct anchor *a, struct str text, ptrdiff_t at, struct secrets_hit *out)
@@ -547,10 +706,39 @@ static bool scheme(const struct anchor *a, struct str text, ptrdiff_t at, struct
     struct str v = value_at(str_from(text, at + (ptrdiff_t)strlen(a->text)), false);
     *out = (struct secrets_hit){ a->pattern, v };
     if (a->kind == BEARER)
-        return v.len >= 20 && is_value(TOKEN, v, true);
+        return v.len >= 20 && !is_cut(text, v) && is_value(TOKEN, v, true);
     struct str p = { plain, from_base64(v, plain, (ptrdiff_t)sizeof plain) };
     return v.len >= 8 && v.len < 300 && p.len >= v.len / 4 * 3 - 2 && str_cut(p, ':').ok &&
-           !is_fake(p);
+           !is_fake(p) && !is_fake_login(str_cut(p, ':').tail);
+}
+
+/* "curl -u user:password", tags between its words passed over. */
+static bool login(const struct anchor *a, struct str text, ptrdiff_t at, struct secrets_hit *out)
+{
+    static const char *const options[] = { " -u ", " --user " };
+    char plain[256];
+    struct str line = str_sub(text, at, NEAR), p = { plain, 0 };
+    bool tag = false;
+    for (ptrdiff_t i = 0; i < line.len && line.ptr[i] != '\n' && p.len < LEN(plain); i++) {
+        tag = tag || line.ptr[i] == '<';
+        if (!tag)
+            plain[p.len++] = line.ptr[i];
+        tag = tag && line.ptr[i] != '>';
+    }
+    for (ptrdiff_t k = 0; k < LEN(options); k++) {
+        ptrdiff_t i = str_find(p, str_of(options[k]));
+        struct str word = str_from(p, i < 0 ? p.len : i + (ptrdiff_t)strlen(options[k]));
+        word = str_trim(str_cut(word, ' ').head);
+        while (word.len && memchr("\"'", word.ptr[0], 2))
+            word = str_sub(word, 1, word.len - 2);
+        word = str_cut(word, ':').tail;
+        ptrdiff_t in = word.len ? str_find(line, word) : -1;
+        *out = (struct secrets_hit){ a->pattern,
+                                     str_sub(line, in < 0 ? 0 : in, in < 0 ? 0 : word.len) };
+        if (in >= 0 && is_value(PASSWORD, word, true) && !is_fake_login(word))
+            return true;
+    }
+    return false;
 }
 
 static bool check(const struct anchor *a, struct str text, ptrdiff_t at, struct secrets_hit *out)
@@ -558,7 +746,7 @@ static bool check(const struct anchor *a, struct str text, ptrdiff_t at, struct 
     static bool (*const by_kind[])(const struct anchor *, struct str, ptrdiff_t,
                                    struct secrets_hit *) = {
         [SHAPE] = shape,  [JWT] = jwt,       [PEM] = pem,      [URL] = url,   [PASSWORD] = beside,
-        [TOKEN] = beside, [BEARER] = scheme, [BASIC] = scheme, [HOOK] = hook,
+        [TOKEN] = beside, [BEARER] = scheme, [BASIC] = scheme, [HOOK] = hook, [LOGIN] = login,
     };
     struct str head = str_sub(text, at, (ptrdiff_t)strlen(a->text));
     bool any_case = a->kind == PASSWORD || a->kind == TOKEN || a->kind >= BEARER;
@@ -568,7 +756,7 @@ static bool check(const struct anchor *a, struct str text, ptrdiff_t at, struct 
 
 /* ---- the pass over a text ---- */
 
-struct scan {
+static struct {
     uint32_t bits[BITS / 32];
     uint16_t head[HEADS], next[ENTRIES]; /* entry numbers, 0 ends */
     struct {
@@ -576,8 +764,8 @@ struct scan {
         uint8_t anchor, offset;
     } entry[ENTRIES];
     int n;
-    bool base64[256]; /* bytes of it */
-};
+    int8_t six[256]; /* what a byte is in base64, or -1 */
+} set;               /* filled once, then only read */
 
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "grams are cut out of words");
 
@@ -600,87 +788,82 @@ static uint32_t gram(uint64_t word)
     return ((uint32_t)word & 0xffffffu) * 0x9e3779b1u >> 15;
 }
 
-static bool has_gram(const struct scan *s, uint32_t h)
+static bool has_gram(uint32_t h)
 {
-    return s->bits[h / 32] >> h % 32 & 1;
+    return set.bits[h / 32] >> h % 32 & 1;
 }
 
-static void scan_add(struct scan *s, int anchor, int offset, const char *three)
+static void add_gram(int anchor, int offset, const char *three)
 {
     const char *t = anchors[anchor].text;
     uint32_t h = gram(four_at((char[]){ three[0], three[1], three[2], 0 }));
-    s->bits[h / 32] |= 1u << h % 32;
-    s->n++;
-    assert(s->n < ENTRIES);
-    s->entry[s->n].anchor = (uint8_t)anchor;
-    s->entry[s->n].offset = (uint8_t)offset;
-    s->entry[s->n].four = four_at(t) & (t[3] ? UINT32_MAX : 0xffffffu);
-    s->entry[s->n].mask = t[3] ? UINT32_MAX : 0xffffffu;
-    s->next[s->n] = s->head[h % HEADS];
-    s->head[h % HEADS] = (uint16_t)s->n;
+    set.bits[h / 32] |= 1u << h % 32;
+    set.n++;
+    assert(set.n < ENTRIES);
+    set.entry[set.n].anchor = (uint8_t)anchor;
+    set.entry[set.n].offset = (uint8_t)offset;
+    set.entry[set.n].four = four_at(t) & (t[3] ? UINT32_MAX : 0xffffffu);
+    set.entry[set.n].mask = t[3] ? UINT32_MAX : 0xffffffu;
+    set.next[set.n] = set.head[h % HEADS];
+    set.head[h % HEADS] = (uint16_t)set.n;
 }
 
 /* An anchor of three letters has no second three of its own: it is any that begins like it. */
-static void scan_open(struct scan *s)
+static void fill_set(void)
 {
     static const char ends[] = "0123456789abcdefghijklmnopqrstuvwxyz_-.=:;\"'` <%|,&>\\";
     static const char base64[] =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_";
-    memset(s, 0, sizeof *s);
-    for (const char *c = base64; *c; c++)
-        s->base64[(unsigned char)*c] = true;
+    memset(set.six, -1, sizeof set.six);
+    for (int i = 0; i < (int)LEN(base64) - 1; i++)
+        set.six[(unsigned char)base64[i]] = (int8_t)(i < 64 ? i : i - 2);
     for (int i = 0; i < (int)LEN(anchors); i++) {
         const char *t = anchors[i].text;
         int at = anchors[i].at;
-        scan_add(s, i, at, t + at);
+        add_gram(i, at, t + at);
         for (const char *e = ends; !t[3] && *e; e++)
-            scan_add(s, i, 1, (char[]){ t[1], t[2], *e });
+            add_gram(i, 1, (char[]){ t[1], t[2], *e });
         if (t[3])
-            scan_add(s, i, at + 1, t + at + 1);
+            add_gram(i, at + 1, t + at + 1);
     }
 }
 
-static bool try_at(const struct scan *s, struct str text, ptrdiff_t at, struct secrets_hit *out)
+static void open_set(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, fill_set);
+}
+
+static bool try_at(struct str text, ptrdiff_t at, struct secrets_hit *out)
 {
     uint32_t h = gram(four_at(text.ptr + at));
-    for (int e = s->head[h % HEADS]; e; e = s->next[e]) {
-        ptrdiff_t from = at - s->entry[e].offset;
+    for (int e = set.head[h % HEADS]; e; e = set.next[e]) {
+        ptrdiff_t from = at - set.entry[e].offset;
         if (from >= 0 && from + 4 <= text.len &&
-            (four_at(text.ptr + from) & s->entry[e].mask) == s->entry[e].four &&
-            check(&anchors[s->entry[e].anchor], text, from, out))
+            (four_at(text.ptr + from) & set.entry[e].mask) == set.entry[e].four &&
+            check(&anchors[set.entry[e].anchor], text, from, out))
             return true;
     }
     return false;
 }
 
-static bool find_plain(const struct scan *s, struct str text, struct secrets_hit *out)
+static bool find_plain(struct str text, struct secrets_hit *out)
 {
     ptrdiff_t i = 0;
     for (; i + 8 <= text.len; i += 6) {
         uint64_t w = word_at(text.ptr + i);
-        bool a = has_gram(s, gram(w)), b = has_gram(s, gram(w >> 16)),
-             c = has_gram(s, gram(w >> 32));
-        if (a | b | c && ((a && try_at(s, text, i, out)) || (b && try_at(s, text, i + 2, out)) ||
-                          (c && try_at(s, text, i + 4, out))))
+        bool a = has_gram(gram(w)), b = has_gram(gram(w >> 16)), c = has_gram(gram(w >> 32));
+        if (a | b | c && ((a && try_at(text, i, out)) || (b && try_at(text, i + 2, out)) ||
+                          (c && try_at(text, i + 4, out))))
             return true;
     }
     for (; i + 4 <= text.len; i += 2)
-        if (try_at(s, text, i, out))
+        if (try_at(text, i, out))
             return true;
     return false;
 }
 
 /* ---- encoded ---- */
-
-static int sextet(char c)
-{
-    return c >= 'A' && c <= 'Z'   ? c - 'A'
-           : c >= 'a' && c <= 'z' ? c - 'a' + 26
-           : char_is_digit(c)     ? c - '0' + 52
-           : c == '+' || c == '-' ? 62
-           : c == '/' || c == '_' ? 63
-                                  : -1;
-}
 
 static bool is_printable(unsigned char c)
 {
@@ -693,7 +876,7 @@ static ptrdiff_t from_base64(struct str in, char *out, ptrdiff_t max)
     ptrdiff_t n = 0;
     uint32_t bits = 0;
     for (ptrdiff_t i = 0; i < in.len && n < max; i++) {
-        int six = sextet(in.ptr[i]);
+        int six = set.six[(unsigned char)in.ptr[i]];
         if (six < 0)
             break;
         bits = bits << 6 | (uint32_t)six;
@@ -707,13 +890,26 @@ static ptrdiff_t from_base64(struct str in, char *out, ptrdiff_t max)
     return n;
 }
 
-static bool find_in_run(const struct scan *s, struct str run, struct secrets_hit *out)
+/* Can base64 of a dozen printable bytes begin here? Their first bits are those of no control character. */
+static bool may_be_text(const char *p)
+{
+    bool may = true;
+    for (int i = 0; i < 16 && may; i += 4) {
+        int six = set.six[(unsigned char)p[i]];
+        may = (six >= ' ' >> 2 && six <= '~' >> 2) || six == '\t' >> 2 || six == '\r' >> 2;
+    }
+    return may;
+}
+
+static bool find_in_run(struct str run, struct secrets_hit *out)
 {
     char plain[LONG];
     for (ptrdiff_t at = 0; at + 12 < run.len;) {
         struct secrets_hit inner;
-        struct str p = { plain, from_base64(str_from(run, at), plain, LONG) };
-        if (p.len >= 12 && find_plain(s, p, &inner)) {
+        struct str p = { plain, may_be_text(run.ptr + at)
+                                    ? from_base64(str_from(run, at), plain, LONG)
+                                    : 0 };
+        if (p.len >= 12 && find_plain(p, &inner)) {
             *out = (struct secrets_hit){ inner.pattern, run };
             return true;
         }
@@ -732,24 +928,23 @@ static bool is_dense(const char *p)
     return !(((x - UINT64_C(0x2b2b2b2b2b2b2b2b)) | x) & UINT64_C(0x8080808080808080));
 }
 
-/* A run of RUN has two of the words in it that are looked at. */
-static bool find_base64(const struct scan *s, struct str text, struct secrets_hit *out)
+/* A run of RUN has two words in it, so one of every second word and the one before or behind that. */
+static bool find_base64(struct str text, struct secrets_hit *out)
 {
-    enum { RUN = 23, STEP = 8 };
-    bool was = false;
-    for (ptrdiff_t i = 0; i + STEP <= text.len; i += STEP) {
+    enum { RUN = 23, WORD = 8 };
+    for (ptrdiff_t i = 0; i + WORD <= text.len; i += 2 * WORD) {
         ptrdiff_t beg = i, end = i;
-        bool is = is_dense(text.ptr + i), both = is && was;
-        was = is;
-        if (!both)
+        if (!is_dense(text.ptr + i) ||
+            !((i && is_dense(text.ptr + i - WORD)) ||
+              (i + 2 * WORD <= text.len && is_dense(text.ptr + i + WORD))))
             continue;
-        while (beg > 0 && i - beg < 2 * RUN && s->base64[(unsigned char)text.ptr[beg - 1]])
+        while (beg > 0 && i - beg < 2 * RUN && set.six[(unsigned char)text.ptr[beg - 1]] >= 0)
             beg--;
-        while (end < text.len && s->base64[(unsigned char)text.ptr[end]])
+        while (end < text.len && set.six[(unsigned char)text.ptr[end]] >= 0)
             end++;
-        if (end - beg >= RUN && find_in_run(s, str_sub(text, beg, end - beg), out))
+        if (end - beg >= RUN && find_in_run(str_sub(text, beg, end - beg), out))
             return true;
-        i += (end - i) / STEP * STEP;
+        i += (end - i) / (2 * WORD) * (2 * WORD);
     }
     return false;
 }
@@ -766,7 +961,7 @@ static bool is_percent(struct str s, ptrdiff_t i)
            nibble(s.ptr[i + 2]) >= 0;
 }
 
-static bool find_in_percents(const struct scan *s, struct str run, struct secrets_hit *out)
+static bool find_in_percents(struct str run, struct secrets_hit *out)
 {
     char plain[LONG];
     struct str p = { plain, 0 };
@@ -777,14 +972,14 @@ static bool find_in_percents(const struct scan *s, struct str run, struct secret
         i += coded ? 2 : 0;
     }
     struct secrets_hit inner;
-    if (!find_plain(s, p, &inner) && !find_base64(s, p, &inner))
+    if (!find_plain(p, &inner) && !find_base64(p, &inner))
         return false;
     *out = (struct secrets_hit){ inner.pattern, run };
     return true;
 }
 
 /* The word around each percent sign, in parts of LONG. */
-static bool find_percents(const struct scan *s, struct str text, struct secrets_hit *out)
+static bool find_percents(struct str text, struct secrets_hit *out)
 {
     for (ptrdiff_t at = 0, done = 0; at < text.len;) {
         const char *p = memchr(text.ptr + at, '%', (size_t)(text.len - at));
@@ -797,7 +992,7 @@ static bool find_percents(const struct scan *s, struct str text, struct secrets_
         while (end < text.len && end - beg < LONG && (unsigned char)text.ptr[end] > ' ' &&
                !memchr("\"'<>`", text.ptr[end], 5))
             end++;
-        if (find_in_percents(s, str_sub(text, beg, end - beg), out))
+        if (find_in_percents(str_sub(text, beg, end - beg), out))
             return true;
         at = done = end - beg == LONG ? end - VALUE : end > i ? end : i + 1;
     }
@@ -805,22 +1000,21 @@ static bool find_percents(const struct scan *s, struct str text, struct secrets_
 }
 
 /* The first, however it is written. */
-static bool find(const struct scan *s, struct str text, struct secrets_hit *out)
+static bool find(struct str text, struct secrets_hit *out)
 {
-    bool found = find_plain(s, text, out);
+    bool found = find_plain(text, out);
     text = found ? str_span(text.ptr, out->at.ptr) : text;
-    found = find_percents(s, text, out) || found;
+    found = find_percents(text, out) || found;
     text = found ? str_span(text.ptr, out->at.ptr) : text;
-    return find_base64(s, text, out) || found;
+    return find_base64(text, out) || found;
 }
 
 bool secrets_find(struct str text, struct secrets_hit *out)
 {
-    struct scan s;
     if (text.len < 6)
         return false;
-    scan_open(&s);
-    return find(&s, text, out);
+    open_set();
+    return find(text, out);
 }
 
 /* ---- reporting and hiding ---- */
@@ -855,28 +1049,26 @@ struct str secrets_mask(struct str text, struct arena *keep)
     return buf_str(&b);
 }
 
-static void mask_line(const struct scan *s, struct finding *f, struct arena *keep)
+static void mask_line(struct finding *f, struct arena *keep)
 {
     struct secrets_hit hit;
     struct str rest = f->source_line;
-    if (!find(s, rest, &hit))
+    if (!find(rest, &hit))
         return;
     char *copy = NEW(keep, char, rest.len);
     memcpy(copy, rest.ptr, (size_t)rest.len);
     do {
         memset(copy + (hit.at.ptr - f->source_line.ptr), '*', (size_t)hit.at.len);
         rest = str_span(hit.at.ptr + hit.at.len, rest.ptr + rest.len);
-    } while (find(s, rest, &hit));
+    } while (find(rest, &hit));
     f->source_line.ptr = copy;
 }
 
 void secrets_mask_lines(struct diag *d)
 {
-    struct scan s;
-    if (d->findings.len)
-        scan_open(&s);
+    open_set();
     for (ptrdiff_t i = 0; i < d->findings.len; i++)
-        mask_line(&s, &d->findings.ptr[i], d->keep);
+        mask_line(&d->findings.ptr[i], d->keep);
 }
 
 static void report(const struct secrets_hit *hit, struct str file, struct str out,
@@ -885,11 +1077,16 @@ static void report(const struct secrets_hit *hit, struct str file, struct str ou
     ptrdiff_t at = src ? str_find(src->text, hit->at) : -1;
     struct str where = at >= 0 ? str_sub(src->text, at, hit->at.len) : (struct str){ 0 };
     struct source none = { .path = file };
-    diag_at(d, RULE(SECRET), src ? src : &none, where,
-            out.len ? "%s would stand in %.*s, so nothing is written; remove it, and change it "
-                      "where it is valid"
-                    : "looks like %s%.*s; remove it, and change it where it is valid",
-            hit->pattern, FMT(out));
+    struct finding *f = diag_at(
+        d, RULE(SECRET), src ? src : &none, where,
+        out.len ? "%s would stand in %.*s, so nothing is written; remove it, and change it "
+                  "where it is valid; an example that opens nothing can be accepted: "
+                  "accepted.json, \"rule\": \"secret\", \"page\", \"about\": \"%s\""
+                : "looks like %s%.*s; remove it, and change it where it is valid; an example that "
+                  "opens nothing can be accepted: accepted.json, \"rule\": \"secret\", \"page\", "
+                  "\"about\": \"%s\"",
+        hit->pattern, FMT(out), hit->pattern);
+    f->about = str_of(hit->pattern);
 }
 
 int secrets_report(struct str text, struct str file, struct str out, const struct source *src,

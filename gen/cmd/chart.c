@@ -46,7 +46,7 @@ static int write_png(const struct scene *scene, struct arena *keep)
     return EXIT_IO;
 }
 
-static int write_chart(const struct chart *chart, struct str to, struct arena *keep)
+static int write_chart(const struct chart *chart, struct str to, bool narrow, struct arena *keep)
 {
     struct scene scene = { 0 };
     if (str_equal(to, S("json"))) {
@@ -54,7 +54,7 @@ static int write_chart(const struct chart *chart, struct str to, struct arena *k
         chart_json(chart, &out);
         return common_output((struct str){ 0 }, buf_str(&out));
     }
-    chart_scene(chart, keep, &scene);
+    chart_scene(chart, narrow, keep, &scene);
     return str_equal(to, S("png")) ? write_png(&scene, keep) : write_svg(&scene, keep);
 }
 
@@ -89,9 +89,11 @@ int cmd_chart(int argc, char **argv)
 {
     static struct common c;
     struct str kind = { 0 }, to = S("svg"), why = { 0 };
+    bool narrow = false;
     const struct opt own[] = {
         { "kind", 0, OPT_STR, &kind, "KIND",
           "range, stack, tornado, step or waterfall; of a page dumbbell", NULL },
+        { "narrow", 0, OPT_FLAG, &narrow, NULL, "the picture for a phone", NULL },
         { "to", 0, OPT_STR, &to, NULL, "what to write to standard output", "svg|png|json" },
     };
     int code = common_options(&c, argc, argv, usage, own, LEN(own));
@@ -117,5 +119,5 @@ int cmd_chart(int argc, char **argv)
         fprintf(stderr, "plumb chart: %.*s\n", FMT(why));
         return EXIT_USE;
     }
-    return write_chart(chart, to, &c.keep);
+    return write_chart(chart, to, narrow, &c.keep);
 }

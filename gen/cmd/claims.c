@@ -133,14 +133,8 @@ static void text_suggestions(struct listing *l)
 
 static void text_counts(struct listing *l)
 {
-    struct claim_counts n = judge_claim_counts(l->site);
-    int all = 0;
-
-    for (int i = 0; i < N_VERDICTS; i++)
-        all += n.n[i];
-    buf_fmt(l->out, "%d claims: %d true, %d false, %d outdated, %d missing, %d not checked\n", all,
-            n.n[VERDICT_TRUE], n.n[VERDICT_FALSE], n.n[VERDICT_OUTDATED], n.n[VERDICT_MISSING],
-            n.n[VERDICT_NOT_CHECKED]);
+    common_count_claims(judge_claim_counts(l->site), l->out);
+    buf_char(l->out, '\n');
 }
 
 static void write_text(struct listing *l)
@@ -156,19 +150,13 @@ static void write_text(struct listing *l)
 
 /* ---- JSON ---- */
 
-static void put_member(struct buf *out, const char *key, struct str value)
-{
-    buf_fmt(out, "\"%s\":", key);
-    buf_json(out, value);
-}
-
 static void json_place(struct listing *l, const struct site_page *p, struct str at)
 {
     int line = 0, col = 0;
 
     diag_place(&p->src, at.ptr, &line, &col);
     buf_char(l->out, '{');
-    put_member(l->out, "file", p->src.path);
+    buf_member(l->out, "file", p->src.path);
     buf_fmt(l->out, ",\"line\":%d,\"col\":%d", line, col);
 }
 
@@ -187,18 +175,13 @@ static void json_claim(struct listing *l, const struct site_page *p, const struc
     const struct evidence *e = &c->evidence;
 
     json_place(l, p, c->place);
-    for (ptrdiff_t i = 0; i < LEN(members); i++) {
-        buf_char(l->out, ',');
-        put_member(l->out, members[i].key, members[i].value);
-    }
+    for (ptrdiff_t i = 0; i < LEN(members); i++)
+        buf_member(l->out, members[i].key, members[i].value);
     buf_put(l->out, S(",\"evidence\":{"));
-    put_member(l->out, "value", e->value);
-    buf_char(l->out, ',');
-    put_member(l->out, "source", e->source);
-    buf_char(l->out, ',');
-    put_member(l->out, "place", e->place);
-    buf_char(l->out, ',');
-    put_member(l->out, "date", e->date);
+    buf_member(l->out, "value", e->value);
+    buf_member(l->out, "source", e->source);
+    buf_member(l->out, "place", e->place);
+    buf_member(l->out, "date", e->date);
     buf_put(l->out, S("}}"));
 }
 
@@ -231,12 +214,9 @@ static void json_unbound(struct listing *l)
                 continue;
             buf_put(l->out, first ? S("\n") : S(",\n"));
             json_place(l, l->pages[i].page, u->place);
-            buf_char(l->out, ',');
-            put_member(l->out, "kind", str_of(kinds[u->kind]));
-            buf_char(l->out, ',');
-            put_member(l->out, "text", u->text);
-            buf_char(l->out, ',');
-            put_member(l->out, "target", u->target);
+            buf_member(l->out, "kind", str_of(kinds[u->kind]));
+            buf_member(l->out, "text", u->text);
+            buf_member(l->out, "target", u->target);
             buf_fmt(l->out, ",\"sure\":%d}", u->sure);
             first = false;
         }

@@ -10,7 +10,7 @@
 #include "check/secrets.h"
 #include "model/rule.h"
 
-enum { MAX_TEXT = 1 << 28, MAX_OPTIONS = 32 };
+enum { MAX_TEXT = 1 << 28, MAX_OPTIONS = 40 };
 #define MEMORY ((ptrdiff_t)1 << 32) /* address space; pages cost memory when touched */
 
 static bool wants_colour(int fd)
@@ -53,12 +53,33 @@ static int show_help(struct common *c, const char *usage, const struct opt *tabl
     return common_output((struct str){ 0 }, buf_str(&text));
 }
 
+/* Work of more than a second says on a terminal how far it is; done 0 wipes the line away. */
+static void show_progress(ptrdiff_t done, ptrdiff_t n)
+{
+    enum { SECOND = 1000000000, SHOW_EVERY = SECOND / 5 };
+    static int64_t began, shown;
+    int64_t now = time_mono_ns();
+    began = began ? began : now;
+    if (!done && shown)
+        fputs("\r\033[K", stderr);
+    if (!done || now - began < SECOND || now - shown < SHOW_EVERY)
+        return;
+    shown = now;
+    fprintf(stderr, "\r%td of %td \033[K", done, n);
+}
+
 /* As many threads as cores, or as address space has room for. */
 static int64_t jobs_of_machine(void)
 {
     enum { JOB_MIB = 512 };
     ptrdiff_t cores = pool_cores(), room = (arena_space() >> 20) / JOB_MIB;
     return arena_space() && room < cores ? (room ? room : 1) : cores;
+}
+
+struct str common_default_dir(void)
+{
+    bool docs = fs_is_file("docs/site.json") && !fs_is_file("site.json");
+    return fs_is_dir("content") ? S("content") : docs ? S("docs") : S(".");
 }
 
 int common_options(struct common *c, int argc, char **argv, const char *usage,
@@ -93,8 +114,10 @@ int common_options(struct common *c, int argc, char **argv, const char *usage,
         return wrong_use(usage, S("-o wants a folder"));
     if (operands == 1 && !c->dir.len)
         return wrong_use(usage, S("the folder's name is empty"));
+    if (isatty(STDERR_FILENO) && !c->quiet)
+        pool_watch(show_progress);
     if (!c->dir.len)
-        c->dir = fs_is_dir("content") ? S("content") : S(".");
+        c->dir = common_default_dir();
     while (c->dir.len > 1 && c->dir.ptr[c->dir.len - 1] == '/')
         c->dir.len--;
     while (c->out.len > 1 && c->out.ptr[c->out.len - 1] == '/')
@@ -118,6 +141,7 @@ int common_load(struct common *c)
     struct site_options options = c->site.options;
     options.texts = !c->recall;
     bool read = site_load(&c->site, &options, &c->keep);
+    show_progress(0, 0);
     if (read && !site_is_unreadable(&c->site))
         return -1;
     common_print(c);
@@ -130,49 +154,73 @@ static void say_waiting(struct str holder)
             FMT(holder));
 }
 
-/* What a build does not print is counted, and how it can be read is said. */
-static void say_rest(const struct common *c)
+ptrdiff_t common_findings(const struct common *c, enum severity least, bool colour,
+                          struct arena *keep, struct str *text)
 {
+    struct arena upper = arena_upper(keep);
+    struct diag some = { .keep = keep };
     const struct diag *d = &c->site.diag;
-    ptrdiff_t errors = diag_count(d, SEVERITY_ERROR),
-              warnings = diag_count(d, SEVERITY_WARNING) - errors,
-              notes = diag_count(d, SEVERITY_INFO) - errors - warnings;
-    if (c->quiet ? errors + warnings + notes : notes)
-        fprintf(stderr, "%td errors, %td warnings, %td notes: plumb check %.*s shows them\n",
-                errors, warnings, notes, FMT(c->site.options.dir));
+    if (c->severity.len)
+        severity_parse(c->severity, &least);
+    else if (c->quiet)
+        least = SEVERITY_ERROR;
+    else if (c->all)
+        least = SEVERITY_INFO;
+    /* what is wrong with the settings explains much of the rest, so it comes first */
+    for (int own = 1; own >= 0; own--)
+        for (ptrdiff_t i = 0; i < d->findings.len; i++) {
+            const struct finding *f = &d->findings.ptr[i];
+            if (f->severity >= least && own == str_equal(f->file, c->site.file.src.path))
+                *PUSH(&some.findings, keep) = *f;
+        }
+    struct buf out = buf_open(keep, MAX_TEXT);
+    ptrdiff_t hidden = diag_count(d, SEVERITY_INFO) - diag_count(&some, SEVERITY_INFO);
+    if (c->all)
+        diag_print(&some, colour, &out);
+    else
+        hidden += diag_print_folded(&some, colour, upper, &out);
+    *text = secrets_mask(buf_str(&out), keep);
+    return hidden;
 }
 
-/* Whoever reads the log reads no secret there. */
-static void print(struct diag *d, struct buf *text)
+static ptrdiff_t print(const struct common *c, enum severity least)
 {
-    diag_print(d, wants_colour(STDERR_FILENO), text);
-    struct str safe = secrets_mask(buf_str(text), d->keep);
-    if (safe.len)
-        fwrite(safe.ptr, 1, (size_t)safe.len, stderr);
+    struct arena scratch = c->keep;
+    struct str text;
+    ptrdiff_t hidden = common_findings(c, least, wants_colour(STDERR_FILENO), &scratch, &text);
+    if (text.len)
+        fwrite(text.ptr, 1, (size_t)text.len, stderr);
+    return hidden;
+}
+
+/* What is not printed is counted, and how it can be read is said. */
+static void say_rest(const struct common *c, ptrdiff_t hidden, bool counts)
+{
+    struct arena scratch = c->keep;
+    struct buf text = buf_open(&scratch, 1 << 10);
+    if (counts)
+        diag_count_words(&c->site.diag, &text);
+    else
+        buf_fmt(&text, "%td more", hidden);
+    if (hidden)
+        fprintf(stderr, "%.*s: plumb check --all %.*s shows each\n", FMT(buf_str(&text)),
+                FMT(c->site.options.dir));
 }
 
 int common_build(struct common *c, struct site_built *built)
 {
     struct site_options options = c->site.options;
     int error = build_site(&c->site, &options, &c->keep, built, say_waiting);
-    struct arena scratch = c->keep;
-    struct diag errors = { .keep = &scratch }; /* and warnings */
-    struct buf text = buf_open(&scratch, MAX_TEXT);
-    for (ptrdiff_t i = 0; i < c->site.diag.findings.len; i++)
-        if (c->site.diag.findings.ptr[i].severity >= (c->quiet ? SEVERITY_ERROR : SEVERITY_WARNING))
-            *PUSH(&errors.findings, &scratch) = c->site.diag.findings.ptr[i];
-    print(&errors, &text);
-    say_rest(c);
+    show_progress(0, 0);
+    say_rest(c, print(c, SEVERITY_WARNING), true);
     return !error ? -1 : error == OUT_FOREIGN ? EXIT_USE : EXIT_IO;
 }
 
 void common_print(const struct common *c)
 {
-    struct arena scratch = c->keep;
-    struct buf text = buf_open(&scratch, MAX_TEXT);
-    struct diag all = { .keep = &scratch };
-    diag_merge(&all, &c->site.diag);
-    print(&all, &text);
+    ptrdiff_t hidden = print(c, SEVERITY_INFO);
+    if (!c->quiet && !c->severity.len)
+        say_rest(c, hidden, false);
 }
 
 struct claim_counts common_claims(const struct common *c)
@@ -181,6 +229,18 @@ struct claim_counts common_claims(const struct common *c)
     if (!c->site.n_pages || c->unchanged)
         memcpy(counts.n, c->site.record.claims.n, sizeof counts.n);
     return counts;
+}
+
+int common_count_claims(struct claim_counts counts, struct buf *out)
+{
+    const int *n = counts.n;
+    int all = 0;
+    for (int i = 0; i < N_VERDICTS; i++)
+        all += n[i];
+    buf_fmt(out, "%d claim%s: %d true, %d false, %d outdated, %d missing, %d not checked", all,
+            all == 1 ? "" : "s", n[VERDICT_TRUE], n[VERDICT_FALSE], n[VERDICT_OUTDATED],
+            n[VERDICT_MISSING], n[VERDICT_NOT_CHECKED]);
+    return all;
 }
 
 int common_exit(const struct common *c, bool strict)

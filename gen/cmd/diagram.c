@@ -10,11 +10,13 @@
 #include "cmd/commands.h"
 #include "draw/diagram.h"
 #include "draw/layout.h"
+#include "draw/narrow.h"
 #include "draw/png.h"
 #include "draw/svg.h"
 #include "infra/files.h"
 #include "infra/table_json.h"
 #include "judge/infra_view.h"
+#include "sketch/doubt.h"
 #include "sketch/drawing.h"
 #include "model/graph_text.h"
 #include "model/sequence.h"
@@ -141,16 +143,20 @@ static int put_scene(const struct options *o, const struct scene *s, struct aren
     return GOOD;
 }
 
-static int put_picture(const struct options *o, const struct source *src, const struct graph *g,
+static int put_picture(const struct options *o, const struct source *src, struct graph *g,
                        struct arena *keep, struct buf *out)
 {
     struct scene s = { 0 };
     struct graph_fault fault = { .at = str_cut(src->text, '\n').head };
-    if (!diagram_draw(g, keep, &s, &fault.why)) {
-        report(src, RULE(DIAGRAM_UNREAD), "the drawing was not shown: ", &fault, keep);
-        return FINDINGS;
-    }
-    return put_scene(o, &s, keep, out);
+    fault.why = "it has no picture for a phone";
+    const char *doubt = language_of(o, src->text) == PICTURE_TEXT ? drawing_doubt(g) : NULL;
+    const struct graph_fault sign = { .at = fault.at, .why = doubt };
+    if (doubt) /* who asks for a picture gets one, with a word */
+        report(src, RULE(DIAGRAM_UNREAD), "on a page the drawing would stay text: ", &sign, keep);
+    if (o->narrow ? narrow_draw(g, keep, &s) : diagram_place(g, keep, &s, &fault.why))
+        return put_scene(o, &s, keep, out);
+    report(src, RULE(DIAGRAM_UNREAD), "the drawing was not shown: ", &fault, keep);
+    return FINDINGS;
 }
 
 static void put_text(const struct source *src, const struct graph *g, bool text, struct buf *out)
@@ -164,7 +170,7 @@ static void put_text(const struct source *src, const struct graph *g, bool text,
     arena_close(start, &scratch);
 }
 
-static int put_graph(const struct options *o, const struct source *src, const struct graph *g,
+static int put_graph(const struct options *o, const struct source *src, struct graph *g,
                      struct arena *keep, struct buf *out)
 {
     static const struct {
@@ -271,7 +277,7 @@ int cmd_diagram(int argc, char **argv)
         { "theme", 0, OPT_STR, &o.theme, "THEME", "colours of svg and png", "auto|light|dark" },
         { "view", 0, OPT_STR, &o.view, "VIEW", "of a template",
           "overview|network|security|dataflow|monitoring|stacks" },
-        { "narrow", 0, OPT_FLAG, &o.narrow, NULL, "a template's picture for a phone", NULL },
+        { "narrow", 0, OPT_FLAG, &o.narrow, NULL, "the picture for a phone", NULL },
         { "help", 'h', OPT_FLAG, &o.help, NULL, "show this help", NULL },
     };
     struct arena mem = arena_open(1 << 20);

@@ -247,8 +247,10 @@ int cmd_estimate(int argc, char **argv)
     if (code != EXIT_GOOD)
         return code;
     if (set.n_sizes + set.n_alternatives + set.n_others == 0)
-        fprintf(stderr, "plumb estimate: %.*s has no estimates; see costs/*.json in the manual\n",
-                FMT(c.dir));
+        fprintf(
+            stderr,
+            "plumb estimate: %.*s has no estimates: write costs/NAME.json (plumb explain rows)\n",
+            FMT(c.dir));
     struct buf out = buf_open(&c.keep, MAX_TEXT);
     print_findings(&c.site, &c.keep);
     const struct cost_size *each_size;

@@ -3,7 +3,9 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/version.h"
 #include "cmd/commands.h"
+#include "model/nearest.h"
 
 /* clang-format off */
 static const struct {
@@ -11,10 +13,16 @@ static const struct {
     int (*run)(int argc, char **argv);
     const char *help;
 } commands[] = {
+    { "init",     cmd_init,     "a guide to begin with: [DIR] [--from REPOSITORY]" },
     { "build",    cmd_build,    "write the site: [DIR] [-o OUT]" },
     { "check",    cmd_check,    "links, claims, totals: what is not true: [DIR]" },
+    { "serve",    cmd_serve,    "the site on this machine, built again as you write: [DIR] [--port N]" },
+    { "diff",     cmd_diff,     "what two states say differently: OLD [NEW] [--format json]" },
     { "report",   cmd_report,   "the review pack, one file: [DIR] [--since REV] [-o FILE.html]" },
     { "claims",   cmd_claims,   "every claim and its verdict: [DIR]" },
+    { "export",   cmd_export,   "plain Markdown for another generator: [DIR] -o DIR" },
+    { "explain",  cmd_explain,  "a rule or a key, with an example: [RULE|KEY]" },
+    { "adopt",    cmd_adopt,    "settings for a tree made for another generator: [DIR]" },
     { "fix",      cmd_fix,      "write what is sure: drawings, totals, false numbers: [DIR] [--dry-run]" },
     { "diagram",  cmd_diagram,  "a drawing as svg, png, json, dot, mermaid or text: [FILE|-]" },
     { "chart",    cmd_chart,    "costs as a picture: FILE" },
@@ -62,24 +70,46 @@ static void usage(FILE *to)
     fprintf(to, "plumb keeps architecture documents true.\n\n    plumb COMMAND [options]\n\n");
     for (ptrdiff_t i = 0; i < LEN(commands); i++)
         fprintf(to, "    %-10s %s\n", commands[i].name, commands[i].help);
-    fprintf(to, "\nplumb COMMAND --help tells its options; plumb --version the version.\n");
+    fprintf(to, "\nplumb help COMMAND tells its options; plumb version the version.\n");
+}
+
+static int run(struct str verb, int argc, char **argv)
+{
+    struct nearest near = nearest_open(verb);
+    for (ptrdiff_t i = 0; i < LEN(commands); i++) {
+        if (str_equal(verb, str_of(commands[i].name)))
+            return whole(commands[i].run(argc, argv));
+        nearest_offer(&near, str_of(commands[i].name));
+    }
+    if (near.best.len) {
+        fprintf(stderr, "plumb: no such command: %.*s; did you mean plumb %.*s?\n", FMT(verb),
+                FMT(near.best));
+        return 2;
+    }
+    if (verb.len)
+        fprintf(stderr, "plumb: no such command: %.*s\n\n", FMT(verb));
+    usage(stderr);
+    return 2;
+}
+
+static bool is_one_of(struct str s, const char *a, const char *b, const char *c)
+{
+    return str_equal(s, str_of(a)) || str_equal(s, str_of(b)) || str_equal(s, str_of(c));
 }
 
 int main(int argc, char **argv)
 {
     struct str verb = str_of(argc > 1 ? argv[1] : NULL);
+    char help[] = "--help";
     arena_on_full(out_of_memory);
-    for (ptrdiff_t i = 0; i < LEN(commands); i++)
-        if (str_equal(verb, str_of(commands[i].name)))
-            return whole(commands[i].run(argc - 1, argv + 1));
-    if (str_equal(verb, S("--version"))) {
-        printf("plumb 0.1\n");
+    if (is_one_of(verb, "version", "--version", "-V")) {
+        printf("plumb " PLUMB_VERSION "\n");
         return 0;
     }
-    bool asked =
-        str_equal(verb, S("--help")) || str_equal(verb, S("-h")) || str_equal(verb, S("help"));
-    if (verb.len && !asked)
-        fprintf(stderr, "plumb: no such command: %.*s\n\n", FMT(verb));
-    usage(asked ? stdout : stderr);
-    return asked ? 0 : 2;
+    if (!is_one_of(verb, "help", "--help", "-h"))
+        return run(verb, argc - 1, argv + 1);
+    if (argc > 2 && !is_one_of(str_of(argv[2]), "help", "version", "--help"))
+        return run(str_of(argv[2]), 2, (char *[]){ argv[2], help, NULL });
+    usage(stdout);
+    return 0;
 }

@@ -1,13 +1,17 @@
 /* publisher.c - the shape of every command on a publish target. */
 #include "cmd/publisher.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/fs.h"
 #include "base/time.h"
+#include "publish/apply.h"
+#include "publish/preview.h"
 #include "publish/release.h"
 
-enum { MAX_TEXT = 1 << 16 };
+enum { MAX_TEXT = 1 << 16, KEPT_RELEASES = 5, MAX_RULES = 1 << 20 };
 #define MEMORY ((ptrdiff_t)1 << 32) /* address space; pages cost memory when touched */
 
 int publisher_say(const struct publisher *p, const char *text, int code)
@@ -35,10 +39,39 @@ static struct mime_rules rules_of(const struct site_publish *s, struct arena *ke
     struct mime_rule *all = NEW(keep, struct mime_rule, s->n_headers);
     for (int i = 0; i < s->n_headers; i++)
         all[i] = (struct mime_rule){ s->headers[i].match, s->headers[i].name, s->headers[i].value };
-    return (struct mime_rules){ all, s->n_headers };
+    return (
+        struct mime_rules){ .ptr = all, .len = s->n_headers, .precompressed = s->precompressed };
 }
 
-int publisher_settings(struct publisher *p, const char *verb)
+/* --headers FILE: behind what site.json says, so that it wins. */
+static int add_rules(struct publisher *p, struct mime_rules *set)
+{
+    struct arena *keep = &p->common.keep;
+    struct source *src = NEW(keep, struct source, 1);
+    struct site_publish more = { 0 };
+    struct diag d = { .keep = keep };
+    const char *path = str_c(p->headers, keep);
+    int error = fs_read(path, MAX_RULES, keep, &src->text);
+    src->path = p->headers;
+    if (error) {
+        fprintf(stderr, "plumb %s: %s: %s\n", p->verb, path, fs_error(error));
+        return EXIT_IO;
+    }
+    if (!site_file_headers(src, keep, &d, &more)) {
+        p->common.site.diag = d;
+        common_print(&p->common);
+        return EXIT_USE;
+    }
+    struct mime_rules own = rules_of(&more, keep);
+    struct mime_rule *all = NEW(keep, struct mime_rule, set->len + own.len);
+    for (ptrdiff_t i = 0; i < set->len + own.len; i++)
+        all[i] = i < set->len ? set->ptr[i] : own.ptr[i - set->len];
+    set->ptr = all;
+    set->len += own.len;
+    return -1;
+}
+
+int publisher_settings(struct publisher *p, const char *verb, bool wants_target)
 {
     p->verb = verb;
     if (!p->site.len) {
@@ -58,11 +91,11 @@ int publisher_settings(struct publisher *p, const char *verb)
     p->region = p->region.len ? p->region : s->region;
     p->distribution = p->distribution.len ? p->distribution : s->distribution;
     p->function = p->function.len ? p->function : s->function;
+    p->state = p->state.len ? p->state : s->state;
     p->reader_check = p->reader_check.len ? p->reader_check : s->reader_check;
+    p->url = p->common.site.file.base_url;
     p->release = p->mode.len ? str_equal(p->mode, S("release")) : s->mode == SITE_RELEASE;
-    if (p->mode.len && !p->release && !str_equal(p->mode, S("in-place")))
-        return publisher_say(p, "--mode is release or in-place", EXIT_USE);
-    if (!p->to.len)
+    if (!p->to.len && wants_target)
         return publisher_say(p,
                              "no target: say --to s3://BUCKET[/PREFIX] or --to file:DIR, or set "
                              "publish.to in site.json",
@@ -70,10 +103,11 @@ int publisher_settings(struct publisher *p, const char *verb)
     return -1;
 }
 
-/* "/", or the path of base_url, or the prefix in the bucket; with a slash at both ends */
+/* "/", or the path of base_url, or the prefix in the bucket; with a slash at both ends. Of a preview, its
+ * own below that. */
 static struct str web_path(struct publisher *p, const struct place *t)
 {
-    struct str path = p->path, url = p->common.site.file.base_url;
+    struct str path = p->path, url = p->url, below = t->below;
     ptrdiff_t host = str_find(url, S("://"));
     if (!path.len && host > 0) {
         struct cut c = str_cut(str_from(url, host + 3), '/');
@@ -85,7 +119,8 @@ static struct str web_path(struct publisher *p, const struct place *t)
         path = str_from(path, 1);
     while (str_ends(path, S("/")))
         path.len--;
-    return path.len ? str_fmt(&p->common.keep, "/%.*s/", FMT(path)) : S("/");
+    return str_fmt(&p->common.keep, "/%.*s%s%.*s%s", FMT(path), path.len ? "/" : "", FMT(below),
+                   below.len ? "/" : "");
 }
 
 static void progress(void *ctx, int64_t sent, int64_t of, int64_t bytes)
@@ -113,6 +148,35 @@ static struct str name_of_publisher(void)
     return S("");
 }
 
+static void say(void *ctx, struct str line)
+{
+    struct publisher *p = ctx;
+    fprintf(stderr, "%splumb %s: %.*s\n", p->shown ? "\r\033[K" : "", p->verb, FMT(line));
+}
+
+/* The files to publish are a marked copy, of what is to be published if anything is. */
+static int open_preview(struct publisher *p, struct place *t)
+{
+    struct arena *keep = &p->common.keep;
+    const char *tmp = getenv("TMPDIR");
+    p->copy = str_fmt(keep, "%s/plumb.XXXXXX%c", tmp && *tmp ? tmp : "/tmp", 0);
+    p->copy.len--;
+    while (str_ends(p->to, S("/")) && p->to.len > LEN("s3://"))
+        p->to.len--;
+    t->below = str_join(PREVIEW_PLACE, p->preview, keep);
+    p->to = str_fmt(keep, "%.*s/%.*s", FMT(p->to), FMT(t->below));
+    p->link = p->url.len ? str_fmt(keep, "%.*s%.*s/", FMT(p->url), FMT(t->below)) : p->to;
+    if (!mkdtemp((char *)(uintptr_t)p->copy.ptr)) {
+        fprintf(stderr, "plumb %s: %s: %s\n", p->verb, p->copy.ptr, fs_error(errno));
+        return EXIT_IO;
+    }
+    if (p->site.len &&
+        !preview_copy(str_c(p->site, keep), p->copy.ptr, keep, p->run_memory, &p->notes, &p->why))
+        return publisher_lines(p, &p->why, EXIT_IO);
+    p->site = p->copy;
+    return -1;
+}
+
 int publisher_open(struct publisher *p)
 {
     struct arena *keep = &p->common.keep;
@@ -124,31 +188,45 @@ int publisher_open(struct publisher *p)
     p->store_memory = arena_open(MEMORY);
     p->why = buf_open(&p->words, MAX_TEXT);
     p->notes = buf_open(&p->notes_memory, MAX_TEXT);
+    struct mime_rules set = rules_of(&p->common.site.file.publish, keep);
+    set.edge = p->distribution.len > 0;
+    set.precompressed |= p->precompressed;
+    int code = p->headers.len ? add_rules(p, &set) : -1;
+    if (code >= 0)
+        return code;
     if (!place_parse(p->to, &t, &p->why))
         return publisher_lines(p, &p->why, EXIT_USE);
+    if (p->preview.len && (code = open_preview(p, &t)) >= 0)
+        return code;
     struct place_options o = { .region = p->region,
                                .distribution = p->distribution,
                                .function = p->function,
                                .reader_check = p->reader_check,
-                               .connections = (int)p->connections };
+                               .state = p->state,
+                               .state_headers = mime_of(S(".plumb/manifest.json"), &set, keep).more,
+                               .connections = (int)p->connections,
+                               .say = say,
+                               .say_ctx = p };
     p->opened = place_open(&t, &o, keep, &p->store_memory, &p->why, &store);
     if (p->opened == PLACE_NO_CREDENTIALS) {
         publisher_lines(p, &p->why, 0);
         p->why.len = 0;
     }
+    int kept = p->common.site.file.publish.keep_releases;
     p->run = (struct run){
         .o = { .site = str_c(p->site, keep),
                .to = p->to,
                .web_path = web_path(p, &t),
                .name = name_of_publisher(),
-               .rules = rules_of(&p->common.site.file.publish, keep),
+               .rules = set,
                .store = store,
-               .keep_releases = p->common.site.file.publish.keep_releases,
+               .keep_releases = kept ? kept : KEPT_RELEASES,
                .cache_tags = p->cache_tags || p->common.site.file.publish.cache_tags,
                .internal = p->internal || p->common.site.file.audience == SITE_INTERNAL,
-               .release = p->release,
+               .release = p->release && !p->preview.len ? &release_mode : NULL,
                .wait = p->wait,
                .take_over = p->take_over,
+               .repair = p->repair,
                .adopt = p->adopt,
                .allow_deletes = p->allow_deletes,
                .progress = isatty(STDERR_FILENO) ? progress : NULL,
@@ -164,6 +242,8 @@ int publisher_open(struct publisher *p)
 void publisher_close(struct publisher *p)
 {
     place_close(p->run.o.store);
+    if (p->copy.len)
+        fs_remove_tree(p->copy.ptr);
 }
 
 static void show_missing(const struct publisher *p)
@@ -181,12 +261,17 @@ int publisher_apply(struct publisher *p)
 {
     struct run *r = &p->run;
     if (plan_is_empty(&r->plan)) {
+        enum run_result done = r->o.repair ? apply_run(r) : RUN_OK;
+        publisher_lines(p, &p->notes, 0);
+        p->notes.len = 0;
+        if (done != RUN_OK)
+            return publisher_lines(p, &p->why, EXIT_IO);
         printf("%.*s is up to date: release %.*s, %td files\n", FMT(p->to), FMT(r->last.release),
                r->plan.n[PLAN_SAME]);
         return EXIT_GOOD;
     }
     p->began = time_mono_ns();
-    enum run_result done = r->o.release ? release_apply(r) : run_apply(r);
+    enum run_result done = apply_run(r);
     if (p->shown)
         fputs("\r\033[K", stderr);
     show_missing(p);

@@ -15,7 +15,7 @@ static const char rollback_usage[] = "rollback [DIR] [--to RELEASE] [--target TA
  * keeps its notes. */
 static int open_target(struct publisher *p, const char *verb)
 {
-    int code = publisher_settings(p, verb);
+    int code = publisher_settings(p, verb, true);
     if (code >= 0)
         return code;
     if (!p->site.len)
@@ -48,7 +48,7 @@ static int show_releases(struct publisher *p)
     struct str live = r->last.released ? release_live(r) : S("");
     if (!r->last.release.len)
         buf_fmt(&out, "nothing was published to %.*s yet\n", FMT(p->to));
-    for (ptrdiff_t i = 0; i < r->last.n_releases; i++)
+    for (ptrdiff_t i = 0; i < r->last.n_releases && i < r->o.keep_releases; i++)
         put_release(&r->last, i, live, &out);
     return common_output((struct str){ 0 }, buf_str(&out));
 }
@@ -61,7 +61,7 @@ int cmd_releases(int argc, char **argv)
         { "site", 0, OPT_STR, &p.site, "FOLDER",
           "the folder that was published; site.json is not read", NULL },
         { "mode", 0, OPT_STR, &p.mode, "MODE", "in-place, or release: also tells which is live",
-          NULL },
+          "in-place|release" },
         { "function", 0, OPT_STR, &p.function, "NAME",
           "release mode: CloudFront function that leads readers; the distribution's unless given",
           NULL },
@@ -112,7 +112,8 @@ int cmd_rollback(int argc, char **argv)
         { "site", 0, OPT_STR, &p.site, "FOLDER",
           "the folder that was published; site.json is not read", NULL },
         { "plan", 0, OPT_FLAG, &plan, NULL, "show what would be done, change nothing", NULL },
-        { "mode", 0, OPT_STR, &p.mode, "MODE", "in-place, or release: back by one switch", NULL },
+        { "mode", 0, OPT_STR, &p.mode, "MODE", "in-place, or release: back by one switch",
+          "in-place|release" },
         { "function", 0, OPT_STR, &p.function, "NAME",
           "release mode: CloudFront function that leads readers; the distribution's unless given",
           NULL },

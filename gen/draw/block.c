@@ -1,8 +1,11 @@
 /* block.c - what is name and what is remark in a label, by how it is written and set. */
 #include "draw/block.h"
 
+#include <stdlib.h>
+
 #include "base/utf8.h"
 #include "draw/font_width.h"
+#include "draw/glyphs.h"
 
 /* lists of more lines than this are text, not a name */
 enum { NAME_LINES = 4 };
@@ -148,4 +151,35 @@ struct block block_of(const struct graph_node *n, bool leaf, bool marked, int gl
     b.w = text_width(n, &b);
     b.need = b.w + 2 * b.pad + (b.glyph ? BLOCK_GLYPH + BLOCK_GLYPH_GAP : 0);
     return b;
+}
+
+static int in_rows(const void *a, const void *b)
+{
+    const struct graph_node *p = *(const struct graph_node *const *)a,
+                            *q = *(const struct graph_node *const *)b;
+    if (p->parent != q->parent)
+        return p->parent < q->parent ? -1 : 1;
+    return p->y != q->y ? (p->y < q->y ? -1 : 1) : (p->x > q->x) - (p->x < q->x);
+}
+
+int *block_signs(const struct graph *g, const bool *leaf, struct arena *keep)
+{
+    int *signs = NEW(keep, int, g->n_nodes + 1), n = 0;
+    const struct graph_node **by = NEW(keep, const struct graph_node *, g->n_nodes + 1);
+    for (int i = 0; i < g->n_nodes; i++) {
+        signs[i] = glyphs_of_node(&g->nodes[i]);
+        if (leaf[i] && block_has_border(&g->nodes[i]) && g->nodes[i].n_lines)
+            by[n++] = &g->nodes[i];
+    }
+    if (n)
+        qsort(by, (size_t)n, sizeof *by, in_rows);
+    for (int i = 0, end; i < n; i = end) {
+        bool all = true;
+        for (end = i; end < n && by[end]->parent == by[i]->parent && by[end]->y == by[i]->y; end++)
+            all &= signs[by[end] - g->nodes] != 0;
+        for (int k = i; k < end; k++)
+            if (!all && !by[k]->kind.len)
+                signs[by[k] - g->nodes] = 0;
+    }
+    return signs;
 }

@@ -1,9 +1,10 @@
 /* chart.c - from a chart to its kind's drawing, and the table behind every one. */
 #include "draw/chart.h"
 
+#include "base/tag.h"
 #include "draw/chart_kinds.h"
 
-void chart_scene(const struct chart *c, struct arena *keep, struct scene *out)
+void chart_scene(const struct chart *c, bool narrow, struct arena *keep, struct scene *out)
 {
     static void (*const kinds[])(struct plot *) = {
         [CHART_RANGE] = chart_range_draw,       [CHART_STACK] = chart_stack_draw,
@@ -11,7 +12,7 @@ void chart_scene(const struct chart *c, struct arena *keep, struct scene *out)
         [CHART_STEP] = chart_step_draw,         [CHART_TORNADO] = chart_tornado_draw,
     };
     *out = (struct scene){ .title = c->title.len ? c->title : S("Chart"), .desc = c->desc };
-    struct plot p = plot_open(c, keep, out);
+    struct plot p = plot_open(c, narrow, keep, out);
     if (c->n_rows > 0)
         kinds[c->kind](&p);
     plot_close(&p);
@@ -19,16 +20,24 @@ void chart_scene(const struct chart *c, struct arena *keep, struct scene *out)
 
 /* ---- the table ---- */
 
-static void cell(struct buf *out, const char *tag, const char *attributes, struct str text)
+static void cell(struct buf *out, bool number, struct str text)
 {
-    buf_fmt(out, "<%s%s>", tag, attributes);
+    tag_with(out, "td", { "class", { TAG_TEXT_IF(number, S("n")) } });
     buf_html(out, text);
-    buf_fmt(out, "</%s>", tag);
+    tag_end(out, "td");
+}
+
+static void head_cell(struct buf *out, const char *scope, bool number, struct str text)
+{
+    tag_with(out, "th", { "scope", { str_of(scope) } },
+             { "class", { TAG_TEXT_IF(number, S("n")) } });
+    buf_html(out, text);
+    tag_end(out, "th");
 }
 
 static void value_cell(const struct plot *p, struct chart_range r, struct buf *out)
 {
-    cell(out, "td", " class=\"n\"", r.set ? plot_range(p, r) : S("\xE2\x80\x94"));
+    cell(out, true, r.set ? plot_range(p, r) : S("\xE2\x80\x94"));
 }
 
 static const struct chart_part *part_of(const struct chart_row *r, int series)
@@ -56,20 +65,24 @@ static struct shown shown_in(const struct chart *c)
 
 static void table_head(const struct chart *c, struct shown s, struct buf *out)
 {
-    const char *number = " scope=\"col\" class=\"n\"";
-    buf_put(out, S("<thead><tr>"));
-    cell(out, "th", " scope=\"col\"", s.at ? S("Users") : S("Item"));
+    tag_open(out, "thead");
+    tag_open(out, "tr");
+    head_cell(out, "col", false, s.at ? S("Users") : S("Item"));
     for (int i = 0; i < c->n_series; i++)
-        cell(out, "th", number, c->series[i]);
+        head_cell(out, "col", true, c->series[i]);
     if (s.written)
-        cell(out, "th", number, S("Written"));
+        head_cell(out, "col", true, S("Written"));
     if (s.value)
-        cell(out, "th", number, c->n_series ? S("Total") : s.written ? S("Computed") : S("Value"));
+        head_cell(out, "col", true,
+                  c->n_series ? S("Total")
+                  : s.written ? S("Computed")
+                              : S("Value"));
     if (s.written && s.value)
-        cell(out, "th", number, S("Ratio"));
+        head_cell(out, "col", true, S("Ratio"));
     if (s.note)
-        cell(out, "th", " scope=\"col\"", S("Note"));
-    buf_put(out, S("</tr></thead>"));
+        head_cell(out, "col", false, S("Note"));
+    tag_end(out, "tr");
+    tag_end(out, "thead");
 }
 
 static void table_row(const struct plot *p, const struct chart_row *r, struct shown s,
@@ -78,10 +91,9 @@ static void table_row(const struct plot *p, const struct chart_row *r, struct sh
     const struct chart *c = p->c;
     struct buf at = buf_open(p->keep, 40);
     buf_num(&at, r->at, 2);
-    buf_put(out, r->wrong   ? S("<tr class=\"wrong\">")
-                 : r->total ? S("<tr class=\"total\">")
-                            : S("<tr>"));
-    cell(out, "th", " scope=\"row\"", s.at && !r->label.len ? buf_str(&at) : r->label);
+    struct str kind = r->wrong ? S("wrong") : S("total");
+    tag_with(out, "tr", { "class", { TAG_TEXT_IF(r->wrong || r->total, kind) } });
+    head_cell(out, "row", false, s.at && !r->label.len ? buf_str(&at) : r->label);
     for (int i = 0; i < c->n_series; i++) {
         const struct chart_part *part = part_of(r, i);
         value_cell(p, part ? part->value : (struct chart_range){ 0 }, out);
@@ -92,24 +104,25 @@ static void table_row(const struct plot *p, const struct chart_row *r, struct sh
         value_cell(p, r->value, out);
     if (s.written && s.value) {
         bool both = r->written.set && r->value.set && plot_middle(r->value) > 0;
-        cell(out, "td", " class=\"n\"",
+        cell(out, true,
              both ? plot_ratio(p, plot_middle(r->written) / plot_middle(r->value))
                   : S("\xE2\x80\x94"));
     }
     if (s.note)
-        cell(out, "td", "", r->note);
-    buf_put(out, S("</tr>"));
+        cell(out, false, r->note);
+    tag_end(out, "tr");
 }
 
 void chart_table(const struct chart *c, struct buf *out)
 {
     struct plot p = { .c = c, .keep = out->arena };
     struct shown s = shown_in(c);
-    buf_put(out, S("<table>"));
-    cell(out, "caption", "", c->title.len ? c->title : c->desc);
+    tag_open(out, "table");
+    tag_text(out, "caption", c->title.len ? c->title : c->desc);
     table_head(c, s, out);
-    buf_put(out, S("<tbody>"));
+    tag_open(out, "tbody");
     for (int i = 0; i < c->n_rows; i++)
         table_row(&p, &c->rows[i], s, out);
-    buf_put(out, S("</tbody></table>"));
+    tag_end(out, "tbody");
+    tag_end(out, "table");
 }

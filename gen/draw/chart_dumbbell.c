@@ -8,10 +8,11 @@
 #include "draw/chart_kinds.h"
 #include "draw/font_width.h"
 
-enum { ROW = 30, BAR = 12, TICK = 18, COLUMN_GAP = 14 };
+enum { ROW = 30, BAR = 12, TICK = 18, COLUMN_GAP = 14, NUMBERS = 18 };
 
 struct columns {
     float written, computed, billed, ratio; /* right ends; billed 0: there is no bill */
+    float labels;                           /* how wide they may be */
 };
 enum column { WRITTEN, COMPUTED, BILLED };
 
@@ -53,7 +54,7 @@ static struct columns lay_out(struct plot *p)
     float verdict = font_width(S("ratio"), ROLE_LABEL);
     for (int i = 0; i < p->c->n_rows; i++)
         verdict = fmaxf(verdict, font_width(verdict_of(p, &p->c->rows[i]), ROLE_WRONG));
-    struct columns at = { .ratio = PLOT_WIDTH - PLOT_MARGIN - 6 };
+    struct columns at = { .ratio = p->x1 - 6 };
     float bill = widest(p, BILLED);
     at.computed = at.ratio - verdict - COLUMN_GAP;
     if (bill > 0) {
@@ -61,8 +62,9 @@ static struct columns lay_out(struct plot *p)
         at.computed -= bill + COLUMN_GAP;
     }
     at.written = at.computed - widest(p, COMPUTED) - COLUMN_GAP;
-    p->left = PLOT_MARGIN + 8 + plot_labels_width(p, 185) + COLUMN_GAP;
-    p->right = at.written - widest(p, WRITTEN) - COLUMN_GAP - 8;
+    float values = p->x1 - at.written + widest(p, WRITTEN) + 8;
+    at.labels = plot_columns(p, 185, p->narrow ? 0 : values, COLUMN_GAP);
+    p->left += p->narrow ? 0 : 8; /* of the band behind what is wrong */
     return at;
 }
 
@@ -116,12 +118,12 @@ static void marks(struct plot *p, const struct chart_row *r, float mid)
         bill_mark(p, plot_x(p, r->billed.low), mid);
 }
 
-static void words(struct plot *p, const struct columns *at, const struct chart_row *r, float mid)
+/* label: the middle of its lines; base: where numbers stand. */
+static void words(struct plot *p, const struct columns *at, const struct chart_row *r, float label,
+                  float base)
 {
-    float base = mid + 4;
     enum scene_role strong = r->wrong || r->total ? ROLE_STRONG : ROLE_PLAIN;
-    float label_w = p->left - PLOT_MARGIN - COLUMN_GAP - 8;
-    plot_row_label(p, strong, PLOT_MARGIN + 8, mid, label_w, r->label);
+    plot_row_label(p, strong, p->x0 + (p->narrow ? 0.0F : 8.0F), label, at->labels, r->label);
     if (r->written.set)
         plot_text(p, strong, at->written, base, ANCHOR_END, plot_range(p, r->written));
     else if (r->note.len)
@@ -138,10 +140,14 @@ static void words(struct plot *p, const struct columns *at, const struct chart_r
     }
 }
 
-static float row_height(struct plot *p, const struct chart_row *r)
+/* Narrow, the numbers have a line of their own between label and bar. */
+static struct plot_row measure(struct plot *p, const struct chart_row *r, float label_w)
 {
     enum scene_role role = r->wrong || r->total ? ROLE_STRONG : ROLE_PLAIN;
-    return plot_row_height(p, role, ROW, p->left - PLOT_MARGIN - COLUMN_GAP - 8, r->label);
+    struct plot_row row = plot_row(p, role, ROW, label_w, r->label);
+    row.h += p->narrow ? NUMBERS : 0;
+    row.bar += p->narrow ? NUMBERS : 0;
+    return row;
 }
 
 static double largest(const struct chart *c)
@@ -161,21 +167,22 @@ void chart_dumbbell_draw(struct plot *p)
     header(p, &at);
     float top = p->y, bottom = top;
     for (int i = 0; i < c->n_rows; i++) {
-        float h = row_height(p, &c->rows[i]);
+        float h = measure(p, &c->rows[i], at.labels).h;
         if (c->rows[i].wrong)
-            scene_rect(p->out, p->keep, ROLE_BAND, PLOT_MARGIN, bottom + 1,
-                       PLOT_WIDTH - 2 * PLOT_MARGIN, h - 2, 5)
+            scene_rect(p->out, p->keep, ROLE_BAND, p->x0, bottom + 1, p->x1 - p->x0, h - 2, 5)
                 ->colour = COLOUR_FALSE;
         bottom += h;
     }
     float y = top;
     plot_axis(p, top, bottom + 2);
     for (int i = 0; i < c->n_rows; i++) {
-        float h = row_height(p, &c->rows[i]);
+        struct plot_row row = measure(p, &c->rows[i], at.labels);
         if (c->rows[i].total && i)
-            plot_line(p, ROLE_AXIS, PLOT_MARGIN, y, PLOT_WIDTH - PLOT_MARGIN, y);
-        marks(p, &c->rows[i], y + h / 2);
-        words(p, &at, &c->rows[i], y + h / 2);
-        y += h;
+            plot_line(p, ROLE_AXIS, p->x0, y, p->x1, y);
+        plot_row_open(p, &c->rows[i]);
+        marks(p, &c->rows[i], y + row.bar);
+        words(p, &at, &c->rows[i], y + row.text, y + (p->narrow ? row.bar - NUMBERS : row.bar + 4));
+        plot_row_close(p);
+        y += row.h;
     }
 }

@@ -1,26 +1,16 @@
 /* chart_json.c - a chart's numbers as JSON, for those who draw them elsewhere. */
 #include "draw/chart.h"
 
-static void member(struct buf *out, const char *name)
-{
-    if (out->len && out->ptr[out->len - 1] != '{')
-        buf_char(out, ',');
-    buf_json(out, str_of(name));
-    buf_char(out, ':');
-}
-
 static void text_member(struct buf *out, const char *name, struct str text)
 {
-    if (!text.len)
-        return;
-    member(out, name);
-    buf_json(out, text);
+    if (text.len)
+        buf_member(out, name, text);
 }
 
 static void number_member(struct buf *out, const char *name, double v)
 {
     enum { PLACES = 6 };
-    member(out, name);
+    buf_key(out, str_of(name));
     struct buf one = buf_open(out->arena, 64);
     buf_num(&one, v, PLACES);
     struct str s = buf_str(&one);
@@ -37,7 +27,7 @@ static void range_member(struct buf *out, const char *name, struct chart_range r
 {
     if (!r.set)
         return;
-    member(out, name);
+    buf_key(out, str_of(name));
     buf_char(out, '{');
     number_member(out, "low", r.low);
     number_member(out, "typical", r.typical);
@@ -55,7 +45,7 @@ static void row(const struct chart *c, const struct chart_row *r, struct buf *ou
     range_member(out, "written", r->written);
     range_member(out, "billed", r->billed);
     if (r->n_parts) {
-        member(out, "parts");
+        buf_key(out, S("parts"));
         buf_char(out, '{');
         for (int i = 0; i < r->n_parts; i++)
             if (r->parts[i].series >= 0 && r->parts[i].series < c->n_series)
@@ -65,11 +55,11 @@ static void row(const struct chart *c, const struct chart_row *r, struct buf *ou
     }
     text_member(out, "note", r->note);
     if (r->total) {
-        member(out, "total");
+        buf_key(out, S("total"));
         buf_put(out, S("true"));
     }
     if (r->wrong) {
-        member(out, "wrong");
+        buf_key(out, S("wrong"));
         buf_put(out, S("true"));
     }
     buf_char(out, '}');
@@ -85,7 +75,7 @@ void chart_json(const struct chart *c, struct buf *out)
     text_member(out, "desc", c->desc);
     text_member(out, "unit", c->unit);
     text_member(out, "note", c->note);
-    member(out, "series");
+    buf_key(out, S("series"));
     buf_char(out, '[');
     for (int i = 0; i < c->n_series; i++) {
         if (i)

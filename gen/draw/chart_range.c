@@ -51,26 +51,24 @@ static void bar(struct plot *p, const struct chart_row *r, double start, float m
 static void words(struct plot *p, const struct chart_row *r, float mid, float label_w)
 {
     enum scene_role role = r->total || r->wrong ? ROLE_STRONG : ROLE_PLAIN;
-    plot_row_label(p, role, PLOT_MARGIN, mid, label_w, r->label);
+    plot_row_label(p, role, p->x0, mid, label_w, r->label);
     struct str value = r->value.set ? plot_range(p, r->value) : S("");
     struct str text =
         r->note.len ? str_fmt(p->keep, "%.*s  %.*s", FMT(value), FMT(r->note)) : value;
     enum scene_role value_role = r->wrong ? ROLE_WRONG : r->total ? ROLE_STRONG : ROLE_PLAIN;
-    plot_text(p, value_role, PLOT_WIDTH - PLOT_MARGIN, mid + 4, ANCHOR_END, text);
+    plot_text(p, value_role, p->x1, mid + 4, ANCHOR_END, text);
     if (r->wrong)
         p->out->items.ptr[p->out->items.len - 1].colour = COLOUR_FALSE;
 }
 
-/* What the prose says of a total, in a row of its own below it. */
-static void written_row(struct plot *p, const struct chart_row *r, float y)
+static void written_row(struct plot *p, const struct chart_row *r, float mid, float text)
 {
-    float a = plot_x(p, r->written.low), b = plot_x(p, r->written.high), mid = y + ROW / 2.0F;
+    float a = plot_x(p, r->written.low), b = plot_x(p, r->written.high);
     float w = fmaxf(b - a, 4);
     scene_rect(p->out, p->keep, ROLE_HOLLOW, (a + b - w) / 2, mid - BAR / 2.0F, w, BAR, 2)->colour =
         plot_series(5);
-    plot_text(p, ROLE_PLAIN, PLOT_MARGIN, mid + 4, ANCHOR_START, S("As written"));
-    plot_text(p, ROLE_PLAIN, PLOT_WIDTH - PLOT_MARGIN, mid + 4, ANCHOR_END,
-              plot_range(p, r->written));
+    plot_text(p, ROLE_PLAIN, p->x0, text + 4, ANCHOR_START, S("As written"));
+    plot_text(p, ROLE_PLAIN, p->x1, text + 4, ANCHOR_END, plot_range(p, r->written));
 }
 
 static bool has_written(const struct chart_row *r)
@@ -78,10 +76,16 @@ static bool has_written(const struct chart_row *r)
     return r->total && r->written.set;
 }
 
-static float height(struct plot *p, const struct chart_row *r, float label_w)
+static struct plot_row measure(struct plot *p, const struct chart_row *r, float label_w)
 {
     enum scene_role role = r->total || r->wrong ? ROLE_STRONG : ROLE_PLAIN;
-    return plot_row_height(p, role, ROW, label_w, r->label);
+    return plot_row(p, role, ROW, label_w, r->label);
+}
+
+/* What the prose says of a total has a row of its own. */
+static struct plot_row measure_written(struct plot *p, const struct chart_row *r)
+{
+    return has_written(r) ? plot_row(p, ROLE_PLAIN, ROW, p->x1, S("")) : (struct plot_row){ 0 };
 }
 
 static float values_width(const struct plot *p)
@@ -100,32 +104,32 @@ static float values_width(const struct plot *p)
 void chart_range_draw(struct plot *p)
 {
     const struct chart *c = p->c;
-    float label_w = plot_labels_width(p, 190);
-    p->left = PLOT_MARGIN + label_w + GAP;
-    p->right = PLOT_WIDTH - PLOT_MARGIN - values_width(p) - GAP;
+    float label_w = plot_columns(p, 190, values_width(p), GAP);
     plot_scale(p, 0, reach(c));
     float y = p->y + 2, bottom = y, foot = 0;
     for (int i = 0; i < c->n_rows; i++)
-        bottom += height(p, &c->rows[i], label_w) + (has_written(&c->rows[i]) ? ROW : 0);
+        bottom += measure(p, &c->rows[i], label_w).h + measure_written(p, &c->rows[i]).h;
     plot_axis(p, y, bottom + 2);
     double start = 0;
     for (int i = 0; i < c->n_rows; i++) {
         const struct chart_row *r = &c->rows[i];
         double from = r->total ? 0 : start;
-        float h = height(p, r, label_w), mid = y + h / 2;
-        if (i && !r->total && !c->rows[i - 1].total)
+        struct plot_row at = measure(p, r, label_w), written = measure_written(p, r);
+        float mid = y + at.bar;
+        if (i && !r->total && !c->rows[i - 1].total && !p->narrow)
             plot_line(p, ROLE_AXIS, plot_x(p, start), foot, plot_x(p, start), mid - BAR / 2.0F);
         foot = mid + BAR / 2.0F;
         if (r->total && i)
-            plot_line(p, ROLE_AXIS, PLOT_MARGIN, y, PLOT_WIDTH - PLOT_MARGIN, y);
+            plot_line(p, ROLE_AXIS, p->x0, y, p->x1, y);
+        plot_row_open(p, r);
         if (r->value.set)
             bar(p, r, from, mid);
-        words(p, r, mid, label_w);
+        words(p, r, y + at.text, label_w);
+        plot_row_close(p);
         start = from + (r->value.set ? typical(r->value) : 0);
-        y += h;
-        if (has_written(r)) {
-            written_row(p, r, y);
-            y += ROW;
-        }
+        y += at.h;
+        if (has_written(r))
+            written_row(p, r, y + written.bar, y + written.text);
+        y += written.h;
     }
 }

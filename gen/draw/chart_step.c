@@ -40,12 +40,17 @@ static void grid(struct plot *p, const struct axes *a)
         plot_text(p, ROLE_LABEL, p->left - 6, y + 4, ANCHOR_END, plot_number(p, v));
     }
     n = (int)((a->across.max - a->across.min) / a->across.step + 0.5);
+    float taken = 0;
     for (int i = 0; i <= n; i++) {
         double v = i * a->across.step;
         float x = plot_x(&a->across, v);
         plot_line(p, ROLE_GRID, x, a->bottom, x, a->bottom + 4);
         struct buf b = buf_open(p->keep, 40);
         buf_num(&b, v, 2);
+        float w = font_width(buf_str(&b), ROLE_LABEL);
+        if (x - w / 2 < taken || x + w / 2 > p->x1 + p->x0)
+            continue;
+        taken = x + w / 2 + 4;
         plot_text(p, ROLE_LABEL, x, a->bottom + 17, ANCHOR_MIDDLE, buf_str(&b));
     }
     plot_text(p, ROLE_LABEL, p->right, a->bottom + 32, ANCHOR_END, S("users"));
@@ -141,9 +146,10 @@ static void crossovers(struct plot *p, const struct axes *a, int n_series)
         if (now >= 0)
             before = now;
     }
-    bool one_row = plot_spread(labels, n, p->left - 20, PLOT_WIDTH - PLOT_MARGIN);
+    bool one_row = plot_spread(labels, n, p->left - 20, p->x1);
     for (int i = 0; i < n; i++) {
         float at = one_row ? labels[i].at : p->left + labels[i].size / 2;
+        at = fmaxf(at, p->x0 + labels[i].size / 2);
         plot_text(p, ROLE_STRONG, at, a->bottom + 50 + (one_row ? 0 : (float)(i * 16)),
                   ANCHOR_MIDDLE, words[i]);
     }
@@ -167,9 +173,11 @@ void chart_step_draw(struct plot *p)
     }
     struct axes a = { .across = *p, .up = *p };
     plot_scale(&a.up, 0, most);
-    p->left = PLOT_MARGIN + font_width(plot_number(p, a.up.max), ROLE_LABEL) + 10;
-    p->right = PLOT_WIDTH - PLOT_MARGIN - name_w - 22;
-    p->y += 8;
+    p->left = p->x0 + font_width(plot_number(p, a.up.max), ROLE_LABEL) + 10;
+    p->right = p->narrow ? p->x1 - 8 : p->x1 - name_w - 22;
+    if (p->narrow) /* names stand above, not at the ends of the lines */
+        plot_legend(p);
+    p->y += p->narrow ? 16 : 8;
     a.across.left = p->left;
     a.across.right = p->right;
     plot_scale(&a.across, 0, users);
@@ -180,6 +188,7 @@ void chart_step_draw(struct plot *p)
     float ends[MAX_SERIES];
     for (int s = 0; s < n_series; s++)
         ends[s] = curve(p, &a, s);
-    names(p, ends, n_series);
+    if (!p->narrow)
+        names(p, ends, n_series);
     crossovers(p, &a, n_series);
 }

@@ -35,11 +35,10 @@ static double base_of(const struct chart *c)
     return c->rows[0].value.typical;
 }
 
-static void row(struct plot *p, const struct chart_row *r, double base, float mid, float label_w)
+static void row(struct plot *p, const struct chart_row *r, double base, float mid)
 {
     float x0 = plot_x(p, r->value.low), x1 = plot_x(p, r->value.high), xb = plot_x(p, base);
     float left = fminf(x0, xb), right = fmaxf(x1, xb);
-    plot_row_label(p, ROLE_PLAIN, PLOT_MARGIN, mid, label_w, r->label);
     if (xb - x0 > .3F)
         scene_rect(p->out, p->keep, ROLE_BAR, x0, mid - BAR / 2.0F, fminf(x1, xb) - x0, BAR, 0)
             ->colour = plot_series(4);
@@ -72,28 +71,32 @@ void chart_tornado_draw(struct plot *p)
     const struct chart_row **rows = NEW(p->keep, const struct chart_row *, c->n_rows + 1);
     int n = order(p, rows);
     double base = base_of(c), max = base, min = base;
-    float label_w = plot_labels_width(p, 210), low_w = 0, high_w = 0;
+    float low_w = 0, high_w = 0;
     for (int i = 0; i < n; i++) {
         max = fmax(max, rows[i]->value.high);
         min = fmin(min, rows[i]->value.low);
         low_w = fmaxf(low_w, font_width(plot_number(p, rows[i]->value.low), ROLE_LABEL));
         high_w = fmaxf(high_w, font_width(plot_number(p, rows[i]->value.high), ROLE_LABEL));
     }
-    p->left = PLOT_MARGIN + label_w + GAP + low_w + NUMBER_GAP;
-    p->right = PLOT_WIDTH - PLOT_MARGIN - high_w - NUMBER_GAP;
+    float label_w = plot_columns(p, 210, 0, GAP);
+    p->left += low_w + NUMBER_GAP;
+    p->right = p->x1 - high_w - NUMBER_GAP;
     scale(p, min, max);
     struct str words = str_fmt(p->keep, "as assumed %.*s", FMT(plot_number(p, base)));
     float half = font_width(words, ROLE_STRONG) / 2, xb = plot_x(p, base);
-    float x = fmaxf(PLOT_MARGIN + half, fminf(xb, PLOT_WIDTH - PLOT_MARGIN - half));
+    float x = fmaxf(p->x0 + half, fminf(xb, p->x1 - half));
     plot_text(p, ROLE_STRONG, x, p->y + 8, ANCHOR_MIDDLE, words);
     float top = p->y + 14, bottom = top + 2, y = top;
     for (int i = 0; i < n; i++)
-        bottom += plot_row_height(p, ROLE_PLAIN, ROW, label_w, rows[i]->label);
+        bottom += plot_row(p, ROLE_PLAIN, ROW, label_w, rows[i]->label).h;
     plot_axis(p, top, bottom);
     for (int i = 0; i < n; i++) {
-        float h = plot_row_height(p, ROLE_PLAIN, ROW, label_w, rows[i]->label);
-        row(p, rows[i], base, y + h / 2, label_w);
-        y += h;
+        struct plot_row at = plot_row(p, ROLE_PLAIN, ROW, label_w, rows[i]->label);
+        plot_row_open(p, rows[i]);
+        plot_row_label(p, ROLE_PLAIN, p->x0, y + at.text, label_w, rows[i]->label);
+        row(p, rows[i], base, y + at.bar);
+        plot_row_close(p);
+        y += at.h;
     }
     plot_line(p, ROLE_MARK, xb, top, xb, bottom);
 }

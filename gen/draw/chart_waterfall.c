@@ -34,49 +34,57 @@ static void bar(struct plot *p, const struct chart_row *r, double from, double t
     enum scene_colour colour = r->total    ? plot_series(0)
                                : to > from ? plot_series(5)
                                            : plot_series(2);
-    float a = plot_x(p, fmin(from, to)), b = plot_x(p, fmax(from, to));
+    bool broken = r->total && from < p->min;
+    float a = plot_x(p, fmax(fmin(from, to), p->min)), b = plot_x(p, fmax(from, to));
     struct scene_item *it = scene_rect(p->out, p->keep, ROLE_BAR, a, y, fmaxf(b - a, 2), BAR, 0);
     it->colour = colour;
     it->hatch = r->total ? 0 : to > from ? 2 : 1;
+    if (broken) { /* two cuts: the bar begins at zero, far to the left */
+        scene_rect(p->out, p->keep, ROLE_PLATE, a + 8, y - 2, 3, BAR + 4, 0);
+        scene_rect(p->out, p->keep, ROLE_PLATE, a + 14, y - 2, 3, BAR + 4, 0);
+    }
 }
 
-static float row_height(struct plot *p, const struct chart_row *r, float label_w)
+static struct plot_row measure(struct plot *p, const struct chart_row *r, float label_w)
 {
-    return plot_row_height(p, r->total ? ROLE_STRONG : ROLE_PLAIN, ROW, label_w, r->label);
+    return plot_row(p, r->total ? ROLE_STRONG : ROLE_PLAIN, ROW, label_w, r->label);
 }
 
 void chart_waterfall_draw(struct plot *p)
 {
     const struct chart *c = p->c;
-    float label_w = plot_labels_width(p, 210), values = 0;
+    float values = 0;
     for (int i = 0; i < c->n_rows; i++)
         values = fmaxf(
             values, font_width(words_of(p, &c->rows[i]), ROLE_STRONG) +
                         (c->rows[i].note.len ? font_width(c->rows[i].note, ROLE_LABEL) + 12 : 0));
     double min = 0, max = 0, at = 0;
     extent(c, &min, &max);
-    p->left = PLOT_MARGIN + label_w + GAP;
-    p->right = PLOT_WIDTH - PLOT_MARGIN - values - GAP;
+    min = fmax(min, c->from);
+    float label_w = plot_columns(p, 210, values, GAP);
     plot_scale(p, min, max);
     float y = p->y + 2, bottom = y, foot = 0;
     for (int i = 0; i < c->n_rows; i++)
-        bottom += row_height(p, &c->rows[i], label_w);
+        bottom += measure(p, &c->rows[i], label_w).h;
     plot_axis(p, y, bottom + 2);
     for (int i = 0; i < c->n_rows; i++) {
         const struct chart_row *r = &c->rows[i];
-        float h = row_height(p, r, label_w), mid = y + h / 2;
+        struct plot_row row = measure(p, r, label_w);
+        float mid = y + row.bar, text = y + row.text;
         double from = r->total ? 0 : at, to = r->total ? amount(r) : at + amount(r);
-        if (i)
+        if (i && !p->narrow)
             plot_line(p, ROLE_AXIS, plot_x(p, at), foot, plot_x(p, at), mid - BAR / 2.0F);
         foot = mid + BAR / 2.0F;
+        plot_row_open(p, r);
         bar(p, r, from, to, mid - BAR / 2.0F);
         at = to;
         enum scene_role role = r->total ? ROLE_STRONG : ROLE_PLAIN;
-        plot_row_label(p, role, PLOT_MARGIN, mid, label_w, r->label);
-        float x = PLOT_WIDTH - PLOT_MARGIN;
-        y += h;
-        x -= plot_text(p, ROLE_STRONG, x, mid + 4, ANCHOR_END, words_of(p, r)) + 10;
+        plot_row_label(p, role, p->x0, text, label_w, r->label);
+        float x = p->x1;
+        y += row.h;
+        x -= plot_text(p, ROLE_STRONG, x, text + 4, ANCHOR_END, words_of(p, r)) + 10;
         if (r->note.len)
-            plot_text(p, ROLE_LABEL, x, mid + 4, ANCHOR_END, r->note);
+            plot_text(p, ROLE_LABEL, x, text + 4, ANCHOR_END, r->note);
+        plot_row_close(p);
     }
 }

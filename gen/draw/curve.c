@@ -55,6 +55,18 @@ static float tenth(float v)
     return roundf(v * 10) / 10;
 }
 
+struct scene_box curve_bounds(const struct curve_point *points, int n)
+{
+    struct scene_box b = { 1e9F, 1e9F, -1e9F, -1e9F };
+    for (int i = 0; i < n; i++) {
+        b.x0 = fminf(b.x0, points[i].x);
+        b.y0 = fminf(b.y0, points[i].y);
+        b.x1 = fmaxf(b.x1, points[i].x);
+        b.y1 = fmaxf(b.y1, points[i].y);
+    }
+    return b;
+}
+
 struct str curve_round(const struct curve_point *points, int n, float radius, struct arena *keep)
 {
     struct curve_point *p = NEW(keep, struct curve_point, n);

@@ -10,8 +10,11 @@
 #include "draw/block.h"
 #include "draw/cells.h"
 #include "draw/curve.h"
+#include "draw/edge.h"
 #include "draw/font_width.h"
 #include "draw/glyphs.h"
+#include "draw/layout.h"
+#include "draw/legend.h"
 #include "draw/palette.h"
 #include "draw/proof.h"
 #include "draw/route.h"
@@ -31,6 +34,7 @@ struct corner {
 struct wire { /* a connection in pixels; n < 2: it is not drawn */
     struct curve_point *points;
     int n;
+    struct scene_box bounds;
 };
 struct picture {
     const struct graph *g;
@@ -92,19 +96,29 @@ static bool meet(const struct graph_node *a, const struct graph_node *b)
            b->y < a->y + a->h - 1;
 }
 
-/* Boxes that cross others are seen through, like containers. */
+static int by_top(const void *a, const void *b)
+{
+    const struct graph_node *p = *(const struct graph_node *const *)a,
+                            *q = *(const struct graph_node *const *)b;
+    return p->y != q->y ? (p->y > q->y) - (p->y < q->y) : (p > q) - (p < q);
+}
+
+/* Boxes that cross others are seen through, like containers: the larger of two, the earlier of twins. */
 static void crossed(struct picture *p)
 {
     const struct graph *g = p->g;
-    enum {
-        PAIRS = 2000
-    }; /* of more boxes not every pair is looked at: the picture stays whole, if less clear */
-    for (int i = 0; i < g->n_nodes && g->n_nodes <= PAIRS; i++)
-        for (int k = 0; k < g->n_nodes; k++) {
-            const struct graph_node *a = &g->nodes[i], *b = &g->nodes[k];
-            bool larger = a->w * a->h > b->w * b->h || (a->w * a->h == b->w * b->h && i < k);
-            if (i != k && larger && block_has_border(a) && block_has_border(b) && meet(a, b))
-                p->leaf[i] = false;
+    const struct graph_node **order = NEW(p->keep, const struct graph_node *, g->n_nodes + 1);
+    int n = 0;
+    for (int i = 0; i < g->n_nodes; i++)
+        if (block_has_border(&g->nodes[i]))
+            order[n++] = &g->nodes[i];
+    qsort(order, (size_t)n, sizeof *order, by_top);
+    for (int i = 0; i < n; i++)
+        for (int k = i + 1; k < n && order[k]->y < order[i]->y + order[i]->h - 1; k++) {
+            const struct graph_node *a = order[i], *b = order[k];
+            int64_t more = (int64_t)a->w * a->h - (int64_t)b->w * b->h;
+            if (meet(a, b))
+                p->leaf[(more > 0 || (more == 0 && a < b) ? a : b) - g->nodes] = false;
         }
 }
 
@@ -284,40 +298,6 @@ static void find_marks(struct picture *p)
     }
 }
 
-static int in_rows(const void *a, const void *b)
-{
-    const struct graph_node *p = *(const struct graph_node *const *)a,
-                            *q = *(const struct graph_node *const *)b;
-    if (p->parent != q->parent)
-        return p->parent < q->parent ? -1 : 1;
-    return p->y != q->y ? (p->y < q->y ? -1 : 1) : (p->x > q->x) - (p->x < q->x);
-}
-
-/* The sign of each box: what its words name, if they do so for all boxes of its row. A kind that
- * the author or a resource gave needs no company. */
-static int *signs_of(struct picture *p)
-{
-    const struct graph *g = p->g;
-    int *signs = NEW(p->keep, int, g->n_nodes + 1), n = 0;
-    const struct graph_node **by = NEW(p->keep, const struct graph_node *, g->n_nodes + 1);
-    for (int i = 0; i < g->n_nodes; i++) {
-        signs[i] = glyphs_of_node(&g->nodes[i]);
-        if (p->leaf[i] && block_has_border(&g->nodes[i]) && g->nodes[i].n_lines)
-            by[n++] = &g->nodes[i];
-    }
-    if (n)
-        qsort(by, (size_t)n, sizeof *by, in_rows);
-    for (int i = 0, end; i < n; i = end) {
-        bool all = true;
-        for (end = i; end < n && by[end]->parent == by[i]->parent && by[end]->y == by[i]->y; end++)
-            all &= signs[by[end] - g->nodes] != 0;
-        for (int k = i; k < end; k++)
-            if (!all && !by[k]->kind.len)
-                signs[by[k] - g->nodes] = 0;
-    }
-    return signs;
-}
-
 static void lay_out(struct picture *p)
 {
     const struct graph *g = p->g;
@@ -325,7 +305,7 @@ static void lay_out(struct picture *p)
     p->across.n = 2 * (g->w + 1);
     p->blocks = NEW(p->keep, struct block, g->n_nodes + 1);
     p->even = wants_even(g);
-    const int *signs = signs_of(p);
+    const int *signs = block_signs(g, p->leaf, p->keep);
     for (int i = 0; i < g->n_nodes; i++) {
         p->blocks[i] = block_of(&g->nodes[i], p->leaf[i], p->marked[i], signs[i], p->keep);
         node_needs(p, &needs, i);
@@ -409,18 +389,22 @@ static float rounded(float v)
     return roundf(v * 10) / 10;
 }
 
+static bool crosses(const struct wire *w, struct scene_box box)
+{
+    return w->n > 1 && scene_boxes_meet(w->bounds, box) && route_crosses(w->points, w->n, box);
+}
+
 /* Whether a connection runs through box; own: one that begins or ends there by right, -1: none. */
 static bool is_struck(const struct picture *p, struct scene_box box, int own)
 {
     const struct graph *g = p->g;
     for (int i = 0; i < g->n_edges && g->n_edges <= STRUCK_MAX; i++) {
         bool its = own >= 0 && (g->edges[i].from == own || g->edges[i].to == own);
-        if (!its && p->wires[i].n > 1 && route_crosses(p->wires[i].points, p->wires[i].n, box))
+        if (!its && crosses(&p->wires[i], box))
             return true;
     }
     for (int i = 0; i < g->n_lines && g->n_lines <= STRUCK_MAX; i++)
-        if ((p->inside[i] < 0 || p->inside[i] == own) && p->strokes[i].n > 1 &&
-            route_crosses(p->strokes[i].points, p->strokes[i].n, box))
+        if ((p->inside[i] < 0 || p->inside[i] == own) && crosses(&p->strokes[i], box))
             return true;
     return false;
 }
@@ -470,6 +454,7 @@ static struct str label_of(const struct picture *p, const struct graph_node *n)
 static void open_node(struct picture *p, const struct graph_node *n, enum scene_colour colour)
 {
     struct scene_item *group = scene_open(p->out, p->keep, n->id, label_of(p, n), colour);
+    group->own_colour = n->tint != 0;
     group->href = n->href;
     group->tip = n->tip;
     p->out->links |= n->href.len > 0;
@@ -593,24 +578,13 @@ static void left_lines(struct picture *p, int i)
     }
 }
 
-static enum scene_stroke pen_of(enum graph_stroke stroke)
-{
-    static const enum scene_stroke pens[] = {
-        [STROKE_HEAVY] = PEN_HEAVY,
-        [STROKE_DOUBLE] = PEN_HEAVY,
-        [STROKE_DASHED] = PEN_DASHED,
-        [STROKE_NONE] = PEN_PLAIN,
-    };
-    return pens[stroke];
-}
-
 static void draw_line(struct picture *p, const struct graph_line *l, const struct wire *w)
 {
     if (w->n < 2)
         return;
     struct scene_item *it =
         scene_path(p->out, p->keep, ROLE_LINE, curve_round(w->points, w->n, 4, p->keep));
-    it->pen = pen_of(l->stroke);
+    it->pen = edge_pen(l->stroke);
     it->head_begin = l->head_begin;
     it->head_end = l->head_end;
 }
@@ -731,12 +705,14 @@ static void lead_around(struct picture *p, const struct graph_edge *e, struct wi
     int detours = 0;
     if ((int64_t)p->g->n_nodes * p->g->n_edges > PAIRS_MAX)
         return;
+    w->bounds = curve_bounds(w->points, w->n);
     for (int i = 0; i < p->g->n_nodes && detours < DETOURS; i++) {
-        if (!in_the_way(p, e, i) || !route_crosses(w->points, w->n, p->boxes[i]))
+        if (!crosses(w, p->boxes[i]) || !in_the_way(p, e, i))
             continue;
         int n = route_around(w->points, w->n, p->boxes[i], DETOUR_GAP, is_free, p);
         detours += n > w->n;
         w->n = n;
+        w->bounds = curve_bounds(w->points, n);
     }
 }
 
@@ -751,6 +727,11 @@ static bool is_far(const struct graph *g, int node, struct graph_point at)
            at.y < (float)(n->y - FAR_Y) || at.y > (float)(n->y + n->h + FAR_Y);
 }
 
+static struct wire wire_from(struct curve_point *points, int n)
+{
+    return (struct wire){ points, n, curve_bounds(points, n) };
+}
+
 static struct wire wire_of(struct picture *p, const struct graph_edge *e)
 {
     const struct graph *g = p->g;
@@ -759,7 +740,8 @@ static struct wire wire_of(struct picture *p, const struct graph_edge *e)
     if (!g->routed &&
         (is_far(g, e->from, e->points[0]) || is_far(g, e->to, e->points[e->n_points - 1])))
         return (struct wire){ 0 };
-    struct wire w = { points_of(p, e->points, e->n_points, !g->routed), e->n_points };
+    struct wire w = { .points = points_of(p, e->points, e->n_points, !g->routed),
+                      .n = e->n_points };
     if (!g->routed)
         centre(p, e, w.points);
     /* a layout's edges end at the shapes already, but for frames, whose borders were rounded */
@@ -769,24 +751,15 @@ static struct wire wire_of(struct picture *p, const struct graph_edge *e)
     for (int end = 0; end < 2 && g->routed; end++)
         meet_side(p, end ? e->to : e->from, &w.points[end ? w.n - 1 : 0],
                   &w.points[end ? w.n - 2 : 1]);
-    if (!g->routed)
-        lead_around(p, e, &w);
-    return w;
+    lead_around(p, e, &w);
+    return wire_from(w.points, w.n);
 }
 
 static void draw_edge(struct picture *p, const struct graph_edge *e, const struct wire *w)
 {
-    const struct graph *g = p->g;
     if (w->n < 2)
         return;
-    struct scene_item *it = scene_path(p->out, p->keep, e->tint ? ROLE_WIRE : ROLE_EDGE,
-                                       curve_round(w->points, w->n, CORNER, p->keep));
-    it->colour = e->tint ? palette_nearest(e->tint) : COLOUR_INHERIT;
-    it->pen = pen_of(e->stroke);
-    it->from = e->from >= 0 ? g->nodes[e->from].id : S("");
-    it->to = e->to >= 0 ? g->nodes[e->to].id : S("");
-    it->head_end = e->dir == DIR_NONE ? HEAD_NONE : e->end ? e->end : HEAD_ARROW;
-    it->head_begin = e->dir != DIR_BOTH ? HEAD_NONE : e->begin ? e->begin : HEAD_ARROW;
+    edge_draw(p->out, p->keep, p->g, e, curve_round(w->points, w->n, CORNER, p->keep));
 }
 
 /* On which side of its line a label stands. */
@@ -891,9 +864,8 @@ static void draw_all(struct picture *p)
     p->strokes = NEW(p->keep, struct wire, g->n_lines + 1);
     for (int i = 0; i < g->n_lines; i++)
         if (g->lines[i].n_points > 1)
-            p->strokes[i] =
-                (struct wire){ points_of(p, g->lines[i].points, g->lines[i].n_points, false),
-                               g->lines[i].n_points };
+            p->strokes[i] = wire_from(points_of(p, g->lines[i].points, g->lines[i].n_points, false),
+                                      g->lines[i].n_points);
     for (int i = 0; i < p->n_order; i++)
         draw_node(p, p->order[i]);
     for (int i = 0; i < g->n_lines; i++)
@@ -986,11 +958,21 @@ bool diagram_draw(const struct graph *g, struct arena *keep, struct scene *out, 
 {
     int edge;
     diagram_scene(g, keep, out);
-    if (g->kind == GRAPH_TREE || g->routed || g->sequence)
+    if (g->kind == GRAPH_TREE)
         return true;
     enum proof_fault fault = proof_scene(g, out, *keep, &edge);
     *why = proof_words(fault);
     return fault == PROOF_GOOD;
+}
+
+bool diagram_place(struct graph *g, struct arena *keep, struct scene *out, const char **why)
+{
+    if (!layout_place(g, keep, why))
+        return false;
+    if (diagram_draw(g, keep, out, why))
+        return true;
+    g->slanted = g->loose = g->routed && !g->sequence;
+    return g->loose && layout_place(g, keep, why) && diagram_draw(g, keep, out, why);
 }
 
 void diagram_scene(const struct graph *g, struct arena *keep, struct scene *out)
@@ -998,7 +980,7 @@ void diagram_scene(const struct graph *g, struct arena *keep, struct scene *out)
     *out = (struct scene){ .title = g->title.len ? g->title : title_of(g, keep),
                            .desc = desc_of(g, keep) };
     if (g->kind == GRAPH_TREE) {
-        tree_scene(g, keep, out);
+        tree_scene(g, 0, keep, out);
         return;
     }
     if (g->sequence) {
@@ -1019,4 +1001,5 @@ void diagram_scene(const struct graph *g, struct arena *keep, struct scene *out)
     draw_all(&p);
     out->w = ceilf(p.all.x1 + MARGIN);
     out->h = ceilf(p.all.y1 + MARGIN);
+    legend_add(out, keep);
 }

@@ -1,5 +1,6 @@
 /* diagram_list.c - what a diagram shows, as lists for those who do not see it. */
 #include "base/map.h"
+#include "base/tag.h"
 #include "draw/diagram.h"
 
 /* Groups stand inside each other as nodes do: a list in the item of the one around it. */
@@ -10,17 +11,21 @@ static void put_nodes(const struct scene *s, struct map *labels, struct arena *s
     for (ptrdiff_t i = 0; i < s->items.len; i++) {
         const struct scene_item *item = &s->items.ptr[i];
         if (item->kind == SCENE_OPEN) {
-            buf_put(out, just_opened ? S("<ul><li>") : S("<li>"));
+            if (just_opened)
+                tag_open(out, "ul");
+            tag_open(out, "li");
             buf_html(out, item->text.len ? item->text : S("unnamed"));
             *map_at(labels, item->id, scratch) = (void *)(uintptr_t)item;
             just_opened = true;
         } else if (item->kind == SCENE_CLOSE) {
-            buf_put(out, just_opened ? S("</li>") : S("</ul></li>"));
+            if (!just_opened)
+                tag_end(out, "ul");
+            tag_end(out, "li");
             just_opened = false;
         }
     }
     if (!just_opened)
-        buf_put(out, S("</ul>"));
+        tag_end(out, "ul");
 }
 
 static void put_edges(const struct scene *s, const struct map *labels, struct buf *out)
@@ -32,11 +37,12 @@ static void put_edges(const struct scene *s, const struct map *labels, struct bu
         if (item->kind != SCENE_PATH || !from || !to)
             continue;
         bool both = item->head_begin && item->head_end, none = !item->head_begin && !item->head_end;
-        buf_put(out, S("<li>"));
+        tag_open(out, "li");
         buf_html(out, from->text);
         buf_put(out, both || none ? S(" and ") : S(" to "));
         buf_html(out, to->text);
-        buf_put(out, none ? S(", joined</li>") : both ? S(", both ways</li>") : S("</li>"));
+        buf_put(out, none ? S(", joined") : both ? S(", both ways") : S(""));
+        tag_end(out, "li");
     }
 }
 
@@ -48,8 +54,9 @@ void diagram_list(const struct scene *s, struct arena scratch, struct buf *out)
     put_nodes(s, &labels, &scratch, out);
     put_edges(s, &labels, &edges);
     if (edges.len) {
-        buf_put(out, S("<p>Connections</p><ul>"));
+        tag_text(out, "p", S("Connections"));
+        tag_open(out, "ul");
         buf_put(out, buf_str(&edges));
-        buf_put(out, S("</ul>"));
+        tag_end(out, "ul");
     }
 }

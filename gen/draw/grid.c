@@ -6,9 +6,11 @@
 #include <stdlib.h>
 
 #include "draw/curve.h"
+#include "draw/edge.h"
 #include "draw/font_width.h"
 #include "draw/glyphs.h"
 #include "draw/grid_route.h"
+#include "draw/shape.h"
 
 enum {
     PAD = 16,   /* inside a container */
@@ -18,6 +20,8 @@ enum {
     NODE_PAD = 12,
     POINTS_MAX = 64,
     TRACKS_MAX = 200, /* rows or columns of one table */
+    WIDER = 40,       /* a gap for labels, in tries */
+    WIDER_MAX = 2
 };
 
 /* Room, wide and narrow: around the picture, between rows and columns in it, between those of its
@@ -34,6 +38,7 @@ struct picture {
     const struct grid *grid;
     const struct graph *g;
     const struct room *room;
+    float wider; /* added between columns, and half of it between rows */
     struct arena *keep;
     struct scene *out;
     struct scene_box *box;
@@ -44,6 +49,7 @@ struct picture {
     struct grid_router *router;
     struct scene_box *labels; /* placed so far */
     int n_labels;
+    float below; /* where the next label below the picture stands */
     int *n_points;
     struct graph_point **points;
 };
@@ -75,26 +81,61 @@ static void family(struct picture *p)
 
 /* ---- sizes ---- */
 
-static enum scene_role role_of_line(int k)
+static enum scene_role role_of_line(const struct picture *p, int i, int k)
 {
-    return k ? ROLE_SUB : ROLE_TITLE;
+    return p->grid->whole ? p->grid->at[i].roles[k] : k ? ROLE_SUB : ROLE_TITLE;
+}
+
+static enum scene_role title_role(const struct picture *p, int i, int k)
+{
+    return p->grid->whole ? p->grid->at[i].roles[k] : k ? ROLE_SUB : ROLE_CAPTION;
 }
 
 static float line_max(const struct picture *p, int k)
 {
-    return k ? p->room->text : p->room->title;
+    return p->grid->whole ? 1e6F : k ? p->room->text : p->room->title;
+}
+
+/* What stands under the title of a container begins there. */
+static float title_height(const struct picture *p, int i)
+{
+    int more = p->grid->whole ? p->g->nodes[i].n_lines - 1 : 0;
+    return TITLE + (float)(more > 0 ? more * LINE : 0);
+}
+
+static float title_width(const struct picture *p, int i)
+{
+    const struct graph_node *n = &p->g->nodes[i];
+    float sum = 0, widest = 0;
+    for (int k = 0; k < n->n_lines; k++) {
+        float w = font_width(n->lines[k].text, title_role(p, i, k)) + 12;
+        sum += w;
+        widest = fmaxf(widest, w);
+    }
+    return p->grid->whole ? widest : sum;
 }
 
 static void leaf_size(struct picture *p, int i)
 {
     const struct graph_node *n = &p->g->nodes[i];
-    float widest = 48;
-    for (int k = 0; k < n->n_lines; k++)
-        widest =
-            fmaxf(widest, fminf(font_width(n->lines[k].text, role_of_line(k)), line_max(p, k)));
+    bool plain = n->shape == SHAPE_TEXT;
+    float widest = plain ? 0 : 48;
+    for (int k = 0; k < n->n_lines; k++) {
+        float w = font_width(n->lines[k].text, role_of_line(p, i, k));
+        widest = fmaxf(widest, fminf(w, line_max(p, k)) + (float)n->lines[k].x);
+    }
     widest += p->grid->at[i].glyph ? GLYPH + 8 : 0;
-    p->w[i] = up((widest + 2 * NODE_PAD) / 2) * 2; /* an even number of steps: the middle is one */
-    p->h[i] = up(fmaxf((float)(n->n_lines * LINE + 16), 40));
+    if (p->grid->whole)
+        widest = shape_room(n->shape, widest);
+    p->w[i] = up((widest + (plain ? 4 : 2 * NODE_PAD)) / 2) *
+              2; /* an even number of steps: the middle is one */
+    p->h[i] = up(fmaxf((float)(n->n_lines * LINE + (plain ? 0 : 16)), plain ? 16 : 40));
+    if (n->shape == SHAPE_DOT)
+        p->w[i] = p->h[i] = 2 * ROUTE_STEP;
+    if (n->shape == SHAPE_DIAMOND)
+        p->h[i] = up(p->h[i] * 1.5F);
+    if (n->shape == SHAPE_CYLINDER)
+        p->h[i] += 2 * ROUTE_STEP;
 }
 
 /* Which child of container `of` (0: the picture) node i stands in, or -1. */
@@ -114,13 +155,21 @@ static float label_width(const struct graph_edge *e)
     return e->n_lines ? font_width(e->lines[0].text, ROLE_LABEL) : 0;
 }
 
+/* What an edge that passes between two rows adds to their distance. */
+static float passage(const struct picture *p, const struct graph_edge *e)
+{
+    return e->n_lines && p->grid->whole ? 3 * ROUTE_STEP : ROUTE_STEP;
+}
+
 /* Room for the label of an edge that only crosses the gap, and for each line that passes. */
 static void gaps(struct picture *p, int of, struct table *t)
 {
+    float gap = of ? p->room->gap : p->room->part_gap;
     for (int c = 0; c < t->cols; c++)
-        t->gap_after_col[c] = of ? p->room->gap : p->room->part_gap;
+        t->gap_after_col[c] = gap + (p->grid->narrow ? 0 : p->wider);
     for (int r = 0; r < t->rows; r++)
-        t->gap_after_row[r] = of ? p->room->gap : p->room->part_gap;
+        t->gap_after_row[r] = gap + p->wider / 2;
+    float most = p->room->row_gap + (p->grid->whole ? 4 * ROUTE_STEP : 0) + p->wider / 2;
     for (int k = 0; k < p->g->n_edges; k++) {
         const struct graph_edge *e = &p->g->edges[k];
         int a = e->from < 0 ? -1 : child_in(p, e->from, of),
@@ -130,7 +179,7 @@ static void gaps(struct picture *p, int of, struct table *t)
         const struct grid_place *x = &p->grid->at[a], *y = &p->grid->at[b];
         int low = x->row < y->row ? x->row : y->row, high = x->row + y->row - low;
         for (int r = low; r < high && r < t->rows; r++)
-            t->gap_after_row[r] = fminf(t->gap_after_row[r] + ROUTE_STEP, p->room->row_gap);
+            t->gap_after_row[r] = fminf(t->gap_after_row[r] + passage(p, e), most);
         int left = x->col < y->col ? a : b, right = a + b - left;
         int edge = p->grid->at[left].col + span_of(p, left) - 1;
         if (low == high && edge + 1 == p->grid->at[right].col)
@@ -201,14 +250,11 @@ static void container_size(struct picture *p, int of)
     float w = across(&t, 0, t.cols), h = 0;
     for (int r = 0; r < t.rows; r++)
         h += t.row_h[r] + (r + 1 < t.rows ? t.gap_after_row[r] : 0);
-    const struct graph_node *n = &p->g->nodes[of - 1];
-    float title = 0;
-    for (int k = 0; k < n->n_lines; k++)
-        title += font_width(n->lines[k].text, k ? ROLE_SUB : ROLE_CAPTION) + 12;
+    float title = title_width(p, of - 1);
     if (!bare && title + 2 * PAD > w + 2 * PAD)
         widen(&p->table[of], 0, t.cols, title);
     p->w[of - 1] = up(fmaxf(w, bare ? 0 : title) / 2) * 2 + (bare ? 0 : 2 * PAD);
-    p->h[of - 1] = up(h) + (bare ? 0 : 2 * PAD + TITLE);
+    p->h[of - 1] = up(h + (bare ? 0 : 2 * PAD + title_height(p, of - 1)));
 }
 
 static void sizes(struct picture *p)
@@ -256,19 +302,22 @@ static void stretch(struct table *t, float w)
 
 static void places(struct picture *p)
 {
-    put_children(p, 0, p->room->margin, p->room->margin);
+    float spare = p->grid->least_w - across(&p->table[0], 0, p->table[0].cols);
+    float left = fmaxf(p->room->margin, up(spare / 2));
+    put_children(p, 0, left, p->room->margin);
     for (int i = 0; i < p->g->n_nodes; i++) {
         bool bare = p->grid->at[i].bare;
         if (p->holds[i] && !bare)
             stretch(&p->table[i + 1], p->box[i].x1 - p->box[i].x0 - 2 * PAD);
         float inner =
             p->box[i].x1 - p->box[i].x0 - across(&p->table[i + 1], 0, p->table[i + 1].cols);
-        float left = bare ? 0 : floorf(inner / 2 / ROUTE_STEP) * ROUTE_STEP;
+        float aside = bare ? 0 : floorf(inner / 2 / ROUTE_STEP) * ROUTE_STEP;
         if (p->holds[i])
-            put_children(p, i + 1, p->box[i].x0 + left, p->box[i].y0 + (bare ? 0 : PAD + TITLE));
+            put_children(p, i + 1, p->box[i].x0 + aside,
+                         p->box[i].y0 + (bare ? 0 : up(PAD + title_height(p, i))));
     }
     for (int i = 0; i < p->g->n_nodes; i++) {
-        p->out->w = fmaxf(p->out->w, p->box[i].x1 + p->room->margin);
+        p->out->w = fmaxf(p->out->w, p->box[i].x1 + left);
         p->out->h = fmaxf(p->out->h, p->box[i].y1 + p->room->margin);
     }
 }
@@ -277,12 +326,9 @@ static void places(struct picture *p)
 
 static struct scene_box title_box(const struct picture *p, int i)
 {
-    const struct graph_node *n = &p->g->nodes[i];
-    float w = 8;
-    for (int k = 0; k < n->n_lines; k++)
-        w += font_width(n->lines[k].text, k ? ROLE_SUB : ROLE_CAPTION) + 12;
+    float w = title_width(p, i) + 8;
     return (struct scene_box){ p->box[i].x0 + 8, p->box[i].y0 + 6, p->box[i].x0 + w + 8,
-                               p->box[i].y0 + TITLE };
+                               p->box[i].y0 + title_height(p, i) };
 }
 
 static void obstacles(struct picture *p)
@@ -380,34 +426,85 @@ static bool label_place(const struct picture *p, int k, float w, float h, struct
         for (float s = room / 2 + 6; s <= len - room / 2 - 6; s += 4) {
             float f = s / len, x = q[i - 1].x + (q[i].x - q[i - 1].x) * f,
                   y = q[i - 1].y + (q[i].y - q[i - 1].y) * f;
-            struct scene_box b = { x - w / 2, y - h / 2, x + w / 2, y + h / 2 };
-            float cost = fabsf(s - len / 2) - fminf(len, 120) / 4 + border_cost(p, b);
-            if (cost < best && label_free(p, k, b)) {
-                best = cost;
-                *at = b;
+            for (int side = 0; side < (level || !p->grid->whole ? 1 : 3); side++) {
+                float beside = side ? w / 2 + 5 : 0, mx = side == 1 ? x + beside : x - beside;
+                struct scene_box b = { mx - w / 2, y - h / 2, mx + w / 2, y + h / 2 };
+                float cost = fabsf(s - len / 2) - fminf(len, 120) / 4 + border_cost(p, b) + beside;
+                if (cost < best && label_free(p, k, b)) {
+                    best = cost;
+                    *at = b;
+                }
             }
         }
     }
     return best < 1e9F;
 }
 
+static void label_put(struct picture *p, struct scene_box b, float w, struct str text)
+{
+    p->labels[p->n_labels++] = b;
+    scene_rect(p->out, p->keep, ROLE_PILL, b.x0, b.y0, w + 12, 18, 8)->pen = PEN_NONE;
+    scene_text(p->out, p->keep, ROLE_LABEL, (b.x0 + b.x1) / 2, b.y0 + 13, w, ANCHOR_MIDDLE, text);
+}
+
 /* The whole label, or its last words where those alone find room: "allows tcp 443", "tcp 443". */
-static void label(struct picture *p, int k)
+static bool label(struct picture *p, int k)
 {
     const struct graph_edge *e = &p->g->edges[k];
     struct str text = e->n_lines ? e->lines[0].text : (struct str){ 0 };
-    while (text.len) {
+    for (; text.len; text = str_cut(text, ' ').tail) {
         float w = font_width(text, ROLE_LABEL);
         struct scene_box b;
         if (label_place(p, k, w + 12, 18, &b)) {
-            p->labels[p->n_labels++] = b;
-            scene_rect(p->out, p->keep, ROLE_PILL, b.x0, b.y0, w + 12, 18, 8)->pen = PEN_NONE;
-            scene_text(p->out, p->keep, ROLE_LABEL, (b.x0 + b.x1) / 2, b.y0 + 13, w, ANCHOR_MIDDLE,
-                       text);
-            return;
+            label_put(p, b, w, text);
+            return true;
         }
-        text = str_cut(text, ' ').tail;
     }
+    return !e->n_lines || !e->lines[0].text.len;
+}
+
+static struct str name_of(const struct picture *p, int node)
+{
+    const struct graph_node *n = node < 0 ? NULL : &p->g->nodes[node];
+    return n && n->n_lines ? n->lines[0].text : (struct str){ 0 };
+}
+
+/* A label without room: a number on its line, and the label below the picture; without room for that
+ * either, the names of both ends. Was it numbered? */
+static bool label_below(struct picture *p, int k, int number)
+{
+    const struct graph_edge *e = &p->g->edges[k];
+    struct str text = str_fmt(p->keep, "%d", number), from = name_of(p, e->from),
+               to = name_of(p, e->to);
+    float w = font_width(text, ROLE_LABEL);
+    struct scene_box b;
+    bool numbered = label_place(p, k, w + 12, 18, &b);
+    if (numbered)
+        label_put(p, b, w, text);
+    text = numbered ? str_fmt(p->keep, "%d  %.*s", number, FMT(e->lines[0].text))
+                    : str_fmt(p->keep, "%.*s \xe2\x86\x92 %.*s: %.*s", FMT(from), FMT(to),
+                              FMT(e->lines[0].text));
+    w = font_width(text, ROLE_LABEL);
+    scene_text(p->out, p->keep, ROLE_LABEL, p->room->margin, p->below, w, ANCHOR_START, text);
+    p->out->w = fmaxf(p->out->w, w + 2 * p->room->margin);
+    p->below += LINE;
+    return numbered;
+}
+
+/* All labels; how many of them found no place on their line. */
+static int labels(struct picture *p)
+{
+    int lost = 0, *without = NEW(p->keep, int, p->g->n_edges + 1);
+    p->labels = NEW(p->keep, struct scene_box, p->g->n_edges + 1);
+    for (int k = 0; k < p->g->n_edges; k++)
+        if (!label(p, k))
+            without[lost++] = k;
+    p->below = p->out->h - p->room->margin + LINE;
+    for (int i = 0, number = 1; i < lost; i++)
+        number += label_below(p, without[i], number);
+    if (lost)
+        p->out->h = p->below - LINE + p->room->margin;
+    return lost;
 }
 
 /* ---- drawing ---- */
@@ -434,6 +531,7 @@ static void open_group(struct picture *p, int i, enum scene_colour colour)
     const struct graph_node *n = &p->g->nodes[i];
     struct scene_item *open =
         scene_open(p->out, p->keep, n->id, n->n_lines ? n->lines[0].text : n->id, colour);
+    open->own_colour = n->tint != 0;
     open->href = n->href;
     open->tip = n->tip;
     p->out->links = p->out->links || n->href.len;
@@ -449,10 +547,11 @@ static void draw_frame(struct picture *p, int i)
     it->pen = n->stroke == STROKE_DASHED ? PEN_DASHED : PEN_PLAIN;
     float x = b.x0 + 12;
     for (int k = 0; k < n->n_lines; k++) {
-        enum scene_role role = k ? ROLE_SUB : ROLE_CAPTION;
+        enum scene_role role = title_role(p, i, k);
         float w = font_width(n->lines[k].text, role);
-        scene_text(p->out, p->keep, role, x, b.y0 + 19, w, ANCHOR_START, n->lines[k].text);
-        x += w + 12;
+        float y = b.y0 + 19 + (float)(p->grid->whole ? k * LINE : 0);
+        scene_text(p->out, p->keep, role, x, y, w, ANCHOR_START, n->lines[k].text);
+        x += p->grid->whole ? 0 : w + 12;
     }
     scene_close(p->out, p->keep);
 }
@@ -475,22 +574,45 @@ static void draw_node(struct picture *p, int i)
     struct scene_box b = p->box[i];
     int mark = mark_of(at->mark), glyph = at->glyph ? glyphs_named(str_of(at->glyph)) : 0;
     open_group(p, i, mark >= 0 ? marks[mark].colour : at->colour);
-    struct scene_item *it =
-        scene_rect(p->out, p->keep, ROLE_NODE, b.x0, b.y0, b.x1 - b.x0, b.y1 - b.y0, 6);
-    it->pen = mark >= 0 ? marks[mark].pen : n->stroke == STROKE_DASHED ? PEN_DASHED : PEN_PLAIN;
-    float x = b.x0 + NODE_PAD, y = (b.y0 + b.y1) / 2;
+    if (p->grid->whole && n->shape != SHAPE_TEXT)
+        shape_draw(p->out, p->keep, n, b, true, false);
+    else if (!p->grid->whole)
+        scene_rect(p->out, p->keep, ROLE_NODE, b.x0, b.y0, b.x1 - b.x0, b.y1 - b.y0, 6)->pen =
+            mark >= 0 ? marks[mark].pen : edge_pen(n->stroke);
+    float x = b.x0 + (n->shape == SHAPE_TEXT ? 2 : NODE_PAD), y = (b.y0 + b.y1) / 2;
+    y += n->shape == SHAPE_CYLINDER ? 5 : 0; /* below its lid */
     if (glyph)
         scene_glyph(p->out, p->keep, glyph, x, y - GLYPH / 2.0F, GLYPH);
     x += glyph ? GLYPH + 8 : 0;
     for (int k = 0; k < n->n_lines; k++) {
-        struct str text = font_fit(n->lines[k].text, role_of_line(k), line_max(p, k));
+        enum scene_role role = role_of_line(p, i, k);
+        struct str text = font_fit(n->lines[k].text, role, line_max(p, k));
         float top = y - (float)(n->n_lines * LINE) / 2 + (float)k * LINE;
-        scene_text(p->out, p->keep, role_of_line(k), x, top + 13, font_width(text, role_of_line(k)),
-                   ANCHOR_START, text);
+        scene_text(p->out, p->keep, role,
+                   at->centred ? (b.x0 + b.x1) / 2 : x + (float)n->lines[k].x, top + 13,
+                   font_width(text, role), at->centred ? ANCHOR_MIDDLE : ANCHOR_START, text);
     }
     if (mark >= 0)
         draw_mark(p, b, mark);
     scene_close(p->out, p->keep);
+}
+
+/* The end of a line goes on from the box around a shape to its slanted side. */
+static void meet_outline(const struct picture *p, int node, struct curve_point *end,
+                         const struct curve_point *before)
+{
+    const struct graph_node *n = &p->g->nodes[node];
+    struct scene_box b = p->box[node];
+    bool level = fabsf(end->y - before->y) < .05F, left = before->x < end->x;
+    if (p->holds[node])
+        return;
+    if (level) {
+        float inset = shape_inset(n->shape, b, end->y, left);
+        end->x += left ? inset : -inset;
+    } else if (n->shape == SHAPE_DIAMOND) {
+        float aside = fabsf(end->x - (b.x0 + b.x1) / 2) / (b.x1 - b.x0) * (b.y1 - b.y0);
+        end->y += before->y < end->y ? aside : -aside;
+    }
 }
 
 static void draw_edge(struct picture *p, int k)
@@ -502,28 +624,34 @@ static void draw_edge(struct picture *p, int k)
         points[i] = (struct curve_point){ p->points[k][i].x, p->points[k][i].y };
     if (p->n_points[k] < 2)
         return;
+    int last = p->n_points[k] - 1;
+    if (p->grid->whole) {
+        meet_outline(p, e->from, &points[0], &points[1]);
+        meet_outline(p, e->to, &points[last], &points[last - 1]);
+    }
     struct scene_item *it =
-        scene_path(p->out, p->keep, ROLE_EDGE, curve_round(points, p->n_points[k], 6, p->keep));
-    it->pen = mark >= 0 ? marks[mark].pen : e->stroke == STROKE_DASHED ? PEN_DASHED : PEN_PLAIN;
-    it->colour = mark >= 0 ? marks[mark].colour : COLOUR_INHERIT;
-    it->from = p->g->nodes[e->from].id;
-    it->to = p->g->nodes[e->to].id;
-    it->head_end = e->dir != DIR_NONE;
-    it->head_begin = e->dir == DIR_BOTH;
+        edge_draw(p->out, p->keep, p->g, e, curve_round(points, p->n_points[k], 6, p->keep));
+    if (mark >= 0) {
+        it->pen = marks[mark].pen;
+        it->colour = marks[mark].colour;
+    }
 }
 
-void grid_scene(const struct grid *grid, struct arena *keep, struct scene *out)
+/* The picture with gaps wider by wider; how many labels found no place in it. */
+static int draw(const struct grid *grid, float wider, struct arena *keep, struct scene *out)
 {
     int n = grid->g->n_nodes;
-    struct picture p = {
-        .grid = grid, .g = grid->g, .room = &rooms[grid->narrow], .keep = keep, .out = out
-    };
+    struct picture p = { .grid = grid,
+                         .g = grid->g,
+                         .room = &rooms[grid->narrow],
+                         .wider = wider,
+                         .keep = keep,
+                         .out = out };
     *out = (struct scene){ .title = grid->g->title, .desc = grid->g->desc };
     p.box = NEW(keep, struct scene_box, n + 1);
     p.w = NEW(keep, float, n + 1);
     p.h = NEW(keep, float, n + 1);
     p.table = NEW(keep, struct table, n + 2);
-    p.labels = NEW(keep, struct scene_box, grid->g->n_edges + 1);
     family(&p);
     sizes(&p);
     places(&p);
@@ -537,6 +665,17 @@ void grid_scene(const struct grid *grid, struct arena *keep, struct scene *out)
     for (int i = 0; i < n; i++)
         if (!p.holds[i])
             draw_node(&p, i);
-    for (int k = 0; k < grid->g->n_edges; k++)
-        label(&p, k);
+    return labels(&p);
+}
+
+void grid_scene(const struct grid *grid, struct arena *keep, struct scene *out)
+{
+    int least = draw(grid, 0, keep, out);
+    for (int tries = 1; least && !grid->narrow && tries <= WIDER_MAX; tries++) {
+        struct scene wide;
+        int lost = draw(grid, (float)(tries * WIDER), keep, &wide);
+        if (lost < least)
+            *out = wide;
+        least = lost < least ? lost : least;
+    }
 }

@@ -405,7 +405,8 @@ static bool lay_out_scope(struct work *w, GVC_t *context, int at, struct layout_
     for (int i = 0; i < g->n_edges; i++)
         if (w->edges[i])
             take_route(w->edges[i], top, p->back[i], &r->edges[i]);
-    layout_square_edges(&w->scope, r, scratch);
+    if (!g->slanted)
+        layout_square_edges(&w->scope, r, scratch);
     for (int i = 0; i < g->n_nodes; i++)
         if (w->alone[i] && w->home[i] == at)
             move_into(w, i, &was[i], r);

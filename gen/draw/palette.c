@@ -93,61 +93,19 @@ uint32_t palette_on(uint32_t rgb)
     return palette_contrast(rgb, 0) >= palette_contrast(rgb, 0xffffff) ? 0 : 0xffffff;
 }
 
-uint32_t palette_mix(uint32_t rgb, uint32_t below, double alpha)
-{
-    uint32_t out = 0;
-    for (int shift = 0; shift <= 16; shift += 8) {
-        double v =
-            (double)((rgb >> shift) & 255) * alpha + (double)((below >> shift) & 255) * (1 - alpha);
-        out |= (uint32_t)(v + 0.5) << shift;
-    }
-    return out;
-}
-
 struct lab {
     double l, a, b;
 };
 
-/* Machado, Oliveira and Fernandes 2009, severity 1, on linear RGB. */
-static const double machado[4][3][3] = {
-    { { 1, 0, 0 }, { 0, 1, 0 }, { 0, 0, 1 } },
-    { { 0.152286, 1.052583, -0.204868 },
-      { 0.114503, 0.786281, 0.099216 },
-      { -0.003882, -0.048116, 1.051998 } },
-    { { 0.367322, 0.860646, -0.227968 },
-      { 0.280085, 0.672501, 0.047413 },
-      { -0.011820, 0.042940, 0.968881 } },
-    { { 1.255528, -0.076749, -0.178779 },
-      { -0.078411, 0.930809, 0.147602 },
-      { 0.004733, 0.691367, 0.303900 } },
-};
-
-static double clamp1(double v)
+static struct lab oklab(uint32_t rgb)
 {
-    return v < 0 ? 0 : v > 1 ? 1 : v;
-}
-
-static struct lab oklab(uint32_t rgb, int deficiency)
-{
-    double in[3] = { linear(channel(rgb, 16)), linear(channel(rgb, 8)), linear(channel(rgb, 0)) };
-    double c[3];
-    for (int i = 0; i < 3; i++) {
-        const double *m = machado[deficiency][i];
-        c[i] = clamp1(m[0] * in[0] + m[1] * in[1] + m[2] * in[2]);
-    }
-    double l = cbrt(0.4122214708 * c[0] + 0.5363325363 * c[1] + 0.0514459929 * c[2]);
-    double m = cbrt(0.2119034982 * c[0] + 0.6806995451 * c[1] + 0.1073969566 * c[2]);
-    double s = cbrt(0.0883024619 * c[0] + 0.2817188376 * c[1] + 0.6299787005 * c[2]);
+    double r = linear(channel(rgb, 16)), g = linear(channel(rgb, 8)), b = linear(channel(rgb, 0));
+    double l = cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
+    double m = cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b);
+    double s = cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b);
     return (struct lab){ 0.2104542553 * l + 0.7936177850 * m - 0.0040720468 * s,
                          1.9779984951 * l - 2.4285922050 * m + 0.4505937099 * s,
                          0.0259040371 * l + 0.7827717662 * m - 0.8086757660 * s };
-}
-
-double palette_distance(uint32_t a, uint32_t b, int deficiency)
-{
-    struct lab p = oklab(a, deficiency), q = oklab(b, deficiency);
-    return 100 *
-           sqrt((p.l - q.l) * (p.l - q.l) + (p.a - q.a) * (p.a - q.a) + (p.b - q.b) * (p.b - q.b));
 }
 
 enum scene_colour palette_nearest(uint32_t rgb)
@@ -155,13 +113,13 @@ enum scene_colour palette_nearest(uint32_t rgb)
     static const enum scene_colour hues[] = { COLOUR_NET,     COLOUR_PUBLIC,    COLOUR_PRIVATE,
                                               COLOUR_COMPUTE, COLOUR_DATA,      COLOUR_WATCH,
                                               COLOUR_FALSE,   COLOUR_SERIES + 1 };
-    struct lab want = oklab(rgb & 0xffffff, 0);
+    struct lab want = oklab(rgb & 0xffffff);
     double best = .2, strength = hypot(want.a, want.b);
     enum scene_colour nearest = COLOUR_EDGE;
     if (strength < .012) /* black, white and grey */
         return COLOUR_EDGE;
     for (ptrdiff_t i = 0; i < LEN(hues); i++) {
-        struct lab has = oklab(palette_colour(hues[i], PALETTE_LIGHT), 0);
+        struct lab has = oklab(palette_colour(hues[i], PALETTE_LIGHT));
         double length = hypot(has.a, has.b),
                turn = hypot(want.a / strength - has.a / length, want.b / strength - has.b / length);
         if (i == 0 || turn < best) {

@@ -6,7 +6,7 @@
 #include "draw/curve.h"
 #include "draw/font_width.h"
 
-enum { LINE = 16 };
+enum { LINE = 16, MARGIN = 16, NARROW_MARGIN = 8, ABOVE = 14, SWATCH = 12, LANE = 18 };
 
 float plot_text(struct plot *p, enum scene_role role, float x, float y, enum scene_anchor anchor,
                 struct str text)
@@ -30,11 +30,16 @@ static int wrap(struct plot *p, enum scene_role role, float x, float y, float wi
     return lines;
 }
 
-float plot_row_height(struct plot *p, enum scene_role role, float one_line, float width,
-                      struct str label)
+struct plot_row plot_row(struct plot *p, enum scene_role role, float one_line, float width,
+                         struct str label)
 {
     int lines = wrap(p, role, 0, 0, width, label, false);
-    return lines > 1 ? one_line + (float)((lines - 1) * LINE) : one_line;
+    float words = (float)(lines > 1 ? lines * LINE : LINE);
+    if (p->narrow)
+        return (struct plot_row){ one_line + words + 2, ABOVE - LINE / 2.0F + words / 2,
+                                  words + one_line / 2 + 2 };
+    float h = one_line + words - LINE;
+    return (struct plot_row){ h, h / 2, h / 2 };
 }
 
 void plot_row_label(struct plot *p, enum scene_role role, float x, float middle, float width,
@@ -51,15 +56,16 @@ struct scene_item *plot_line(struct plot *p, enum scene_role role, float x0, flo
     return scene_path(p->out, p->keep, role, curve_round(points, 2, 0, p->keep));
 }
 
-struct plot plot_open(const struct chart *c, struct arena *keep, struct scene *out)
+struct plot plot_open(const struct chart *c, bool narrow, struct arena *keep, struct scene *out)
 {
-    struct plot p = {
-        .c = c, .keep = keep, .out = out, .left = PLOT_MARGIN, .right = PLOT_WIDTH - PLOT_MARGIN
-    };
-    p.y = PLOT_MARGIN + 14;
-    int lines = wrap(&p, ROLE_HEADING, PLOT_MARGIN, p.y, p.right - p.left, c->title, true);
+    struct plot p = { .c = c, .keep = keep, .out = out, .narrow = narrow };
+    p.x0 = narrow ? NARROW_MARGIN : MARGIN;
+    p.x1 = (narrow ? PLOT_NARROW : PLOT_WIDTH) - p.x0;
+    p.left = p.x0, p.right = p.x1;
+    p.y = p.x0 + 14;
+    int lines = wrap(&p, ROLE_HEADING, p.x0, p.y, p.x1 - p.x0, c->title, true);
     p.y += lines ? (float)(lines * LINE) + 4 : 0;
-    lines = wrap(&p, ROLE_SUB, PLOT_MARGIN, p.y, p.right - p.left, c->desc, true);
+    lines = wrap(&p, ROLE_SUB, p.x0, p.y, p.x1 - p.x0, c->desc, true);
     p.y += (float)(lines * LINE);
     return p;
 }
@@ -68,12 +74,11 @@ void plot_close(struct plot *p)
 {
     if (p->c->note.len) {
         p->y += 10;
-        int lines = wrap(p, ROLE_LABEL, PLOT_MARGIN, p->y + 8, PLOT_WIDTH - 2 * PLOT_MARGIN,
-                         p->c->note, true);
+        int lines = wrap(p, ROLE_LABEL, p->x0, p->y + 8, p->x1 - p->x0, p->c->note, true);
         p->y += (float)(lines * LINE) - 4;
     }
-    p->out->w = PLOT_WIDTH;
-    p->out->h = ceilf(p->y + PLOT_MARGIN);
+    p->out->w = p->x1 + p->x0;
+    p->out->h = ceilf(p->y + p->x0);
 }
 
 /* ---- axis ---- */
@@ -82,7 +87,7 @@ void plot_scale(struct plot *p, double min, double max)
 {
     static const double nice[] = { 1, 2, 2.5, 5, 10 };
     const double steps = 5; /* about so many on the axis */
-    double low = min < 0 ? min : 0, high = max > low ? max : low + 1;
+    double low = min < 0 || p->c->from > 0 ? min : 0, high = max > low ? max : low + 1;
     double rough = (high - low) / steps, ten = pow(10, floor(log10(rough)));
     p->step = 10 * ten;
     for (ptrdiff_t i = LEN(nice) - 1; i >= 0; i--)
@@ -119,18 +124,23 @@ void plot_axis(struct plot *p, float top, float bottom)
 {
     int n = (int)((p->max - p->min) / p->step + 0.001);
     struct str words = axis_words(p);
-    float unit_left = PLOT_WIDTH - PLOT_MARGIN - font_width(words, ROLE_LABEL);
+    float unit_left = p->x1 - font_width(words, ROLE_LABEL);
+    float taken = 0; /* by numbers, on a narrow axis */
     for (int i = 0; i <= n; i++) {
         double v = p->min + i * p->step;
         float x = plot_x(p, v);
         bool zero = fabs(v) < p->step / 1000;
         plot_line(p, zero ? ROLE_AXIS : ROLE_GRID, x, top, x, bottom);
-        float w = plot_text(p, ROLE_LABEL, x, bottom + 16, ANCHOR_MIDDLE, plot_number(p, v));
+        float w = font_width(plot_number(p, v), ROLE_LABEL);
+        if (x - w / 2 < taken || x + w / 2 > p->x1 + p->x0)
+            continue;
+        taken = x + w / 2 + 4;
+        plot_text(p, ROLE_LABEL, x, bottom + 16, ANCHOR_MIDDLE, plot_number(p, v));
         if (x + w / 2 + 8 > unit_left)
             words = S("");
     }
     if (words.len)
-        plot_text(p, ROLE_LABEL, PLOT_WIDTH - PLOT_MARGIN, bottom + 16, ANCHOR_END, words);
+        plot_text(p, ROLE_LABEL, p->x1, bottom + 16, ANCHOR_END, words);
     p->y = bottom + 20;
 }
 
@@ -186,14 +196,61 @@ double plot_middle(struct chart_range r)
     return (r.low + r.high) / 2;
 }
 
+void plot_row_open(struct plot *p, const struct chart_row *r)
+{
+    const struct {
+        const char *name;
+        struct chart_range range;
+    } values[] = { { "written ", r->written },
+                   { r->written.set ? "computed " : "", r->value },
+                   { "billed ", r->billed } };
+    struct buf b = buf_open(p->keep, r->label.len + r->note.len + 400);
+    buf_put(&b, r->label);
+    for (ptrdiff_t i = 0, n = 0; i < LEN(values); i++)
+        if (values[i].range.set)
+            buf_fmt(&b, "%s%s%.*s", n++ ? ", " : ": ", values[i].name,
+                    FMT(plot_range(p, values[i].range)));
+    if (r->note.len)
+        buf_fmt(&b, "; %.*s", FMT(r->note));
+    scene_open(p->out, p->keep, S(""), r->label, COLOUR_INHERIT)->tip = buf_str(&b);
+}
+
+void plot_row_close(struct plot *p)
+{
+    scene_close(p->out, p->keep);
+}
+
 /* ---- labels ---- */
 
-float plot_labels_width(const struct plot *p, float most)
+float plot_columns(struct plot *p, float most, float values, float gap)
 {
-    float w = 40;
+    enum { LEAST = 40, NARROW_LEAST = 120 };
+    float w = LEAST;
     for (int i = 0; i < p->c->n_rows; i++)
         w = fmaxf(w, font_width(p->c->rows[i].label, ROLE_STRONG));
-    return fminf(w, most);
+    p->left = p->narrow ? p->x0 : p->x0 + fminf(w, most) + gap;
+    p->right = p->narrow ? p->x1 - gap : p->x1 - values - gap;
+    return p->narrow ? fmaxf(p->x1 - p->x0 - values - gap, NARROW_LEAST) : fminf(w, most);
+}
+
+void plot_legend(struct plot *p)
+{
+    enum { GAP = 14 };
+    float x = p->x0, base = p->y + 11;
+    for (int i = 0; i < p->c->n_series; i++) {
+        float wide = SWATCH + 5 + font_width(p->c->series[i], ROLE_LABEL);
+        if (x > p->x0 && x + wide > p->x1) {
+            x = p->x0;
+            base += LANE;
+        }
+        struct scene_item *it =
+            scene_rect(p->out, p->keep, ROLE_BAR, x, base - 10, SWATCH, SWATCH, 0);
+        it->colour = plot_series(i);
+        it->hatch = plot_hatch(i);
+        plot_text(p, ROLE_LABEL, x + SWATCH + 5, base, ANCHOR_START, p->c->series[i]);
+        x += wide + GAP;
+    }
+    p->y = base + 2;
 }
 
 bool plot_spread(struct plot_label *labels, int n, float min, float max)

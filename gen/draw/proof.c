@@ -9,6 +9,7 @@
 #include "base/map.h"
 #include "base/utf8.h"
 #include "draw/curve.h"
+#include "draw/route.h"
 
 /* pixels: shorter is not seen; further off does not touch; this near is on; so far inside is through */
 enum { SHORT = 4, REACH = 6, INSIDE = 3 };
@@ -17,7 +18,9 @@ static const float ON = 1.3F, STEP = 4;
 
 struct place { /* a node as drawn */
     struct scene_box box;
-    bool leaf, any;
+    struct curve_lines outline; /* that is no rectangle */
+    bool leaf, any, lives;
+    float lifeline; /* where, of a participant that lives */
 };
 struct text { /* words, and whose they are */
     struct scene_box box;
@@ -51,24 +54,6 @@ static void widen(struct scene_box *b, struct scene_box o)
     b->y1 = fmaxf(b->y1, o.y1);
 }
 
-static struct scene_box box_of_line(const struct curve_line *l)
-{
-    struct scene_box b = nothing;
-    for (int i = 0; i < l->n; i++)
-        widen(&b,
-              (struct scene_box){ l->points[i].x, l->points[i].y, l->points[i].x, l->points[i].y });
-    return b;
-}
-
-static struct scene_box box_of_path(struct str path, struct arena *mem)
-{
-    struct scene_box b = nothing;
-    struct curve_lines lines = curve_flatten(path, 1, 0, 0, mem);
-    for (ptrdiff_t i = 0; i < lines.len; i++)
-        widen(&b, box_of_line(lines.ptr + i));
-    return b;
-}
-
 static float length_of(const struct curve_line *l)
 {
     float sum = 0;
@@ -89,10 +74,17 @@ static void take_shape(struct proof *p, int node, const struct scene_item *it)
     bool outline = it->role == ROLE_NODE || it->role == ROLE_BOX || it->role == ROLE_DOT;
     if (it->kind == SCENE_RECT && outline)
         widen(&at->box, (struct scene_box){ it->x, it->y, it->x + it->w, it->y + it->h });
-    else if (it->kind == SCENE_PATH && outline)
-        widen(&at->box, box_of_path(it->path, p->mem));
-    else if (it->kind == SCENE_TEXT && !at->any)
+    else if (it->kind == SCENE_PATH && outline) {
+        at->outline = curve_flatten(it->path, 1, 0, 0, p->mem);
+        for (ptrdiff_t i = 0; i < at->outline.len; i++)
+            widen(&at->box, curve_bounds(at->outline.ptr[i].points, at->outline.ptr[i].n));
+    } else if (it->kind == SCENE_TEXT && !at->any)
         widen(&at->box, scene_text_box(it));
+    if (it->kind == SCENE_PATH && it->role == ROLE_LINE && !at->lives) {
+        struct curve_lines line = curve_flatten(it->path, 1, 0, 0, p->mem);
+        at->lives = line.len > 0;
+        at->lifeline = at->lives ? line.ptr[0].points[0].x : 0;
+    }
     at->any |= outline;
     at->leaf |= it->role == ROLE_NODE;
 }
@@ -106,7 +98,7 @@ static void take_wire(struct proof *p, int edge, const struct scene_item *it)
         return;
     w->line = lines.ptr[0];
     w->length = length_of(&w->line);
-    w->box = box_of_line(&w->line);
+    w->box = curve_bounds(w->line.points, w->line.n);
 }
 
 static void read_scene(struct proof *p, const struct scene *s)
@@ -132,8 +124,8 @@ static void read_scene(struct proof *p, const struct scene *s)
             struct scene_box box = scene_text_box(it);
             *PUSH(&p->texts, p->mem) = (struct text){ box, it->text, node, covers(plate, box) };
         }
-        if (it->kind == SCENE_PATH && it->role == ROLE_EDGE) {
-            while (edge < p->g->n_edges && p->g->edges[edge].n_points < 2)
+        if (it->kind == SCENE_PATH && (it->role == ROLE_EDGE || it->role == ROLE_WIRE)) {
+            while (edge < p->g->n_edges && !p->g->sequence && p->g->edges[edge].n_points < 2)
                 edge++;
             if (edge < p->g->n_edges)
                 take_wire(p, edge++, it);
@@ -153,12 +145,17 @@ static float distance_to(struct curve_point a, struct curve_point b, struct curv
     return hypotf(q.x - a.x - t * dx, q.y - a.y - t * dy);
 }
 
-static bool is_on(const struct curve_line *l, struct curve_point q)
+static bool is_near(const struct curve_line *l, struct curve_point q, float most)
 {
     for (int i = 1; i < l->n; i++)
-        if (distance_to(l->points[i - 1], l->points[i], q) <= ON)
+        if (distance_to(l->points[i - 1], l->points[i], q) <= most)
             return true;
-    return false;
+    return l->closed && l->n > 2 && distance_to(l->points[l->n - 1], l->points[0], q) <= most;
+}
+
+static bool is_on(const struct curve_line *l, struct curve_point q)
+{
+    return is_near(l, q, ON);
 }
 
 /* Whether all of a lies on b, looked at every few pixels. */
@@ -192,8 +189,8 @@ static bool through_title(const struct proof *p, struct scene_box box, struct cu
     const struct scene_box at = { end.x - 1, end.y - 3 * REACH, end.x + 1, end.y + 3 * REACH };
     for (ptrdiff_t i = 0; i < p->texts.len; i++) {
         struct scene_box t = p->texts.ptr[i].box;
-        bool near = fabsf(t.y0 - box.y1) <= 3 * REACH || fabsf(t.y1 - box.y0) <= 3 * REACH;
-        if (p->texts.ptr[i].node < 0 && near && scene_boxes_meet(t, at))
+        if (p->texts.ptr[i].node < 0 && scene_boxes_meet(t, at) &&
+            (fabsf(t.y0 - box.y1) <= 3 * REACH || fabsf(t.y1 - box.y0) <= 3 * REACH))
             return true;
     }
     return false;
@@ -206,29 +203,13 @@ static bool touches(const struct proof *p, int node, struct curve_point end)
         return true;
     if (through_title(p, b, end))
         return true;
+    const struct curve_lines *outline = &p->places[node].outline;
+    for (ptrdiff_t i = 0; i < outline->len; i++)
+        if (is_near(&outline->ptr[i], end, REACH))
+            return true;
     float out = hypotf(outside(end.x, b.x0, b.x1), outside(end.y, b.y0, b.y1));
     float in = fminf(fminf(end.x - b.x0, b.x1 - end.x), fminf(end.y - b.y0, b.y1 - end.y));
     return out <= REACH && in <= REACH;
-}
-
-static bool crosses(const struct curve_line *l, struct scene_box b)
-{
-    for (int i = 1; i < l->n; i++) {
-        struct curve_point p = l->points[i - 1], q = l->points[i];
-        float t0 = 0, t1 = 1, d[] = { q.x - p.x, q.y - p.y };
-        float low[] = { b.x0 - p.x, b.y0 - p.y }, high[] = { b.x1 - p.x, b.y1 - p.y };
-        for (int k = 0; k < 2; k++) {
-            if (fabsf(d[k]) < 1e-4F) {
-                t1 = low[k] >= 0 || high[k] <= 0 ? -1 : t1;
-                continue;
-            }
-            t0 = fmaxf(t0, fminf(low[k] / d[k], high[k] / d[k]));
-            t1 = fminf(t1, fmaxf(low[k] / d[k], high[k] / d[k]));
-        }
-        if (t0 < t1)
-            return true;
-    }
-    return false;
 }
 
 static struct scene_box shrunk(struct scene_box b, float by)
@@ -254,9 +235,11 @@ static bool runs_through(const struct proof *p, int edge)
 {
     const struct wire *w = p->wires + edge;
     for (int i = 0; i < p->g->n_nodes; i++) {
+        if (!p->places[i].leaf || !scene_boxes_meet(p->places[i].box, w->box))
+            continue;
         struct scene_box b = shrunk(p->places[i].box, INSIDE);
-        if (p->places[i].leaf && scene_boxes_meet(b, w->box) &&
-            !is_own(p->g, i, p->g->edges + edge) && crosses(&w->line, b))
+        if (scene_boxes_meet(b, w->box) && !is_own(p->g, i, p->g->edges + edge) &&
+            route_crosses(w->line.points, w->line.n, b))
             return true;
     }
     return false;
@@ -267,8 +250,11 @@ static bool strikes(const struct proof *p, int edge)
     const struct wire *w = p->wires + edge;
     for (ptrdiff_t i = 0; i < p->texts.len; i++) {
         const struct text *t = p->texts.ptr + i;
+        if (t->plate || !scene_boxes_meet(t->box, w->box))
+            continue;
         struct scene_box b = shrunk(t->box, INSIDE);
-        if (!t->plate && b.x0 < b.x1 && scene_boxes_meet(b, w->box) && crosses(&w->line, b))
+        if (b.x0 < b.x1 && scene_boxes_meet(b, w->box) &&
+            route_crosses(w->line.points, w->line.n, b))
             return true;
     }
     return false;
@@ -299,9 +285,8 @@ static int runs_with(const struct curve_line *l, struct scene_box box, struct cu
 {
     for (int i = 1; i < l->n; i++) {
         struct curve_point two[] = { l->points[i - 1], l->points[i] };
-        const struct curve_line part = { two, 2, false };
         float along = (two[1].x - two[0].x) * aim.x + (two[1].y - two[0].y) * aim.y;
-        if (fabsf(along) > 1 && crosses(&part, box))
+        if (fabsf(along) > 1 && route_crosses(two, 2, box))
             return along > 0 ? 1 : -1;
     }
     return 0;
@@ -314,7 +299,9 @@ static bool has_heads(const struct proof *p, int edge)
     int with = 0, against = 0;
     for (ptrdiff_t i = 0; i < p->texts.len; i++) {
         const struct text *t = p->texts.ptr + i;
-        struct curve_point aim = t->node < 0 ? aim_of(t->words) : (struct curve_point){ 0, 0 };
+        if (t->node >= 0)
+            continue;
+        struct curve_point aim = aim_of(t->words);
         struct scene_box box = shrunk(t->box, 1);
         if ((aim.x == 0 && aim.y == 0) || !scene_boxes_meet(box, w->box))
             continue;
@@ -323,6 +310,24 @@ static bool has_heads(const struct proof *p, int edge)
         against += run < 0;
     }
     return p->g->edges[edge].dir == DIR_BOTH ? with && against : against > 0;
+}
+
+/* Pixels by which a line may be off its row or column; shorter pieces are hooks. */
+enum { ASLANT = 3, PIECE = 32 };
+
+/* A line that runs aslant, and none of the source's does. */
+static bool is_aslant(const struct graph *g, const struct graph_edge *e, const struct curve_line *l)
+{
+    bool slanted = g->routed || g->slanted;
+    for (int i = 1; i < e->n_points && !slanted; i++)
+        slanted = e->points[i].x != e->points[i - 1].x && e->points[i].y != e->points[i - 1].y;
+    for (int i = 1; i < l->n && !slanted; i++) {
+        float dx = fabsf(l->points[i].x - l->points[i - 1].x),
+              dy = fabsf(l->points[i].y - l->points[i - 1].y);
+        if (dx > ASLANT && dy > ASLANT && hypotf(dx, dy) > PIECE)
+            return true;
+    }
+    return false;
 }
 
 static bool is_covered(const struct proof *p, int edge)
@@ -354,7 +359,33 @@ static enum proof_fault fault_of(const struct proof *p, int edge)
         return PROOF_THROUGH;
     if (strikes(p, edge))
         return PROOF_STRUCK;
+    if (is_aslant(p->g, e, &w->line))
+        return PROOF_ASLANT;
     return has_heads(p, edge) ? PROOF_HEADS : PROOF_GOOD;
+}
+
+/* Whether no other lifeline is nearer to the end of a message. */
+static bool on_lifeline(const struct proof *p, int node, struct curve_point end)
+{
+    float own = fabsf(p->places[node].lifeline - end.x);
+    for (int i = 0; i < p->g->n_nodes; i++)
+        if (i != node && p->places[i].lives && fabsf(p->places[i].lifeline - end.x) < own)
+            return false;
+    return p->places[node].lives;
+}
+
+static enum proof_fault fault_of_message(const struct proof *p, int edge)
+{
+    const struct graph_edge *e = p->g->edges + edge;
+    const struct wire *w = p->wires + edge;
+    if (!w->item)
+        return PROOF_MISSING;
+    if (w->length < SHORT)
+        return PROOF_SHORT;
+    if (!on_lifeline(p, e->from, w->line.points[0]) ||
+        !on_lifeline(p, e->to, w->line.points[w->line.n - 1]))
+        return PROOF_LOOSE;
+    return is_covered(p, edge) ? PROOF_COVERED : PROOF_GOOD;
 }
 
 enum proof_fault proof_scene(const struct graph *g, const struct scene *s, struct arena scratch,
@@ -368,7 +399,7 @@ enum proof_fault proof_scene(const struct graph *g, const struct scene *s, struc
     p.wires = NEW(&scratch, struct wire, g->n_edges + 1);
     read_scene(&p, s);
     for (*edge = 0; *edge < g->n_edges; ++*edge) {
-        enum proof_fault fault = fault_of(&p, *edge);
+        enum proof_fault fault = g->sequence ? fault_of_message(&p, *edge) : fault_of(&p, *edge);
         if (fault != PROOF_GOOD)
             return fault;
     }
@@ -386,6 +417,7 @@ const char *proof_words(enum proof_fault fault)
         [PROOF_THROUGH] = "a line would run through a box it does not join",
         [PROOF_STRUCK] = "a line would run through words",
         [PROOF_MANY] = "it has more than 6,000 connections",
+        [PROOF_ASLANT] = "a line would run aslant",
         [PROOF_HEADS] = "a line has an arrow in its middle",
     };
     return words[fault];

@@ -128,6 +128,9 @@ void route_straighten(struct curve_point *p, int n, float dx, float dy)
 /* Liang-Barsky: the part of a segment inside a box. */
 static bool segment_meets(struct curve_point a, struct curve_point b, struct scene_box box)
 {
+    if ((a.x <= box.x0 && b.x <= box.x0) || (a.x >= box.x1 && b.x >= box.x1) ||
+        (a.y <= box.y0 && b.y <= box.y0) || (a.y >= box.y1 && b.y >= box.y1))
+        return false; /* most pairs: each line is asked of each box */
     float t0 = 0, t1 = 1;
     float d[] = { b.x - a.x, b.y - a.y };
     float low[] = { box.x0 - a.x, box.y0 - a.y }, high[] = { box.x1 - a.x, box.y1 - a.y };

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "draw/curve.h"
+#include "draw/edge.h"
 #include "draw/font_width.h"
 #include "draw/palette.h"
 #include "draw/sequence_plan.h"
@@ -260,11 +261,7 @@ static void section(struct painter *a, int i)
 
 static void finish(struct painter *a, struct scene_item *it, const struct graph_edge *e)
 {
-    static const enum scene_stroke pens[] = { [STROKE_HEAVY] = PEN_HEAVY,
-                                              [STROKE_DOUBLE] = PEN_HEAVY,
-                                              [STROKE_DASHED] = PEN_DASHED,
-                                              [STROKE_NONE] = PEN_PLAIN };
-    it->pen = pens[e->stroke];
+    it->pen = edge_pen(e->stroke);
     it->from = a->p.g->nodes[e->from].id;
     it->to = a->p.g->nodes[e->to].id;
     it->head_end = e->dir == DIR_NONE ? HEAD_NONE : e->end ? e->end : HEAD_ARROW;

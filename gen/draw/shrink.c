@@ -123,13 +123,15 @@ static struct str with_colour(struct str s, const struct inside *in, struct aren
     return buf_str(&b);
 }
 
+enum { ROOM = 30 }; /* all copies of a picture take at most so many hundredths of its bytes */
+
 static int make_copies(const struct raster_photo *p, const struct inside *in, struct str picture,
                        int turn, const int *widths, int n, struct arena *keep,
                        struct shrink_copy *out)
 {
     int width = turn >= 5 ? p->h : p->w, made = 0;
-    ptrdiff_t limit = picture.len;
-    for (int i = 0; i < n; i++) {
+    ptrdiff_t room = picture.len * ROOM / 100, before = 0;
+    for (int i = n - 1; i >= 0; i--) { /* the narrowest saves the most to those with the least */
         struct arena mark = *keep;
         struct str bytes;
         if (widths[i] > width - width / 5)
@@ -137,12 +139,15 @@ static int make_copies(const struct raster_photo *p, const struct inside *in, st
         if (!raster_photo_copy(p, widths[i], turn, keep, &bytes))
             return -1;
         bytes = with_colour(bytes, in, keep);
-        if (bytes.len > limit - limit / 8) {
+        if (bytes.len > room || before > bytes.len - bytes.len / 5) {
             *keep = mark;
             continue;
         }
-        out[made++] = (struct shrink_copy){ widths[i], bytes };
-        limit = bytes.len;
+        for (int k = made++; k > 0; k--)
+            out[k] = out[k - 1];
+        out[0] = (struct shrink_copy){ widths[i], bytes };
+        before = bytes.len;
+        room -= bytes.len;
     }
     return made;
 }

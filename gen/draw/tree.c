@@ -14,11 +14,12 @@ struct row {
     int depth, last_child; /* row number of the last child, or -1 */
     bool folder;
     int place; /* counted from the top, free text between rows included */
+    int below; /* lines of its note that stand below it */
 };
 struct tree {
     const struct graph *g;
     struct row *rows;
-    float notes_x, right;
+    float notes_x, right, most;
     int places;
 };
 
@@ -41,6 +42,26 @@ static struct str label_of(const struct graph_node *n)
 static bool stands_alone(const struct graph_text *f)
 {
     return !f->margin;
+}
+
+/* The lines of a note that finds no room beside its row, each no wider than room; returns how many. */
+static int note_below(struct str note, float room, float x, float y, struct arena *keep,
+                      struct scene *out)
+{
+    int lines = 0;
+    for (struct str rest = note; rest.len > 0 && room > GLYPH; lines++) {
+        struct str line = str_trim_end(font_fit(rest, ROLE_SUB, room));
+        if (out)
+            scene_text(out, keep, ROLE_SUB, x, y + (float)(lines * ROW), font_width(line, ROLE_SUB),
+                       ANCHOR_START, line);
+        rest = str_trim(str_from(rest, line.len));
+    }
+    return lines;
+}
+
+static float text_x(const struct row *r)
+{
+    return row_x(r->depth) + GLYPH + GAP;
 }
 
 /* Depth, last child and place of every row. */
@@ -67,6 +88,9 @@ static void measure(struct tree *t, struct arena *keep)
             t->notes_x = right + NOTE_GAP;
         if (right > t->right)
             t->right = right;
+        if (t->most > 0 && right + NOTE_GAP + font_width(n->note, ROLE_SUB) > t->most)
+            r->below = note_below(n->note, t->most - text_x(r), 0, 0, keep, NULL);
+        t->places += r->below;
     }
     for (; free_at < g->n_free; free_at++)
         t->places += stands_alone(&g->free[free_at]);
@@ -110,20 +134,24 @@ static void draw_row(struct tree *t, int i, struct arena *keep, struct scene *ou
     out->links |= n->href.len > 0;
     scene_glyph(out, keep, glyph, x, y - GLYPH / 2.0F, GLYPH);
     enum scene_role role = r->folder ? ROLE_TITLE : ROLE_PLAIN;
-    float text_x = x + GLYPH + GAP, w = 0;
+    float right = text_x(r), w = 0;
     for (int k = 0; k < n->n_lines; k++) {
         w = font_width(n->lines[k].text, role);
-        scene_text(out, keep, role, text_x, y + 4.5F, w, ANCHOR_START, n->lines[k].text);
-        text_x += w + GAP;
+        scene_text(out, keep, role, right, y + 4.5F, w, ANCHOR_START, n->lines[k].text);
+        right += w + GAP;
     }
-    if (n->note.len) {
-        float at = text_x + NOTE_GAP - GAP > t->notes_x ? text_x + NOTE_GAP - GAP : t->notes_x;
+    if (r->below) {
+        note_below(n->note, t->most - text_x(r), text_x(r), y + ROW + 2, keep, out);
+    } else if (n->note.len) {
+        float at = t->most > 0                           ? right + NOTE_GAP - GAP
+                   : right + NOTE_GAP - GAP > t->notes_x ? right + NOTE_GAP - GAP
+                                                         : t->notes_x;
         w = font_width(n->note, ROLE_SUB);
         scene_text(out, keep, ROLE_SUB, at, y + 4.5F, w, ANCHOR_START, n->note);
-        text_x = at + w;
+        right = at + w;
     }
-    if (text_x > t->right)
-        t->right = text_x;
+    if (right > t->right)
+        t->right = right;
     scene_close(out, keep);
 }
 
@@ -134,6 +162,8 @@ static void draw_free(struct tree *t, struct arena *keep, struct scene *out)
         const struct graph_text *f = &t->g->free[i];
         while (row < t->g->n_nodes && t->g->nodes[row].y <= f->y)
             row++;
+        if (!stands_alone(f) && t->most > 0)
+            continue; /* the note stands elsewhere */
         if (!stands_alone(f) && row > 0) {
             float y = row_y(t->rows[row - 1].place) + 4.5F, right = t->notes_x - MARK_GAP;
             scene_text(out, keep, ROLE_LABEL, right, y, font_width(f->text, ROLE_LABEL), ANCHOR_END,
@@ -148,9 +178,9 @@ static void draw_free(struct tree *t, struct arena *keep, struct scene *out)
     }
 }
 
-void tree_scene(const struct graph *g, struct arena *keep, struct scene *out)
+void tree_scene(const struct graph *g, float most, struct arena *keep, struct scene *out)
 {
-    struct tree t = { .g = g };
+    struct tree t = { .g = g, .most = most };
     measure(&t, keep);
     connectors(&t, keep, out);
     for (int i = 0; i < g->n_nodes; i++)

@@ -4,11 +4,20 @@
 #include "base/path.h"
 #include "model/rule.h"
 
-/* Where the alias would be written, or empty with *why set. */
-static struct str place_of(struct str alias, struct arena *keep, const char **why)
+static bool is_relative(struct str alias)
+{
+    return str_starts(alias, S("./")) || str_starts(alias, S("../"));
+}
+
+/* Where the alias of p would be written, or empty with *why set. One that begins with a dot is meant from the folder
+ * in which the page's address stands, as Hugo does. */
+static struct str place_of(const struct site_page *p, struct str alias, struct arena *keep,
+                           const char **why)
 {
     bool escapes;
     struct str path = str_trim(alias);
+    if (is_relative(path))
+        path = path_join(path_dir(path_dir(p->out)), path, keep);
     while (path.len && *path.ptr == '/')
         path = str_from(path, 1);
     path = path_normal(path, keep, &escapes);
@@ -33,22 +42,25 @@ static struct str place_of(struct str alias, struct arena *keep, const char **wh
 }
 
 /* The alias in the page's text when it stands there literally, else the page as a whole. */
-static void report(struct site *s, const struct site_page *p, struct str alias, struct str why)
+static struct finding *report(struct site *s, const struct site_page *p, struct str alias,
+                              struct str why)
 {
     struct source src;
     site_source(s, p, s->keep, &src);
     ptrdiff_t at = str_find(src.text, alias);
-    diag_at(&s->diag, RULE(INPUT_VALUE), &src,
-            at < 0 ? (struct str){ 0 } : str_sub(src.text, at, alias.len), "the alias %.*s %.*s",
-            FMT(alias), FMT(why));
+    return diag_at(&s->diag, RULE(INPUT_VALUE), &src,
+                   at < 0 ? (struct str){ 0 } : str_sub(src.text, at, alias.len),
+                   "the alias %.*s %.*s", FMT(alias), FMT(why));
 }
 
 static void add(struct site *s, struct map *taken, struct site_page *p, struct str alias)
 {
     const char *why;
-    struct str place = place_of(alias, s->keep, &why);
+    struct str place = place_of(p, alias, s->keep, &why);
     if (why) {
-        report(s, p, alias, str_of(why));
+        struct finding *f = report(s, p, alias, str_of(why));
+        if (is_relative(alias)) /* right where this folder is a part of a larger site */
+            f->severity = SEVERITY_INFO;
         return;
     }
     void **at = map_at(taken, place, s->keep);
@@ -57,7 +69,11 @@ static void add(struct site *s, struct map *taken, struct site_page *p, struct s
         return;
     if (other || map_get(&s->file_at, place)) {
         struct str who = other ? other->path : place;
-        report(s, p, alias, str_fmt(s->keep, "is the place of %.*s; remove it", FMT(who)));
+        struct finding *f =
+            report(s, p, alias, str_fmt(s->keep, "is the place of %.*s; remove it", FMT(who)));
+        if (other &&
+            !str_equal(other->out, place)) /* several versions of a page: the first has it */
+            f->severity = SEVERITY_WARNING;
         return;
     }
     *at = p;

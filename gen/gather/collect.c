@@ -2,10 +2,14 @@
  * that has not changed is taken from there; else the file is read, and tree and text are dropped again. */
 #include "base/path.h"
 #include "base/pool.h"
+#include "gather/include.h"
 #include "gather/site.h"
 #include "gather/summary.h"
+#include "load/decision.h"
 #include "load/front_matter.h"
 #include "load/markdown.h"
+#include "model/decision.h"
+#include "model/html_refs.h"
 #include "model/rule.h"
 
 enum { MAX_PAGE = 16 << 20, MAX_SUMMARY = 1 << 28 };
@@ -22,28 +26,47 @@ static int count_words(struct str s)
     return n;
 }
 
-/* ids that raw HTML gives: <a id="x">, <a name='x'> */
-static void find_anchors(struct str html, struct arena *keep, struct site_page *p, ptrdiff_t *cap)
+struct html_found {
+    LIST(struct str) anchors;
+    LIST(struct site_link) pictures;
+};
+
+/* What raw HTML n gives: ids to link to, and pictures that go out with the page. */
+static void find_html(const struct site_page *p, const struct node *n, struct html_found *out,
+                      struct arena *keep)
 {
-    static const struct str marks[] = { { " id=", 4 }, { " name=", 6 } };
-    for (ptrdiff_t m = 0; m < LEN(marks); m++) {
-        struct str rest = html;
-        for (ptrdiff_t at = str_find(rest, marks[m]); at >= 0; at = str_find(rest, marks[m])) {
-            rest = str_from(rest, at + marks[m].len);
-            char quote = rest.len ? *rest.ptr : ' ';
-            if (quote != '"' && quote != '\'')
-                continue;
-            if (p->n_anchors == *cap)
-                p->anchors = list_grow(keep, p->anchors, p->n_anchors, cap, sizeof *p->anchors,
-                                       _Alignof(struct str));
-            p->anchors[p->n_anchors++] = str_cut(str_from(rest, 1), quote).head;
-        }
+    struct str rest = n->text, inside = { 0 };
+    for (struct html_ref r; html_ref_next(&rest, &inside, &r);) {
+        if (str_equal_nocase(r.name, S("id")) || str_equal_nocase(r.name, S("name")))
+            *PUSH(&out->anchors, keep) = r.value;
+        if (!str_equal_nocase(r.name, S("src")) || !str_equal_nocase(r.tag, S("img")))
+            continue;
+        *PUSH(&out->pictures, keep) = (struct site_link){
+            .href = r.value,
+            .at = n->place.ptr ? n->place.ptr - p->src.text.ptr : 0,
+            .len = n->place.len,
+            .index = -1,
+            .image = true,
+        };
     }
 }
 
 static bool is_lone(const struct node *n)
 {
     return n->parent->kind == NODE_PARAGRAPH && n->parent->first == n && !n->next;
+}
+
+/* The caption of what is a figure if it is drawn: a titled fence, a link to a view, a picture with a title. */
+static struct str caption_of(const struct node *n, struct arena *keep)
+{
+    if (n->kind == NODE_CODE)
+        return node_attribute(n->info, S("title"));
+    if ((n->kind != NODE_LINK && n->kind != NODE_IMAGE) || !is_lone(n))
+        return (struct str){ 0 };
+    bool view = str_find(n->href, S("?chart=")) >= 0 || str_find(n->href, S("?view=")) >= 0;
+    if (view)
+        return node_text(n, keep);
+    return n->kind == NODE_IMAGE ? n->title : (struct str){ 0 };
 }
 
 static bool in_table_head(const struct node *n)
@@ -71,35 +94,45 @@ static void summarise(struct site_page *p, const struct document *doc, struct ar
 {
     LIST(struct site_heading) headings = { 0 };
     LIST(struct site_link) links = { 0 };
-    ptrdiff_t cap = 0;
+    LIST(struct str) captions = { 0 };
+    struct html_found html = { 0 };
+    const struct node *own = document_heading(doc);
     for (const struct node *n = doc->root; n; n = node_next(n, doc->root)) {
         if (n->kind == NODE_HEADING)
             *PUSH(&headings, scratch) =
-                (struct site_heading){ n->id, str_trim(node_text(n, scratch)), n->level };
+                (struct site_heading){ n->id, str_trim(node_text(n, scratch)),
+                                       n == own ? 1 : n->level };
         if (n->kind == NODE_LINK || n->kind == NODE_IMAGE)
             *PUSH(&links, scratch) = link_of(p, n, scratch);
         if (n->kind == NODE_HTML || n->kind == NODE_RAW_HTML)
-            find_anchors(n->text, scratch, p, &cap);
+            find_html(p, n, &html, scratch);
+        struct str caption = caption_of(n, scratch);
+        if (caption.len)
+            *PUSH(&captions, scratch) = slug_of(caption, scratch);
         p->codes += n->kind == NODE_CODE;
         if (n->kind == NODE_TEXT || n->kind == NODE_CODE_SPAN)
             p->words += count_words(n->text);
     }
     p->headings = headings.ptr;
     p->n_headings = headings.len;
+    p->anchors = html.anchors.ptr;
+    p->n_anchors = html.anchors.len;
+    for (ptrdiff_t i = 0; i < html.pictures.len; i++)
+        *PUSH(&links, scratch) = html.pictures.ptr[i];
     p->links = links.ptr;
+    p->captions = captions.ptr;
+    p->n_captions = captions.len;
     p->n_links = links.len;
 }
 
-/* Without a title of its own a page is called by its first heading, else by its file's name. */
-static struct str title_of(const struct site_page *p, struct arena *keep)
+/* Without a title of its own a page is called by its heading, else by its file's name. */
+static struct str title_of(const struct site_page *p, const struct document *doc,
+                           struct arena *keep)
 {
-    if (p->front.title.len)
-        return p->front.title;
-    for (ptrdiff_t i = 0; i < p->n_headings; i++)
-        if (p->headings[i].level == 1 && p->headings[i].text.len)
-            return p->headings[i].text;
-    if (p->n_headings && p->headings[0].text.len)
-        return p->headings[0].text;
+    const struct node *own = document_heading(doc);
+    struct str heading = own ? str_trim(node_text(own, keep)) : (struct str){ 0 };
+    if (p->front.title.len || heading.len)
+        return p->front.title.len ? p->front.title : heading;
     struct str base = path_base(p->path), name = str_sub(base, 0, base.len - path_ext(base).len);
     char *out = NEW(keep, char, name.len + 1);
     for (ptrdiff_t i = 0; i < name.len; i++)
@@ -122,6 +155,8 @@ static bool read_text(const struct site *s, struct site_page *p, struct arena *s
         diag_file(d, RULE(INPUT_READ), p->src.path, "cannot be read: %s", fs_error(error));
     else
         p->stamp = record_stamp_of(&e); /* of just these bytes */
+    if (!error)
+        include_all(s, p->path, &p->src, scratch, d);
     return !error;
 }
 
@@ -133,16 +168,21 @@ static void read_page(const struct site *s, struct site_page *p, struct arena *s
     if (!read_text(s, p, scratch, d))
         return;
     p->hash = str_hash(p->src.text) | 1;
-    if (!markdown_acceptable(&p->src, d))
+    if (!markdown_acceptable(&p->src, d)) {
+        if (p->src.n_asked)
+            p->stamp = (struct record_stamp){ 0 }; /* nothing tells when one of them changes */
         return;
-    const struct document *doc = markdown_read(&p->src, scratch, d);
+    }
+    struct document *doc = markdown_read(&p->src, scratch, d);
     if (!doc)
         return;
+    if (decision_path(p->path) && doc->root)
+        decision_read(doc, scratch);
     p->refused = false;
     p->front = doc->front;
     summarise(p, doc, scratch);
-    p->title = title_of(p, scratch);
-    if (p->n_headings == 0 && p->front.title.len == 0 && !p->generated && !p->front.draft)
+    p->title = title_of(p, doc, scratch);
+    if (!document_heading(doc) && !p->front.title.len && !p->generated && !p->front.draft)
         diag_at(d, RULE(TITLE_MISSING), &p->src, str_sub(p->src.text, 0, 0), NULL);
 }
 
@@ -152,9 +192,19 @@ static void read_page(const struct site *s, struct site_page *p, struct arena *s
 static bool same_bytes(const struct site *s, const struct site_page *p,
                        const struct record_product *was, struct arena scratch)
 {
-    struct str text;
-    return root_read(&s->content, p->path, MAX_PAGE, &scratch, &text, NULL) == 0 &&
-           (str_hash(text) | 1) == was->hash;
+    struct source src = p->src;
+    if (root_read(&s->content, p->path, MAX_PAGE, &scratch, &src.text, NULL))
+        return false;
+    include_all(s, p->path, &src, &scratch, NULL);
+    return (str_hash(src.text) | 1) == was->hash;
+}
+
+static bool takes_in(const struct record_product *was)
+{
+    for (ptrdiff_t i = 0; i < was->asks.len; i++)
+        if (was->asks.ptr[i].kind == LOOKUP_INCLUDE)
+            return true;
+    return false;
 }
 
 static const struct record_product *known(const struct site *s, const struct site_page *p,
@@ -167,8 +217,8 @@ static const struct record_product *known(const struct site *s, const struct sit
         return was->hash == (str_hash(p->src.text) | 1) ? was : NULL;
     const struct fs_entry *e = map_get(&s->file_at, p->path);
     enum record_likeness like = record_same(&s->record, &was->stamp, e);
-    return like == RECORD_SAME || (like == RECORD_YOUNG && same_bytes(s, p, was, scratch)) ? was
-                                                                                           : NULL;
+    bool same = like == RECORD_SAME && !takes_in(was);
+    return same || (like != RECORD_OTHER && same_bytes(s, p, was, scratch)) ? was : NULL;
 }
 
 struct collect {
@@ -206,7 +256,10 @@ static void collect_page(void *ctx, ptrdiff_t i, int worker)
     p->hash = made.hash;
     p->stamp = made.stamp;
     p->summary = buf_str(&packed);
-    p->src.text = s->options.texts || p->generated ? made.src.text : (struct str){ 0 };
+    if (s->options.texts || p->generated)
+        p->src = made.src;
+    else
+        p->src.text = (struct str){ 0 };
     summary_unpack(p->summary, p, &w->keep, &w->diag);
 }
 
@@ -232,8 +285,15 @@ void site_collect(struct site *s, ptrdiff_t first)
 {
     struct collect c = { s, first };
     pool_run(s->jobs, s->n_pages - first, collect_page, &c);
-    if (first == 0)
+    if (first == 0) {
         leave_out_drafts(s);
+        if (!s->n_pages)
+            diag_file(
+                &s->diag, RULE(INPUT_READ), s->options.dir,
+                s->drafts.len
+                    ? "all of its pages are drafts; --drafts takes them into the site"
+                    : "no Markdown page stands below it; plumb init writes a guide to begin with");
+    }
     s->page_at = (struct map){ 0 }; /* pages may have moved */
     for (ptrdiff_t i = 0; i < s->n_pages; i++)
         *map_at(&s->page_at, s->pages[i].path, s->keep) = &s->pages[i];

@@ -62,6 +62,7 @@ void summary_unpack_findings(struct unpack *u, struct diag *d)
 static const size_t front_texts[] = {
     IN_FRONT(title),  IN_FRONT(description), IN_FRONT(env),      IN_FRONT(owner),
     IN_FRONT(status), IN_FRONT(date),        IN_FRONT(redirect), IN_FRONT(review_by),
+    IN_FRONT(label),  IN_FRONT(id),          IN_FRONT(address),
 };
 static const struct {
     size_t list, count;
@@ -69,7 +70,12 @@ static const struct {
     { IN_FRONT(aliases), IN_FRONT(n_aliases) },
     { IN_FRONT(tags), IN_FRONT(n_tags) },
     { IN_FRONT(onboarding), IN_FRONT(n_onboarding) },
+    { IN_FRONT(prerequisites), IN_FRONT(n_prerequisites) },
     { IN_FRONT(deciders), IN_FRONT(n_deciders) },
+    { IN_FRONT(consulted), IN_FRONT(n_consulted) },
+    { IN_FRONT(informed), IN_FRONT(n_informed) },
+    { IN_FRONT(supersedes), IN_FRONT(n_supersedes) },
+    { IN_FRONT(bad), IN_FRONT(n_bad) },
 };
 
 static int *count_at(const struct front_matter *f, size_t at)
@@ -155,6 +161,9 @@ void summary_pack(const struct site_page *p, const struct finding *findings, ptr
     pack_u64(out, (uint64_t)p->n_anchors);
     for (ptrdiff_t i = 0; i < p->n_anchors; i++)
         pack_str(out, p->anchors[i]);
+    pack_u64(out, (uint64_t)p->n_captions);
+    for (ptrdiff_t i = 0; i < p->n_captions; i++)
+        pack_str(out, p->captions[i]);
     pack_u64(out, (uint64_t)p->n_links);
     for (ptrdiff_t i = 0; i < p->n_links; i++)
         pack_link(&p->links[i], out);
@@ -180,6 +189,10 @@ bool summary_unpack(struct str packed, struct site_page *p, struct arena *keep, 
     p->anchors = NEW(keep, struct str, p->n_anchors);
     for (ptrdiff_t i = 0; i < p->n_anchors; i++)
         p->anchors[i] = unpack_str(&u);
+    p->n_captions = unpack_count(&u);
+    p->captions = NEW(keep, struct str, p->n_captions);
+    for (ptrdiff_t i = 0; i < p->n_captions; i++)
+        p->captions[i] = unpack_str(&u);
     p->n_links = unpack_count(&u);
     p->links = NEW(keep, struct site_link, p->n_links);
     for (ptrdiff_t i = 0; i < p->n_links && !u.bad; i++)
@@ -197,15 +210,21 @@ static uint64_t mix(uint64_t h, struct str s)
 uint64_t summary_face(const struct site_page *p)
 {
     uint64_t h = mix(mix(mix((uint64_t)p->weight ^ p->refused, p->out), p->title), p->description);
-    h = mix(mix(h, p->path), p->parent ? p->parent->path : S("/"));
+    h = mix(mix(h, p->path), p->parent ? site_label(p->parent) : S("/"));
+    h = mix(h, p->parent ? p->parent->path : S("/"));
+    h = mix(mix(h, p->label), p->front.address);
     h = (h ^ (uint64_t)date_days(p->changed)) * 0x9e3779b97f4a7c15u;
     for (ptrdiff_t i = 0; i < p->n_headings; i++)
         h = mix(mix(h, p->headings[i].id), p->headings[i].text) + (uint64_t)p->headings[i].level;
     for (ptrdiff_t i = 0; i < p->n_anchors; i++)
         h = mix(h, p->anchors[i]);
-    for (int i = 0; i < p->front.n_tags; i++)
-        h = mix(h, p->front.tags[i]);
-    for (int i = 0; i < p->front.n_aliases; i++)
-        h = mix(h, p->front.aliases[i]);
-    return h;
+    for (ptrdiff_t i = 0; i < p->n_captions; i++)
+        h = mix(h, p->captions[i]);
+    for (ptrdiff_t l = 0; l < LEN(front_lists); l++)
+        for (int i = 0; i < *count_at(&p->front, front_lists[l].count); i++)
+            h = mix(h, (*list_at(&p->front, front_lists[l].list))[i]);
+    h = mix(mix(mix(h, p->front.status), p->front.date), p->front.owner);
+    if (p->front.n_onboarding) /* paths tell how long it takes */
+        h = (h ^ (uint64_t)(p->words + 1000 * p->codes + p->n_links)) * 0x9e3779b97f4a7c15u;
+    return mix(h, p->front.review_by);
 }

@@ -165,7 +165,7 @@ static void resource_add(struct cfn_stack *s, const struct json *r)
     made->id = r->key;
     made->label = label_of(r, r->key);
     made->src = &s->file->src;
-    made->at = r->raw_key;
+    made->at = str_span(r->raw_key.ptr, r->raw.ptr + r->raw.len);
     made->perhaps = holds == CFN_UNKNOWN;
 }
 

@@ -53,14 +53,15 @@ static void add_parts(struct file *c)
         const struct json *list = json_get(c->f->root, parts[i].key);
         for (const struct json *m = is_object(list) ? list->first : NULL; m; m = m->next)
             add(c, str_fmt(c->t->keep, "%s%.*s", parts[i].prefix, FMT(m->key)), parts[i].type,
-                m->key, m->raw_key);
+                m->key, str_span(m->raw_key.ptr, m->raw.ptr + m->raw.len));
     }
 }
 
 static void add_services(struct file *c)
 {
     for (const struct json *m = members(c->services); m; m = m->next) {
-        struct resource *r = add(c, m->key, "service", m->key, m->raw_key);
+        struct resource *r =
+            add(c, m->key, "service", m->key, str_span(m->raw_key.ptr, m->raw.ptr + m->raw.len));
         static const char *const also[] = { "container_name", "hostname" };
         if (!r)
             continue;

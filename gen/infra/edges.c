@@ -95,10 +95,7 @@ bool edges_is_address(struct str variable)
     while (n > 0 && char_is_alnum(variable.ptr[n - 1]))
         n--;
     struct str last = str_from(variable, n);
-    for (ptrdiff_t i = 0; i < LEN(ends); i++)
-        if (str_equal_nocase(last, str_of(ends[i])))
-            return true;
-    return false;
+    return str_among_nocase(last, ends, LEN(ends));
 }
 
 static bool is_everybody(struct str text)
@@ -284,9 +281,27 @@ static void join(struct inferrer *f, const struct rule_row *row, const struct re
     }
 }
 
-static void leaf_meets(struct inferrer *f, const struct rule_list *rules, struct resource *r,
-                       const struct infra_leaf *leaf)
+/* What r only stands for: the certificate that was validated, the function of a version; else r. */
+static struct resource *meant(struct inferrer *f, struct resource *r)
 {
+    bool fold = r && r->kind && str_equal(str_of(r->kind->show), S("fold"));
+    const struct rule_list *rules = fold ? rules_of(f, r) : NULL;
+    for (int i = 0; rules && i < rules->n; i++)
+        for (ptrdiff_t k = 0; str_equal(str_of(rules->row[i]->kind), S("is")) && k < r->leaves.len;
+             k++) {
+            const struct infra_leaf *l = &r->leaves.ptr[k];
+            struct resource *to =
+                fits_any(l->path, rules->row[i]->property) ? target(f, rules->row[i], r, l) : NULL;
+            if (to)
+                return to;
+        }
+    return r;
+}
+
+static void leaf_meets(struct inferrer *f, const struct rule_list *rules, struct resource *r,
+                       struct infra_leaf *leaf)
+{
+    leaf->to = meant(f, leaf->to);
     for (int i = 0; i < rules->n; i++) {
         const struct rule_row *row = rules->row[i];
         if (!fits_any(leaf->path, row->property) || !where_holds(row, r, leaf))
@@ -294,7 +309,7 @@ static void leaf_meets(struct inferrer *f, const struct rule_list *rules, struct
         struct resource *to = target(f, row, r, leaf);
         if (!to)
             continue;
-        if (*row->kind == '-')
+        if (*row->kind == '-' || str_equal(str_of(row->kind), S("is")))
             return;
         if (row->way[1])
             join(f, row, r, leaf, to);
@@ -320,7 +335,7 @@ static void drop_order(struct inferrer *f)
 }
 
 /* Each resource its edges, in their order. */
-static void chain(struct infra *t)
+void edges_chain(struct infra *t)
 {
     for (ptrdiff_t i = t->edges.len - 1; i >= 0; i--) {
         struct infra_edge *e = &t->edges.ptr[i];
@@ -341,5 +356,5 @@ void edges_infer(struct infra *t)
             leaf_meets(&f, rules, r, &r->leaves.ptr[k]);
     }
     drop_order(&f);
-    chain(t);
+    edges_chain(t);
 }

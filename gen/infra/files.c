@@ -11,6 +11,8 @@
 #include "infra/edges.h"
 #include "infra/kube.h"
 #include "infra/tf.h"
+#include "infra/tf_hcl.h"
+#include "load/hcl.h"
 #include "load/yaml.h"
 #include "model/rule.h"
 
@@ -18,7 +20,7 @@ enum { FILE_MAX = 64 << 20, FILES_MAX = 2000 };
 
 static bool may_hold(void *ctx, const struct fs_entry *e)
 {
-    static const char *const ends[] = { ".json", ".yaml", ".yml", ".template", ".tfstate" };
+    static const char *const ends[] = { ".json", ".yaml", ".yml", ".template", ".tfstate", ".tf" };
     struct str base = path_base(e->path);
     (void)ctx;
     if (!base.len || *base.ptr == '.' || str_equal(base, S("node_modules")))
@@ -111,7 +113,9 @@ void infra_parse(struct infra_file *files, int n, struct arena *keep, struct dia
         f->terraform = !yaml && tf_is(f->src.text);
         if (f->root || f->terraform)
             continue;
-        if (looks_like_json(f->src.text) && !yaml)
+        if (str_equal(ext, S(".tf")))
+            f->root = hcl_parse(&f->src, keep, RULE(INPUT_FORMAT), d);
+        else if (looks_like_json(f->src.text) && !yaml)
             f->root = json_parse(&f->src, keep, RULE(INPUT_JSON), d);
         else
             f->root = yaml_parse(&f->src, keep, RULE(INPUT_YAML), d);
@@ -126,6 +130,7 @@ struct infra *infra_table(struct infra_file *files, int n, struct arena *keep, s
     for (int i = 0; i < n; i++)
         if (files[i].terraform)
             tf_read(t, &files[i], d);
+    tf_hcl_read(t, files, n, d);
     kube_read(t, files, n);
     for (int i = 0; i < n; i++)
         if (table_family(files[i].root) == INFRA_COMPOSE)

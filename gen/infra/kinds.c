@@ -1,6 +1,8 @@
 /* kinds.c - the table of kinds, and looking types up in it. */
 #include "infra/kinds.h"
 
+#include <string.h>
+
 /* clang-format off */
 static const struct infra_kind kinds[] = {
 #include "infra_types.h"
@@ -28,24 +30,29 @@ const struct infra_kind *kinds_of(struct str type)
     return NULL;
 }
 
-/* "*", "ec2.*", "*.subnets" or a whole name. */
-static bool fits(struct str name, struct str pattern)
+/* "*", "ec2.*", "*.subnets" or a whole name; the pattern ends at end. Asked for each resource of each view: no
+ * length is counted that need not be. */
+static bool fits(const char *name, const char *pattern, const char *end)
 {
-    if (str_ends(pattern, S("*")))
-        return str_starts(name, str_sub(pattern, 0, pattern.len - 1));
-    if (str_starts(pattern, S("*")))
-        return str_ends(name, str_from(pattern, 1));
-    return str_equal(name, pattern);
+    if (*pattern == '*') {
+        ptrdiff_t tail = end - pattern - 1, len = tail ? (ptrdiff_t)strlen(name) : 0;
+        return tail <= len && memcmp(name + len - tail, pattern + 1, (size_t)tail) == 0;
+    }
+    while (pattern < end && *pattern == *name)
+        pattern++, name++;
+    return pattern < end ? *pattern == '*' && pattern + 1 == end : !*name;
 }
 
 bool kinds_in(const struct infra_kind *kind, const char *list)
 {
-    struct str rest = str_of(list);
-    while (rest.len) {
-        struct cut c = str_cut(rest, ',');
-        if (str_equal(c.head, S("*")) || (kind && fits(str_of(kind->name), c.head)))
+    for (const char *at = list; *at;) {
+        const char *end = at;
+        while (*end && *end != ',')
+            end++;
+        bool all = *at == '*' && end == at + 1;
+        if (all || (kind && end > at && fits(kind->name, at, end)))
             return true;
-        rest = c.tail;
+        at = end + (*end == ',');
     }
     return false;
 }

@@ -59,7 +59,7 @@ static void add(struct cluster *c, const struct json *root, struct infra_file *f
     r->id = r->label = name;
     r->stack = space;
     r->src = &f->src;
-    r->at = json_get(root, "kind")->raw;
+    r->at = str_span(json_get(root, "kind")->raw.ptr, root->raw.ptr + root->raw.len);
     r->properties = str_equal(kind, S("Secret")) ? NULL : root;
     table_identify_name(c->t, name, r);
     *PUSH(&c->objects, keep) = (struct object){ r, root, pod_labels(root) };

@@ -3,6 +3,7 @@
 
 #include "base/path.h"
 #include "infra/files.h"
+#include "infra/tf_hcl.h"
 
 enum { STEPS_MAX = 12 };
 
@@ -41,8 +42,10 @@ static void put(struct object *o, struct str key, const struct json *value, stru
 
 /* What a name means stands in a place of its own until the tree is closed. */
 struct branch {
-    struct object *own;  /* members */
-    struct map children; /* name to struct branch */
+    struct object *own;      /* members */
+    struct map children;     /* name to struct branch */
+    const struct json *from; /* the answer it holds */
+    bool several;            /* and others: nobody knows which is meant */
 };
 
 static struct branch *branch(struct branch *of, struct str name, struct arena *keep)
@@ -57,6 +60,8 @@ static struct branch *branch(struct branch *of, struct str name, struct arena *k
 
 static const struct json *closed(struct branch *b, struct arena *keep, int depth)
 {
+    if (b->several)
+        return NULL; /* longer pointers tell them apart */
     for (struct map_entry *e = b->children.first; e && depth < 100; e = e->next)
         put(b->own, e->key, closed(e->value, keep, depth + 1), keep);
     return b->own->v;
@@ -134,24 +139,23 @@ static void put_cfn(struct branch *top, const struct resource *r, bool stacks, s
     }
 }
 
-/* Names under which secrets stand, whatever a plan marks. */
+/* Names under which secrets stand, whatever a plan marks; and those under which answers have their own,
+ * first that is there. */
+/* clang-format off */
+static const char *const secret_words[] = {
+    "password", "secret", "token", "private_key", "user_data", "credential", "connection_string", "access_key", "api_key",
+    "environment", "container_definitions",
+};
+static const char *const name_keys[] = {
+    "serviceName", "clusterName", "LoadBalancerName", "TargetGroupName", "CacheClusterId", "ReplicationGroupId", "AlarmName",
+    "logGroupName", "repositoryName", "ScheduledActionName", "PolicyName", "Name", "name", "GroupId", "GroupName", "VpcId", "NatGatewayId",
+    "VpcEndpointId", "SubnetId", "ListenerArn", "DBInstanceIdentifier", "RoleName", "Id",
+};
+/* clang-format on */
+
 static bool is_secret(struct str key)
 {
-    static const char *const words[] = { "password",
-                                         "secret",
-                                         "token",
-                                         "private_key",
-                                         "user_data",
-                                         "credential",
-                                         "connection_string",
-                                         "access_key",
-                                         "api_key",
-                                         "environment",
-                                         "container_definitions" };
-    for (ptrdiff_t i = 0; i < LEN(words); i++)
-        if (str_find_nocase(key, str_of(words[i])) >= 0)
-            return true;
-    return false;
+    return str_holds_any(key, secret_words, LEN(secret_words));
 }
 
 static bool is_marked(const struct json *marks, struct str key)
@@ -164,11 +168,9 @@ static bool is_marked(const struct json *marks, struct str key)
 }
 
 /* Attributes that are neither marked nor named like a secret, each a whole. */
-static void put_tf(struct branch *top, const struct json *resource, struct arena *keep)
+static void put_tf(struct branch *top, const struct json *address, const struct json *values,
+                   const struct json *marks, struct arena *keep)
 {
-    const struct json *address = json_get(resource, "address"),
-                      *values = json_get(resource, "values");
-    const struct json *marks = json_get(resource, "sensitive_values");
     if (!address || address->kind != JSON_STRING || !values || values->kind != JSON_OBJECT)
         return;
     struct branch *at = branch(top, address->str, keep);
@@ -184,11 +186,30 @@ static void put_tf_module(struct branch *top, const struct json *module, struct 
                       *children = json_get(module, "child_modules");
     for (const struct json *r = list && list->kind == JSON_ARRAY ? list->first : NULL; r;
          r = r->next)
-        put_tf(top, r, keep);
+        put_tf(top, json_get(r, "address"), json_get(r, "values"), json_get(r, "sensitive_values"),
+               keep);
     for (const struct json *c =
              children && children->kind == JSON_ARRAY && depth < 50 ? children->first : NULL;
          c; c = c->next)
         put_tf_module(top, c, keep, depth + 1);
+}
+
+/* A block of a .tf file, below its folder when the address begins with one. */
+static void put_hcl(struct branch *top, const struct resource *r, struct arena *keep)
+{
+    ptrdiff_t modules = str_find(r->stack, S("module."));
+    struct str dir = modules < 0 ? r->stack : str_sub(r->stack, 0, modules), rest = r->name;
+    struct branch *at = top;
+    while (dir.len) {
+        struct cut c = str_cut(dir, '/');
+        at = branch(at, c.head, keep);
+        rest = str_from(rest, c.head.len + 1);
+        dir = c.tail;
+    }
+    at = branch(at, rest, keep);
+    for (const struct json *m = r->properties->first; m; m = m->next)
+        if (!is_secret(m->key))
+            put(at->own, m->key, m, keep);
 }
 
 static void put_k8s(struct branch *top, const struct resource *r, struct arena *keep)
@@ -196,6 +217,24 @@ static void put_k8s(struct branch *top, const struct resource *r, struct arena *
     struct branch *kind = branch(top, r->type, keep);
     if (r->properties && !map_get(&kind->children, r->id))
         put_members(branch(kind, r->id, keep)->own, r->properties, keep);
+}
+
+/* Of a plan what it would make; as what runs, what somebody changed outside and what stood there before. */
+static void put_tf_file(struct branch *top, const struct json *f, bool live, struct arena *keep)
+{
+    const struct json *drift = live ? json_get(f, "resource_drift") : NULL;
+    for (const struct json *r = drift && drift->kind == JSON_ARRAY ? drift->first : NULL; r;
+         r = r->next) {
+        const struct json *change = json_get(r, "change");
+        put_tf(top, json_get(r, "address"), json_get(change, "after"),
+               json_get(change, "after_sensitive"), keep);
+    }
+    const struct json *plan = json_get(f, "planned_values");
+    const struct json *values = !plan  ? json_get(f, "values")
+                                : live ? json_get(json_get(f, "prior_state"), "values")
+                                       : plan;
+    if (json_get(values, "root_module"))
+        put_tf_module(top, json_get(values, "root_module"), keep, 0);
 }
 
 static bool has_stacks(const struct infra *t)
@@ -207,54 +246,35 @@ static bool has_stacks(const struct infra *t)
     return false;
 }
 
+static void put_count(struct branch *count, struct str key, int n, struct arena *keep)
+{
+    struct json *v = NEW(keep, struct json, 1);
+    v->kind = JSON_NUMBER;
+    v->raw = v->str = str_fmt(keep, "%d", n);
+    if (n)
+        put(count->own, key, v, keep);
+}
+
+/* Resources by type, and under "stacks" the templates, modules or namespaces they are in. */
 static void put_counts(struct branch *top, const struct infra *t, struct arena *keep)
 {
     struct branch *count = branch(top, S("count"), keep);
-    struct map n = { 0 };
-    for (ptrdiff_t i = 0; i < t->resources.len; i++) {
-        const struct resource *r = t->resources.ptr[i];
-        void **at = map_at(&n, r->type, keep);
-        *at = *at ? *at : NEW(keep, int, 1);
-        *(int *)*at += !r->outside && r->change != CHANGE_REMOVED;
-    }
-    for (struct map_entry *e = n.first; e; e = e->next) {
-        struct json *v = NEW(keep, struct json, 1);
-        v->kind = JSON_NUMBER;
-        v->raw = v->str = str_fmt(keep, "%d", *(int *)e->value);
-        if (*(int *)e->value)
-            put(count->own, e->key, v, keep);
-    }
+    struct map types = table_types(t, keep), stacks = table_stacks(t, keep);
+    int n = 0;
+    for (struct map_entry *e = types.first; e; e = e->next)
+        put_count(count, e->key, *(int *)e->value, keep);
+    for (struct map_entry *e = stacks.first; e; e = e->next)
+        n += e->key.len > 0;
+    put_count(count, S("stacks"), n, keep);
 }
 
 /* ---- what the cloud answered ---- */
 
 static struct str name_of(const struct json *v)
 {
-    static const char *const keys[] = { "serviceName",
-                                        "clusterName",
-                                        "LoadBalancerName",
-                                        "TargetGroupName",
-                                        "ReplicationGroupId",
-                                        "CacheClusterId",
-                                        "AlarmName",
-                                        "logGroupName",
-                                        "repositoryName",
-                                        "ScheduledActionName",
-                                        "PolicyName",
-                                        "Name",
-                                        "name",
-                                        "GroupName",
-                                        "VpcId",
-                                        "SubnetId",
-                                        "NatGatewayId",
-                                        "VpcEndpointId",
-                                        "ListenerArn",
-                                        "DBInstanceIdentifier",
-                                        "RoleName",
-                                        "Id" };
-    for (ptrdiff_t i = 0; v->kind == JSON_OBJECT && i < LEN(keys); i++)
-        if (json_get(v, keys[i]) && json_get(v, keys[i])->kind == JSON_STRING)
-            return json_get(v, keys[i])->str;
+    for (ptrdiff_t i = 0; v->kind == JSON_OBJECT && i < LEN(name_keys); i++)
+        if (json_get(v, name_keys[i]) && json_get(v, name_keys[i])->kind == JSON_STRING)
+            return json_get(v, name_keys[i])->str;
     return (struct str){ 0 };
 }
 
@@ -262,6 +282,8 @@ static void put_answer(struct branch *top, struct str name, const struct json *v
                        struct arena *keep)
 {
     struct branch *at = branch(top, name, keep);
+    at->several = at->several || (at->from && at->from != v);
+    at->from = v;
     put_members(at->own, v, keep);
     put_pairs(at->own, v, keep);
 }
@@ -288,7 +310,7 @@ static void put_answers(struct branch *top, const struct data_file *f, struct ar
 static const struct json *root_of(struct data_source *s, struct infra *t, struct arena *keep)
 {
     struct branch top = { .own = object(keep) };
-    bool stacks = has_stacks(t);
+    bool stacks = has_stacks(t), plan = false;
     for (ptrdiff_t i = 0; i < t->resources.len; i++) {
         const struct resource *r = t->resources.ptr[i];
         if (r->outside)
@@ -297,24 +319,25 @@ static const struct json *root_of(struct data_source *s, struct infra *t, struct
             put_cfn(&top, r, stacks, keep);
         else if (r->family == INFRA_K8S)
             put_k8s(&top, r, keep);
+        else if (r->family == INFRA_TF && r->properties)
+            put_hcl(&top, r, keep);
         else if (r->family == INFRA_COMPOSE && r->properties)
             put_members(branch(&top, r->id, keep)->own, r->properties, keep);
     }
+    bool live = str_equal(s->kind, S("live")), planned = false;
     for (int i = 0; i < s->n_files; i++) {
         const struct json *f = s->files[i].root;
-        const struct json *planned = json_get(json_get(f, "planned_values"), "root_module");
-        const struct json *state = json_get(json_get(f, "values"), "root_module");
-        if (planned || state)
-            put_tf_module(&top, planned ? planned : state, keep, 0);
-        if (str_equal(s->kind, S("live")))
+        plan = plan || table_family(f) == INFRA_TF;
+        planned = planned || json_get(f, "planned_values");
+        put_tf_file(&top, f, live, keep);
+        if (live)
             put_answers(&top, &s->files[i], keep);
     }
-    if (t->files)
+    if (t->files && !(live && planned)) /* counts of a plan are not those of what runs */
         put_counts(&top, t, keep);
-    else
+    else if (!plan && !str_ends(s->path, S("/")))
         put_members(top.own, s->root, keep); /* answers are what was captured; names come behind */
     closed(&top, keep, 0);
-    bool plan = t->resources.len && t->resources.ptr[0]->family == INFRA_TF;
     if (!plan) /* a plan as a whole holds what nobody marked as secret */
         put_members(top.own, s->root, keep);
     return top.own->v;
@@ -323,29 +346,40 @@ static const struct json *root_of(struct data_source *s, struct infra *t, struct
 static bool is_other(struct str kind)
 {
     static const char *const kinds[] = { "config", "facts", "price", "cost" };
-    for (ptrdiff_t i = 0; i < LEN(kinds); i++)
-        if (str_equal(kind, str_of(kinds[i])))
-            return true;
-    return false;
+    return str_among(kind, kinds, LEN(kinds));
+}
+
+/* live: even where no file looks like resources. */
+static void open_table(struct data_source *s, bool live, struct arena *keep, struct diag *d)
+{
+    struct infra_file *files = NEW(keep, struct infra_file, s->n_files + 1);
+    bool any = live;
+    for (int k = 0; k < s->n_files; k++) {
+        enum infra_family family = table_family(s->files[k].root);
+        files[k] = (struct infra_file){ s->files[k].src, s->files[k].path, s->files[k].root,
+                                        family == INFRA_TF };
+        any = any || family != INFRA_NOT || tf_hcl_is(files[k].path);
+    }
+    if (!any || !s->root)
+        return;
+    struct infra *t = infra_table(files, s->n_files, keep, d);
+    if (!live && !t->files)
+        return;
+    s->files[0].table = s->root = root_of(s, t, keep);
+    if (t->files || str_ends(s->path, S("/")))
+        s->resources = t;
+}
+
+void infra_source_open(struct data_source *s, struct arena *keep, struct diag *d)
+{
+    open_table(s, false, keep, d);
 }
 
 void infra_sources(struct data *data, struct arena *keep, struct diag *d)
 {
     for (int i = 0; i < data->n_sources; i++) {
         struct data_source *s = &data->sources[i];
-        struct infra_file *files = NEW(keep, struct infra_file, s->n_files + 1);
-        bool any = str_equal(s->kind, S("live"));
-        for (int k = 0; k < s->n_files; k++) {
-            enum infra_family family = table_family(s->files[k].root);
-            files[k] = (struct infra_file){ s->files[k].src, s->files[k].path, s->files[k].root,
-                                            family == INFRA_TF };
-            any = any || family != INFRA_NOT;
-        }
-        if (!s->name.len || is_other(s->kind) || !any || !s->root)
-            continue;
-        struct infra *t = infra_table(files, s->n_files, keep, d);
-        s->files[0].table = s->root = root_of(s, t, keep);
-        if (t->files || str_ends(s->path, S("/")))
-            s->resources = t;
+        if (s->name.len && !is_other(s->kind))
+            open_table(s, str_equal(s->kind, S("live")), keep, d);
     }
 }

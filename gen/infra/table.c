@@ -23,6 +23,8 @@ static const char *const kept[] = {
     "BillingMode", "billing_mode", "Encrypted", "encrypted", "StorageEncrypted", "storage_encrypted", "PubliclyAccessible", "publicly_accessible",
     "DeletionProtection", "deletion_protection", "ScheduleExpression", "schedule_expression", "PriceClass", "price_class",
     "deregistration_delay", "HealthCheckPath", "host", "path", "port.number", "label", "profiles",
+    "CapacityProvider", "capacity_provider", "CpuArchitecture", "cpu_architecture", "RequiresCompatibilities", "requires_compatibilities",
+    "LaunchType", "launch_type", "Size", "size", "VolumeType", "volume_type", "NumCacheNodes", "num_cache_nodes",
 };
 /* clang-format on */
 
@@ -34,10 +36,7 @@ static struct str last_step(struct str path)
 bool table_keeps(struct str path)
 {
     struct str last = last_step(path);
-    for (ptrdiff_t i = 0; i < LEN(kept); i++)
-        if (str_equal(last, str_of(kept[i])))
-            return true;
-    return false;
+    return str_among(last, kept, LEN(kept));
 }
 
 struct resource *table_add(struct infra *t, struct str name, struct str type,
@@ -100,6 +99,56 @@ const struct infra_edge *table_in(const struct infra *t, const struct resource *
 {
     int i = e ? e->next_in : r->in;
     return i ? &t->edges.ptr[i - 1] : NULL;
+}
+
+struct str table_edge_words(const struct infra_edge *e, struct arena *keep)
+{
+    return str_fmt(keep, "%.*s → %.*s (%s%s%.*s)", FMT(e->from->name), FMT(e->to->name), e->kind,
+                   e->label.len ? " " : "", FMT(e->label));
+}
+
+bool table_is(const struct infra_edge *e, const char *kind)
+{
+    return str_equal(str_of(e->kind), str_of(kind));
+}
+
+/* ---- where and how many ---- */
+
+int table_line(struct table_place *last, const struct resource *r)
+{
+    if (!r->src || !r->at.ptr)
+        return 0;
+    if (last->src != r->src || r->at.ptr < last->at)
+        *last = (struct table_place){ r->src, r->src->text.ptr, 1 };
+    struct str between = str_span(last->at, r->at.ptr);
+    for (ptrdiff_t i; (i = str_char(between, '\n')) >= 0; last->line++)
+        between = str_from(between, i + 1);
+    last->at = r->at.ptr;
+    return last->line;
+}
+
+static struct map count_by(const struct infra *t, bool types, struct arena *keep)
+{
+    struct map counts = { 0 };
+    for (ptrdiff_t i = 0; i < t->resources.len; i++) {
+        const struct resource *r = t->resources.ptr[i];
+        if (r->outside || (types && r->change == CHANGE_REMOVED))
+            continue;
+        void **at = map_at(&counts, types ? r->type : r->stack, keep);
+        *at = *at ? *at : NEW(keep, int, 1);
+        ++*(int *)*at;
+    }
+    return counts;
+}
+
+struct map table_stacks(const struct infra *t, struct arena *keep)
+{
+    return count_by(t, false, keep);
+}
+
+struct map table_types(const struct infra *t, struct arena *keep)
+{
+    return count_by(t, true, keep);
 }
 
 /* ---- identities ---- */

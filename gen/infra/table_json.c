@@ -32,24 +32,7 @@ static void put_properties(struct buf *b, const struct resource *r)
     buf_char(b, '}');
 }
 
-struct place { /* found last: resources stand in the order of their file */
-    const struct source *src;
-    const char *at;
-    int line;
-};
-
-static int line_of(struct place *last, const struct resource *r)
-{
-    if (last->src != r->src || r->at.ptr < last->at)
-        *last = (struct place){ r->src, r->src->text.ptr, 1 };
-    struct str between = str_span(last->at, r->at.ptr);
-    for (ptrdiff_t i; (i = str_char(between, '\n')) >= 0; last->line++)
-        between = str_from(between, i + 1);
-    last->at = r->at.ptr;
-    return last->line;
-}
-
-static void put_resource(struct buf *b, const struct resource *r, struct place *last)
+static void put_resource(struct buf *b, const struct resource *r, struct table_place *last)
 {
     bool first = true;
     buf_put(b, S("    {"));
@@ -61,7 +44,7 @@ static void put_resource(struct buf *b, const struct resource *r, struct place *
     member(b, "change", str_of(changes[r->change]), &first);
     if (r->src && r->at.ptr) {
         member(b, "file", r->src->path, &first);
-        buf_fmt(b, ", \"line\": %d", line_of(last, r));
+        buf_fmt(b, ", \"line\": %d", table_line(last, r));
     }
     if (r->perhaps)
         buf_put(b, S(", \"conditional\": true"));
@@ -87,22 +70,12 @@ static void put_edge(struct buf *b, const struct infra_edge *e)
 
 static void put_counts(struct buf *b, const struct infra *t)
 {
-    struct map counts = { 0 };
-    const char *comma = "";
-    for (ptrdiff_t i = 0; i < t->resources.len; i++) {
-        void **at = map_at(&counts, t->resources.ptr[i]->type, t->keep);
-        if (!*at)
-            *at = NEW(t->keep, int, 1);
-        *(int *)*at += !t->resources.ptr[i]->outside;
-    }
+    struct map counts = table_types(t, t->keep);
     buf_put(b, S("  \"counts\": {"));
     for (struct map_entry *e = counts.first; e; e = e->next) {
-        if (!*(int *)e->value)
-            continue;
-        buf_put(b, str_of(comma));
+        buf_put(b, e == counts.first ? S("") : S(", "));
         buf_json(b, e->key);
         buf_fmt(b, ": %d", *(int *)e->value);
-        comma = ", ";
     }
     buf_put(b, S("}\n"));
 }
@@ -110,23 +83,12 @@ static void put_counts(struct buf *b, const struct infra *t)
 /* Templates, modules, namespaces with the number of their resources. */
 static void put_stacks(struct buf *b, const struct infra *t)
 {
-    struct map stacks = { 0 };
-    const char *comma = "";
-    for (ptrdiff_t i = 0; i < t->resources.len; i++) {
-        void **at = t->resources.ptr[i]->outside
-                        ? NULL
-                        : map_at(&stacks, t->resources.ptr[i]->stack, t->keep);
-        if (at && !*at)
-            *at = NEW(t->keep, int, 1);
-        if (at)
-            ++*(int *)*at;
-    }
+    struct map stacks = table_stacks(t, t->keep);
     buf_put(b, S("  \"stacks\": ["));
     for (struct map_entry *e = stacks.first; e; e = e->next) {
-        buf_fmt(b, "%s{\"name\": ", comma);
+        buf_fmt(b, "%s{\"name\": ", e == stacks.first ? "" : ", ");
         buf_json(b, e->key);
         buf_fmt(b, ", \"resources\": %d}", *(int *)e->value);
-        comma = ", ";
     }
     buf_put(b, S("],\n"));
 }
@@ -149,7 +111,7 @@ static void put_outputs(struct buf *b, const struct infra *t)
 void table_json(const struct infra *t, struct buf *out)
 {
     const char *comma = "\n";
-    struct place last = { 0 };
+    struct table_place last = { 0 };
     buf_put(out, S("{\n  \"v\": 1,\n  \"resources\": ["));
     for (ptrdiff_t i = 0; i < t->resources.len; i++) {
         buf_put(out, str_of(comma));

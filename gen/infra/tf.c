@@ -38,7 +38,7 @@ static struct tf_instance *instance(struct tf *tf, struct tf_instance *parent, s
 
 struct raw { /* a resource as it stands */
     struct str address, mode, type, name, index, values, sensitive;
-    const char *at;
+    struct str text;
 };
 
 static struct str label_of(struct tf *tf, const struct raw *raw)
@@ -60,7 +60,7 @@ static struct tf_resource *resource_add(struct tf *tf, struct tf_instance *in,
     made->label = label_of(tf, raw);
     made->id = str_fmt(keep, "%.*s.%.*s", FMT(raw->type), FMT(raw->name));
     made->src = &tf->f->src;
-    made->at = str_span(raw->at, raw->at + 1);
+    made->at = raw->text;
     struct tf_resource *r = NEW(keep, struct tf_resource, 1);
     *r = (struct tf_resource){ .r = made,
                                .in = in,
@@ -96,7 +96,7 @@ static void raw_member(struct raw *raw, const struct json_pull *p)
 
 static void read_resource(struct tf *tf, struct str text, struct tf_instance *in)
 {
-    struct raw raw = { .at = text.ptr };
+    struct raw raw = { .text = text };
     struct json_pull p = json_pull_open(text, tf->t->keep);
     while (json_pull_next(&p)) {
         raw_member(&raw, &p);
@@ -167,7 +167,7 @@ static void read_instance(struct tf *tf, struct str text, const struct raw *of, 
 static void read_raw(struct tf *tf, struct str text)
 {
     struct json_pull p = json_pull_open(text, tf->t->keep);
-    struct raw raw = { .at = text.ptr };
+    struct raw raw = { .text = text };
     struct str module = { 0 }, instances = { 0 };
     while (json_pull_next(&p)) {
         raw_member(&raw, &p);
@@ -278,7 +278,7 @@ static enum infra_change change_of(struct str actions, bool *created)
 static void read_change(struct tf *tf, struct str text, struct change *c)
 {
     struct json_pull p = json_pull_open(text, tf->t->keep);
-    c->raw.at = text.ptr;
+    c->raw.text = text;
     while (json_pull_next(&p)) {
         raw_member(&c->raw, &p);
         ptrdiff_t at = json_pull_is(&p, "change") ? str_find(p.text, S("\"actions\"")) : -1;
@@ -366,11 +366,8 @@ bool tf_is(struct str text)
     if (str_starts(text, S("PK\x03\x04")))
         return true;
     t = t.kind == JSON_T_OBJECT ? json_next(&r) : t;
-    if (t.kind != JSON_T_KEY)
+    if (t.kind != JSON_T_KEY || str_among(t.raw, others, LEN(others)))
         return false;
-    for (ptrdiff_t i = 0; i < LEN(others); i++)
-        if (str_equal(t.raw, str_of(others[i])))
-            return false;
     struct str head = str_sub(text, 0, MARK_BYTES), tail = str_from(text, text.len - MARK_BYTES);
     for (ptrdiff_t i = 0; i < LEN(marks); i++)
         if (str_find(head, str_of(marks[i])) >= 0 || str_find(tail, str_of(marks[i])) >= 0)
@@ -403,9 +400,9 @@ static const char *read_document(struct tf *tf)
     return p.r.why;
 }
 
-void tf_read(struct infra *t, struct infra_file *f, struct diag *d)
+void tf_read_below(struct infra *t, struct infra_file *f, struct str below, struct diag *d)
 {
-    struct tf tf = { .t = t, .f = f, .d = d };
+    struct tf tf = { .t = t, .f = f, .d = d, .root = { .address = below } };
     char *end = t->keep->end;
     if (refuse(&tf))
         return;
@@ -425,4 +422,9 @@ void tf_read(struct infra *t, struct infra_file *f, struct diag *d)
         tf_refs_leaves(&tf, tf.resources.ptr[i]);
     }
     t->keep->end = end;
+}
+
+void tf_read(struct infra *t, struct infra_file *f, struct diag *d)
+{
+    tf_read_below(t, f, S(""), d);
 }

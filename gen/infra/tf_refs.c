@@ -13,7 +13,7 @@ struct search {
     struct tf *tf;
     struct tf_resource *of;
     struct str path;
-    int depth, reached;
+    int depth, reached, element;
     bool dynamic;         /* each or count stands in the expression */
     struct arena scratch; /* free again when the expression was followed */
 };
@@ -139,6 +139,7 @@ static void reach(struct search *s, struct tf_resource *to, bool perhaps)
     struct infra_leaf *l = table_leaf(t, s->of->r, s->path);
     l->to = to->r;
     l->perhaps = perhaps;
+    l->element = s->element;
 }
 
 /* Instances of a resource: the one with the index, the one with the same key, or all of them. With each
@@ -195,9 +196,8 @@ static void follow_one(struct search *s, struct str r, struct tf_instance *in, s
     struct ref ref;
     if (!ref_parse(r, &ref))
         return;
-    for (ptrdiff_t i = 0; !ref.data && i < LEN(ends); i++)
-        if (str_equal(ref.type, str_of(ends[i])))
-            return; /* the trail ends: what a local holds is not in the document */
+    if (!ref.data && str_among(ref.type, ends, LEN(ends)))
+        return; /* the trail ends: what a local holds is not in the document */
     if (str_equal(ref.type, S("var"))) {
         follow_variable(s, ref.name, in);
     } else if (str_equal(ref.type, S("module"))) {
@@ -272,7 +272,13 @@ static void walk(struct walk *w, struct str text, ptrdiff_t before)
 {
     struct json_pull p = json_pull_open(text, &w->s.scratch);
     ptrdiff_t was = w->len;
+    w->s.element = 0;
     while (json_pull_next(&p)) {
+        if (json_pull_is(&p, "element") && p.kind == JSON_T_NUMBER) {
+            int64_t n;
+            w->s.element = str_int64(p.text, &n) && n < INT32_MAX ? (int)n : 0;
+            continue;
+        }
         if (json_pull_is(&p, "references") && p.kind == JSON_T_ARRAY) {
             expression(w, text, before);
             return;

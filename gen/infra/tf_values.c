@@ -3,7 +3,12 @@
 #include "infra/json_pull.h"
 #include "infra/tf_parts.h"
 
-enum { PATH_BYTES = 1024, DEPTH_MAX = 60, TEXT_KEPT = 300 };
+enum {
+    PATH_BYTES = 1024,
+    DEPTH_MAX = 60,
+    TEXT_KEPT = 300,
+    JSON_ELEMENTS = 1 << 24 /* elements of JSON texts are counted from here */
+};
 
 /* ---- identities ---- */
 
@@ -18,14 +23,6 @@ static const char *const name_keys[] = {
     "table_name", "user_name", "domain_name",
 };
 /* clang-format on */
-
-static bool in_list(struct str key, const char *const *list, ptrdiff_t n)
-{
-    for (ptrdiff_t i = 0; i < n; i++)
-        if (str_equal(key, str_of(list[i])))
-            return true;
-    return false;
-}
 
 /* "vpc-0a1b2c3d": letters, a dash, eight or more hexadecimal digits. */
 static bool is_generated_id(struct str s)
@@ -56,9 +53,9 @@ void tf_values_identify(struct tf *tf, struct tf_resource *res)
     while (json_pull_member(&r, tf->t->keep, &key, &v)) {
         struct str text = v.kind == JSON_T_STRING ? json_pull_text(v, tf->t->keep) : S("");
         json_pull_rest(&r, v);
-        if (in_list(key, id_keys, LEN(id_keys)) && is_identity(key, text))
+        if (str_among(key, id_keys, LEN(id_keys)) && is_identity(key, text))
             table_identify(tf->t, text, res->r);
-        if (in_list(key, name_keys, LEN(name_keys)))
+        if (str_among(key, name_keys, LEN(name_keys)))
             table_identify_name(tf->t, text, res->r);
         if (str_equal(key, S("bucket")) && text.len && str_equal(res->r->type, S("aws_s3_bucket")))
             table_identify(tf->t, str_fmt(tf->t->keep, "arn:aws:s3:::%.*s", FMT(text)), res->r);
@@ -73,7 +70,7 @@ struct walk {
     struct arena *keep;
     char path[PATH_BYTES];
     ptrdiff_t len;
-    int element, elements, depth;
+    int element, elements, json_elements, depth;
     bool json;         /* inside a JSON text */
     struct map hidden; /* paths marked sensitive */
 };
@@ -173,7 +170,7 @@ static void elements(struct walk *w, struct json_reader *r)
     int was = w->element;
     while (json_pull_element(r, &v)) {
         if (v.kind == JSON_T_OBJECT)
-            w->element = ++w->elements;
+            w->element = w->json ? JSON_ELEMENTS + ++w->json_elements : ++w->elements;
         value(w, r, v);
         w->element = was;
     }
@@ -185,7 +182,8 @@ static bool holds_json(struct str path, struct str text)
     static const char *const ends[] = { "policy", "container_definitions", "redrive_policy",
                                         "definition", "body" };
     struct str last = str_rcut(path, '.').tail;
-    return text.len > 1 && (*text.ptr == '{' || *text.ptr == '[') && in_list(last, ends, LEN(ends));
+    return text.len > 1 && (*text.ptr == '{' || *text.ptr == '[') &&
+           str_among(last, ends, LEN(ends));
 }
 
 static void value(struct walk *w, struct json_reader *r, struct json_token first)

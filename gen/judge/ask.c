@@ -29,7 +29,7 @@ static uint64_t target_hash(const struct question *q)
     const struct site_page *p = site_page_at(q->site, q->page);
     struct link_target t = link_resolve(q->site, p, c.head, c.tail, q->keep);
     uint64_t h = mix(mix((uint64_t)t.kind, t.anchor), t.file);
-    h = mix(mix(mix(mix(h, t.query), t.why), t.suggest), t.href);
+    h = mix(mix(mix(mix(h + t.guessed, t.query), t.why), t.suggest), t.href);
     return t.page ? mix(mix(h, t.page->path), t.page->out) : h;
 }
 
@@ -38,7 +38,8 @@ struct str ask_verdict_key(const struct claim *c, struct arena *keep)
     struct buf b = buf_open(keep, 1 << 20);
     const struct str parts[] = { c->target.source,  c->target.file, c->target.name,
                                  c->target.pointer, c->href,        c->text,
-                                 c->title,          c->env,         c->state };
+                                 c->title,          c->env,         c->state,
+                                 c->sentence };
     for (ptrdiff_t i = 0; i < LEN(parts); i++)
         pack_str(&b, parts[i]);
     return buf_str(&b);
@@ -50,7 +51,8 @@ static uint64_t verdict_hash(const struct question *q)
     struct claim c = { .verdict = VERDICT_TRUE };
     struct str *const parts[] = { &c.target.source,  &c.target.file, &c.target.name,
                                   &c.target.pointer, &c.href,        &c.text,
-                                  &c.title,          &c.env,         &c.state };
+                                  &c.title,          &c.env,         &c.state,
+                                  &c.sentence };
     for (ptrdiff_t i = 0; i < LEN(parts); i++)
         *parts[i] = unpack_str(&u);
     claims_judge(&q->site->data, &c, q->keep);
@@ -79,6 +81,14 @@ static uint64_t region_hash(const struct question *q)
                : str_hash(text);
 }
 
+static uint64_t include_hash(const struct question *q)
+{
+    struct str text;
+    return root_read(&q->site->content, q->key, SNIPPETS_MAX_FILE, q->keep, &text, NULL)
+               ? 0
+               : str_hash(text);
+}
+
 static uint64_t path_hash(const struct question *q)
 {
     const struct site_page *p = site_page_at(q->site, q->page);
@@ -95,15 +105,21 @@ static uint64_t data_hash(const struct question *q)
     return q->site->epochs[EPOCH_DATA];
 }
 
+static uint64_t costs_hash(const struct question *q)
+{
+    return q->site->epochs[EPOCH_COSTS];
+}
+
 static uint64_t files_hash(const struct question *q)
 {
     return q->site->epochs[EPOCH_FACES];
 }
 
 static uint64_t (*const hashes[N_LOOKUPS])(const struct question *q) = {
-    [LOOKUP_TARGET] = target_hash, [LOOKUP_VERDICT] = verdict_hash, [LOOKUP_QUOTES] = quotes_hash,
-    [LOOKUP_REGION] = region_hash, [LOOKUP_PATH] = path_hash,       [LOOKUP_COSTS] = data_hash,
-    [LOOKUP_DATA] = data_hash,     [LOOKUP_FILES] = files_hash,     [LOOKUP_TITLE] = title_hash,
+    [LOOKUP_TARGET] = target_hash,   [LOOKUP_VERDICT] = verdict_hash, [LOOKUP_QUOTES] = quotes_hash,
+    [LOOKUP_REGION] = region_hash,   [LOOKUP_PATH] = path_hash,       [LOOKUP_COSTS] = costs_hash,
+    [LOOKUP_DATA] = data_hash,       [LOOKUP_FILES] = files_hash,     [LOOKUP_TITLE] = title_hash,
+    [LOOKUP_INCLUDE] = include_hash,
 };
 
 struct lookup_answer ask_find(const void *site, struct str page, enum lookup_kind kind,
@@ -114,16 +130,52 @@ struct lookup_answer ask_find(const void *site, struct str page, enum lookup_kin
     return (struct lookup_answer){ .hash = hashes[kind] ? hashes[kind](&q) : 0 };
 }
 
+static uint64_t mix_source(uint64_t h, const struct data_source *d)
+{
+    h = mix(mix(mix(h + d->claimed, d->name), d->path), d->src.text);
+    for (int k = 0; k < d->n_files; k++)
+        h = mix(mix(h, d->files[k].path), d->files[k].src.text);
+    return h;
+}
+
+/* May an estimate take a value from elsewhere: "config.prod:/service/cpu"? An address is none. */
+static bool may_point(struct str text)
+{
+    bool may = str_find(text, S("\\u")) >= 0;
+    for (struct cut c = str_cut(text, ':'); c.ok && !may; c = str_cut(c.tail, ':'))
+        may = c.tail.len &&
+              (*c.tail.ptr == '\\' || (*c.tail.ptr == '/' && !str_starts(c.tail, S("//"))));
+    return may;
+}
+
+/* Prices, estimates and bills; all data where an estimate takes values from it. */
+static uint64_t costs_epoch(const struct site *s)
+{
+    uint64_t h = mix((uint64_t)date_days(s->options.today), s->costs->region);
+    for (int i = 0; i < s->costs->n_books; i++)
+        h = mix(h, s->costs->books[i]->region);
+    for (int i = 0; i < s->data.n_sources; i++) {
+        const struct data_source *d = &s->data.sources[i];
+        bool cost = str_equal(d->kind, S("cost")), bill = str_equal(d->kind, S("billed"));
+        h = cost || bill || str_equal(d->kind, S("price")) ? mix_source(h, d) : h;
+        for (int k = 0; k < d->n_files && cost; k++)
+            if (may_point(d->files[k].src.text))
+                return s->epochs[EPOCH_DATA];
+    }
+    return h;
+}
+
 void ask_epochs(struct site *s)
 {
     uint64_t h = (uint64_t)date_days(s->options.today);
-    for (int i = 0; i < s->data.n_sources; i++) {
-        const struct data_source *d = &s->data.sources[i];
-        h = mix(mix(mix(h + d->claimed, d->name), d->path), d->src.text);
-        for (int k = 0; k < d->n_files; k++)
-            h = mix(mix(h, d->files[k].path), d->files[k].src.text);
-    }
+    for (int i = 0; i < s->data.n_sources; i++)
+        h = mix_source(h, &s->data.sources[i]);
     s->epochs[EPOCH_DATA] = h ^ repository_hash(s);
+    s->epochs[EPOCH_COSTS] = costs_epoch(s);
     h = mix(mix((uint64_t)s->options.drafts, s->file.src.text), s->file.base_url);
-    s->epochs[EPOCH_SETTINGS] = (h ^ record_program()) * 2 + s->options.png + 4 * s->options.no_png;
+    h = mix(mix(h, s->options.version), s->canonical);
+    for (int i = 0; i < s->accepted.n_acceptances; i++) /* of secrets: what may go out */
+        h = s->accepted.acceptances[i].text.len ? mix(h, s->accepted.acceptances[i].place) : h;
+    s->epochs[EPOCH_SETTINGS] = (h ^ record_program()) * 2 + s->options.png +
+                                4 * s->options.no_png + 8 * s->jekyll + 16 * s->autorefs;
 }

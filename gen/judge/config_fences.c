@@ -26,7 +26,7 @@ static const struct json *file_tree(const struct site *s, const struct source *s
                                     const struct config_fence *f, struct str path, struct str at,
                                     struct arena *keep, struct diag *d)
 {
-    struct source file = { source_root_shown(&s->file.root, path, keep), { 0 } };
+    struct source file = { .path = source_root_shown(&s->file.root, path, keep), .text = { 0 } };
     struct diag quiet = { .keep = keep };
     const struct json *root = NULL;
 
@@ -46,7 +46,7 @@ static const struct json *block_tree(struct config_fence *f, const struct source
                                      struct arena *keep, struct diag *d)
 {
     struct diag quiet = { .keep = keep };
-    struct source block = { src->path, { 0 } };
+    struct source block = { .path = src->path, .text = { 0 } };
     bool quote = form != FORM_YAML && form != FORM_DOTENV && form != FORM_INI &&
                  form != FORM_PROPERTIES && form != FORM_DOCKERFILE;
     const struct json *root;

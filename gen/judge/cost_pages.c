@@ -2,6 +2,7 @@
 #include "judge/cost_pages.h"
 
 #include "base/path.h"
+#include "base/tag.h"
 #include "check/cost_judge.h"
 #include "load/cost_table.h"
 #include "load/markdown.h"
@@ -11,7 +12,9 @@
 
 enum {
     MAX_TEXT = 1 << 22,
-    OTHERS_A_PAGE = 200 /* prices, but a service stands on one page */
+    OTHERS_A_PAGE = 84, /* prices, but a service stands on one page */
+    SERVICE_MANY =
+        50 /* of a service with more, the page of prices in use has those that are used */
 };
 /* order in the navigation */
 enum { SIZES = 1, ALTERNATIVES = 1000, OTHERS = 2000, SAVING = 3000, WRITTEN };
@@ -231,7 +234,7 @@ static void scenario_section(struct buf *b, const struct cost_scenario *x)
         text_of(b, "Assumed: ", x->assumption, ".\n\n");
     if (x->break_even.den) {
         struct buf words = buf_open(b->arena, 200);
-        struct cost_amount a = { { x->break_even, x->break_even, x->break_even }, { 0 } };
+        struct cost_amount a = { .at = { x->break_even, x->break_even, x->break_even } };
         cost_amount_words(&a, x->solve, &words);
         text_of(b, "Break-even: **", buf_str(&words), "** cost the same on both sides.\n\n");
     }
@@ -354,9 +357,12 @@ static bool written_page(struct site *s)
 
 static void price_line(const struct site *s, struct buf *b, const struct price *p)
 {
-    buf_put(b, S("| <span id=\""));
-    buf_percent(b, p->key, S("."));
-    text_of(b, "\"></span>", p->key, " | ");
+    struct buf id = buf_open(s->keep, 3 * p->key.len + 16);
+    buf_percent(&id, p->key, S("."));
+    buf_put(b, S("| "));
+    tag_with(b, "span", { "id", { buf_str(&id) } });
+    tag_end(b, "span");
+    text_of(b, "", p->key, " | ");
     text_of(b, "",
             p->percent_off ? str_fmt(s->keep, "%.*s %%", FMT(money_decimal(p->e10, s->keep)))
                            : money_decimal(p->e10, s->keep),
@@ -395,49 +401,73 @@ static void price_counts(struct site *s, struct buf *b)
     buf_put(b, S(".\n"));
 }
 
-static bool size_uses(const struct cost_size *sizes, int n, struct str service)
+/* Does a row of sizes count with a price of service, with just that one when it is given? */
+static bool size_uses(const struct cost_size *sizes, int n, struct str service,
+                      const struct price *one)
 {
     for (int i = 0; i < n; i++)
         for (int r = 0; r < sizes[i].n_rows; r++)
             for (int p = 0; p < sizes[i].rows[r].n_parts; p++) {
                 const struct price *price = sizes[i].rows[r].parts[p].price;
-                if (price && str_equal(price->service, service))
+                if (price && str_equal(price->service, service) && (!one || price == one))
                     return true;
             }
     return false;
 }
 
-/* Does an estimate of the site count with a price of service? Without estimates all are looked at alike. */
-static bool is_used(const struct site *s, struct str service)
+/* Does an estimate of the site count with it? Without estimates all are looked at alike. */
+static bool is_used(const struct site *s, struct str service, const struct price *one)
 {
     const struct cost_set *set = s->costs;
     return set->n_sizes + set->n_alternatives == 0 ||
-           size_uses(set->sizes, set->n_sizes, service) ||
-           size_uses(set->alternatives, set->n_alternatives, service) ||
-           size_uses(set->others, set->n_others, service);
+           size_uses(set->sizes, set->n_sizes, service, one) ||
+           size_uses(set->alternatives, set->n_alternatives, service, one) ||
+           size_uses(set->others, set->n_others, service, one);
+}
+
+static bool has_many(const struct price_book *book, struct str service)
+{
+    int n = 0;
+    for (int i = 0; i < book->n_prices; i++)
+        n += str_equal(book->prices[i].service, service);
+    return n > SERVICE_MANY;
+}
+
+/* Does the price stand with those in use, or with the others? */
+static bool stands(const struct site *s, const struct price *price, bool used, bool many)
+{
+    return is_used(s, price->service, many ? price : NULL) == used;
 }
 
 /* The prices of the service that is named first at i; how many. */
-static int price_section(const struct site *s, struct buf *b, int i)
+static int price_section(const struct site *s, struct buf *b, int i, bool used)
 {
     const struct price_book *book = s->prices;
+    bool many = has_many(book, book->prices[i].service);
     int n = 0;
     text_of(b, "\n## ", book->prices[i].service,
             "\n\n| Price | USD | Per | Since | Confidence |\n|---|--:|---|---|---|\n");
     for (int k = i; k < book->n_prices; k++)
-        if (str_equal(book->prices[k].service, book->prices[i].service)) {
+        if (str_equal(book->prices[k].service, book->prices[i].service) &&
+            stands(s, &book->prices[k], used, many)) {
             price_line(s, b, &book->prices[k]);
             n++;
         }
     return n;
 }
 
-/* The first place at or behind i of a service that the site's estimates use, or do not; else the end. */
+static bool has_section(const struct site *s, struct str service, bool used)
+{
+    bool in_use = is_used(s, service, NULL);
+    return in_use == used || (in_use && s->costs->n_sizes && has_many(s->prices, service));
+}
+
+/* The first place at or behind i of a service that has prices in use, or others; else the end. */
 static int next_service(const struct site *s, int i, bool used)
 {
     const struct price_book *book = s->prices;
     while (i < book->n_prices &&
-           (!is_first_of_service(book, i) || is_used(s, book->prices[i].service) != used))
+           (!is_first_of_service(book, i) || !has_section(s, book->prices[i].service, used)))
         i++;
     return i;
 }
@@ -447,16 +477,21 @@ static void other_pages(struct site *s, struct buf *links)
 {
     int end = s->prices->n_prices, page = 1;
     for (int i = next_service(s, 0, false); i < end; page++) {
-        struct buf b = buf_open(s->keep, MAX_TEXT);
+        struct buf b = buf_open(s->keep, MAX_TEXT), prices = buf_open(s->keep, MAX_TEXT);
         struct str name =
             page == 1 ? S("other-prices.md") : str_fmt(s->keep, "other-prices-%d.md", page);
         struct str first = s->prices->prices[i].service, last = first;
-        page_head(&b, "Other prices: ", s->prices->region,
-                  "Prices of the book that no estimate here counts with.", 0);
         for (int n = 0; i < end && n < OTHERS_A_PAGE; i = next_service(s, i + 1, false)) {
             last = s->prices->prices[i].service;
-            n += price_section(s, &b, i);
+            n += price_section(s, &prices, i, false);
         }
+        struct str part = page == 1 ? S("") : str_fmt(s->keep, ", part %d", page);
+        page_head(&b, "Other prices", part,
+                  "Prices of the book that no estimate here counts with, by service.", 0);
+        text_of(&b, "Of ", s->prices->region, "");
+        text_of(&b, ", from ", first, "");
+        text_of(&b, " to ", last, ".\n");
+        buf_put(&b, buf_str(&prices));
         text_of(links, "* [", first, "");
         if (!str_equal(first, last))
             text_of(links, " to ", last, "");
@@ -475,12 +510,11 @@ static void price_page(struct site *s)
     price_counts(s, &b);
     other_pages(s, &links);
     if (buf_str(&links).len) {
-        buf_put(&b, S("\nHere are those of services that the estimates use. "
-                      "The others, in the book's order:\n\n"));
+        buf_put(&b, S("\nThose of services in estimates. The others:\n\n"));
         buf_put(&b, buf_str(&links));
     }
     for (int i = next_service(s, 0, true); i < book->n_prices; i = next_service(s, i + 1, true))
-        price_section(s, &b, i);
+        price_section(s, &b, i, true);
     site_add(s, S("data/price.md"), &b);
 }
 

@@ -21,20 +21,21 @@ enum { MAX_JSON = 1 << 24 };
 
 /* The computed figures take the place of the raw files in source "cost"; its files stay, so that links
  * to them still lead there. */
-static void add_source(struct site *s)
+static void add_source(const struct cost_set *set, struct data *data, struct arena *keep,
+                       struct diag *d)
 {
-    struct source *src = NEW(s->keep, struct source, 1);
-    struct buf text = buf_open(s->keep, MAX_JSON);
-    const struct data_source *old = data_source_named(&s->data, S("cost"), S(""));
+    struct source *src = NEW(keep, struct source, 1);
+    struct buf text = buf_open(keep, MAX_JSON);
+    const struct data_source *old = data_source_named(data, S("cost"), S(""));
     struct data_source cost =
         old ? *old : (struct data_source){ .name = S("cost"), .kind = S("cost"), .computed = true };
-    if (!s->costs->n_sizes && !s->costs->n_alternatives && !s->costs->n_scenarios)
+    if (!set->n_sizes && !set->n_alternatives && !set->n_scenarios)
         return;
-    cost_json(s->costs, &text);
-    *src = (struct source){ S("computed costs"), buf_str(&text) };
+    cost_json(set, &text);
+    *src = (struct source){ .path = S("computed costs"), .text = buf_str(&text) };
     cost.src = *src;
-    cost.root = json_parse(src, s->keep, RULE(INPUT_JSON), &s->diag);
-    data_add(&s->data, cost, s->keep);
+    cost.root = json_parse(src, keep, RULE(INPUT_JSON), d);
+    data_add(data, cost, keep);
 }
 
 /* Amounts of estimates above the last tier that the book knows. */
@@ -111,25 +112,60 @@ static bool is_wanted(const void *ctx, struct str id)
     return false;
 }
 
+/* The estimates of data, all computed. */
+static struct cost_set *read_costs(const struct data *data, const struct price_books *books,
+                                   const struct services *services, struct arena *keep,
+                                   struct diag *d)
+{
+    struct cost_set *set = cost_file_set(data, books, services, keep, d);
+    cost_scenarios_read(data, set, keep, d);
+    cost_scenario_compute(set, keep);
+    return set;
+}
+
 void costs_load(struct site *s)
 {
     struct cost_set bills = { 0 };
-    const struct asker asker = { s, services_load(s->keep) };
     cost_bills_read(&s->data, &bills, s->keep, &s->diag);
-    struct price_books books = price_books_of(&s->data, is_wanted, &asker, s->keep, &s->diag);
-    s->prices = books.books[0];
-    s->costs = cost_file_set(&s->data, &books, asker.services, s->keep, &s->diag);
+    const struct services *services = services_load(s->keep);
+    struct price_books books =
+        price_books_of(&s->data, is_wanted, &(struct asker){ s, services }, s->keep, &s->diag);
+    s->costs = read_costs(&s->data, &books, services, s->keep, &s->diag);
+    s->prices = s->costs->books[0];
     struct shelf *shelf = NEW(s->keep, struct shelf, 1);
     pthread_mutex_init(&shelf->lock, NULL);
     s->costs->fetch = fetch_book;
     s->costs->shelf = shelf;
     s->costs->bills = bills.bills;
     s->costs->n_bills = bills.n_bills;
-    cost_scenarios_read(&s->data, s->costs, s->keep, &s->diag);
-    cost_scenario_compute(s->costs, s->keep);
     check_tiers(s);
     cost_judge_prices(s->costs, s->options.today, &s->diag);
-    add_source(s);
+    add_source(s->costs, &s->data, s->keep, &s->diag);
+}
+
+/* The books of the site, which are those of data too where neither prices nor the region differ. */
+static struct price_books books_under(const struct site *s, const struct data *data,
+                                      struct arena *keep, struct diag *d)
+{
+    const struct data_source *was = data_source_named(&s->data, S("price"), S("")),
+                             *now = data_source_named(data, S("price"), S(""));
+    struct price_books same = { (struct price_book **)(uintptr_t)s->costs->books, s->costs->n_books,
+                                s->costs->region };
+    if ((was ? was->root : NULL) == (now ? now->root : NULL) &&
+        str_equal(price_book_region(&s->data), price_book_region(data)))
+        return same;
+    return price_books_of(data, is_wanted, &(struct asker){ s, s->costs->services }, keep, d);
+}
+
+const struct cost_set *costs_under(const struct site *s, struct data *data, struct arena *keep)
+{
+    struct diag quiet = { .keep = keep };
+    struct price_books books = books_under(s, data, keep, &quiet);
+    struct cost_set *set = read_costs(data, &books, s->costs->services, keep, &quiet);
+    set->fetch = s->costs->fetch;
+    set->shelf = s->costs->shelf;
+    add_source(set, data, keep, &quiet);
+    return set;
 }
 
 struct chart *costs_chart(const struct site *s, struct str file, struct str query,

@@ -2,6 +2,7 @@
 #include "judge/estimator.h"
 
 #include "base/hash.h"
+#include "base/tag.h"
 #include "model/markdown_text.h"
 #include "judge/page_head.h"
 
@@ -426,6 +427,55 @@ static void put_size(struct model *m, int size, struct buf *b)
     buf_put(b, S("]}"));
 }
 
+static void put_or_null(const struct price *p, struct buf *b)
+{
+    if (p)
+        put_price(b, p);
+    else
+        buf_put(b, S("null"));
+}
+
+/* ,["eu-central-1",[prices],[caches]]; what the region's book lacks is null. */
+static void put_region(const struct model *m, const struct price_book *book, struct buf *b)
+{
+    buf_put(b, S(",["));
+    buf_json(b, book->region);
+    for (int i = 0; i < m->n_prices; i++) {
+        buf_put(b, i ? S(",") : S(",["));
+        put_or_null(price_named(book, m->prices[i]->key), b);
+    }
+    buf_put(b, S("],[0"));
+    for (int i = 0; i < m->n_caches; i++) {
+        buf_char(b, ',');
+        put_or_null(price_named(book, m->caches[i]->key), b);
+    }
+    buf_put(b, S("]]"));
+}
+
+/* The book of another region, in the site's currency; NULL: there is none. */
+static const struct price_book *region_book(const struct model *m, const struct json *region)
+{
+    struct str id = json_str(json_get(region, "id"));
+    const struct price_book *own = m->set->book,
+                            *book = str_equal(id, own->region) ? NULL : cost_set_book(m->set, id);
+    return book && str_equal(book->currency, own->currency) ? book : NULL;
+}
+
+/* The site's own region first, whose prices are "p" and "c". */
+static void put_regions(const struct model *m, struct buf *b)
+{
+    const struct json *region = json_get(m->set->services->root, "regions");
+    buf_put(b, S(",\"g\":[["));
+    buf_json(b, m->set->book->region);
+    buf_char(b, ']');
+    for (region = region ? region->first : NULL; region; region = region->next) {
+        const struct price_book *book = region_book(m, region);
+        if (book)
+            put_region(m, book, b);
+    }
+    buf_char(b, ']');
+}
+
 static struct str model_json(struct model *m)
 {
     struct buf b = buf_open(m->keep, MAX_TEXT), sizes = buf_open(m->keep, MAX_TEXT);
@@ -441,9 +491,8 @@ static struct str model_json(struct model *m)
     }
     buf_put(&b, S("],\"c\":[[\"none\",0]"));
     for (int i = 0; i < m->n_caches; i++) {
-        struct str key = m->caches[i]->key;
         buf_put(&b, S(",["));
-        buf_json(&b, str_sub(key, 0, key.len - 5));
+        buf_json(&b, str_sub(m->caches[i]->key, 0, m->caches[i]->key.len - 5));
         buf_char(&b, ',');
         put_price(&b, m->caches[i]);
         buf_char(&b, ']');
@@ -454,7 +503,9 @@ static struct str model_json(struct model *m)
             buf_char(&b, ',');
         put_price(&b, m->prices[i]);
     }
-    buf_fmt(&b, "],\"s\":[%.*s]}", FMT(buf_str(&sizes)));
+    buf_char(&b, ']');
+    put_regions(m, &b);
+    buf_fmt(&b, ",\"s\":[%.*s]}", FMT(buf_str(&sizes)));
     return buf_str(&b);
 }
 
@@ -467,17 +518,28 @@ static void cell(struct buf *b, struct str s)
     buf_char(b, ' ');
 }
 
+static struct str size_words(const struct model *m, int i)
+{
+    return str_fmt(m->keep, "%.*s vCPU / %.*s GB",
+                   FMT(ratio_show(m->sizes[i].vcpu, 4, true, m->keep)),
+                   FMT(ratio_show(m->sizes[i].gb, 4, true, m->keep)));
+}
+
+/* "cache.t3.micro"; 0: none. */
+static struct str cache_words(const struct model *m, int i)
+{
+    struct str key = i ? m->caches[i - 1]->key : S("");
+    return i ? str_sub(key, 0, key.len - 5) : S("none");
+}
+
 static struct str input_words(const struct model *m, int size, enum input input)
 {
     struct ratio r = m->defaults[size].at[input];
-    const struct task_size *t = &m->sizes[m->defaults[size].at[IN_SIZE].num];
     struct str n = ratio_show(r, 2, true, m->keep);
     if (input == IN_SIZE)
-        return str_fmt(m->keep, "%.*s vCPU / %.*s GB", FMT(ratio_show(t->vcpu, 4, true, m->keep)),
-                       FMT(ratio_show(t->gb, 4, true, m->keep)));
+        return size_words(m, (int)r.num);
     if (input == IN_CACHE)
-        return r.num ? str_sub(m->caches[r.num - 1]->key, 0, m->caches[r.num - 1]->key.len - 5)
-                     : S("none");
+        return cache_words(m, (int)r.num);
     return input == IN_WAF ? (r.num ? S("yes") : S("no")) : n;
 }
 
@@ -538,9 +600,10 @@ static void columns(const struct model *m, struct buf *b)
         for (int k = 0; k < set->sizes[i].n_rows; k++)
             if (!seen_before(set, i, set->sizes[i].rows[k].service))
                 cost_line(set, set->sizes[i].rows[k].service, b);
-    cell(b, S("Total"));
+    cell(b, S(""));
+    buf_put(b, S("**Total** "));
     for (int k = 0; k < set->n_sizes; k++)
-        cell(b, money_show(set->sizes[k].total.at[COST_TYPICAL], b->arena));
+        buf_fmt(b, "| **%.*s** ", FMT(money_show(set->sizes[k].total.at[COST_TYPICAL], b->arena)));
     buf_put(b, S("|\n"));
     cell(b, S("From low to high"));
     for (int k = 0; k < set->n_sizes; k++)
@@ -549,33 +612,110 @@ static void columns(const struct model *m, struct buf *b)
     buf_put(b, S("|\n"));
 }
 
+/* ---- the form, filled with the first size ---- */
+
+static void option(const struct model *m, struct buf *b, int n, int chosen, struct str text)
+{
+    tag_with(b, "option", { "value", { str_fmt(m->keep, "%d", n) } },
+             { "selected", { TAG_IF(n == chosen) } });
+    buf_html(b, text);
+    tag_end(b, "option");
+}
+
+static void choice(const struct model *m, enum input input, struct buf *b)
+{
+    const struct json *region = json_get(m->set->services->root, "regions");
+    int chosen = input < INPUTS ? (int)m->defaults[0].at[input].num : 0, n = 0;
+    if (input == IN_SIZE)
+        for (; n < m->n_sizes; n++)
+            option(m, b, n, chosen, size_words(m, n));
+    else if (input == IN_CACHE)
+        for (; n <= m->n_caches; n++)
+            option(m, b, n, chosen, cache_words(m, n));
+    else {
+        option(m, b, n++, chosen, m->set->book->region);
+        for (region = region ? region->first : NULL; region; region = region->next)
+            if (region_book(m, region))
+                option(m, b, n++, chosen, region_book(m, region)->region);
+    }
+}
+
+/* clang-format off */
+static const struct field {
+    char key;
+    enum input input;
+    int least, most; /* most 0: one of several; 1: yes or no */
+    const char *label;
+} form[] = {
+    { 'u', IN_USERS, 1, 1000000,  "Users at the same time" },
+    { 'f', IN_SIZE,  0, 0,        "Size of a task" },
+    { 't', IN_TASKS, 0, 10000,    "Tasks (number)" },
+    { 'z', IN_ZONES, 1, 6,        "Zones (number)" },
+    { 'h', IN_HOURS, 0, 730,      "Hours a month" },
+    { 'o', IN_OUT,   0, 10000000, "Data out (GB a month)" },
+    { 'k', IN_CACHE, 0, 0,        "Cache node" },
+    { 'g', INPUTS,   0, 0,        "Region" },
+    { 'w', IN_WAF,   0, 1,        "Web application firewall" },
+};
+/* clang-format on */
+
+static void put_field(const struct model *m, const struct field *f, struct buf *b)
+{
+    struct str name = { &f->key, 1 };
+    if (!f->most) {
+        tag_with(b, "select", { "name", { name } });
+        choice(m, f->input, b);
+        tag_end(b, "select");
+    } else if (f->most == 1)
+        tag_with(b, "input", { "type", { S("checkbox") } }, { "name", { name } },
+                 { "checked", { TAG_IF(m->defaults[0].at[f->input].num) } });
+    else
+        tag_with(b, "input", { "type", { S("number") } }, { "name", { name } },
+                 { "min", { str_fmt(m->keep, "%d", f->least) } },
+                 { "max", { str_fmt(m->keep, "%d", f->most) } }, { "step", { S("any") } },
+                 { "required", { TAG_BARE } }, { "value", { input_words(m, 0, f->input) } });
+}
+
+static void put_fields(const struct model *m, struct buf *b)
+{
+    const int64_t *at = m->set->sizes[0].total.at;
+    tag_open(b, "p");
+    buf_put(b, S("Start from:"));
+    for (int i = 0; i < m->set->n_sizes; i++) {
+        tag_with(b, "button", { "type", { S("button") } });
+        buf_html(b, m->set->sizes[i].name);
+        tag_end(b, "button");
+    }
+    tag_end(b, "p");
+    for (int i = 0; i < LEN(form); i++) {
+        tag_open(b, "label");
+        buf_put(b, str_of(form[i].label));
+        put_field(m, &form[i], b);
+        tag_with(b, "small", { "role", { S("alert") } });
+        tag_end(b, "small");
+        tag_end(b, "label");
+    }
+    tag_text(b, "output",
+             str_fmt(m->keep, "%.*s a month, from %.*s to %.*s",
+                     FMT(money_show(at[COST_TYPICAL], m->keep)),
+                     FMT(money_show(at[COST_LOW], m->keep)),
+                     FMT(money_show(at[COST_HIGH], m->keep))));
+}
+
 /* The script reads the numbers from the attribute; text of authors stands in it, so it is escaped. */
-static void put_form(struct site *s, struct str json, struct buf *b)
+static void put_form(struct site *s, const struct model *m, struct str json, struct buf *b)
 {
     if (!s->script.len)
         return;
     struct str hex = sha256_hex(sha256_of(s->script), s->keep);
     s->script_path = str_fmt(s->keep, "assets/estimator.%.10s.js", hex.ptr);
-    buf_put(b, S("<div class=\"estimator\" data-model='"));
-    for (ptrdiff_t i = 0; i < json.len; i++)
-        switch (json.ptr[i]) {
-        case '&':
-            buf_put(b, S("&amp;"));
-            break;
-        case '<':
-            buf_put(b, S("&lt;"));
-            break;
-        case '\'':
-            buf_put(b, S("&#39;"));
-            break;
-        default:
-            buf_char(b, json.ptr[i]);
-        }
-    /* plumb.js shows the button and brings the script when it is pressed */
-    buf_fmt(b,
-            "'><button type=\"button\" data-script=\"../../%.*s\" hidden>Try other "
-            "numbers</button></div>\n\n",
-            FMT(s->script_path));
+    tag_json(b, "div", "estimator figure", "data-model", json);
+    /* plumb.js brings the script when somebody touches the form */
+    tag_with(b, "form", { "data-script", { S("../../"), s->script_path } });
+    put_fields(m, b);
+    tag_end(b, "form");
+    tag_end_line(b, "div");
+    buf_char(b, '\n');
 }
 
 bool estimator_has(const struct site *s)
@@ -596,7 +736,7 @@ void estimator_add(struct site *s)
     gather(m);
     page_head(&b, "Estimator", S(""),
               "What other users, tasks, zones and hours would cost a month.", 0);
-    put_form(s, model_json(m), &b);
+    put_form(s, m, model_json(m), &b);
     columns(m, &b);
     buf_put(&b, S("\nRows, prices and assumptions: [computed costs](cost/index.md). What no input "
                   "changes is taken from the "

@@ -2,9 +2,10 @@
 #include "judge/figures.h"
 
 #include "base/path.h"
+#include "base/tag.h"
 #include "draw/chart.h"
 #include "draw/diagram.h"
-#include "draw/layout.h"
+#include "draw/narrow.h"
 #include "draw/png.h"
 #include "draw/sequence.h"
 #include "draw/svg.h"
@@ -18,7 +19,7 @@
 #include "sketch/picture.h"
 
 /* Deeper than this many names one picture; a guard for slugs of long captions. */
-enum { MAX_NAME = 60, WIDE_PX = 560 };
+enum { MAX_NAME = 60, WIDE_PX = 900 };
 
 /* The place in the page of a place in the text of a labelled fence, which may be indented there. */
 static struct str in_page(const struct node *n, struct str at)
@@ -49,6 +50,7 @@ static void set_figure(const struct finder *f, const struct node *n, struct grap
                        struct site_figure *out)
 {
     *out = (struct site_figure){ .kind = FIGURE_GRAPH, .text = n->text, .graph = g };
+    out->caption = node_attribute(n->info, S("title"));
     out->key = str_fmt(f->keep, "#fence-%d", n->index);
 }
 
@@ -59,17 +61,19 @@ static struct str label_of(const struct node *n)
 
 /* Values and links of nodes come before the layout, which makes room for them. */
 static bool finish_graph(const struct finder *f, const struct node *n, struct graph *g,
-                         struct graph_fault *fault)
+                         struct site_figure *out, const char **why)
 {
     for (int i = 0; i < g->n_nodes; i++)
         if (g->nodes[i].href.len)
             lookup_note(f->asks, LOOKUP_TARGET, g->nodes[i].href);
     if (str_find(n->info, S("bind=\"")) >= 0)
         lookup_note(f->asks, LOOKUP_DATA, S(""));
-    figure_nodes_link(f->site, f->page, f->src, g, label_of(n), f->keep, f->d);
+    figure_nodes_link(f->site, f->page, f->src, g, label_of(n), f->asks, f->keep, f->d);
     figure_nodes_bind(f->site, f->page, f->src, g, n->info, label_of(n), f->keep, f->d);
-    fault->at = str_sub(n->text, 0, 0);
-    return layout_place(g, f->keep, &fault->why);
+    struct scene *scene = NEW(f->keep, struct scene, 1);
+    set_figure(f, n, g, out);
+    out->scene = scene;
+    return diagram_place(g, f->keep, scene, why);
 }
 
 /* Fences that say their language. A fault is always told, since nothing but a drawing was meant. */
@@ -78,8 +82,12 @@ static bool find_graph(const struct finder *f, const struct node *n, enum pictur
 {
     struct graph_fault fault;
     struct graph *g = NEW(f->keep, struct graph, 1);
-    if (!picture_read(n->text, language, f->keep, arena_upper(f->keep), g, &fault) ||
-        !finish_graph(f, n, g, &fault)) {
+    bool good = picture_read(n->text, language, f->keep, arena_upper(f->keep), g, &fault);
+    if (good) {
+        fault = (struct graph_fault){ .at = str_sub(n->text, 0, 0) };
+        good = finish_graph(f, n, g, out, &fault.why);
+    }
+    if (!good) {
         struct finding *found = diag_at(f->d, RULE(DIAGRAM_UNREAD), f->src, in_page(n, fault.at),
                                         "the drawing stays text: %s", fault.why);
         if (fault.foreign) /* nothing is wrong with it */
@@ -89,7 +97,6 @@ static bool find_graph(const struct finder *f, const struct node *n, enum pictur
     for (int i = 0; i < g->n_omitted; i++)
         diag_at(f->d, RULE(DIAGRAM_OMITTED), f->src, in_page(n, g->omitted[i].at), "not drawn: %s",
                 g->omitted[i].why);
-    set_figure(f, n, g, out);
     return true;
 }
 
@@ -114,16 +121,13 @@ static bool set_table(const struct finder *f, const struct node *n, const struct
 static bool set_drawing(const struct finder *f, const struct node *n, struct graph *g,
                         struct site_figure *out)
 {
-    struct graph_fault fault = { .at = str_sub(n->text, 0, 0) };
-    struct scene *scene = NEW(f->keep, struct scene, 1);
-    if (!finish_graph(f, n, g, &fault) || !diagram_draw(g, f->keep, scene, &fault.why))
-        return unread(f, n, fault.why);
+    const char *why = "";
+    if (!finish_graph(f, n, g, out, &why))
+        return unread(f, n, why);
     if (g->repaired)
         diag_at(f->d, RULE(DIAGRAM_REPAIRED), f->src, label_of(n),
                 "%d border%s closed or moved to draw this; run plumb fix to redraw it", g->repaired,
                 g->repaired == 1 ? "" : "s");
-    set_figure(f, n, g, out);
-    out->scene = scene;
     return true;
 }
 
@@ -159,10 +163,30 @@ static bool find_view(const struct finder *f, const struct node *n, struct site_
         diag_at(f->d, RULE(LINK_BROKEN), f->src, n->place, "%.*s", FMT(why));
         return false;
     }
-    if (!resources)
-        out->kind = FIGURE_CHART;
     out->caption = node_text(n, f->keep);
+    if (!resources) {
+        out->kind = FIGURE_CHART;
+        out->chart->title = out->caption.len ? out->caption : out->chart->title;
+    } else if (why.len)
+        diag_at(f->d, RULE(DIAGRAM_OMITTED), f->src, n->place,
+                "not drawn: resources of types that no view knows: %.*s; the page of resources has "
+                "them",
+                FMT(why));
     out->key = str_fmt(f->keep, n->kind == NODE_LINK ? "#link-%d" : "#image-%d", n->index);
+    return true;
+}
+
+/* A picture with a title, alone in its paragraph: the title is its caption. */
+static bool find_image(const struct finder *f, const struct node *n, struct site_figure *out)
+{
+    bool lone = n->parent->kind == NODE_PARAGRAPH && n->parent->first == n && !n->next;
+    if (n->kind != NODE_IMAGE || !lone || !n->title.len)
+        return false;
+    struct link_target t = link_resolve(f->site, f->page, n->href, n->title, f->keep);
+    if (t.kind != LINK_FILE && t.kind != LINK_EXTERNAL)
+        return false;
+    *out = (struct site_figure){ .kind = FIGURE_IMAGE, .caption = n->title };
+    out->key = str_fmt(f->keep, "#image-%d", n->index);
     return true;
 }
 
@@ -230,7 +254,7 @@ bool figures_find(const struct site *s, const struct site_page *p, const struct 
         return find_drawing(&f, n, out);
     case NODE_LINK:
     case NODE_IMAGE:
-        return find_view(&f, n, out);
+        return find_view(&f, n, out) || find_image(&f, n, out);
     case NODE_TABLE:
         return find_table(&f, n, out);
     default:
@@ -254,9 +278,42 @@ static struct str file_name(struct str words, struct arena *keep)
     return n ? (struct str){ out, n } : S("figure");
 }
 
+static void add_id(struct site_page *p, struct str id)
+{
+    p->figure_ids[p->n_figure_ids++] = id;
+}
+
+/* Numbers and addresses: the slug of the caption where no heading and no figure has it. */
+static void figures_number(struct site_page *p, struct arena *keep)
+{
+    struct map taken = { 0 };
+    p->figures_seen = 0;
+    p->n_figure_ids = 0;
+    p->figure_ids = NEW(keep, struct str, 2 * p->n_figures + 1);
+    for (ptrdiff_t i = 0; i < p->n_headings; i++)
+        *map_at(&taken, p->headings[i].id, keep) = p;
+    for (ptrdiff_t i = 0; i < p->n_figures; i++) {
+        struct site_figure *f = &p->figures[i];
+        if (f->kind == FIGURE_TABLE)
+            continue;
+        f->number = ++p->figures_seen;
+        struct str number = str_fmt(keep, "figure-%d", f->number), id = slug_of(f->caption, keep);
+        if (*map_at(&taken, number, keep)) /* a heading says "Figure 2" */
+            number.len = 0;
+        else
+            add_id(p, number);
+        if (!id.len || str_equal(id, number) || *map_at(&taken, id, keep))
+            continue;
+        *map_at(&taken, id, keep) = f;
+        f->id = id;
+        add_id(p, id);
+    }
+}
+
 void figures_name(struct site_page *p, struct arena *keep)
 {
     struct map taken = { 0 };
+    figures_number(p, keep);
     for (ptrdiff_t i = 0; i < p->n_figures; i++) {
         struct site_figure *f = &p->figures[i];
         struct str name = file_name(f->caption.len ? f->caption : p->title, keep), unique = name;
@@ -267,13 +324,15 @@ void figures_name(struct site_page *p, struct arena *keep)
     }
 }
 
-static void figures_scene(const struct site_figure *f, struct arena *keep, struct scene *scene)
+static void figures_scene(struct site_figure *f, struct arena *keep, struct scene *scene)
 {
     if (f->kind == FIGURE_SCENE)
         *scene = *f->ready;
-    else if (f->kind == FIGURE_CHART)
-        chart_scene(f->chart, keep, scene);
-    else
+    else if (f->kind == FIGURE_CHART) {
+        f->phone = NEW(keep, struct scene, 1);
+        chart_scene(f->chart, true, keep, f->phone);
+        chart_scene(f->chart, false, keep, scene);
+    } else
         diagram_scene(f->graph, keep, scene);
 }
 
@@ -292,9 +351,66 @@ static void put_heads(const struct graph *g, struct str id, struct arena *keep, 
     if (!g->sequence || !sequence_heads(g, keep, &heads))
         return;
     struct svg_options o = { .id = str_join(id, S("h"), keep), .inline_ = true };
-    buf_put(out, S("<div class=\"heads\" aria-hidden=\"true\">"));
+    tag_with(out, "div", { "class", { S("heads") } }, { "aria-hidden", { S("true") } });
     svg_write(&heads, &o, out);
-    buf_put(out, S("</div>"));
+    tag_end(out, "div");
+}
+
+/* Drawings that a phone would show too small are laid out once more. */
+static void narrow_figure(struct site_figure *f, struct arena *keep)
+{
+    struct scene *scene = NEW(keep, struct scene, 1);
+    if (narrow_draw(f->graph, keep, scene))
+        f->phone = scene;
+}
+
+/* A picture that has no words for those who do not see it takes the caption. */
+static void name_scenes(struct site_figure *f)
+{
+    if (!f->scene->title.len)
+        f->scene->title = f->caption;
+    if (f->phone && !f->phone->title.len) {
+        f->phone->title = f->scene->title;
+        f->phone->desc = f->scene->desc;
+    }
+}
+
+/* The picture as it stands in the page; for the phone one of its own beside the wide one. */
+static struct str draw(const struct site_page *p, struct site_figure *f, struct arena *keep)
+{
+    struct buf svg = buf_open(keep, 1 << 24);
+    struct str id = figure_id(p, f, keep);
+    if (f->kind == FIGURE_GRAPH)
+        put_heads(f->graph, id, keep, &svg);
+    svg_write(f->scene, &(struct svg_options){ .id = id, .inline_ = true }, &svg);
+    if (!f->phone)
+        return buf_str(&svg);
+    struct buf both = buf_open(keep, 1 << 25);
+    tag_with(&both, "div", { "class", { S("broad") } });
+    buf_put(&both, buf_str(&svg));
+    tag_end(&both, "div");
+    tag_with(&both, "div", { "class", { S("slim") } });
+    svg_write(f->phone, &(struct svg_options){ .id = str_join(id, S("n"), keep), .inline_ = true },
+              &both);
+    tag_end(&both, "div");
+    return buf_str(&both);
+}
+
+/* What the picture says in words: the table of a chart, the list of a drawing and its source. */
+static void put_words(const struct site_figure *f, struct arena *keep, struct lookup_figure *out)
+{
+    struct buf words = buf_open(keep, 1 << 20);
+    if (f->kind == FIGURE_CHART) {
+        chart_table(f->chart, &words);
+        out->table = buf_str(&words);
+        return;
+    }
+    if (f->graph && f->graph->sequence)
+        sequence_list(f->graph, &words);
+    else
+        diagram_list(f->scene, arena_upper(keep), &words);
+    out->list = buf_str(&words);
+    out->source = f->kind == FIGURE_GRAPH ? f->text : (struct str){ 0 };
 }
 
 void figures_draw(const struct site *s, const struct site_page *p, struct site_figure *f,
@@ -302,49 +418,35 @@ void figures_draw(const struct site *s, const struct site_page *p, struct site_f
 {
     struct lookup_figure *out = NEW(keep, struct lookup_figure, 1);
     f->drawn = out;
-    if (f->kind == FIGURE_TABLE) {
-        out->table = f->html;
+    out->id = f->id;
+    out->number = f->number;
+    out->caption = f->caption;
+    out->table = f->html;
+    if (f->kind == FIGURE_TABLE || f->kind == FIGURE_IMAGE)
         return;
-    }
     if (!f->scene) {
         f->scene = NEW(keep, struct scene, 1);
         figures_scene(f, keep, f->scene);
     }
-    struct scene *scene = f->scene;
-    struct buf svg = buf_open(keep, 1 << 24);
-    struct str id = figure_id(p, f, keep);
-    if (f->kind == FIGURE_GRAPH)
-        put_heads(f->graph, id, keep, &svg);
-    svg_write(scene, &(struct svg_options){ .id = id, .inline_ = true }, &svg);
-    if (f->phone) { /* a drawing of its own for the phone beside the wide one */
-        struct buf both = buf_open(keep, 1 << 25);
-        buf_fmt(&both, "<div class=\"broad\">%.*s</div><div class=\"slim\">", FMT(buf_str(&svg)));
-        svg_write(f->phone,
-                  &(struct svg_options){ .id = str_join(id, S("n"), keep), .inline_ = true },
-                  &both);
-        buf_put(&both, S("</div>"));
-        svg = both;
-    }
-    out->svg = buf_str(&svg);
-    if (f->kind == FIGURE_CHART) {
-        struct buf table = buf_open(keep, 1 << 20);
-        chart_table(f->chart, &table);
-        out->table = buf_str(&table);
-    } else {
-        struct buf list = buf_open(keep, 1 << 20);
-        if (f->graph && f->graph->sequence)
-            sequence_list(f->graph, &list);
-        else
-            diagram_list(scene, arena_upper(keep), &list);
-        out->list = buf_str(&list);
-        out->source = f->kind == FIGURE_GRAPH ? f->text : (struct str){ 0 };
-    }
+    if (f->kind == FIGURE_GRAPH && f->scene->w > NARROW_FITS)
+        narrow_figure(f, keep);
+    const struct scene *scene = f->scene;
+    name_scenes(f);
+    out->svg = draw(p, f, keep);
+    put_words(f, keep, out);
     out->svg_href = str_fmt(keep, "%.*s.svg", FMT(f->name));
-    out->png_href = s->options.png ? str_fmt(keep, "%.*s.png", FMT(f->name)) : (struct str){ 0 };
+    out->png_href =
+        figures_want_png(s) ? str_fmt(keep, "%.*s.png", FMT(f->name)) : (struct str){ 0 };
     out->alt = f->caption.len ? f->caption : scene->title.len ? scene->title : p->title;
     out->width = (int)scene->w;
     out->height = (int)scene->h;
+    out->titled = f->kind == FIGURE_CHART;
     out->wide = scene->w > WIDE_PX;
+}
+
+bool figures_want_png(const struct site *s)
+{
+    return (s->options.png || s->file.figures_png) && !s->options.no_png;
 }
 
 struct str figures_svg(const struct site_figure *f, struct arena *keep)

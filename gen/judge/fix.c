@@ -1,7 +1,8 @@
 /* fix.c - from findings to edits of the source. */
 #include "judge/fix.h"
 
-#include "judge/decision.h"
+#include "check/risk.h"
+#include "judge/decisions.h"
 #include "sketch/drawing.h"
 #include "model/rule.h"
 
@@ -63,7 +64,8 @@ static void fix_words(const struct site_page *p, const struct finding *f, struct
               end = offset_of(text, f->end_line, f->end_col);
     if (f->line < 1 || f->end_line != f->line || beg < 0 || end <= beg)
         return;
-    if (is_plain(str_sub(text, beg, end - beg)) && is_plain(f->suggest))
+    bool plain = is_plain(str_sub(text, beg, end - beg)) && is_plain(f->suggest);
+    if (plain || f->rule == RULE(INPUT_FRONT_MATTER)) /* a value, and the same in quotes */
         add(out, keep, (struct fix_edit){ p, f->rule, beg, end, f->suggest });
 }
 
@@ -99,13 +101,23 @@ static bool is_one(struct str s)
            str_equal_nocase(s, S("a single"));
 }
 
+/* The text may be right, and the change a mistake: which of the two, a person says. */
+static bool is_risk(const struct claim *c, struct arena scratch)
+{
+    struct str pointer = str_cut(c->evidence.source, ':').tail;
+    struct str now = c->suggest.len ? c->suggest : c->evidence.value;
+    if (str_starts(pointer, S("/count/")))
+        return risk_of_resource(str_from(pointer, 7), risk_grows(c->text, now), scratch) != NULL;
+    return risk_of(pointer.len ? pointer : c->evidence.source, c->text, now, scratch) != NULL;
+}
+
 /* What may be written without a person: figures, and names that are all of a table's cell. What is
  * decided, and a noun that would have to turn with its number, is not. */
-static bool is_sure(const struct site_page *p, const struct site_claim *s)
+static bool is_sure(const struct site_page *p, const struct site_claim *s, struct arena scratch)
 {
     const struct claim *c = &s->claim;
     bool turns = is_one(c->text) != is_one(c->suggest);
-    return !decision_validates(p->front.status, p->src.text, c->place) &&
+    return !decisions_validate(p->front.status, p->src.text, c->place) && !is_risk(c, scratch) &&
            (!c->by_hand || str_starts(s->key, S("#cell"))) &&
            !(turns && noun_behind(p->src.text, c));
 }
@@ -114,7 +126,7 @@ static void fix_claim(const struct site_page *p, const struct finding *f, struct
                       struct fix_edits *out)
 {
     const struct site_claim *c = claim_of(p, f);
-    if (c && is_sure(p, c))
+    if (c && is_sure(p, c, *keep))
         fix_words(p, f, keep, out);
 }
 
@@ -125,7 +137,7 @@ static void fix_empty(const struct site_page *p, const struct claim *c, struct a
     struct str text = p->src.text;
     ptrdiff_t at = c->place.ptr - text.ptr; /* an empty text stands where its target does */
     at -= at > 0 && text.ptr[at - 1] == '<';
-    if (c->verdict == VERDICT_TRUE && !decision_validates(p->front.status, p->src.text, c->place) &&
+    if (c->verdict == VERDICT_TRUE && !decisions_validate(p->front.status, p->src.text, c->place) &&
         at >= 3 && at < text.len && str_equal(str_sub(text, at - 3, 3), S("[](")) &&
         is_plain(c->shown))
         add(out, keep, (struct fix_edit){ p, NULL, at - 2, at - 2, c->shown });
@@ -286,7 +298,8 @@ static void fix_snippet(const struct site_page *p, const struct finding *f, stru
     struct fence fence;
     struct str prefix, rest = f->suggest;
     struct body body;
-    if (!find_body(p, f, keep, &fence, &prefix, &body))
+    if (!find_body(p, f, keep, &fence, &prefix, &body) ||
+        risk_of_code(body.text, f->suggest, *keep))
         return;
     while (rest.len > 0)
         if (closes(str_line(&rest), &fence))
@@ -319,7 +332,7 @@ void fix_find(const struct site *s, struct arena *keep, struct arena scratch, st
 {
     struct map pages = { 0 };
     for (ptrdiff_t i = 0; i < s->n_pages; i++)
-        if (!s->pages[i].generated && !s->pages[i].refused)
+        if (!s->pages[i].generated && !s->pages[i].refused && !s->pages[i].src.n_parts)
             *map_at(&pages, s->pages[i].src.path, keep) = &s->pages[i];
     for (ptrdiff_t i = 0; i < s->diag.findings.len; i++) {
         const struct finding *f = &s->diag.findings.ptr[i];
@@ -330,7 +343,8 @@ void fix_find(const struct site *s, struct arena *keep, struct arena scratch, st
         ptrdiff_t before = out->len;
         if (claim)
             fix_claim(p, f, keep, out);
-        else if (f->rule == RULE(COST_TOTAL))
+        else if (f->rule == RULE(COST_TOTAL) ||
+                 (f->rule == RULE(INPUT_FRONT_MATTER) && f->suggest.len))
             fix_words(p, f, keep, out);
         else if (f->rule == RULE(DIAGRAM_REPAIRED))
             fix_drawing(p, f, keep, scratch, out);
@@ -340,7 +354,8 @@ void fix_find(const struct site *s, struct arena *keep, struct arena scratch, st
             *PUSH(&out->left, keep) = f;
     }
     for (ptrdiff_t i = 0; i < s->n_pages; i++)
-        for (ptrdiff_t k = 0; k < s->pages[i].n_claims && !s->pages[i].generated; k++)
+        for (ptrdiff_t k = 0;
+             k < s->pages[i].n_claims && !s->pages[i].generated && !s->pages[i].src.n_parts; k++)
             if (!s->pages[i].claims[k].claim.text.len)
                 fix_empty(&s->pages[i], &s->pages[i].claims[k].claim, keep, out);
     if (out->len)

@@ -2,9 +2,12 @@
  * each other source. They are written as Markdown, so that everything a page has (table of contents,
  * links, print) comes by itself. */
 #include "base/path.h"
+#include "base/tag.h"
 #include "check/config_diff.h"
 #include "check/secrets.h"
 #include "model/markdown_text.h"
+#include "infra/tf_hcl.h"
+#include "judge/config_places.h"
 #include "judge/generated.h"
 #include "judge/page_head.h"
 #include "judge/infra_pages.h"
@@ -32,12 +35,21 @@ static void from(struct site *s, struct buf *b, const struct data_source *d)
     buf_put(b, S(".\n\n"));
 }
 
-/* A heading for each group; plain members of the root come under "General". */
-static void group(struct buf *b, struct str name, const char *columns)
+/* A heading for each group, its key as code; plain members of the root come under "General". */
+static void group_heading(struct buf *b, struct str name)
 {
     buf_put(b, S("\n## "));
-    markdown_text(b, name.len ? name : S("General"));
-    buf_fmt(b, "\n\n%s\n", columns);
+    if (name.len && str_char(name, '`') < 0)
+        buf_fmt(b, "`%.*s`", FMT(name));
+    else
+        markdown_text(b, name.len ? name : S("General"));
+    buf_put(b, S("\n"));
+}
+
+static void group(struct buf *b, struct str name, const char *columns)
+{
+    group_heading(b, name);
+    buf_fmt(b, "\n%s\n", columns);
 }
 
 /* Rows stand in file order; those of one group are put together under its first place. */
@@ -49,18 +61,24 @@ static bool is_first_of_group(const struct config_diff *d, int i)
     return true;
 }
 
-static void values(struct buf *b, const struct config_diff *d)
+static void values(const struct site *s, struct buf *b, const struct config_diff *d)
 {
+    bool places = config_places_any(s, d->a);
     for (int i = 0; i < d->n_rows; i++) {
         if (!is_first_of_group(d, i))
             continue;
-        group(b, d->rows[i].group, "| Setting | Value |\n|---|---|");
+        group(b, d->rows[i].group,
+              places ? "| Setting | Value | Templates and live |\n|---|---|---|"
+                     : "| Setting | Value |\n|---|---|");
         for (int k = i; k < d->n_rows; k++) {
             if (!str_equal(d->rows[k].group, d->rows[i].group))
                 continue;
             put_cell(b, d->rows[k].label);
             put_cell(b, d->rows[k].shown_a);
-            buf_put(b, S("|\n"));
+            buf_put(b, S("|"));
+            if (places && !str_equal(d->rows[k].shown_a, secrets_dots()))
+                config_places_cell(s, d->a, d->rows[k].pointer, d->rows[k].a, b);
+            buf_put(b, places ? S("|\n") : S("\n"));
         }
     }
     if (d->cut)
@@ -100,10 +118,7 @@ static bool is_harmless(struct str pointer, const struct json *v)
     if (!v || v->kind == JSON_NUMBER || v->kind == JSON_TRUE || v->kind == JSON_FALSE ||
         v->kind == JSON_NULL)
         return true;
-    for (ptrdiff_t i = 0; i < LEN(harmless); i++)
-        if (str_find_nocase(key, str_of(harmless[i])) >= 0)
-            return true;
-    return false;
+    return str_holds_any(key, harmless, LEN(harmless));
 }
 
 /* Masks what nobody speaks of; how many values that are. */
@@ -140,9 +155,16 @@ static void environment_page(struct site *s, const struct data_source *d)
     int masked = mask(s, &rows);
     page_head(&b, "Config: ", d->env, "Every setting as it stands in config, with its unit.", 0);
     from(s, &b, d);
-    values(&b, &rows);
+    values(s, &b, &rows);
     say_masked(&b, masked);
-    site_add(s, link_data_page(d, s->keep), &b);
+    struct site_page *p = site_add(s, link_data_page(d, s->keep), &b);
+    if (p)
+        p->own_html = true;
+}
+
+static bool is_quiet(const struct config_row *r)
+{
+    return r->mark == CONFIG_SAME && !r->identity && !r->reason.len;
 }
 
 static void difference_cells(struct buf *b, const struct config_row *r)
@@ -154,12 +176,53 @@ static void difference_cells(struct buf *b, const struct config_row *r)
     put_cell(b, r->label);
     put_cell(b, r->shown_a.len ? r->shown_a : S("—"));
     put_cell(b, r->shown_b.len ? r->shown_b : S("—"));
+    if (is_quiet(r)) {
+        buf_put(b, S("| |\n"));
+        return;
+    }
     buf_fmt(b, "| %s", r->identity ? "its own name" : marks[r->mark]);
     if (r->reason.len) {
         buf_put(b, S(": "));
         markdown_text(b, r->reason);
     }
     buf_put(b, S(" |\n"));
+}
+
+/* The rows of a group that differ; those that are the same fold behind their number. */
+static void begin_fold(struct buf *b, int same)
+{
+    buf_char(b, '\n');
+    tag_open(b, "details");
+    tag_open(b, "summary");
+    buf_fmt(b, "%d the same", same);
+    tag_end_line(b, "summary");
+}
+
+static void end_block(struct buf *b, const char *tag)
+{
+    buf_char(b, '\n');
+    tag_end_line(b, tag);
+}
+
+static void compare_group(struct buf *b, const struct config_diff *d, int first, struct str columns)
+{
+    struct str name = d->rows[first].group;
+    int n[2] = { 0 };
+    for (int i = first; i < d->n_rows; i++)
+        n[is_quiet(&d->rows[i])] += str_equal(d->rows[i].group, name);
+    group_heading(b, name);
+    for (int quiet = 0; quiet < 2; quiet++) {
+        if (!n[quiet])
+            continue;
+        if (quiet)
+            begin_fold(b, n[1]);
+        buf_fmt(b, "\n%.*s\n", FMT(columns));
+        for (int i = first; i < d->n_rows; i++)
+            if (str_equal(d->rows[i].group, name) && is_quiet(&d->rows[i]) == quiet)
+                difference_cells(b, &d->rows[i]);
+        if (quiet)
+            end_block(b, "details");
+    }
 }
 
 static void comparison(struct site *s, struct buf *b, const struct config_pair *pair)
@@ -173,14 +236,13 @@ static void comparison(struct site *s, struct buf *b, const struct config_pair *
     struct str columns =
         str_fmt(s->keep, "| Setting | %.*s | %.*s | Difference |\n|---|---|---|---|",
                 FMT(pair->a->env), FMT(pair->b->env));
-    for (int i = 0; i < d.n_rows; i++) {
-        if (!is_first_of_group(&d, i))
-            continue;
-        group(b, d.rows[i].group, columns.ptr);
-        for (int k = i; k < d.n_rows; k++)
-            if (str_equal(d.rows[k].group, d.rows[i].group))
-                difference_cells(b, &d.rows[k]);
-    }
+    buf_char(b, '\n');
+    tag_with(b, "div", { "class", { S("compare") } });
+    buf_char(b, '\n');
+    for (int i = 0; i < d.n_rows; i++)
+        if (is_first_of_group(&d, i))
+            compare_group(b, &d, i, columns);
+    end_block(b, "div");
     say_masked(b, masked);
 }
 
@@ -196,13 +258,16 @@ static void comparison_page(struct site *s)
                   0);
         comparison(s, &b, &pairs[i]);
         bool config = str_equal(pairs[i].a->kind, S("config"));
-        site_add(s,
-                 n == 1 && config ? S("config/index.md")
-                 : config ? str_fmt(s->keep, "config/%.*s-and-%.*s.md", FMT(pairs[i].a->env),
-                                    FMT(pairs[i].b->env))
-                          : str_fmt(s->keep, "data/%.*s.%.*s-and-%.*s.md", FMT(pairs[i].a->kind),
-                                    FMT(pairs[i].a->env), FMT(pairs[i].b->env)),
-                 &b);
+        struct site_page *p = site_add(
+            s,
+            n == 1 && config ? S("config/index.md")
+            : config         ? str_fmt(s->keep, "config/%.*s-and-%.*s.md", FMT(pairs[i].a->env),
+                                       FMT(pairs[i].b->env))
+                             : str_fmt(s->keep, "data/%.*s.%.*s-and-%.*s.md", FMT(pairs[i].a->kind),
+                                       FMT(pairs[i].a->env), FMT(pairs[i].b->env)),
+            &b);
+        if (p)
+            p->own_html = true;
     }
 }
 
@@ -213,7 +278,7 @@ static void data_page(struct site *s, const struct data_source *d)
     page_head(&b, "Data: ", d->name, "The values that claims on other pages are checked against.",
               0);
     from(s, &b, d);
-    values(&b, &rows);
+    values(s, &b, &rows);
     site_add(s, link_data_page(d, s->keep), &b);
 }
 
@@ -222,7 +287,7 @@ static void data_page(struct site *s, const struct data_source *d)
 static void look_into(struct site *s, const struct data_source *d)
 {
     for (int i = 0; i < d->n_files; i++)
-        if (!d->resources && !secrets_sealed(d->files[i].path))
+        if ((!d->resources || tf_hcl_is(d->files[i].path)) && !secrets_sealed(d->files[i].path))
             secrets_report(d->files[i].src.text, d->files[i].src.path, S(""), &d->files[i].src,
                            &s->diag);
 }

@@ -29,7 +29,7 @@ static void measure(struct site *s, struct str file, const struct site_page *pag
     const struct fs_entry *e = map_get(&s->file_at, file);
     if (map_get(&s->images, file))
         return;
-    int error = root_head(&s->content, file, IMAGE_SIZE_HEAD, &scratch, &head);
+    int error = site_head(s, file, IMAGE_SIZE_HEAD, &scratch, &head);
     if (error) {
         diag_file(&s->diag, RULE(INPUT_READ), path_join(s->options.dir, file, s->keep),
                   "cannot be read: %s", fs_error(error));

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "draw/font_width.h"
+#include "infra/merge.h"
 
 enum {
     NODES_MAX = 600,
@@ -36,8 +37,8 @@ struct view {
 /* clang-format off */
 static const struct view views[] = {
     { "overview",   SHAPE_TIERS,  "@main,cw.alarm,logs.group,ecr.repository", "pulls-image,logs-to,alias,origin,protects,listens,routes,forwards,connects,reads,reads-secret,egress,allows,mounts,depends-on,notifies,runs", true },
-    { "network",    SHAPE_ZONES,  "ec2.subnet,ec2.igw,ec2.nat,ec2.eigw,ec2.tgw,ec2.vpngw,ec2.peering,ec2.endpoint,elb.lb,elb.classic,ecs.service,ec2.instance,asg.group,rds.instance,rds.cluster,rds.proxy,cache.group,cache.cluster,lambda.function,eks.*,docdb.cluster,redshift.cluster,k8s.ingress,k8s.service,k8s.deployment,k8s.statefulset,compose.service,compose.network", "egress,inside,allows,routes,forwards", true },
-    { "security",   SHAPE_LAYERS, "ec2.sg,waf.acl,acm.cert,secret.secret,ssm.parameter,kms.key,iam.role,elb.lb,elb.classic,cdn.distribution,ecs.service,ec2.instance,asg.group,rds.instance,rds.cluster,cache.group,cache.cluster,lambda.function,s3.bucket,dynamo.table,k8s.*,compose.service,compose.secret", "allows,guarded-by,protects,reads-secret,assumes,grants,uses-cert", true },
+    { "network",    SHAPE_ZONES,  "ec2.subnet,ec2.igw,ec2.nat,ec2.eigw,ec2.tgw,ec2.vpngw,ec2.peering,ec2.endpoint,elb.lb,elb.classic,ecs.service,ec2.instance,asg.group,rds.instance,rds.cluster,rds.proxy,cache.group,cache.cluster,lambda.function,eks.*,docdb.cluster,redshift.cluster,neptune.cluster,search.domain,msk.cluster,mq.broker,memorydb.cluster,dax.cluster,fsx.filesystem,emr.cluster,mwaa.environment,beanstalk.env,dms.instance,batch.compute,k8s.ingress,k8s.service,k8s.deployment,k8s.statefulset,compose.service,compose.network", "egress,inside,allows,routes,forwards", true },
+    { "security",   SHAPE_LAYERS, "ec2.sg,waf.acl,acm.cert,secret.secret,ssm.parameter,kms.key,iam.role,elb.lb,elb.classic,cdn.distribution,ecs.service,ec2.instance,asg.group,rds.instance,rds.cluster,cache.group,cache.cluster,docdb.cluster,neptune.cluster,redshift.cluster,search.domain,msk.cluster,mq.broker,memorydb.cluster,emr.cluster,lambda.function,s3.bucket,dynamo.table,k8s.*,compose.service,compose.secret", "allows,guarded-by,protects,reads-secret,assumes,grants,uses-cert", true },
     { "dataflow",   SHAPE_LAYERS, "", "alias,origin,listens,routes,forwards,connects,reads,reads-secret,notifies,mounts,logs-to,allows", true },
     { "monitoring", SHAPE_LAYERS, "cw.*,sns.topic,logs.group,ec2.flowlog,trail.trail,events.rule,elb.lb,ecs.service,ecs.cluster,rds.*,cache.*,lambda.function,sqs.queue,ec2.vpc,s3.bucket,asg.group,k8s.hpa,k8s.deployment", "watches,notifies,logs-to,scales", true },
     { "stacks",     SHAPE_STACKS, "", "", false },
@@ -63,11 +64,11 @@ static const struct { const char *group; enum scene_colour colour; } colours[] =
 static const struct { const char *kinds, *glyph; } glyphs[] = {
     { "elb.*,k8s.ingress", "balancer" }, { "cdn.*", "cdn" }, { "dns.*", "dns" }, { "waf.*,ec2.sg,k8s.policy", "firewall" }, { "acm.*", "certificate" },
     { "secret.*,ssm.parameter,k8s.secret,compose.secret", "secret" }, { "kms.*,cognito.*", "lock" }, { "iam.*,k8s.role", "role" },
-    { "ecs.*,eks.*,apprunner.*,batch.*,k8s.deployment,k8s.statefulset,k8s.daemonset,k8s.job,compose.service", "container" }, { "ec2.instance,asg.*,ec2.template", "server" },
-    { "lambda.*", "function" }, { "rds.*,docdb.*,neptune.*,redshift.*,search.*", "database" }, { "cache.*", "cache" }, { "dynamo.*", "table" },
-    { "s3.*,efs.*,ec2.volume,k8s.pvc,k8s.volume,compose.volume", "bucket" }, { "sqs.*", "queue" }, { "sns.*,events.*", "topic" }, { "kinesis.*,firehose.*", "stream" },
+    { "ecs.*,eks.*,apprunner.*,batch.*,k8s.deployment,k8s.statefulset,k8s.daemonset,k8s.job,compose.service", "container" }, { "ec2.instance,asg.*,ec2.template,emr.*,mwaa.*,beanstalk.*,lightsail.*,dms.instance,sagemaker.*", "server" },
+    { "lambda.*", "function" }, { "rds.*,docdb.*,neptune.*,redshift.*,search.*,memorydb.*,glue.database,athena.*", "database" }, { "cache.*,dax.*", "cache" }, { "dynamo.*", "table" },
+    { "s3.*,efs.*,fsx.*,backup.*,ec2.volume,k8s.pvc,k8s.volume,compose.volume", "bucket" }, { "sqs.*,mq.*,batch.queue", "queue" }, { "sns.*,events.*", "topic" }, { "kinesis.*,firehose.*,msk.*", "stream" },
     { "logs.*,trail.*,ec2.flowlog", "log" }, { "cw.alarm,cw.composite", "alarm" }, { "cw.*", "metric" }, { "ecr.*", "registry" }, { "scheduler.*", "schedule" },
-    { "api.*,ec2.igw,ec2.nat,ec2.eigw,ec2.endpoint,ec2.tgw,ec2.vpngw", "gateway" }, { "sfn.*,codepipeline.*", "pipeline" }, { "ec2.*,k8s.service,compose.network,sd.*", "network" },
+    { "api.*,appsync.*,transfer.*,ec2.igw,ec2.nat,ec2.eigw,ec2.endpoint,ec2.tgw,ec2.vpngw", "gateway" }, { "sfn.*,codepipeline.*", "pipeline" }, { "ec2.*,k8s.service,compose.network,sd.*", "network" },
     { "k8s.config,compose.config,cfn.stack", "file" }, { "codebuild.*", "code" },
 };
 /* what a box says below its name */
@@ -96,6 +97,7 @@ struct line {
 };
 struct builder {
     const struct infra *t, *against;
+    const struct infra_view_request *ask;
     const struct view *view;
     bool narrow, coarse; /* coarse: one box a kind and place, whoever its neighbours are */
     struct str base;
@@ -107,8 +109,10 @@ struct builder {
     struct map pairs; /* "from to" to line */
     LIST(struct infra_edge) derived;
     bool *joined;
-    int vpcs;        /* frames of VPCs so far */
-    struct map keys; /* of boxes */
+    char *marks;      /* for each resource */
+    int64_t *usd_e10; /* for each resource what it and its parts cost a month; NULL: nobody asked */
+    int vpcs;         /* frames of VPCs so far */
+    struct map keys;  /* of boxes */
 };
 
 const char *infra_view_name(int i)
@@ -153,8 +157,7 @@ static void take_parts(struct builder *b)
             const struct infra_edge *e = &b->t->edges.ptr[i];
             struct resource *part = parts[k].to_stands ? e->from : e->to,
                             *whole = parts[k].to_stands ? e->to : e->from;
-            if (str_equal(str_of(e->kind), str_of(parts[k].kind)) &&
-                is_kind(e->from, parts[k].from) &&
+            if (table_is(e, parts[k].kind) && is_kind(e->from, parts[k].from) &&
                 (is_kind(e->to, parts[k].to) || str_equal(str_of(parts[k].to), S("*"))) &&
                 !b->stands[part->index] && !shows(b, part))
                 b->stands[part->index] = whole;
@@ -184,16 +187,16 @@ static void derive(struct builder *b, const char *kind, struct resource *from, s
 /* What a group of rules guards may be reached by what the other group guards. */
 static void derive_reach(struct builder *b, const struct infra_edge *e)
 {
-    const struct infra *t = b->t;
-    for (const struct infra_edge *y = table_in(t, e->to, NULL); y; y = table_in(t, e->to, y)) {
-        if (!str_equal(str_of(y->kind), S("guarded-by")))
+    EACH_IN(b->t, e->to, y)
+    {
+        if (!table_is(y, "guarded-by"))
             continue;
         if (e->from->outside)
             derive(b, "allows", e->from, y->from, e->label);
-        for (const struct infra_edge *x = table_in(t, e->from, NULL); x && !e->from->outside;
-             x = table_in(t, e->from, x))
-            if (str_equal(str_of(x->kind), S("guarded-by")))
-                derive(b, "allows", x->from, y->from, e->label);
+        else
+            EACH_IN(b->t, e->from, x)
+        if (table_is(x, "guarded-by"))
+            derive(b, "allows", x->from, y->from, e->label);
     }
 }
 
@@ -201,15 +204,15 @@ static void derive_reach(struct builder *b, const struct infra_edge *e)
 static void derive_egress(struct builder *b, const struct infra_edge *e)
 {
     const struct infra *t = b->t;
-    for (const struct infra_edge *u = table_in(t, e->from, NULL); u; u = table_in(t, e->from, u)) {
-        if (!str_equal(str_of(u->kind), S("uses-routes")))
+    EACH_IN(t, e->from, u)
+    {
+        if (!table_is(u, "uses-routes"))
             continue;
         derive(b, "egress", u->from, e->to, e->label);
-        for (const struct infra_edge *in = table_in(t, u->from, NULL); in;
-             in = table_in(t, u->from, in))
-            if (str_equal(str_of(in->kind), S("in-subnet")) &&
-                is_kind(in->from, "ecs.service,ec2.instance,asg.group,lambda.function,eks.*"))
-                derive(b, "egress", in->from, e->to, S(""));
+        EACH_IN(t, u->from, in)
+        if (table_is(in, "in-subnet") &&
+            is_kind(in->from, "ecs.service,ec2.instance,asg.group,lambda.function,eks.*"))
+            derive(b, "egress", in->from, e->to, S(""));
     }
 }
 
@@ -218,9 +221,9 @@ static void derive_all(struct builder *b)
     bool security = str_equal(str_of(b->view->name), S("security"));
     for (ptrdiff_t i = 0; i < b->t->edges.len; i++) {
         const struct infra_edge *e = &b->t->edges.ptr[i];
-        if (str_equal(str_of(e->kind), S("allows")) && !security)
+        if (table_is(e, "allows") && !security)
             derive_reach(b, e);
-        if (str_equal(str_of(e->kind), S("egress")))
+        if (table_is(e, "egress"))
             derive_egress(b, e);
     }
     struct resource *people = map_get(&b->t->names, S("internet"));
@@ -234,12 +237,10 @@ static void derive_entry(struct builder *b, struct resource *people)
 {
     for (ptrdiff_t i = 0; i < b->t->resources.len; i++) {
         struct resource *r = b->t->resources.ptr[i];
-        bool entry = is_kind(r, "dns.record,dns.records,cdn.distribution,api.rest,api.http"),
-             led = false;
-        for (const struct infra_edge *e = table_in(b->t, r, NULL); e && entry;
-             e = table_in(b->t, r, e))
-            led = led || in_list("alias,origin", e->kind);
-        if (entry && !led)
+        bool entry = is_kind(r, "dns.record,dns.records,cdn.distribution,api.rest,api.http");
+        EACH_IN(b->t, r, e)
+        entry = entry && !in_list("alias,origin", e->kind);
+        if (entry)
             derive(b, "uses", people, r, S(""));
     }
 }
@@ -248,7 +249,7 @@ static void derive_entry(struct builder *b, struct resource *people)
 
 static bool wanted_edge(const struct builder *b, const struct infra_edge *e)
 {
-    return in_list(b->view->edges, e->kind) || str_equal(str_of(e->kind), S("uses"));
+    return in_list(b->view->edges, e->kind) || table_is(e, "uses");
 }
 
 static bool is_main(const struct resource *r)
@@ -268,11 +269,6 @@ static void find_joined(struct builder *b)
         if (y && x != y)
             b->joined[x->index] = b->joined[y->index] = true;
     }
-}
-
-static bool is_joined(const struct builder *b, const struct resource *r)
-{
-    return b->joined[r->index];
 }
 
 /* Each neighbour once. */
@@ -299,10 +295,10 @@ static struct str box_key(const struct builder *b, const struct resource *r, str
                    "cdn.distribution,compose.network"))
         buf_fmt(&key, " %d", r->index);
     if (!b->coarse && b->view->shape != SHAPE_ZONES) {
-        for (const struct infra_edge *e = table_out(b->t, r, NULL); e; e = table_out(b->t, r, e))
-            neighbour(b, &key, e, shown(b, e->to), r);
-        for (const struct infra_edge *e = table_in(b->t, r, NULL); e; e = table_in(b->t, r, e))
-            neighbour(b, &key, e, shown(b, e->from), r);
+        EACH_OUT(b->t, r, e)
+        neighbour(b, &key, e, shown(b, e->to), r);
+        EACH_IN(b->t, r, e)
+        neighbour(b, &key, e, shown(b, e->from), r);
     }
     return str_copy(buf_str(&key), b->keep);
 }
@@ -324,7 +320,7 @@ static int box_add(struct builder *b, struct resource *r, struct str key)
 /* One more edge between the same two: another port is said, anything else that differs is not. */
 static void line_more(struct builder *b, struct line *l, const struct infra_edge *e)
 {
-    bool ports = str_equal(str_of(e->kind), S("allows")) && e->label.len;
+    bool ports = table_is(e, "allows") && e->label.len;
     bool both = ports && str_equal(str_of(l->kind), S("allows"));
     if (both && str_find(l->label, str_rcut(e->label, ' ').tail) < 0)
         l->label = str_fmt(b->keep, "%.*s, %.*s", FMT(l->label), FMT(str_rcut(e->label, ' ').tail));
@@ -371,12 +367,11 @@ static const char *const tier_words[] = { "Public subnets", "Private subnets", "
 
 static bool leads(const struct builder *b, const struct resource *subnet, const char *gateways)
 {
-    const struct infra *t = b->t;
-    for (const struct infra_edge *u = table_out(t, subnet, NULL); u; u = table_out(t, subnet, u))
-        for (const struct infra_edge *e = table_out(t, u->to, NULL);
-             e && str_equal(str_of(u->kind), S("uses-routes")); e = table_out(t, u->to, e))
-            if (str_equal(str_of(e->kind), S("egress")) && is_kind(e->to, gateways))
-                return true;
+    EACH_OUT(b->t, subnet, u)
+    if (table_is(u, "uses-routes"))
+        EACH_OUT(b->t, u->to, e)
+    if (table_is(e, "egress") && is_kind(e->to, gateways))
+        return true;
     return false;
 }
 
@@ -393,9 +388,9 @@ static enum tier tier_of(const struct builder *b, const struct resource *subnet)
 static struct resource *end_of(const struct builder *b, const struct resource *from,
                                const char *kind, const char *to)
 {
-    for (const struct infra_edge *e = table_out(b->t, from, NULL); e; e = table_out(b->t, from, e))
-        if (str_equal(str_of(e->kind), str_of(kind)) && is_kind(e->to, to))
-            return e->to;
+    EACH_OUT(b->t, from, e)
+    if (table_is(e, kind) && is_kind(e->to, to))
+        return e->to;
     return NULL;
 }
 
@@ -421,14 +416,25 @@ static struct resource *vpc_of(const struct builder *b, const struct resource *r
 static int frame_add(struct builder *b, struct resource *r, struct str key, int parent, int row,
                      int col)
 {
-    if (map_get(&b->keys, key))
-        return *(int *)map_get(&b->keys, key);
-    int i = box_add(b, NULL, key);
-    b->boxes.ptr[i].frame = r;
-    b->boxes.ptr[i].parent = parent;
-    b->boxes.ptr[i].row = row;
-    b->boxes.ptr[i].col = col;
+    int *known = map_get(&b->keys, key), i = known ? *known : box_add(b, NULL, key);
+    if (!known)
+        b->boxes.ptr[i] =
+            (struct box){ .key = key, .frame = r, .parent = parent, .row = row, .col = col };
     return i;
+}
+
+static int vpc_frame(struct builder *b, struct resource *vpc, int row)
+{
+    return vpc ? frame_add(b, vpc, str_fmt(b->keep, "vpc %d", vpc->index), -1, row, 0) : -1;
+}
+
+/* How many of the boxes before number n stand in a frame. */
+static int children(const struct builder *b, int frame, ptrdiff_t n)
+{
+    int count = 0;
+    for (ptrdiff_t i = 0; i < n; i++)
+        count += b->boxes.ptr[i].parent == frame;
+    return count;
 }
 
 /* ---- texts of boxes ---- */
@@ -468,7 +474,10 @@ static struct str fact_of(const struct resource *r, struct arena *keep)
     for (ptrdiff_t i = 0; i < LEN(facts); i++) {
         struct str v = is_kind(r, facts[i].kinds) ? table_text(r, facts[i].property) : S("");
         if (v.len && v.len < 40 && str_find(v, S("${")) < 0)
-            return *facts[i].words ? str_fmt(keep, "%.*s %s", FMT(v), facts[i].words) : v;
+            return *facts[i].words
+                       ? str_fmt(keep, "%.*s %.*s", FMT(v),
+                                 (int)strlen(facts[i].words) - str_equal(v, S("1")), facts[i].words)
+                       : v;
     }
     return (struct str){ 0 };
 }
@@ -505,6 +514,35 @@ static struct str names_of(const struct box *x, float px, struct arena *keep)
     return names;
 }
 
+/* Each resource's cost at the one it is shown as. */
+static void price_all(struct builder *b, const struct price_book *book)
+{
+    const struct infra *t = b->t;
+    b->usd_e10 = NEW(b->keep, int64_t, t->resources.len + 1);
+    for (ptrdiff_t i = 0; i < t->resources.len; i++) {
+        struct cost_row cost;
+        struct resource *r = t->resources.ptr[i], *as = shown(b, r);
+        if (as && r->change != CHANGE_REMOVED && resource_cost(t, r, book, b->keep, &cost) &&
+            __builtin_add_overflow(b->usd_e10[as->index], cost.cost.at[COST_TYPICAL],
+                                   &b->usd_e10[as->index]))
+            b->usd_e10[as->index] = 0;
+    }
+}
+
+/* "$36.04 a month", in the first box that shows them. */
+static void cost_text(struct builder *b, const struct box *x, struct graph_node *n)
+{
+    int64_t sum = 0;
+    for (int i = 0; b->usd_e10 && i < x->of.len; i++) {
+        int64_t *one = &b->usd_e10[x->of.ptr[i]->index];
+        if (__builtin_add_overflow(sum, *one, &sum))
+            return;
+        *one = 0;
+    }
+    if (sum)
+        text_put(n, str_fmt(b->keep, "%.*s a month", FMT(money_show(sum, b->keep))));
+}
+
 static void node_texts(const struct builder *b, const struct box *x, struct graph_node *n)
 {
     const struct resource *r = x->of.ptr[0];
@@ -518,8 +556,7 @@ static void node_texts(const struct builder *b, const struct box *x, struct grap
             text_put(n, S("not in these files"));
         return;
     }
-    struct str words = str_of(r->kind ? r->kind->words : r->type.ptr);
-    words = r->kind ? words : r->type;
+    struct str words = r->kind ? str_of(r->kind->words) : r->type;
     if (x->of.len > 1) {
         text_put(n, str_fmt(b->keep, "%.*s \xc3\x97%td", FMT(words), x->of.len));
         text_put(n, names_of(x, b->narrow ? NAMES_NARROW_PX : NAMES_PX, b->keep));
@@ -527,20 +564,36 @@ static void node_texts(const struct builder *b, const struct box *x, struct grap
     }
     bool known = r->family == INFRA_K8S || r->family == INFRA_COMPOSE;
     text_put(n, known ? r->id : words);
-    text_put(n, known ? words : short_name(r));
+    struct str second = known ? words : short_name(r);
+    text_put(n, says_kind(second, r) && !known ? S("") : second);
     text_put(n, fact_of(r, b->keep));
 }
 
 /* ---- marks ---- */
 
-static bool same_resource(const struct resource *a, const struct resource *b)
+/* The same text, or one that differs in the names of the two environments alone. */
+static bool same_text(const struct builder *b, struct str x, struct str y)
+{
+    while (x.len && y.len) {
+        bool own = b->ask->env.len && b->ask->other.len && str_starts(x, b->ask->env) &&
+                   str_starts(y, b->ask->other);
+        if (!own && *x.ptr != *y.ptr)
+            return false;
+        x = str_from(x, own ? b->ask->env.len : 1);
+        y = str_from(y, own ? b->ask->other.len : 1);
+    }
+    return x.len == y.len;
+}
+
+static bool same_resource(const struct builder *view, const struct resource *a,
+                          const struct resource *b)
 {
     if (a->leaves.len != b->leaves.len)
         return false;
     for (ptrdiff_t i = 0; i < a->leaves.len; i++) {
         const struct infra_leaf *x = &a->leaves.ptr[i], *y = &b->leaves.ptr[i];
         bool refs = x->to && y->to ? str_equal(x->to->name, y->to->name) : x->to == y->to;
-        if (!str_equal(x->path, y->path) || !str_equal(x->text, y->text) || !refs)
+        if (!str_equal(x->path, y->path) || !same_text(view, x->text, y->text) || !refs)
             return false;
     }
     return true;
@@ -553,17 +606,30 @@ static char mark_of(const struct builder *b, const struct resource *r)
                                   [CHANGE_REMOVED] = '-',
                                   [CHANGE_CHANGED] = '~',
                                   [CHANGE_REPLACED] = '~' };
-    if (!b->against || r->outside)
+    if (!b->against || r->outside || r->change == CHANGE_REMOVED)
         return signs[r->change];
     const struct resource *other = map_get(&b->against->names, r->name);
-    return !other ? '+' : same_resource(r, other) ? 0 : '~';
+    return !other ? '+' : same_resource(b, r, other) ? 0 : '~';
+}
+
+/* Each resource's sign at the one it is shown as: what changed in a part has changed the whole. */
+static void mark_all(struct builder *b)
+{
+    b->marks = NEW(b->keep, char, b->t->resources.len + 1);
+    for (int own = 0; own <= 1; own++)
+        for (ptrdiff_t i = 0; i < b->t->resources.len; i++) {
+            struct resource *r = b->t->resources.ptr[i], *as = shown(b, r);
+            char mark = as && (as == r) == own ? mark_of(b, r) : 0;
+            if (mark)
+                b->marks[as->index] = own ? mark : '~';
+        }
 }
 
 static char box_mark(const struct builder *b, const struct box *x)
 {
-    char mark = x->of.len ? mark_of(b, x->of.ptr[0]) : 0;
+    char mark = x->of.len ? b->marks[x->of.ptr[0]->index] : 0;
     for (int i = 1; i < x->of.len; i++)
-        mark = mark_of(b, x->of.ptr[i]) == mark ? mark : '~';
+        mark = b->marks[x->of.ptr[i]->index] == mark ? mark : '~';
     return mark;
 }
 
@@ -572,8 +638,6 @@ static char box_mark(const struct builder *b, const struct box *x)
 /* Layers from cause to effect: the longest way to a box, circles cut where they close. */
 static void layers(struct builder *b, int *layer, int n)
 {
-    for (int i = 0; i < n; i++)
-        layer[i] = 0;
     for (int pass = 0; pass < n && pass < LAYERS_MAX; pass++) {
         bool moved = false;
         for (ptrdiff_t k = 0; k < b->lines.len; k++) {
@@ -611,9 +675,7 @@ static void place_layers(struct builder *b)
 /* Where a child goes next in its frame: rows of `columns`. */
 static void place_in(struct builder *b, int child, int parent, int columns)
 {
-    int n = 0;
-    for (ptrdiff_t i = 0; i < child; i++)
-        n += b->boxes.ptr[i].parent == parent;
+    int n = children(b, parent, child);
     b->boxes.ptr[child].parent = parent;
     b->boxes.ptr[child].row = n / columns;
     b->boxes.ptr[child].col = n % columns;
@@ -633,10 +695,8 @@ static bool before_vpc(const struct resource *r)
 static int tier_frame(struct builder *b, struct resource *vpc, const struct resource *r)
 {
     struct resource *subnet = subnet_of(b, r);
-    struct str key = str_fmt(b->keep, "vpc %d", vpc->index);
-    if (!map_get(&b->keys, key))
-        b->vpcs++;
-    int v = frame_add(b, vpc, key, -1, b->vpcs, 0);
+    int before = (int)b->boxes.len, v = vpc_frame(b, vpc, b->vpcs + 1);
+    b->vpcs += v == before;
     if (is_kind(r, "ec2.igw") || !subnet)
         return v;
     enum tier t = tier_of(b, subnet);
@@ -656,9 +716,9 @@ static void tier_boxes(struct builder *b)
     for (ptrdiff_t i = 0; i < b->t->resources.len; i++) {
         struct resource *r = b->t->resources.ptr[i], *vpc = vpc_of(b, r);
         bool folded = is_kind(r, "ec2.subnet,ec2.vpc");
-        if (!shows(b, r) || folded || shown(b, r) != r)
+        if (folded || shown(b, r) != r)
             continue;
-        if (!is_main(r) && !is_joined(b, r))
+        if (!is_main(r) && !b->joined[r->index])
             continue; /* a detail that no line here speaks of */
         int frame = before_vpc(r) ? top : vpc ? tier_frame(b, vpc, r) : side;
         int x = box_add(b, r, box_key(b, r, str_fmt(b->keep, "%d", frame)));
@@ -708,18 +768,22 @@ static struct str zone_of(const struct resource *subnet)
 
 static int subnet_frame(struct builder *b, struct resource *subnet)
 {
-    struct resource *vpc = end_of(b, subnet, "inside", "ec2.vpc");
-    struct str zone = zone_of(subnet);
-    int v = vpc ? frame_add(b, vpc, str_fmt(b->keep, "vpc %d", vpc->index), -1, 1, 0) : -1,
-        columns = 0;
-    struct str key = str_fmt(b->keep, "zone %d %.*s", v, FMT(zone));
+    int v = vpc_frame(b, end_of(b, subnet, "inside", "ec2.vpc"), 1), columns = 0;
+    struct str key = str_fmt(b->keep, "zone %d %.*s", v, FMT(zone_of(subnet)));
     for (ptrdiff_t i = 0; i < b->boxes.len; i++)
         columns += b->boxes.ptr[i].parent == v && str_starts(b->boxes.ptr[i].key, S("zone "));
-    int z = frame_add(b, NULL, key, v, b->narrow ? ZONE_ROW + columns : 1, b->narrow ? 0 : columns),
-        rows = 0;
-    for (ptrdiff_t i = 0; i < b->boxes.len; i++)
-        rows += b->boxes.ptr[i].parent == z;
-    return frame_add(b, subnet, str_fmt(b->keep, "subnet %d", subnet->index), z, rows, 0);
+    int z = frame_add(b, NULL, key, v, b->narrow ? ZONE_ROW + columns : 1, b->narrow ? 0 : columns);
+    return frame_add(b, subnet, str_fmt(b->keep, "subnet %d", subnet->index), z,
+                     children(b, z, b->boxes.len), 0);
+}
+
+/* What stands in a group of subnets. */
+static struct resource *user_of(const struct builder *b, const struct resource *group)
+{
+    EACH_IN(b->t, group, e)
+    if ((table_is(e, "placed") || table_is(e, "in-subnet")) && shows(b, e->from))
+        return e->from;
+    return NULL;
 }
 
 static void zone_boxes(struct builder *b)
@@ -733,16 +797,11 @@ static void zone_boxes(struct builder *b)
     for (ptrdiff_t i = 0; i < b->t->edges.len; i++) {
         const struct infra_edge *e = &b->t->edges.ptr[i];
         struct resource *r = shown(b, e->from);
-        if (!str_equal(str_of(e->kind), S("in-subnet")) || !is_kind(e->to, "ec2.subnet") ||
+        if (!table_is(e, "in-subnet") || !is_kind(e->to, "ec2.subnet") ||
             b->box_of[e->to->index] < 0)
             continue;
         if (!r && is_kind(e->from, "*.subnets"))
-            for (ptrdiff_t k = 0; k < b->t->resources.len && !r; k++)
-                r = (end_of(b, b->t->resources.ptr[k], "placed", "*.subnets") == e->from ||
-                     end_of(b, b->t->resources.ptr[k], "in-subnet", "*.subnets") == e->from) &&
-                            shows(b, b->t->resources.ptr[k])
-                        ? b->t->resources.ptr[k]
-                        : NULL;
+            r = user_of(b, e->from);
         if (!r)
             continue;
         int parent = b->box_of[e->to->index];
@@ -761,14 +820,14 @@ static void rest_boxes(struct builder *b)
 {
     for (ptrdiff_t i = 0; i < b->t->resources.len; i++) {
         struct resource *r = b->t->resources.ptr[i];
-        if (!shows(b, r) || shown(b, r) != r || b->box_of[r->index] >= 0 || subnet_of(b, r) ||
+        if (shown(b, r) != r || b->box_of[r->index] >= 0 || subnet_of(b, r) ||
             is_kind(r, "ec2.subnet,ec2.vpc"))
             continue;
         struct resource *vpc = vpc_of(b, r);
         bool joined = vpc || is_kind(r, "ec2.*,compose.*,k8s.*") || r->outside;
         if (!joined)
             continue;
-        int v = vpc ? frame_add(b, vpc, str_fmt(b->keep, "vpc %d", vpc->index), -1, 1, 0) : -1;
+        int v = vpc_frame(b, vpc, 1);
         int x = box_add(b, r, box_key(b, r, str_fmt(b->keep, "%d", v)));
         b->box_of[r->index] = x;
         b->boxes.ptr[x].parent = v;
@@ -783,9 +842,10 @@ static void rest_boxes(struct builder *b)
 
 static void layer_boxes(struct builder *b)
 {
+    bool all = str_equal(str_of(b->view->name), S("overview"));
     for (ptrdiff_t i = 0; i < b->t->resources.len; i++) {
         struct resource *r = b->t->resources.ptr[i];
-        if (shows(b, r) && shown(b, r) == r && is_joined(b, r))
+        if (shown(b, r) == r && (b->joined[r->index] || (all && is_main(r))))
             b->box_of[r->index] = box_add(b, r, box_key(b, r, S("")));
     }
 }
@@ -793,25 +853,22 @@ static void layer_boxes(struct builder *b)
 /* stacks: one box a template or module, a line for all references between two. */
 static void stack_boxes(struct builder *b)
 {
-    struct map counts = { 0 };
     for (ptrdiff_t i = 0; i < b->t->resources.len; i++) {
         struct resource *r = b->t->resources.ptr[i];
-        struct str key = r->stack.len ? r->stack : S("root");
         if (!r->outside)
-            b->box_of[r->index] = box_add(b, r, key);
+            b->box_of[r->index] = box_add(b, r, r->stack.len ? r->stack : S("root"));
     }
     for (ptrdiff_t i = 0; i < b->t->resources.len; i++)
         for (ptrdiff_t k = 0; k < b->t->resources.ptr[i]->leaves.len; k++) {
             const struct resource *to = b->t->resources.ptr[i]->leaves.ptr[k].to;
             int x = b->box_of[b->t->resources.ptr[i]->index], y = to ? b->box_of[to->index] : -1;
-            if (x < 0 || y < 0 || x == y)
+            void **at = x < 0 || y < 0 || x == y
+                            ? NULL
+                            : map_at(&b->pairs, str_fmt(b->keep, "%d %d", x, y), b->keep);
+            if (!at || *at)
                 continue;
-            void **at = map_at(&counts, str_fmt(b->keep, "%d %d", x, y), b->keep);
-            struct line *l = *at;
-            if (!l) {
-                l = *at = PUSH(&b->lines, b->keep);
-                *l = (struct line){ x, y, S(""), "uses", false };
-            }
+            *at = b;
+            *PUSH(&b->lines, b->keep) = (struct line){ x, y, S(""), "uses", false };
         }
 }
 
@@ -902,13 +959,15 @@ static void put_node(struct builder *b, const struct box *x, struct graph_node *
         stack_texts(b, x, n);
     else
         node_texts(b, x, n);
+    cost_text(b, x, n);
     at->colour = stacks ? COLOUR_COMPUTE : colour_of(x->of.ptr[0]);
     at->glyph = stacks ? NULL : glyph_of(x->of.ptr[0]);
     at->mark = box_mark(b, x);
     n->stroke = x->of.ptr[0]->perhaps || (x->of.ptr[0]->outside && x->of.ptr[0]->kind)
                     ? STROKE_DASHED
                     : STROKE_LIGHT;
-    if (b->base.len && !stacks && !x->of.ptr[0]->outside)
+    bool elsewhere = b->against && x->of.ptr[0]->change == CHANGE_REMOVED;
+    if (b->base.len && !stacks && !x->of.ptr[0]->outside && !elsewhere)
         n->href = str_fmt(b->keep, "%.*s#r%d", FMT(b->base), x->of.ptr[0]->index);
     n->kind = str_of(x->of.ptr[0]->kind ? x->of.ptr[0]->kind->name : NULL);
 }
@@ -954,7 +1013,7 @@ static void to_grid(struct builder *b, struct grid *out)
         if (node_of[b->lines.ptr[i].from] >= 0 && node_of[b->lines.ptr[i].to] >= 0)
             put_edge(b, &b->lines.ptr[i], node_of, &g->edges[g->n_edges++]);
     graph_ids(g, b->keep);
-    *out = (struct grid){ g, at, NULL, b->narrow };
+    *out = (struct grid){ .g = g, .at = at, .narrow = b->narrow };
 }
 
 /* Two boxes in one place: the later one moves on, to the right or on a phone down. */
@@ -963,18 +1022,11 @@ static void part(struct builder *b)
     struct map taken = { 0 };
     for (ptrdiff_t i = 0; i < b->boxes.len; i++) {
         struct box *x = &b->boxes.ptr[i];
-        for (;;) {
-            void **at =
-                map_at(&taken, str_fmt(b->keep, "%d %d %d", x->parent, x->row, x->col), b->keep);
-            if (!*at) {
-                *at = x;
-                break;
-            }
-            if (b->narrow)
-                x->row++;
-            else
-                x->col++;
-        }
+        void **at;
+        while (*(
+            at = map_at(&taken, str_fmt(b->keep, "%d %d %d", x->parent, x->row, x->col), b->keep)))
+            ++*(b->narrow ? &x->row : &x->col);
+        *at = x;
     }
 }
 
@@ -1003,12 +1055,24 @@ static const struct view *view_named(struct str name)
     return NULL;
 }
 
-/* Too many boxes to be read: fewer and coarser ones. */
-static void again(struct builder *b)
+/* Boxes by the shape; too many to be read: fewer and coarser ones. */
+static void boxes_make(struct builder *b, enum shape shape)
 {
-    b->coarse = true;
-    b->boxes.len = 0;
-    b->keys = (struct map){ 0 };
+    void (*make)(struct builder *) = shape == SHAPE_TIERS ? tier_boxes : layer_boxes;
+    if (shape == SHAPE_STACKS) {
+        stack_boxes(b);
+    } else if (shape == SHAPE_ZONES) {
+        zone_boxes(b);
+        rest_boxes(b);
+    } else {
+        make(b);
+        b->coarse = b->boxes.len > (shape == SHAPE_TIERS ? BOXES_FINE : BOXES_LAYERS);
+        if (!b->coarse)
+            return;
+        b->boxes.len = 0;
+        b->keys = (struct map){ 0 };
+        make(b);
+    }
 }
 
 bool infra_view(const struct infra *t, const struct infra_view_request *ask, struct arena *keep,
@@ -1017,9 +1081,12 @@ bool infra_view(const struct infra *t, const struct infra_view_request *ask, str
     const struct view *chosen = view_named(ask->name);
     if (!chosen)
         return false;
+    if (ask->against)
+        t = merge_tables(t, ask->against, keep);
     struct view own = *chosen;
     struct builder b = { .t = t,
                          .against = ask->against,
+                         .ask = ask,
                          .view = &own,
                          .narrow = ask->narrow,
                          .base = ask->base,
@@ -1037,26 +1104,12 @@ bool infra_view(const struct infra *t, const struct infra_view_request *ask, str
     if (people && in_list("overview,dataflow", own.name))
         derive_entry(&b, people);
     find_joined(&b);
-    if (own.shape == SHAPE_TIERS) {
-        tier_boxes(&b);
-        if (b.boxes.len > BOXES_FINE) {
-            again(&b);
-            tier_boxes(&b);
-        }
-    } else if (own.shape == SHAPE_ZONES) {
-        zone_boxes(&b);
-        rest_boxes(&b);
-    } else if (own.shape == SHAPE_STACKS) {
-        stack_boxes(&b);
-    } else {
-        layer_boxes(&b);
-        if (b.boxes.len > BOXES_LAYERS) {
-            again(&b);
-            layer_boxes(&b);
-        }
-    }
+    boxes_make(&b, own.shape);
     if (own.shape != SHAPE_STACKS)
         lines_add(&b);
+    mark_all(&b);
+    if (ask->book)
+        price_all(&b, ask->book);
     place_all(&b);
     to_grid(&b, out);
     return true;

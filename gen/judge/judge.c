@@ -3,23 +3,31 @@
 #include "judge/judge.h"
 
 #include "base/path.h"
+#include "base/variant.h"
 #include "base/pool.h"
 #include "check/accepted.h"
+#include "check/claim_context.h"
 #include "check/claim_text.h"
 #include "check/claims.h"
+#include "check/machine_path.h"
 #include "check/secrets.h"
+#include "infra/source.h"
 #include "judge/ask.h"
 #include "judge/config_fences.h"
 #include "judge/cost_pages.h"
 #include "judge/costs.h"
 #include "judge/coverage.h"
-#include "judge/decision.h"
+#include "judge/decisions.h"
 #include "judge/figures.h"
+#include "judge/freshness.h"
 #include "judge/generated.h"
+#include "judge/glossary.h"
 #include "judge/judged.h"
 #include "judge/link.h"
 #include "judge/lost.h"
+#include "judge/paths.h"
 #include "judge/repository.h"
+#include "judge/reviews.h"
 #include "judge/snippets.h"
 #include "judge/stray.h"
 #include "judge/templates.h"
@@ -47,7 +55,8 @@ struct judge {
 
 static void add_claim(struct judge *j, struct str key, struct claim c)
 {
-    c.state = decision_state(j->page->front.status, j->src->text, c.place);
+    c.state = decisions_pending(j->page->front.status, j->src->text, c.place);
+    c.sentence = claim_context(j->src->text, c.place, c.text, j->keep);
     claims_judge(&j->site->data, &c, j->keep);
     claims_report(&c, j->src, j->d);
     *PUSH(&j->claims, j->keep) = (struct site_claim){ key, c, lost_before(j->src->text, c.place) };
@@ -93,45 +102,99 @@ static bool in_cell(const struct node *n)
 }
 
 /* Where the link leads, for what is said of all links together. */
-static void reach(struct judge *j, const struct link_target *t, ptrdiff_t link)
+static void reach(struct judge *j, const struct link_target *t, struct str at, ptrdiff_t link)
 {
     struct site_reach r = { .link = link };
-    if (t->page && t->page != j->page && !j->page->generated)
+    if (t->page && (t->page != j->page || t->figure) && !j->page->generated)
         r.page = t->page->path;
+    if (r.page.len && t->figure) {
+        struct diag there = { .keep = j->keep };
+        const struct finding *f = diag_at(&there, RULE(ANCHOR_BROKEN), j->src, at, NULL);
+        r.figure = t->anchor;
+        r.line = f->line;
+        r.col = f->col;
+        r.end_col = f->end_col;
+        r.line_text = f->source_line;
+    }
     if (t->kind == LINK_FILE)
         r.file = t->file;
     if (r.page.len || r.file.len)
         *PUSH(&j->reaches, j->keep) = r;
 }
 
+static void report_foreign(struct judge *j, struct str href, struct str at)
+{
+    struct str host = str_from(href, str_find(href, S("//")) + 2);
+    diag_at(j->d, RULE(IMAGE_FOREIGN), j->src, at,
+            "%.*s: browsers do not load it under the site's own policy (img-src 'self'); put the "
+            "picture beside the page",
+            FMT(href))
+        ->about = str_cut(host, '/').head;
+}
+
+/* x-dark.png beside the picture x.png goes out too. */
+static void reach_dark(struct judge *j, const struct node *n, const struct link_target *t,
+                       ptrdiff_t number)
+{
+    struct str href = variant_path(n->href, S("-dark"), j->keep);
+    struct link_target dark = { .kind = LINK_FILE,
+                                .file = variant_path(t->file, S("-dark"), j->keep) };
+    if (!href.len || str_char(n->href, '#') >= 0)
+        return;
+    lookup_note(j->asks, LOOKUP_TARGET, ask_target_key(href, S(""), j->keep));
+    if (map_get(&j->site->file_at, dark.file))
+        reach(j, &dark, n->place, number);
+}
+
 static void judge_link(struct judge *j, const struct node *n, ptrdiff_t number)
 {
     struct link_target t = link_resolve(j->site, j->page, n->href, n->title, j->keep);
     lookup_note(j->asks, LOOKUP_TARGET, ask_target_key(n->href, n->title, j->keep));
-    reach(j, &t, number);
+    reach(j, &t, n->place, number);
+    if (n->kind == NODE_IMAGE && t.kind == LINK_FILE)
+        reach_dark(j, n, &t, number);
     if (t.kind == LINK_CLAIM)
         judge_claim(j, n);
     else if (t.kind == LINK_BROKEN || (t.kind == LINK_REFUSED && t.rule))
         report_broken(j, n, &t);
-    else if (t.kind == LINK_REFUSED && url_scheme(n->href).len)
+    else if (t.kind == LINK_REFUSED && url_scheme(n->href).len && str_char(n->href, '{') < 0)
         diag_at(j->d, RULE(LINK_BROKEN), j->src, n->place,
                 "%.*s: is no address a page may link to, and no source of site.json",
                 FMT(url_scheme(n->href)));
     else if (t.kind == LINK_REFUSED && str_starts(n->href, S("#/")) && !in_cell(n))
         diag_at(j->d, RULE(ANCHOR_BROKEN), j->src, n->place,
                 "%.*s is the tail of a table's binding; here it has no base", FMT(n->href));
+    if (t.guessed && t.page)
+        diag_at(j->d, RULE(LINK_GUESSED), j->src, n->place,
+                "%.*s was found by a part of its address: %.*s", FMT(n->href), FMT(t.page->path))
+            ->about = S("/");
+    else if (t.guessed)
+        diag_at(j->d, RULE(LINK_GUESSED), j->src, n->place,
+                "%.*s leads out of the site, to a page that nobody checks", FMT(n->href))
+            ->about = S("../");
     if (n->kind == NODE_IMAGE && t.kind == LINK_FORGE)
         diag_at(j->d, RULE(LINK_REPOSITORY), j->src, n->place,
                 "a picture outside of the content folder is not published: readers get a link; "
                 "copy it into the folder");
     if (n->kind == NODE_IMAGE && t.kind == LINK_EXTERNAL)
-        diag_at(
-            j->d, RULE(IMAGE_FOREIGN), j->src, n->place,
-            "%.*s: browsers do not load it under the site's own policy (img-src 'self'); put the "
-            "picture beside the page",
-            FMT(n->href));
+        report_foreign(j, n->href, n->place);
     if (n->kind == NODE_IMAGE && str_trim(node_text(n, j->keep)).len == 0 && t.kind != LINK_CLAIM)
         diag_at(j->d, RULE(ALT_MISSING), j->src, n->place, NULL);
+}
+
+/* An address in raw HTML. */
+static void judge_address(void *ctx, struct str value, struct str at, bool shown)
+{
+    struct judge *j = ctx;
+    if (shown && str_starts(value, S("http")) && url_scheme(value).len)
+        report_foreign(j, value, at);
+    if (!value.len || url_scheme(value).len || str_starts(value, S("//")) || *value.ptr == '{')
+        return;
+    struct link_target t = link_resolve(j->site, j->page, value, (struct str){ 0 }, j->keep);
+    lookup_note(j->asks, LOOKUP_TARGET, ask_target_key(value, (struct str){ 0 }, j->keep));
+    reach(j, &t, at, j->page->n_links);
+    if (t.kind == LINK_BROKEN)
+        diag_at(j->d, t.rule, j->src, at, "%.*s", FMT(t.why))->about = value;
 }
 
 static void judge_cells(struct judge *j, const struct node *table)
@@ -174,7 +237,14 @@ static void judge_node(struct judge *j, const struct node *n, ptrdiff_t *next_li
         snippets_check(j->site, j->page, j->src, n, j->asks, j->keep, j->d);
     if (n->kind == NODE_CODE)
         config_fences_check(j->site, j->page, j->src, n, j->asks, j->keep, j->d);
-    stray_check(j->site, j->page, j->src, n, j->asks, j->keep, j->d);
+    struct stray stray = { .src = j->src,
+                           .d = j->d,
+                           .trusted = j->site->file.raw_html == SITE_HTML_TRUSTED,
+                           .autorefs = j->site->autorefs,
+                           .address = judge_address,
+                           .judge = j };
+    if (!j->page->generated)
+        stray_check(&stray, n);
     if (n->kind == NODE_CODE_SPAN && !j->page->generated)
         repository_span(j->site, j->page, j->src, n, j->asks, j->keep, j->d);
     if ((n->kind == NODE_PARAGRAPH || n->kind == NODE_ITEM) && !j->page->generated &&
@@ -210,17 +280,20 @@ void judge_page(const struct site *s, struct site_page *p, const struct source *
     };
     ptrdiff_t next_link = 0;
     p->n_marks = 0;
+    for (ptrdiff_t i = 0; i < src->n_asked; i++)
+        lookup_note(asks, LOOKUP_INCLUDE, src->asked[i]);
     for (const struct node *n = doc ? doc->root : NULL; n; n = node_next(n, doc->root))
         judge_node(&j, n, &next_link);
     judge_quotes(&j);
     add_comparison(&j);
     if (!p->generated)
         secrets_report(src->text, src->path, S(""), src, d);
+    if (!p->generated)
+        machine_path_report(src, d);
     p->claims = j.claims.ptr;
     p->n_claims = j.claims.len;
     p->figures = j.figures.ptr;
     p->n_figures = j.figures.len;
-    p->figures_seen = (int)j.figures.len;
     p->drawings_seen = 0;
     for (ptrdiff_t i = 0; i < j.figures.len; i++)
         p->drawings_seen += j.figures.ptr[i].kind == FIGURE_GRAPH;
@@ -230,6 +303,15 @@ void judge_page(const struct site *s, struct site_page *p, const struct source *
     if (s->file.coverage)
         coverage_count(s, p, src, doc, keep);
     figures_name(p, keep);
+}
+
+void judge_claims(struct site *s, struct site_page *p)
+{
+    struct source src;
+    struct diag quiet = { .keep = s->keep };
+    struct lookup asks = { .find = ask_find, .world = s, .page = p->path, .keep = s->keep };
+    if (!p->refused && !site_source(s, p, s->keep, &src) && src.text.len)
+        judge_page(s, p, &src, markdown_read(&src, s->keep, &quiet), &asks, s->keep, &quiet);
 }
 
 void judge_keep(struct site_page *p, const struct source *src, const struct diag *found,
@@ -256,10 +338,15 @@ static void add_file(struct site *s, const struct site_page *p, const struct sit
     const struct data_source *of;
     if (!claim_target(href, p->path, &t, &scratch) || !t.file.len)
         return;
+    int known = s->data.n_sources;
     if (!mark)
         source_file_add(&s->data, &s->file.root, str_copy(t.file, s->keep), s->keep, &s->diag);
-    else if ((of = data_source_at(&s->data, t.file)) &&
-             (l->head || claim_text_claims(&s->data, &t, l->text, S(""), &scratch)))
+    for (int i = known; i < s->data.n_sources; i++)
+        infra_source_open(&s->data.sources[i], s->keep, &s->diag);
+    if (!mark)
+        return;
+    if ((of = data_source_at(&s->data, t.file)) &&
+        (l->head || claim_text_claims(&s->data, &t, l->text, S(""), &scratch)))
         ((struct data_source *)(uintptr_t)of)->claimed = true;
 }
 
@@ -277,6 +364,7 @@ static const enum record_epoch *epochs_of(enum lookup_kind kind)
 {
     static const enum record_epoch faces[] = { EPOCH_FACES, N_EPOCHS },
                                    data[] = { EPOCH_DATA, N_EPOCHS },
+                                   costs[] = { EPOCH_COSTS, N_EPOCHS },
                                    both[] = { EPOCH_FACES, EPOCH_DATA, N_EPOCHS },
                                    frame[] = { EPOCH_FRAME, N_EPOCHS }, none[] = { N_EPOCHS };
     switch (kind) {
@@ -284,9 +372,10 @@ static const enum record_epoch *epochs_of(enum lookup_kind kind)
     case LOOKUP_TARGET:
         return both;
     case LOOKUP_VERDICT:
-    case LOOKUP_COSTS:
     case LOOKUP_DATA:
         return data;
+    case LOOKUP_COSTS:
+        return costs;
     case LOOKUP_FILES:
     case LOOKUP_TITLE:
         return faces;
@@ -331,29 +420,59 @@ bool judge_recall(const struct site *s, struct site_page *p, const struct record
 
 /* ---- all pages ---- */
 
+/* Which figures a page has is known when it was judged. */
+static void report_figure(struct site *s, const struct site_page *p, const struct site_reach *r,
+                          const struct site_page *to)
+{
+    for (ptrdiff_t i = 0; i < to->n_figure_ids; i++)
+        if (str_equal(to->figure_ids[i], r->figure))
+            return;
+    struct finding *f = diag_file(&s->diag, RULE(ANCHOR_BROKEN), p->src.path,
+                                  "%.*s has no figure #%.*s; its last is figure-%d", FMT(to->path),
+                                  FMT(r->figure), to->figures_seen);
+    f->line = f->end_line = r->line;
+    f->col = r->col;
+    f->end_col = r->end_col;
+    f->source_line = r->line_text;
+    f->about = r->figure;
+}
+
 static void reached(struct site *s)
 {
     for (ptrdiff_t i = 0; i < s->n_pages; i++) {
         for (ptrdiff_t k = 0; k < s->pages[i].n_reaches; k++) {
             const struct site_reach *r = &s->pages[i].reaches[k];
             struct site_page *to = r->page.len ? site_page_at(s, r->page) : NULL;
-            if (to)
+            if (to && to != &s->pages[i])
                 to->linked++;
+            if (to && r->figure.len)
+                report_figure(s, &s->pages[i], r, to);
             if (r->file.len)
                 *map_at(&s->used_files, r->file, s->keep) = (void *)(uintptr_t)r;
         }
     }
 }
 
+/* Does the navigation that an author wrote name p? */
+static bool is_listed(const struct site *s, const struct site_page *p)
+{
+    const struct site_page *top = p;
+    while (top->parent && top->parent != s->root)
+        top = top->parent;
+    return !top->rest;
+}
+
+/* A navigation that plumb makes has all pages. */
 static void report_orphans(struct site *s)
 {
-    if (s->n_pages < 2)
+    if (s->n_pages < 2 || !s->nav_written)
         return;
     for (ptrdiff_t i = 0; i < s->n_pages; i++)
         if (!s->pages[i].linked && !s->pages[i].generated && !s->pages[i].refused &&
-            !s->pages[i].is_index)
+            !s->pages[i].is_index && !is_listed(s, &s->pages[i]) &&
+            !decisions_of(s, &s->pages[i])) /* their index has them */
             diag_file(&s->diag, RULE(PAGE_ORPHAN), s->pages[i].src.path,
-                      "no page links here; only the navigation does");
+                      "no page links here, and \"nav\" does not name it");
 }
 
 void judge_open(struct site *s)
@@ -364,12 +483,19 @@ void judge_open(struct site *s)
     ptrdiff_t first = s->n_pages;
     generated_pages(s);
     cost_pages_add(s);
+    decisions_pages(s);
+    freshness_page(s);
+    paths_pages(s);
+    reviews_page(s);
     site_collect(s, first);
 }
 
 void judge_files(struct site *s)
 {
     add_files(s);
+    decisions_open(s); /* pages have moved */
+    paths_open(s);
+    glossary_open(s);
     repository_links(s);
     ask_epochs(s);
 }
@@ -383,7 +509,9 @@ static void judge_one(void *ctx, ptrdiff_t i, int worker)
     struct arena scratch = w->scratch;
     struct diag found = { .keep = &scratch }, quiet = { .keep = &scratch };
     arena_works_on(p->path.ptr, p->path.len);
-    struct lookup asks = { .find = ask_find, .world = s, .page = p->path, .keep = &scratch };
+    struct lookup asks = {
+        .find = s->options.texts ? NULL : ask_find, .world = s, .page = p->path, .keep = &scratch
+    };
     const struct record_product *was = s->options.texts ? NULL : record_named(&s->record, p->path);
     struct source src;
     if (p->refused || (p->generated && !p->src.text.len))
@@ -421,13 +549,96 @@ static void report_pageless(struct site *s)
     }
 }
 
+static bool is_claimed(const struct site *s, struct str name)
+{
+    for (ptrdiff_t i = 0; i < s->n_pages; i++)
+        for (ptrdiff_t k = 0; k < s->pages[i].n_links; k++)
+            if (str_starts(s->pages[i].links[k].href, S("name:")) &&
+                str_equal(str_from(s->pages[i].links[k].href, 5), name))
+                return true;
+    return false;
+}
+
+/* Places of a name that no claim speaks of agree all the same: config, template and what runs. */
+static void check_names(struct site *s)
+{
+    for (int i = 0; i < s->data.n_names; i++) {
+        const struct data_name *n = &s->data.names[i];
+        struct claim c = { .target = { .name = n->name }, .title = S("present") };
+        if (is_claimed(s, n->name))
+            continue;
+        claims_judge(&s->data, &c, s->keep);
+        if (c.verdict == VERDICT_FALSE || c.verdict == VERDICT_MISSING)
+            diag_at(&s->diag, c.verdict == VERDICT_FALSE ? RULE(CLAIM_FALSE) : RULE(CLAIM_MISSING),
+                    &s->file.src, n->place, "%.*s", FMT(c.message));
+    }
+}
+
 void judge_together(struct site *s)
 {
     reached(s);
+    check_names(s);
     report_pageless(s);
     coverage_report(s);
     report_orphans(s);
+    decisions_report(s);
+    freshness_report(s);
     templates_check(s);
+}
+
+/* What another tool's tree is full of is said once for each kind, with the number, where it is first. */
+static bool is_summed(const struct finding *f)
+{
+    return f->about.len && !f->accepted.len &&
+           (f->rule == RULE(BLOCK_FOREIGN) || f->rule == RULE(IMAGE_FOREIGN) ||
+            (f->rule == RULE(INPUT_UNKNOWN_KEY) && f->severity == SEVERITY_INFO));
+}
+
+struct sum {
+    struct finding *first;
+    int64_t n, pages;
+    struct str last; /* page */
+};
+
+static int64_t count_of(const struct finding *f)
+{
+    int64_t n = 1;
+    if (f->rule == RULE(BLOCK_FOREIGN))
+        str_int64(f->evidence.value, &n);
+    return n;
+}
+
+static void sum_up(struct diag *d, struct arena *keep)
+{
+    struct map sums = { 0 };
+    ptrdiff_t n = 0;
+    for (ptrdiff_t i = 0; i < d->findings.len; i++) {
+        struct finding *f = &d->findings.ptr[i];
+        struct str key = str_fmt(keep, "%s %.*s", f->rule->id, FMT(f->about));
+        void **at = is_summed(f) ? map_at(&sums, key, keep) : NULL;
+        struct sum *sum = at ? *at : NULL;
+        if (at && !sum) {
+            *at = sum = NEW(keep, struct sum, 1);
+            sum->first = &d->findings.ptr[n];
+        } else if (!at || sum->first->severity != f->severity) {
+            sum = NULL;
+        }
+        if (!sum || !sum->n)
+            d->findings.ptr[n++] = *f;
+        if (!sum)
+            continue;
+        sum->n += count_of(f);
+        sum->pages += !str_equal(sum->last, f->file);
+        sum->last = f->file;
+    }
+    d->findings.len = n;
+    for (const struct map_entry *e = sums.first; e; e = e->next) {
+        const struct sum *sum = e->value;
+        if (sum->n > 1)
+            sum->first->message =
+                str_fmt(keep, "%.*s (%lld in all, on %lld page%s)", FMT(sum->first->message),
+                        (long long)sum->n, (long long)sum->pages, sum->pages == 1 ? "" : "s");
+    }
 }
 
 void judge_finish(struct site *s)
@@ -448,6 +659,7 @@ void judge_finish(struct site *s)
     }
     s->diag.findings.len = n;
     diag_sort(&s->diag);
+    sum_up(&s->diag, s->keep);
     secrets_mask_lines(&s->diag);
 }
 
@@ -463,7 +675,10 @@ struct claim_counts judge_claim_counts(const struct site *s)
 {
     struct claim_counts all = { 0 };
     for (ptrdiff_t i = 0; i < s->n_pages; i++)
-        for (ptrdiff_t k = 0; k < s->pages[i].n_claims; k++)
-            all.n[s->pages[i].claims[k].claim.verdict]++;
+        for (ptrdiff_t k = 0; k < s->pages[i].n_claims; k++) {
+            const struct claim *c = &s->pages[i].claims[k].claim;
+            bool asked = c->state.len && c->verdict == VERDICT_NOT_CHECKED; /* no claim yet */
+            all.n[c->verdict] += !asked;
+        }
     return all;
 }

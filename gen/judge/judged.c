@@ -13,6 +13,7 @@ static const size_t texts[] = {
     IN_CLAIM(claim.text),
     IN_CLAIM(claim.title),
     IN_CLAIM(claim.env),
+    IN_CLAIM(claim.state),
     IN_CLAIM(claim.target.source),
     IN_CLAIM(claim.target.file),
     IN_CLAIM(claim.target.name),
@@ -66,6 +67,9 @@ void judged_pack(const struct site_page *p, const struct source *src,
         pack_claim(&p->claims[i], src, out);
     pack_i64(out, p->figures_seen);
     pack_i64(out, p->drawings_seen);
+    pack_u64(out, (uint64_t)p->n_figure_ids);
+    for (ptrdiff_t i = 0; i < p->n_figure_ids; i++)
+        pack_str(out, p->figure_ids[i]);
     pack_i64(out, p->data_links);
     pack_i64(out, p->numbers);
     pack_i64(out, p->numbers_bound);
@@ -73,6 +77,11 @@ void judged_pack(const struct site_page *p, const struct source *src,
     for (ptrdiff_t i = 0; i < p->n_reaches; i++) {
         pack_str(out, p->reaches[i].page);
         pack_str(out, p->reaches[i].file);
+        pack_str(out, p->reaches[i].figure);
+        pack_i64(out, p->reaches[i].line);
+        pack_i64(out, p->reaches[i].col);
+        pack_i64(out, p->reaches[i].end_col);
+        pack_str(out, p->reaches[i].line_text);
         pack_i64(out, p->reaches[i].link);
     }
     summary_pack_findings(findings, n, out);
@@ -87,6 +96,10 @@ bool judged_unpack(struct str packed, struct site_page *p, struct arena *keep, s
         unpack_claim(&u, p->src.text, &p->claims[i]);
     p->figures_seen = (int)unpack_i64(&u);
     p->drawings_seen = (int)unpack_i64(&u);
+    p->n_figure_ids = unpack_count(&u);
+    p->figure_ids = NEW(keep, struct str, p->n_figure_ids);
+    for (ptrdiff_t i = 0; i < p->n_figure_ids; i++)
+        p->figure_ids[i] = unpack_str(&u);
     p->data_links = (int)unpack_i64(&u);
     p->numbers = (int)unpack_i64(&u);
     p->numbers_bound = (int)unpack_i64(&u);
@@ -95,6 +108,11 @@ bool judged_unpack(struct str packed, struct site_page *p, struct arena *keep, s
     for (ptrdiff_t i = 0; i < p->n_reaches && !u.bad; i++) {
         p->reaches[i].page = unpack_str(&u);
         p->reaches[i].file = unpack_str(&u);
+        p->reaches[i].figure = unpack_str(&u);
+        p->reaches[i].line = (int)unpack_i64(&u);
+        p->reaches[i].col = (int)unpack_i64(&u);
+        p->reaches[i].end_col = (int)unpack_i64(&u);
+        p->reaches[i].line_text = unpack_str(&u);
         p->reaches[i].link = (ptrdiff_t)unpack_i64(&u);
     }
     summary_unpack_findings(&u, d);

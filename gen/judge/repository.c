@@ -136,7 +136,7 @@ static void look(struct str dir, struct str path, struct arena scratch, int64_t 
     if (fs_stat(path_join(dir, path, &scratch).ptr, &e))
         return;
     *size = e.is_dir ? SIZE_FOLDER : e.size;
-    *mtime_ns = e.is_dir ? 0 : e.mtime_ns;
+    *mtime_ns = e.is_dir && !str_ends(path, S("/")) ? 0 : e.mtime_ns;
 }
 
 /* The path that link l of p leads to when that is no page of ours, or empty. */
@@ -152,6 +152,15 @@ static struct str reached(const struct site *s, const struct site_page *p,
     full = top ? path_above(s->file.root.up, str_from(full, 1), keep)
                : path_join(path_dir(p->path), full, keep);
     return source_root_path(&s->file.root, full, keep);
+}
+
+/* In the content folder, and none of its pages and files: of another site, or with a dot in front. */
+static bool is_hidden(const struct site *s, struct str path, struct arena scratch)
+{
+    return !map_get(&s->file_at, path) &&
+           !map_get(&s->file_at, str_join(path, S(".md"), &scratch)) &&
+           !map_get(&s->index_at, str_join(path, S("/"), &scratch)) &&
+           source_bytes_exists(&s->file.root, path, scratch);
 }
 
 static void find_commits(struct site *s)
@@ -177,7 +186,8 @@ void repository_links(struct site *s)
         for (ptrdiff_t k = 0; k < s->pages[i].n_links; k++) {
             struct str path = reached(s, &s->pages[i], &s->pages[i].links[k], s->keep);
             const struct data_source *of = path.len ? data_source_at(&s->data, path) : NULL;
-            bool ours = !str_starts(path, S("../")) && !(of && of->claimed);
+            bool ours = !str_starts(path, S("../")) && !(of && of->claimed) &&
+                        !is_hidden(s, path, *s->keep);
 
             if (!path.len || ours || map_get(&s->outside, path))
                 continue;
@@ -209,9 +219,11 @@ static void note(const struct site *s, struct str path, struct map *seen, struct
 {
     struct record_input in = { .path = path };
 
-    if (!str_starts(path, S("../")) || *map_at(seen, path, keep))
+    if (map_get(&s->file_at, path) || !path.len || *map_at(seen, path, keep))
         return;
     *map_at(seen, path, keep) = now;
+    if (!str_starts(path, S("../")))
+        in.path = str_join(S("./"), path, keep);
     look(s->options.dir, path, *keep, &in.stamp.size, &in.stamp.mtime_ns);
     *PUSH(&now->inputs, keep) = in;
 }
@@ -222,6 +234,16 @@ void repository_inputs(const struct site *s, struct record *now, struct arena *k
 
     for (const struct map_entry *e = s->outside.first; e; e = e->next)
         note(s, e->key, &seen, now, keep);
+    note(s, s->nav_path, &seen, now, keep);
+    for (ptrdiff_t i = 0; i < s->mounted.len; i++)
+        note(s, s->mounted.ptr[i], &seen, now, keep);
+    for (const struct map_entry *e = s->mounts.first; e; e = e->next) {
+        const struct str *real = e->value;
+
+        note(s, path_join(path_dir(*real), S(""), keep), &seen, now, keep);
+        if (map_get(&s->used_files, e->key))
+            note(s, *real, &seen, now, keep);
+    }
     for (int i = 0; i < s->data.n_sources; i++) {
         const struct data_source *d = &s->data.sources[i];
 

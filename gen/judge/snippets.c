@@ -63,6 +63,19 @@ static struct str level(struct str text, struct arena *keep)
     return str_trim_end(buf_str(&b));
 }
 
+bool snippets_text(const struct site *s, struct str path, struct str name, struct arena *keep,
+                   struct str *out)
+{
+    struct str text;
+    if (!path.len || source_bytes(&s->file.root, path, SNIPPETS_MAX_FILE, keep, &text))
+        return false;
+    struct buf region = buf_open(keep, text.len + 2);
+    if (name.len && !find_region(text, name, &region))
+        return false;
+    *out = level(name.len ? buf_str(&region) : text, keep);
+    return true;
+}
+
 static int differing_line(struct str a, struct str b)
 {
     for (int n = 1;; n++)

@@ -1,9 +1,9 @@
 /* stray.c - a parser leaves as text what it cannot resolve, and a reader sees brackets. */
 #include "judge/stray.h"
 
-#include "base/path.h"
-#include "judge/ask.h"
-#include "judge/link.h"
+#include "base/unicode.h"
+#include "base/utf8.h"
+#include "model/html_refs.h"
 #include "model/rule.h"
 
 /* a label is a few words */
@@ -34,9 +34,23 @@ static struct str label_of(struct str s)
                : (struct str){ 0 };
 }
 
-/* "[text][label]" and "note[^label]" in a run of text. */
-static void check_run(const struct source *src, struct str run, struct diag *d)
+static void no_reference(const struct stray *s, struct str at, struct str label)
 {
+    if (!s->autorefs) {
+        diag_at(s->d, RULE(LINK_BROKEN), s->src, at, "no reference is called %.*s", FMT(label));
+        return;
+    }
+    struct finding *f = diag_at(s->d, RULE(BLOCK_FOREIGN), s->src, at,
+                                "names of code stay text: mkdocstrings makes links of them");
+    f->about = S("[text][name.of.code]");
+    f->evidence.value = S("1");
+}
+
+/* "[text][label]" and "note[^label]" in a run of text. */
+static void check_run(const struct stray *s, struct str run)
+{
+    const struct source *src = s->src;
+
     for (ptrdiff_t i = str_char(run, '['); i >= 0 && i < run.len; i++) {
         struct str rest = str_from(run, i), label = label_of(rest), second, behind;
 
@@ -46,15 +60,54 @@ static void check_run(const struct source *src, struct str run, struct diag *d)
         second = label_of(behind);
         if (*label.ptr == '^' && label.len > 1 && str_char(label, ' ') < 0 &&
             !(behind.len && memchr("+*?{(:", *behind.ptr, 6)))
-            diag_at(d, RULE(LINK_BROKEN), src, str_sub(rest, 0, label.len + 2),
+            diag_at(s->d, RULE(LINK_BROKEN), src, str_sub(rest, 0, label.len + 2),
                     "no footnote is called %.*s", FMT(label));
         else if (second.len && has_letter(second) && has_letter(label) &&
                  !char_is_alnum(before(src, rest.ptr)))
-            diag_at(d, RULE(LINK_BROKEN), src, str_sub(behind, 0, second.len + 2),
-                    "no reference is called %.*s", FMT(second));
+            no_reference(s, str_sub(behind, 0, second.len + 2), second);
         i += label.len + 1;
         if (second.len)
             i += second.len + 2;
+    }
+}
+
+/* ---- asterisks ---- */
+
+/* U+3000-303F and the wide forms: 。，「」（）！ */
+static bool is_wide_mark(uint32_t cp)
+{
+    return (cp > 0x3000 && cp < 0x3040 && cp != 0x3005 && cp != 0x3006 && cp != 0x3007) ||
+           (cp >= 0xff01 && cp <= 0xff0f) || (cp >= 0xff1a && cp <= 0xff20) ||
+           (cp >= 0xff3b && cp <= 0xff40) || (cp >= 0xff5b && cp <= 0xff65);
+}
+
+static uint32_t last_of(struct str s)
+{
+    uint32_t cp = ' ';
+    ptrdiff_t n = s.len - 1;
+    while (n > 0 && s.len - n < 4 && ((unsigned char)s.ptr[n] & 0xC0) == 0x80)
+        n--;
+    if (n >= 0)
+        utf8_decode(str_from(s, n), &cp);
+    return cp;
+}
+
+/* "**重点。**下一句": between a mark and a letter asterisks neither begin nor end anything. */
+static void check_emphasis(const struct stray *s, struct str run)
+{
+    for (ptrdiff_t i = str_char(run, '*'), n; i >= 0 && i < run.len; i += n) {
+        uint32_t before = last_of(str_sub(run, 0, i)), after = ' ';
+        for (n = 0; i + n < run.len && run.ptr[i + n] == '*';)
+            n++;
+        if (i + n < run.len)
+            utf8_decode(str_from(run, i + n), &after);
+        bool stays = (is_wide_mark(before) && unicode_is_word(after)) ||
+                     (unicode_is_word(before) && is_wide_mark(after));
+        if (n && n < 4 && stays) {
+            diag_at(s->d, RULE(INPUT_EMPHASIS), s->src, str_sub(run, i, n), NULL);
+            return;
+        }
+        n = n ? n : 1;
     }
 }
 
@@ -64,80 +117,71 @@ static bool in_source(const struct source *src, struct str s)
 }
 
 /* Text nodes that stand side by side in the source are one run. */
-static void check_text(const struct source *src, const struct node *parent, struct diag *d)
+static void check_text(const struct stray *s, const struct node *parent)
 {
     struct str run = { 0 };
 
     for (const struct node *n = parent->first;; n = n->next) {
-        bool text = n && n->kind == NODE_TEXT && in_source(src, n->text);
+        bool text = n && n->kind == NODE_TEXT && in_source(s->src, n->text);
 
         if (text && run.len && n->text.ptr == run.ptr + run.len) {
             run.len += n->text.len;
             continue;
         }
-        check_run(src, run, d);
+        check_run(s, run);
+        check_emphasis(s, run);
         run = text ? n->text : (struct str){ 0 };
         if (!n)
             return;
     }
 }
 
-struct asking {
-    const struct site *site;
-    const struct site_page *page;
-    const struct source *src;
-    struct lookup *asks;
-    struct arena *keep;
-    struct diag *d;
-};
-
-static void check_attribute(const struct asking *a, struct str value)
+/* Elements that a page does not have unless its HTML is trusted. */
+static bool is_left_out(struct str tag)
 {
-    struct link_target t;
-
-    if (!value.len || url_scheme(value).len || *value.ptr == '{')
-        return;
-    t = link_resolve(a->site, a->page, value, (struct str){ 0 }, a->keep);
-    lookup_note(a->asks, LOOKUP_TARGET, ask_target_key(value, (struct str){ 0 }, a->keep));
-    if (t.kind == LINK_BROKEN)
-        diag_at(a->d, t.rule, a->src, value, "%.*s", FMT(t.why))->about = value;
+    static const char *const names[] = { "script",   "style",    "iframe", "object",  "embed",
+                                         "template", "noscript", "svg",    "math",    "form",
+                                         "input",    "button",   "select", "textarea" };
+    return str_among_nocase(tag, names, LEN(names));
 }
 
-/* href="…" and src='…' of raw HTML. */
-static void check_html(const struct asking *a, struct str html)
+static void left_out(const struct stray *s, struct str tag, struct str at)
 {
-    for (ptrdiff_t i = 0; i < html.len; i++) {
-        struct str rest = str_from(html, i);
-        ptrdiff_t n = str_starts(rest, S("href=")) ? 5 : str_starts(rest, S("src=")) ? 4 : 0;
-        char quote = n && n < rest.len ? rest.ptr[n] : '\0';
-        struct cut value;
+    char name[16] = "<";
+    for (ptrdiff_t i = 0; i < tag.len && i < 12; i++)
+        name[i + 1] = char_lower(tag.ptr[i]);
+    struct finding *f =
+        diag_at(s->d, RULE(BLOCK_FOREIGN), s->src, at,
+                str_equal_nocase(tag, S("iframe"))
+                    ? "an iframe is shown as a link to what it holds"
+                    : "the element %.*s is left out (\"raw_html\": \"trusted\" lets it through)",
+                FMT(tag));
+    f->about = str_fmt(s->d->keep, "%s>", name);
+    f->evidence.value = S("1");
+}
 
-        if (str_starts(rest, S("<!--"))) {
-            ptrdiff_t end = str_find(rest, S("-->"));
-
-            i += end < 0 ? rest.len : end;
-            continue;
-        }
-        if (i == 0 || !char_is_space(html.ptr[i - 1]) || (quote != '"' && quote != '\''))
-            continue;
-        value = str_cut(str_from(rest, n + 1), quote);
-        if (value.ok && str_char(value.head, '<') < 0)
-            check_attribute(a, value.head);
-        i += n;
+static void check_html(const struct stray *s, const struct node *n)
+{
+    struct str rest = n->text, inside = { 0 };
+    for (struct html_ref r; html_ref_next(&rest, &inside, &r);) {
+        struct str at = in_source(s->src, r.value) ? r.value : n->place;
+        if (!r.name.len && !s->trusted && is_left_out(r.tag))
+            left_out(s, r.tag, n->place);
+        bool gone = is_left_out(r.tag);
+        if (html_is_address(r.name) && !gone)
+            s->address(s->judge, r.value, at, !str_equal_nocase(r.name, S("href")));
+        struct str set = str_equal_nocase(r.name, S("srcset")) && !gone ? r.value : S("");
+        while (set.len)
+            s->address(s->judge, html_srcset_next(&set), at, true);
     }
 }
 
-void stray_check(const struct site *s, const struct site_page *p, const struct source *src,
-                 const struct node *n, struct lookup *asks, struct arena *keep, struct diag *d)
+void stray_check(const struct stray *s, const struct node *n)
 {
-    struct asking a = { s, p, src, asks, keep, d };
-
-    if (p->generated)
-        return;
     if (n->kind == NODE_LINK && !n->href.len)
-        diag_at(d, RULE(LINK_BROKEN), src, n->place, "the link has no target");
-    if ((n->kind == NODE_HTML || n->kind == NODE_RAW_HTML) && in_source(src, n->text))
-        check_html(&a, n->text);
+        diag_at(s->d, RULE(LINK_BROKEN), s->src, n->place, "the link has no target");
+    if (n->kind == NODE_HTML || n->kind == NODE_RAW_HTML)
+        check_html(s, n);
     if (n->first)
-        check_text(src, n, d);
+        check_text(s, n);
 }

@@ -143,8 +143,11 @@ static void read_acceptances(struct reader *r, const struct json *root, struct a
         struct acceptance a = { .place = e->raw };
 
         if (entry_read(r, e, acceptance_fields, LEN(acceptance_fields), (char *)&a) &&
-            rule_known(r, e, &a))
+            rule_known(r, e, &a)) {
             out->acceptances[out->n_acceptances++] = a;
+            if (!a.owner.len)
+                diag_at(r->d, RULE(REVIEW_OWNER), r->src, e->raw, NULL);
+        }
     }
 }
 
@@ -214,6 +217,20 @@ static const struct file {
 };
 /* clang-format on */
 
+static void put_fields(struct buf *out, const char *file, const struct field *f, ptrdiff_t n)
+{
+    for (ptrdiff_t i = 0; i < n; i++)
+        buf_fmt(out, "%s\t%s\t%s%s\n", file, f[i].name, f[i].kind == FIELD_DATE ? "day" : "text",
+                f[i].needed ? ", needed" : "");
+}
+
+void accepted_known(struct buf *out)
+{
+    put_fields(out, files[ACCEPTED_FILE].name, acceptance_fields, LEN(acceptance_fields));
+    put_fields(out, files[ACTIONS_FILE].name, action_fields, LEN(action_fields));
+    put_fields(out, files[CLAIMS_FILE].name, claim_fields, LEN(claim_fields));
+}
+
 void accepted_parse(enum accepted_file which, const struct source *src, struct accepted *out,
                     struct arena *keep, struct diag *d)
 {
@@ -246,6 +263,13 @@ struct accepted accepted_load(const struct root *content, struct str dir, struct
             diag_file(d, RULE(INPUT_SIZE), src.path, "%s is larger than 16 MiB", files[i].name);
         else if (error != ENOENT && error != ENOTDIR)
             diag_file(d, RULE(INPUT_READ), src.path, "cannot be read: %s", fs_error(error));
+    }
+    for (int i = 0; i < out.n_acceptances; i++) {
+        struct acceptance *a = &out.acceptances[i];
+        if (str_equal(a->rule, S("secret")) &&
+            (str_ends(a->page, S(".md")) || str_ends(a->page, S(".mdx"))) &&
+            root_read(content, a->page, FILE_MAX_BYTES, keep, &a->text, NULL))
+            a->text = S("");
     }
     return out;
 }

@@ -195,13 +195,12 @@ static struct str run_text(struct node *n, struct node **end, struct arena *keep
 
 static bool may_hold_address(struct str s)
 {
-    for (ptrdiff_t i = 0; i < s.len; i++) {
-        char c = s.ptr[i];
-        if (c == '@' || (c == ':' && str_starts(str_from(s, i + 1), S("//"))) ||
-            ((c == 'w' || c == 'W') && str_equal_nocase(str_sub(s, i, 4), S("www."))))
-            return true;
-    }
-    return false;
+    bool may = str_char(s, '@') >= 0;
+    for (struct cut c = str_cut(s, ':'); c.ok && !may; c = str_cut(c.tail, ':'))
+        may = str_starts(c.tail, S("//"));
+    for (struct cut c = str_cut(s, '.'); c.ok && !may; c = str_cut(c.tail, '.'))
+        may = c.head.len >= 3 && str_equal_nocase(str_from(c.head, c.head.len - 3), S("www"));
+    return may;
 }
 
 static struct node *link_run(struct node *first, struct arena *keep)

@@ -87,7 +87,7 @@ static bool follow(const struct cost_reading *r, const struct json *v, struct st
     struct str unit = data_unit(r->data, source, pointer);
     if (unit.len == 0)
         unit = data_unit_guess(pointer);
-    if (!quantity_of(json_str(found), unit, &q)) {
+    if (!quantity_of_dim(json_str(found), unit, to, &q)) {
         diag_at(r->d, RULE(INPUT_VALUE), r->src, v->raw, "%.*s is no number there",
                 FMT(json_show(found, r->keep)));
         return false;
@@ -247,7 +247,8 @@ bool cost_file_part(const struct cost_reading *r, const struct json *v, struct c
     for (const struct json *m = times->first; m; m = m->next) {
         struct cost_factor *f = &part->times[part->n_times++];
         f->name = m->key;
-        ok = cost_file_amount(r, m, m->key, &f->amount) && ok;
+        f->amount.unread = !cost_file_amount(r, m, m->key, &f->amount);
+        ok = ok && !f->amount.unread;
     }
     ok = (!off || cost_file_amount(r, off, S(""), &part->free)) && ok;
     return (!less || read_less(r, less, &part->less)) && ok;
@@ -536,4 +537,30 @@ struct cost_set *cost_file_set(const struct data *data, const struct price_books
     }
     cost_set_price(set);
     return set;
+}
+
+void cost_file_put_keys(struct buf *out, const char *file, const char *above,
+                        const char *const *names, ptrdiff_t n)
+{
+    for (ptrdiff_t i = 0; i < n; i++)
+        buf_fmt(out, "%s\t%s%s\t\n", file, above, names[i]);
+}
+
+void cost_file_known(struct buf *out)
+{
+    static const struct {
+        const char *above;
+        const char *const *names;
+        ptrdiff_t n;
+    } levels[] = {
+        { "", size_keys, LEN(size_keys) },
+        { "rows.", row_keys, LEN(row_keys) },
+        { "rows.parts.", part_keys, LEN(part_keys) },
+        { "rows.parts.price.", price_keys, LEN(price_keys) },
+        { "rows.parts.times.", end_keys, LEN(end_keys) },
+    };
+
+    for (ptrdiff_t i = 0; i < LEN(levels); i++)
+        cost_file_put_keys(out, "costs/NAME.json", levels[i].above, levels[i].names, levels[i].n);
+    cost_file_put_keys(out, "costs/sizes.json", "", list_keys, LEN(list_keys));
 }

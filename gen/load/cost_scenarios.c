@@ -88,7 +88,7 @@ static bool swap_amounts(const struct cost_reading *r, const struct json *times,
                          struct cost_row *then)
 {
     for (const struct json *m = times ? times->first : NULL; m; m = m->next) {
-        struct cost_amount amount;
+        struct cost_amount amount = { 0 };
         bool found = false;
         if (!cost_file_amount(r, m, m->key, &amount))
             return false;
@@ -228,4 +228,14 @@ void cost_scenarios_read(const struct data *data, struct cost_set *set, struct a
             str_equal(path_base(file->path), S("scenarios.json")))
             read_file(&r, file->root, set);
     }
+}
+
+void cost_scenarios_known(struct buf *out)
+{
+    const char *file = "costs/scenarios.json";
+
+    cost_file_put_keys(out, file, "", root_keys, LEN(root_keys));
+    cost_file_put_keys(out, file, "scenarios.", scenario_keys, LEN(scenario_keys));
+    cost_file_put_keys(out, file, "scenarios.then.", then_keys, LEN(then_keys));
+    cost_file_put_keys(out, file, "scenarios.share.", end_keys, LEN(end_keys));
 }

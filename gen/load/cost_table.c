@@ -49,14 +49,6 @@ static const struct node *cell_at(const struct node *row, ptrdiff_t column)
     return c;
 }
 
-static bool in_words(const char *const *words, ptrdiff_t n, struct str word)
-{
-    for (ptrdiff_t i = 0; i < n; i++)
-        if (str_equal_nocase(word, str_of(words[i])))
-            return true;
-    return false;
-}
-
 /* "NAT gateway, per hour, and per GB": the first words that say what an amount is the price of; a time that
  * bills come in is none. */
 static struct str unit_of(struct str text)
@@ -70,7 +62,8 @@ static struct str unit_of(struct str text)
         ptrdiff_t end = from;
         while (end < text.len && (is_word_char(text.ptr[end]) || text.ptr[end] == '-'))
             end++;
-        if (end > from && !in_words(bill_times, LEN(bill_times), str_sub(text, from, end - from)))
+        if (end > from &&
+            !str_among_nocase(str_sub(text, from, end - from), bill_times, LEN(bill_times)))
             return str_from(text, i);
     }
     for (ptrdiff_t i = 0; i < LEN(units); i++)
@@ -270,7 +263,7 @@ static struct str unit_cell(const struct rows *r, const struct node *row)
                             r->c->all[i].role != COST_ROLE_AMOUNT;
         struct str s = text ? cost_cell_text(cell, r->keep, &struck) : (struct str){ 0 };
         bool per = str_find_nocase(s, S("per ")) == 0 || str_starts(s, S("/"));
-        if (in_words(unit_cells, LEN(unit_cells), s) || (per && unit_of(s).len))
+        if (str_among_nocase(s, unit_cells, LEN(unit_cells)) || (per && unit_of(s).len))
             return s;
     }
     return (struct str){ 0 };
@@ -341,7 +334,8 @@ static struct cost_written read_row(const struct rows *r, const struct node *row
                  list_has(r, WORDS_OPTIONAL, w.configuration);
     if (!w.unit.len)
         w.unit = unit_of(w.service);
-    if (!w.unit.len)
+    /* "~$16–20" of an ALB "per LCU and hour" is a month's amount */
+    if (!w.unit.len && !w.money.range && w.money.low_places > 0)
         w.unit = unit_cell(r, row);
     w.heads = !w.has_money && !w.unreadable;
     if (w.heads || w.unit.len)
@@ -517,6 +511,8 @@ struct cost_table *cost_table_read(const struct services *s, const struct source
 static bool money_in(struct str text, struct str *found, struct money *m)
 {
     enum { LONGEST = 40 };
+    if (str_char(text, '$') < 0 && str_find(text, S("€")) < 0)
+        return false;
     for (ptrdiff_t i = 0; i < text.len; i++) {
         if (text.ptr[i] != '$' && !str_starts(str_from(text, i), S("€")))
             continue;

@@ -78,9 +78,8 @@ static void put_named(struct reader *r, struct json_tree *t, const char *kind, s
     if (!group)
         group = json_tree_add(t, str_of(kind), name, empty, r->keep);
     json_tree_add_again(group, name, name, v, r->keep);
-    for (ptrdiff_t i = 0; i < LEN(own); i++)
-        if (str_equal(name, str_of(own[i])))
-            return;
+    if (str_among(name, own, LEN(own)))
+        return;
     if (!top)
         json_tree_add(t, name, name, v, r->keep);
     else if (top->v->kind != JSON_OBJECT && !str_equal(top->v->str, v.str)) {

@@ -16,11 +16,13 @@
     X(git_blob_lookup) \
     X(git_blob_rawcontent) \
     X(git_blob_rawsize) \
+    X(git_commit_author) \
     X(git_commit_free) \
     X(git_commit_id) \
     X(git_commit_lookup) \
     X(git_commit_parent) \
     X(git_commit_parentcount) \
+    X(git_commit_summary) \
     X(git_commit_time) \
     X(git_commit_tree) \
     X(git_diff_free) \
@@ -31,17 +33,22 @@
     X(git_libgit2_init) \
     X(git_libgit2_shutdown) \
     X(git_object_free) \
+    X(git_object_id) \
     X(git_object_peel) \
     X(git_oid_tostr) \
+    X(git_reference_list) \
     X(git_repository_free) \
+    X(git_repository_is_shallow) \
     X(git_repository_open_ext) \
     X(git_repository_workdir) \
     X(git_revparse_single) \
     X(git_revwalk_free) \
+    X(git_revwalk_hide) \
     X(git_revwalk_new) \
     X(git_revwalk_next) \
     X(git_revwalk_push_head) \
     X(git_revwalk_sorting) \
+    X(git_strarray_dispose) \
     X(git_tree_entry_bypath) \
     X(git_tree_entry_filemode) \
     X(git_tree_entry_free) \
@@ -111,18 +118,18 @@ static int take(const char *root, const git_tree_entry *entry, void *ctx)
     return w->too_large ? -1 : 0;
 }
 
-/* The last commit of HEAD's history that is not younger than the end of day. */
-static int commit_of_day(git_repository *repo, struct date day, git_commit **out)
+/* The last commit of HEAD's history that is not younger than the end of day; *first: the oldest there is. */
+static int commit_of_day(git_repository *repo, struct date day, git_commit **out, git_oid *first)
 {
     git_revwalk *walk = NULL;
-    git_oid id;
     int64_t end = (date_days(day) + 1) * 86400;
     int error = git.git_revwalk_new(&walk, repo);
     if (!error)
         error = git.git_revwalk_push_head(walk);
     git.git_revwalk_sorting(walk, GIT_SORT_TIME);
-    for (int i = 0; !error && i < MAX_COMMITS && !(error = git.git_revwalk_next(&id, walk)); i++) {
-        error = git.git_commit_lookup(out, repo, &id);
+    for (int i = 0; !error && i < MAX_COMMITS && !(error = git.git_revwalk_next(first, walk));
+         i++) {
+        error = git.git_commit_lookup(out, repo, first);
         if (error || git.git_commit_time(*out) < end)
             break;
         git.git_commit_free(*out);
@@ -132,18 +139,72 @@ static int commit_of_day(git_repository *repo, struct date day, git_commit **out
     return *out ? 0 : error ? error : -1;
 }
 
-static int find_commit(git_repository *repo, struct str rev, struct arena *keep, git_commit **out)
+static struct str commit_words(git_repository *repo, const git_oid *id, struct arena *keep)
+{
+    char name[GIT_OID_HEXSZ + 1];
+    git_commit *c = NULL;
+    if (git.git_commit_lookup(&c, repo, id))
+        return S("not known");
+    git.git_oid_tostr(name, 11, id);
+    struct date day = date_of_days(git.git_commit_time(c) / 86400);
+    git.git_commit_free(c);
+    return str_fmt(keep, "%s of %.*s", name, FMT(date_iso(day, keep)));
+}
+
+/* "tags v1.0, v1.1; branches main": the first few of each. */
+static struct str revisions(git_repository *repo, struct arena *keep)
+{
+    static const char *const kinds[][2] = { { "refs/tags/", "tags" },
+                                            { "refs/heads/", "branches" } };
+    enum { SHOWN = 6 };
+    struct buf b = buf_open(keep, 4000);
+    git_strarray list = { 0 };
+    if (git.git_reference_list(&list, repo))
+        return S("none");
+    for (ptrdiff_t k = 0; k < LEN(kinds); k++) {
+        int n = 0;
+        for (size_t i = list.count; i-- > 0;) /* the latest names first */
+            if (str_starts(str_of(list.strings[i]), str_of(kinds[k][0])) && n++ < SHOWN)
+                buf_fmt(&b, "%s%s",
+                        n > 1   ? ", "
+                        : b.len ? "; branches "
+                        : k     ? "branches "
+                                : "tags ",
+                        list.strings[i] + strlen(kinds[k][0]));
+        if (n > SHOWN)
+            buf_fmt(&b, " and %d more", n - SHOWN);
+    }
+    git.git_strarray_dispose(&list);
+    return b.len ? buf_str(&b) : S("none");
+}
+
+static bool find_commit(git_repository *repo, struct str rev, struct arena *keep, git_commit **out,
+                        struct str *why)
 {
     git_object *object = NULL;
     struct date day;
+    git_oid first = { { 0 } };
+    const char *shallow = git.git_repository_is_shallow(repo) == 1
+                              ? "; this clone is shallow: git fetch --unshallow brings the rest"
+                              : "";
     *out = NULL;
-    if (rev.len == 10 && date_parse(rev, &day))
-        return commit_of_day(repo, day, out);
+    if (rev.len == 10 && date_parse(rev, &day)) {
+        if (commit_of_day(repo, day, out, &first) == 0)
+            return true;
+        *why = str_fmt(keep, "there is no commit before %.*s; the first is %.*s%s", FMT(rev),
+                       FMT(commit_words(repo, &first, keep)), shallow);
+        return false;
+    }
     int error = git.git_revparse_single(&object, repo, str_c(rev, keep));
     if (!error)
         error = git.git_object_peel((git_object **)out, object, GIT_OBJECT_COMMIT);
     git.git_object_free(object);
-    return error;
+    if (error)
+        *why = str_fmt(keep,
+                       "no such revision: %.*s; there are %.*s, HEAD~N, commits, and days such as "
+                       "2026-10-01%s",
+                       FMT(rev), FMT(revisions(repo, keep)), shallow);
+    return !error;
 }
 
 static bool read_commit(struct walk *w, git_commit *commit, struct str rev, struct str *why)
@@ -202,9 +263,7 @@ bool history_read(struct str dir, struct str rev, struct arena *keep, struct his
         *why = git_why("no git repository holds", dir, keep);
     else if (!folder_prefix(w.repo, path, keep, &w.prefix))
         *why = str_fmt(keep, "%.*s is not in the work tree of its repository", FMT(dir));
-    else if (find_commit(w.repo, rev, keep, &commit))
-        *why = git_why("no such revision:", rev, keep);
-    else
+    else if (find_commit(w.repo, rev, keep, &commit, why))
         good = read_commit(&w, commit, rev, why);
     git.git_commit_free(commit);
     git.git_repository_free(w.repo);
@@ -357,6 +416,98 @@ void history_dates(struct str dir, struct map *want, struct arena *keep)
 void history_commits(struct str dir, struct map *want, struct arena *keep)
 {
     date_below(dir, (struct dating){ .want = want, .ids = true, .keep = keep }, keep);
+}
+
+/* ---- who changed files since a commit ---- */
+
+enum { MAX_LOGGED = 500 /* commits of a review; older ones are nobody's news */ };
+
+static struct str blob_text(git_repository *repo, const git_diff_file *f, struct arena *keep)
+{
+    git_blob *blob = NULL;
+    struct str text = { 0 };
+    if (!(f->flags & GIT_DIFF_FLAG_EXISTS) || git.git_blob_lookup(&blob, repo, &f->id))
+        return text;
+    if ((ptrdiff_t)git.git_blob_rawsize(blob) <= MAX_FILE)
+        text = str_copy(
+            (struct str){ git.git_blob_rawcontent(blob), (ptrdiff_t)git.git_blob_rawsize(blob) },
+            keep);
+    git.git_blob_free(blob);
+    return text;
+}
+
+static void log_commit(git_repository *repo, git_commit *commit, struct str prefix,
+                       struct map *want, struct arena *keep)
+{
+    git_commit *parent = NULL;
+    git_tree *now = NULL, *old = NULL;
+    git_diff *diff = NULL;
+    struct history_version v = {
+        .id = str_sub(full_id(commit, keep), 0, 10),
+        .date = date_iso(date_of_days(git.git_commit_time(commit) / 86400), keep),
+        .who = str_copy(str_of(git.git_commit_author(commit)->name), keep),
+        .subject = str_copy(str_of(git.git_commit_summary(commit)), keep)
+    };
+    if (git.git_commit_parentcount(commit) > 1 || git.git_commit_tree(&now, commit))
+        return;
+    if (git.git_commit_parentcount(commit) && git.git_commit_parent(&parent, commit, 0) == 0)
+        git.git_commit_tree(&old, parent);
+    if (git.git_diff_tree_to_tree(&diff, repo, old, now, NULL) == 0)
+        for (size_t i = 0; i < git.git_diff_num_deltas(diff); i++) {
+            const git_diff_delta *delta = git.git_diff_get_delta(diff, i);
+            struct str path = str_of(delta->new_file.path);
+            struct history_log *log =
+                str_starts(path, prefix) ? map_get(want, str_from(path, prefix.len)) : NULL;
+            if (!log)
+                continue;
+            v.text = blob_text(repo, &delta->new_file, keep);
+            *PUSH(log, keep) = v;
+        }
+    git.git_diff_free(diff);
+    git.git_tree_free(old);
+    git.git_tree_free(now);
+    git.git_commit_free(parent);
+}
+
+/* Full ids of commits come as hexadecimal digits or a name. */
+static bool log_walk(git_repository *repo, struct str since, struct arena *keep, git_revwalk **walk)
+{
+    git_object *object = NULL;
+    if (git.git_revwalk_new(walk, repo) || git.git_revwalk_push_head(*walk))
+        return false;
+    git.git_revwalk_sorting(*walk, GIT_SORT_TOPOLOGICAL | GIT_SORT_TIME);
+    if (since.len && git.git_revparse_single(&object, repo, str_c(since, keep)))
+        return false;
+    if (object)
+        git.git_revwalk_hide(*walk, git.git_object_id(object));
+    git.git_object_free(object);
+    return true;
+}
+
+int history_log(struct str dir, struct str since, struct map *want, struct arena *keep)
+{
+    git_repository *repo = NULL;
+    git_revwalk *walk = NULL;
+    git_oid id;
+    struct str prefix;
+    const char *reason;
+    int n = 0;
+    if (!load_git(&reason))
+        return 0;
+    git.git_libgit2_init();
+    if (git.git_repository_open_ext(&repo, str_c(dir, keep), 0, NULL) == 0 &&
+        folder_prefix(repo, str_c(dir, keep), keep, &prefix) && log_walk(repo, since, keep, &walk))
+        for (; n < MAX_LOGGED && git.git_revwalk_next(&id, walk) == 0; n++) {
+            git_commit *commit = NULL;
+            if (git.git_commit_lookup(&commit, repo, &id))
+                break;
+            log_commit(repo, commit, prefix, want, keep);
+            git.git_commit_free(commit);
+        }
+    git.git_revwalk_free(walk);
+    git.git_repository_free(repo);
+    git.git_libgit2_shutdown();
+    return n;
 }
 
 /* ---- HEAD without libgit2 ---- */

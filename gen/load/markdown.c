@@ -12,6 +12,8 @@
 #include "load/autolink.h"
 #include "base/entity.h"
 #include "load/footnotes.h"
+#include "load/forge_inline.h"
+#include "load/forge_text.h"
 #include "load/front_matter.h"
 #include "load/markdown_lint.h"
 #include "model/rule.h"
@@ -22,11 +24,13 @@ enum {
     TEXT_FACTOR =
         16, /* reference definitions may repeat text; this many times the source is enough */
     TEXT_SLACK = 1 << 20,
+    MAX_MARKS = 64, /* characters of ours at the end of a note */
 };
 
 struct builder {
     const struct source *src;
     const struct footnotes *notes;
+    const struct mapped *forge;
     struct arena *keep;
     struct diag *d;
     struct node *at; /* the open node */
@@ -41,6 +45,12 @@ struct builder {
 static bool in_source(const struct builder *b, const char *p)
 {
     return p >= b->src->text.ptr && p <= b->src->text.ptr + b->src->text.len;
+}
+
+/* A piece of the parser's text as it stands in the source. */
+static struct str source_of(const struct builder *b, struct str piece)
+{
+    return mapped_source(b->forge, footnotes_source(b->notes, piece));
 }
 
 /* Widens the place of n and of all it stands in so that it covers s. */
@@ -81,7 +91,7 @@ static struct str attribute(struct builder *b, const MD_ATTRIBUTE *a)
     if (!a->text || a->size == 0)
         return (struct str){ 0 };
     if (a->substr_offsets[1] == a->size && a->substr_types[0] == MD_TEXT_NORMAL) {
-        struct str s = footnotes_source(b->notes, (struct str){ a->text, a->size });
+        struct str s = source_of(b, (struct str){ a->text, a->size });
         return in_source(b, s.ptr) ? s : str_copy(s, b->keep);
     }
     struct buf out = buf_open(b->keep, 1 << 20);
@@ -121,6 +131,10 @@ static void set_code(struct builder *b, struct node *n, const MD_BLOCK_CODE_DETA
 {
     n->info = attribute(b, &code->info);
     n->level = code->fence_char;
+    if (str_starts(n->info, S("\x01"))) { /* forge_text.c made this fence of tags */
+        n->info = str_from(n->info, 1);
+        n->level = 0;
+    }
     n->index = b->n_codes++;
     cover(b, n, n->info);
     b->verbatim = buf_open(b->keep, PTRDIFF_MAX);
@@ -229,8 +243,10 @@ static int leave_block(MD_BLOCKTYPE type, void *detail, void *user)
     if (type == MD_BLOCK_THEAD || type == MD_BLOCK_TBODY || !leave_to(b, block_kinds[type]))
         return 0;
     struct node *n = b->at;
-    if (type == MD_BLOCK_H)
-        n->id = unique_slug(b, slug_of(node_text(n, b->keep), b->keep));
+    if (type == MD_BLOCK_H) {
+        struct str id = forge_heading_id(n);
+        n->id = unique_slug(b, id.len ? id : slug_of(node_text(n, b->keep), b->keep));
+    }
     if (type == MD_BLOCK_CODE || type == MD_BLOCK_HTML)
         n->text = buf_str(&b->verbatim);
     if (type == MD_BLOCK_QUOTE)
@@ -315,7 +331,7 @@ static int add_text(struct builder *b, struct str s)
 static int text(MD_TEXTTYPE type, const MD_CHAR *chars, MD_SIZE size, void *user)
 {
     struct builder *b = user;
-    struct str s = footnotes_source(b->notes, (struct str){ chars, (ptrdiff_t)size });
+    struct str s = source_of(b, (struct str){ chars, (ptrdiff_t)size });
     b->text_left -= s.len + 1;
     if (b->text_left < 0) {
         diag_at(b->d, RULE(INPUT_SIZE), b->src, b->at->place,
@@ -378,9 +394,10 @@ static void number_links(struct node *root)
             ((struct node *)(uintptr_t)n)->index = n_links++;
 }
 
-static bool parse(struct document *doc, struct footnotes *notes, struct arena *keep, struct diag *d)
+static bool parse(struct document *doc, const struct mapped *forge, struct footnotes *notes,
+                  struct arena *keep, struct diag *d)
 {
-    struct builder b = { .src = doc->src, .notes = notes, .keep = keep, .d = d };
+    struct builder b = { .src = doc->src, .forge = forge, .notes = notes, .keep = keep, .d = d };
     b.text_left = doc->front.body.len * TEXT_FACTOR + TEXT_SLACK;
     MD_PARSER parser = { .flags = MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS,
                          .enter_block = enter_block,
@@ -392,13 +409,20 @@ static bool parse(struct document *doc, struct footnotes *notes, struct arena *k
         md_parse(notes->text.ptr ? notes->text.ptr : "", (MD_SIZE)notes->text.len, &parser, &b);
     if (ended < 0) /* md4c had no memory: half a page is none */
         arena_full(notes->text.len);
-    bool good = ended == 0;
     doc->root = b.root;
-    if (good && b.root) {
-        autolink_all(b.root, keep);
-        number_links(b.root);
+    return ended == 0;
+}
+
+/* The place of a note in the source: of its first and last characters that stand there. */
+static struct str place_of_note(const struct mapped *forge, struct str place)
+{
+    struct str beg = mapped_source(forge, str_sub(place, 0, 1)), end = beg;
+    for (ptrdiff_t i = place.len - 1; i >= 0 && i > place.len - MAX_MARKS; i--) {
+        end = mapped_source(forge, str_sub(place, i, 1));
+        if (end.ptr != place.ptr + i)
+            break;
     }
-    return good;
+    return end.ptr >= beg.ptr ? str_span(beg.ptr, end.ptr + end.len) : beg;
 }
 
 struct document *markdown_read(const struct source *src, struct arena *keep, struct diag *d)
@@ -406,13 +430,24 @@ struct document *markdown_read(const struct source *src, struct arena *keep, str
     struct document *doc = NEW(keep, struct document, 1);
     doc->src = src;
     doc->front = front_matter_read(src, keep, d);
-    struct footnotes notes = footnotes_find(doc->front.body, keep);
+    struct foreign foreign = { .keep = keep };
+    bool mdx = str_equal_nocase(path_ext(src->path), S(".mdx"));
+    struct mapped forge = forge_text(src, doc->front.body, mdx, &foreign, d);
+    struct footnotes notes = footnotes_find(buf_str(&forge.text), keep);
+    for (ptrdiff_t i = 0; i < notes.notes.len; i++)
+        notes.notes.ptr[i].place = place_of_note(&forge, notes.notes.ptr[i].place);
     ptrdiff_t found = d->findings.len;
-    if (!parse(doc, &notes, keep, d))
+    if (!parse(doc, &forge, &notes, keep, d))
         return NULL;
-    if (footnotes_resolve(doc, &notes, keep))
-        return doc;
-    d->findings.len = found;
-    struct footnotes none = { .body = doc->front.body, .text = doc->front.body };
-    return parse(doc, &none, keep, d) ? doc : NULL;
+    if (!footnotes_resolve(doc, &notes, keep)) {
+        d->findings.len = found;
+        struct footnotes none = { .body = notes.body, .text = notes.body };
+        if (!parse(doc, &forge, &none, keep, d))
+            return NULL;
+    }
+    foreign_resolve(&foreign, doc->root);
+    forge_inline(doc->root, src->text, keep);
+    autolink_all(doc->root, keep);
+    number_links(doc->root);
+    return doc;
 }

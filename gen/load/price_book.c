@@ -296,7 +296,8 @@ struct price_book *price_book_built_in(struct str region, struct arena *keep)
         return NULL;
     struct source *src = NEW(keep, struct source, 1);
     struct diag ignored = { .keep = keep };
-    *src = (struct source){ S("built-in price book"), str_span(built_in[i].beg, built_in[i].end) };
+    *src = (struct source){ .path = S("built-in price book"),
+                            .text = str_span(built_in[i].beg, built_in[i].end) };
     struct price_book *book = price_book_read(src, json_own(src, keep), keep, &ignored);
     book->built_in = true;
     book->n_own = 0;
@@ -309,7 +310,7 @@ struct price_book *price_book_default(struct arena *keep)
 }
 
 /* "region" of the environment's config, on top or one level below. */
-static struct str config_region(const struct data *data)
+struct str price_book_region(const struct data *data)
 {
     static const char *const keys[] = { "region", "awsRegion", "aws_region", "AWS_REGION" };
     const struct data_source *s = data_source_named(data, S("config"), S(""));
@@ -365,7 +366,7 @@ struct price_books price_books_of(const struct data *data, price_book_wanted *wa
         if (!there && (first || !wanted || wanted(ctx, str_of(built_in[i].region))))
             add_book(&out, price_book_built_in(str_of(built_in[i].region), keep));
     }
-    struct str config = data ? config_region(data) : S("");
+    struct str config = data ? price_book_region(data) : S("");
     if (data && !config.len)
         config = data->region;
     out.region = config.len ? config : own == 1 ? out.books[0]->region : config;
@@ -377,4 +378,12 @@ struct price_books price_books_of(const struct data *data, price_book_wanted *wa
             break;
         }
     return out;
+}
+
+void price_book_known(struct buf *out)
+{
+    for (ptrdiff_t i = 0; i < LEN(book_keys); i++)
+        buf_fmt(out, "prices/REGION.json\t%s\t\n", book_keys[i]);
+    for (ptrdiff_t i = 0; i < LEN(fields); i++)
+        buf_fmt(out, "prices/REGION.json\tprices.%s\t\n", fields[i].key);
 }

@@ -14,6 +14,7 @@ extern const char services_beg[], services_end[];
 const struct services *services_load(struct arena *keep)
 {
     struct source *src = NEW(keep, struct source, 1);
-    *src = (struct source){ S("built-in services"), str_span(services_beg, services_end) };
+    *src = (struct source){ .path = S("built-in services"),
+                            .text = str_span(services_beg, services_end) };
     return services_of(json_own(src, keep), keep);
 }

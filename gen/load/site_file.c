@@ -3,9 +3,12 @@
 #include "load/site_file.h"
 
 #include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
 
 #include "base/fs.h"
 #include "base/path.h"
+#include "model/header.h"
 #include "model/nearest.h"
 #include "model/quantity.h"
 
@@ -18,13 +21,24 @@ struct reader {
     struct arena *keep;
     struct diag *d;
 };
-enum key_kind { KEY_TEXT, KEY_CHOICE, KEY_INT, KEY_BOOL, KEY_OBJECT, KEY_ARRAY };
+enum key_kind {
+    KEY_TEXT,
+    KEY_WORD,
+    KEY_CHOICE,
+    KEY_INT,
+    KEY_BOOL,
+    KEY_OBJECT,
+    KEY_ARRAY,
+    KEY_PAIRS,
+    KEY_ANY
+};
 struct key {
     const char *name;
     enum key_kind kind;
-    size_t at;           /* of the value in struct site_file: struct str, bool, or int */
-    const char *choices; /* KEY_CHOICE: "a|b", the first is 0 */
-    int least, most;     /* KEY_INT */
+    size_t at; /* of the value in struct site_file: struct str, bool, or int */
+    const char
+        *choices; /* KEY_CHOICE: "a|b", the first is 0; KEY_WORD: what is said of anything else */
+    int least, most; /* KEY_INT */
     void (*read)(struct reader *r,
                  const struct json *v); /* after the kind was found right; may be NULL */
 };
@@ -139,6 +153,27 @@ static bool read_bool(struct reader *r, const struct key *k, const struct json *
     return false;
 }
 
+static bool is_word(struct str s, const char *also)
+{
+    for (ptrdiff_t i = 0; i < s.len; i++)
+        if (!char_is_alnum(s.ptr[i]) && !(s.ptr[i] && strchr(also, s.ptr[i])))
+            return false;
+    return s.len > 0 && s.len <= 255;
+}
+
+/* Letters, digits, - and _; nothing at all leaves it open. */
+static bool read_word(struct reader *r, const struct key *k, const struct json *v)
+{
+    if (!is_kind(r, str_of(k->name), v, JSON_STRING))
+        return false;
+    bool good = !v->str.len || is_word(v->str, "-_");
+    if (good && v->str.len)
+        *(struct str *)(void *)((char *)r->site + k->at) = v->str;
+    else
+        diag_at(r->d, RULE(INPUT_VALUE), r->src, v->raw, "%s", k->choices);
+    return good;
+}
+
 static bool read_value(struct reader *r, const struct key *k, const struct json *v)
 {
     switch (k->kind) {
@@ -147,6 +182,8 @@ static bool read_value(struct reader *r, const struct key *k, const struct json 
             return false;
         *(struct str *)(void *)((char *)r->site + k->at) = v->str;
         return true;
+    case KEY_WORD:
+        return read_word(r, k, v);
     case KEY_CHOICE:
         return read_choice(r, k, v);
     case KEY_INT:
@@ -157,6 +194,10 @@ static bool read_value(struct reader *r, const struct key *k, const struct json 
         return is_kind(r, str_of(k->name), v, JSON_OBJECT);
     case KEY_ARRAY:
         return is_kind(r, str_of(k->name), v, JSON_ARRAY);
+    case KEY_PAIRS:
+        return v->kind == JSON_ARRAY || is_kind(r, str_of(k->name), v, JSON_OBJECT);
+    case KEY_ANY:
+        return true;
     }
     return false;
 }
@@ -220,21 +261,123 @@ static void read_repo_url(struct reader *r, const struct json *v)
           S("write https://…/{commit}/{path}, {path} is the file below the root"));
 }
 
-static bool is_word(struct str s, const char *also)
+/* ---- the look ---- */
+
+static void read_accent(struct reader *r, const struct json *v)
 {
-    for (ptrdiff_t i = 0; i < s.len; i++)
-        if (!char_is_alnum(s.ptr[i]) && !(s.ptr[i] && strchr(also, s.ptr[i])))
-            return false;
-    return s.len > 0 && s.len <= 255;
+    bool good = v->str.len == 7 && v->str.ptr[0] == '#';
+    for (ptrdiff_t i = 1; i < v->str.len; i++)
+        good = good && (char_is_digit(v->str.ptr[i]) ||
+                        (char_lower(v->str.ptr[i]) >= 'a' && char_lower(v->str.ptr[i]) <= 'f'));
+    if (good)
+        return;
+    r->site->look.accent = (struct str){ 0 };
+    wrong(r, v->raw, "no colour", S("write red, green and blue as in \"#1f5fae\""));
 }
 
-static void read_env(struct reader *r, const struct json *v)
+/* A picture below the content folder. */
+static void read_picture(struct reader *r, const struct json *v, struct str *into, int file)
 {
-    if (is_word(v->str, "-_"))
-        return;
-    r->site->env = (struct str){ 0 };
-    wrong(r, v->raw, "no name of an environment",
-          S("write letters, digits, - and _, such as \"prod\""));
+    bool escapes;
+    *into = path_normal(v->str, r->keep, &escapes);
+    if (escapes || !into->len || v->str.ptr[0] == '/') {
+        *into = (struct str){ 0 };
+        wrong(r, v->raw, "no picture of the site", S("write its path below the content folder"));
+    }
+    r->site->look.files[file] = (struct site_web){ .to = *into, .place = v->raw };
+}
+
+static void read_logo(struct reader *r, const struct json *v)
+{
+    read_picture(r, v, &r->site->look.logo, 0);
+}
+
+static void read_card(struct reader *r, const struct json *v)
+{
+    read_picture(r, v, &r->site->look.card, 1);
+}
+
+static void add_links(struct reader *r, const struct json *object)
+{
+    struct site_look *look = &r->site->look;
+    for (const struct json *m = object->first; m; m = m->next)
+        if (is_kind(r, m->key, m, JSON_STRING))
+            look->links[look->n_links++] = (struct site_web){ m->key, m->str, m->raw };
+}
+
+/* { "Status": "https://…" }, or the same as a list of such objects, which some editors keep in order. */
+static void read_links(struct reader *r, const struct json *v)
+{
+    int n = v->n;
+    for (const struct json *m = v->first; m; m = m->next)
+        n += m->n;
+    r->site->look.links = NEW(r->keep, struct site_web, n ? n : 1);
+    if (v->kind == JSON_OBJECT)
+        add_links(r, v);
+    for (const struct json *m = v->first; m && v->kind == JSON_ARRAY; m = m->next)
+        if (is_kind(r, S("links"), m, JSON_OBJECT))
+            add_links(r, m);
+}
+
+static void read_versions(struct reader *r, const struct json *v)
+{
+    struct str stem = str_sub(v->str, 0, v->str.len - 5);
+    if (!str_ends(v->str, S(".json")) || !is_word(stem, "-_"))
+        wrong(r, v->raw, "no name of a list", S("write one such as \"versions.json\""));
+}
+
+/* { "en": "English", "de": "Deutsch" } */
+static void read_languages(struct reader *r, const struct json *v)
+{
+    struct site_look *look = &r->site->look;
+    look->languages = NEW(r->keep, struct site_web, v->n ? v->n : 1);
+    for (const struct json *m = v->first; m; m = m->next) {
+        bool code = is_word(m->key, "-") && m->key.len >= 2;
+        if (!code)
+            wrong(r, m->raw_key, "no language", S("write its code, such as \"de\""));
+        if (code && is_kind(r, m->key, m, JSON_STRING))
+            look->languages[look->n_languages++] = (struct site_web){ m->str, m->key, m->raw_key };
+    }
+}
+
+/* The next part of a text with [links](address) in it. */
+static struct site_web next_part(struct str *rest)
+{
+    ptrdiff_t open = str_char(*rest, '['), middle = str_find(*rest, S("]("));
+    ptrdiff_t end = middle < open ? -1 : str_char(str_from(*rest, middle), ')');
+    struct site_web part = { .text = *rest };
+    if (open < 0 || end < 0) {
+        *rest = (struct str){ 0 };
+    } else if (open > 0) {
+        part.text = str_sub(*rest, 0, open);
+        *rest = str_from(*rest, open);
+    } else {
+        part.text = str_sub(*rest, 1, middle - 1);
+        part.to = str_sub(*rest, middle + 2, end - 2);
+        *rest = str_from(*rest, middle + end + 1);
+    }
+    return part;
+}
+
+static void read_footer(struct reader *r, const struct json *v)
+{
+    struct site_look *look = &r->site->look;
+    look->foot = NEW(r->keep, struct site_web, v->str.len + 1);
+    for (struct str rest = v->str; rest.len;) {
+        look->foot[look->n_foot] = next_part(&rest);
+        look->foot[look->n_foot++].place = v->raw;
+    }
+}
+
+static void read_nav(struct reader *r, const struct json *v)
+{
+    if (v->kind == JSON_ARRAY || (v->kind == JSON_STRING && v->str.len))
+        r->site->nav = v;
+    else
+        wrong(
+            r, v->raw, "no navigation",
+            S("write a list such as [\"index.md\", { \"Guides\": [\"guides/*.md\"] }], or the name "
+              "of a file such as \"SUMMARY.md\" or \"../mkdocs.yml\""));
 }
 
 /* Of the prices; "eu-west-1". */
@@ -246,48 +389,29 @@ static void read_site_region(struct reader *r, const struct json *v)
     wrong(r, v->raw, "no region", S("write the region whose prices count, such as \"eu-west-1\""));
 }
 
+static bool is_place(struct str to)
+{
+    struct str bucket = str_cut(str_from(to, 5), '/').head;
+
+    return !to.len || (str_starts(to, S("file:")) && to.len > 5) ||
+           (str_starts(to, S("s3://")) && is_word(bucket, ".-") && bucket.len >= 3);
+}
+
 static void read_to(struct reader *r, const struct json *v)
 {
-    struct str to = v->str, bucket = str_cut(str_from(to, 5), '/').head;
-
-    if (!to.len || (str_starts(to, S("file:")) && to.len > 5))
-        return;
-    if (str_starts(to, S("s3://")) && is_word(bucket, ".-") && bucket.len >= 3)
+    if (is_place(v->str))
         return;
     r->site->publish.to = (struct str){ 0 };
     wrong(r, v->raw, "no place to publish to", S("write s3://BUCKET/PREFIX or file:FOLDER"));
 }
 
-static void read_region(struct reader *r, const struct json *v)
+static void read_state(struct reader *r, const struct json *v)
 {
-    if (is_word(v->str, "-"))
+    if (is_place(v->str))
         return;
-    r->site->publish.region = site_file_defaults().publish.region;
-    wrong(r, v->raw, "no region", S("write one such as us-east-1"));
-}
-
-static void read_distribution(struct reader *r, const struct json *v)
-{
-    if (!v->str.len || is_word(v->str, ""))
-        return;
-    r->site->publish.distribution = (struct str){ 0 };
-    wrong(r, v->raw, "no CloudFront distribution", S("write its id, such as E1ABCDEFGHIJKL"));
-}
-
-static void read_function(struct reader *r, const struct json *v)
-{
-    if (!v->str.len || is_word(v->str, "-_"))
-        return;
-    r->site->publish.function = (struct str){ 0 };
-    wrong(r, v->raw, "no CloudFront function", S("write its name, such as docs-requests"));
-}
-
-static void read_reader_check(struct reader *r, const struct json *v)
-{
-    if (!v->str.len || is_word(v->str, "-_"))
-        return;
-    r->site->publish.reader_check = (struct str){ 0 };
-    wrong(r, v->raw, "no function", S("write the name of a CloudFront function or Lambda@Edge"));
+    r->site->publish.state = (struct str){ 0 };
+    wrong(r, v->raw, "no place for the state of a publish",
+          S("write s3://BUCKET/PREFIX or file:FOLDER that readers cannot reach"));
 }
 
 /* A path below the root of the repository, normal; ok false after a report. How far the root
@@ -310,6 +434,56 @@ static struct str source_path(struct reader *r, const struct json *v, bool *ok)
     else if (str_ends(v->str, S("/")) && !str_ends(path, S("/")))
         path = str_join(path, S("/"), r->keep);
     return path;
+}
+
+static void read_statics(struct reader *r, const struct json *v)
+{
+    struct site_file *site = r->site;
+    bool ok;
+
+    site->statics = NEW(r->keep, struct str, v->n + 1);
+    site->n_statics = 0;
+    for (const struct json *m = v->first; m; m = m->next) {
+        if (!is_kind(r, S("static"), m, JSON_STRING))
+            continue;
+        struct str path = source_path(r, m, &ok);
+        if (str_ends(path, S("/")))
+            path.len--;
+        if (ok)
+            site->statics[site->n_statics++] = path;
+    }
+}
+
+static void read_schemes(struct reader *r, const struct json *v)
+{
+    struct site_file *site = r->site;
+
+    site->schemes = NEW(r->keep, struct str, v->n + 1);
+    site->n_schemes = 0;
+    for (const struct json *m = v->first; m; m = m->next) {
+        if (!is_kind(r, S("schemes"), m, JSON_STRING))
+            continue;
+        if (!is_word(m->str, "+-.") || data_is_script(m->str))
+            wrong(r, m->raw, "no scheme of an application",
+                  S("write what stands before the colon, such as \"vscode\""));
+        else
+            site->schemes[site->n_schemes++] = m->str;
+    }
+}
+
+/* "docs", "/docs/" */
+static void read_base_path(struct reader *r, const struct json *v)
+{
+    bool escapes;
+    struct str path = v->str;
+
+    while (path.len && *path.ptr == '/')
+        path = str_from(path, 1);
+    path = path_normal(path, r->keep, &escapes);
+    if (escapes || str_find(v->str, S("://")) >= 0)
+        wrong(r, v->raw, "no path of an address", S("write one such as \"/docs/\""));
+    r->site->base_path =
+        escapes ? (struct str){ 0 } : str_fmt(r->keep, "/%.*s%s", FMT(path), path.len ? "/" : "");
 }
 
 static void read_icons_dir(struct reader *r, const struct json *v)
@@ -522,7 +696,7 @@ static void read_names(struct reader *r, const struct json *v)
         struct data_name *name = &site->names[site->n_names];
         bool has_places = false;
 
-        *name = (struct data_name){ .name = m->key };
+        *name = (struct data_name){ .name = m->key, .place = m->raw_key };
         if (!is_kind(r, m->key, m, JSON_OBJECT))
             continue;
         for (const struct json *k = m->first; k; k = k->next)
@@ -577,7 +751,13 @@ static void read_header_set(struct reader *r, const struct json *set)
     for (const struct json *m = set->first; m; m = m->next) {
         if (m == match || !is_kind(r, m->key, m, JSON_STRING))
             continue;
-        if (!is_word(m->key, "-_") || !header_is_safe(m->str))
+        if (!header_is_known(m->key))
+            wrong(r, m->raw_key, "no header that a bucket keeps",
+                  header_nearest(m->key).len
+                      ? str_fmt(r->keep, "did you mean %.*s?", FMT(header_nearest(m->key)))
+                      : S("what all readers get is said by the distribution's response headers "
+                          "policy"));
+        else if (!is_word(m->key, "-_") || !header_is_safe(m->str))
             wrong(r, m->raw_key, "no header",
                   S("write \"Name\": \"value\" in printable characters"));
         else
@@ -598,6 +778,26 @@ static void read_headers(struct reader *r, const struct json *v)
             read_header_set(r, set);
 }
 
+bool site_file_headers(const struct source *src, struct arena *keep, struct diag *d,
+                       struct site_publish *out)
+{
+    struct site_file site = { 0 };
+    struct reader r = { src, &site, keep, d };
+    const struct json *root = json_parse(src, keep, RULE(INPUT_JSON), d);
+    const struct json *list = root && root->kind == JSON_OBJECT ? json_get(root, "headers") : root;
+
+    if (!root || !list || list->kind != JSON_ARRAY) {
+        if (root)
+            wrong(&r, root->raw, "no list of headers",
+                  S("write [{\"match\": \"**/*.pdf\", \"Content-Disposition\": \"inline\"}]"));
+        return false;
+    }
+    read_headers(&r, list);
+    out->headers = site.publish.headers;
+    out->n_headers = site.publish.n_headers;
+    return diag_count(d, SEVERITY_WARNING) == 0;
+}
+
 /* ---- the tables ---- */
 
 static void read_publish(struct reader *r, const struct json *v);
@@ -607,8 +807,19 @@ static void read_figures(struct reader *r, const struct json *v);
 #define SEVERITIES "off|info|warning|error"
 /* clang-format off */
 static const struct key keys[] = {
+    { "$schema", KEY_ANY, 0, NULL, 0, 0, NULL }, /* for editors */
     { "title", KEY_TEXT, AT(title), NULL, 0, 0, NULL },
     { "description", KEY_TEXT, AT(description), NULL, 0, 0, NULL },
+    { "logo", KEY_TEXT, AT(look.logo), NULL, 0, 0, read_logo },
+    { "accent", KEY_TEXT, AT(look.accent), NULL, 0, 0, read_accent },
+    { "font", KEY_CHOICE, AT(look.font), "system|inter", 0, 0, NULL },
+    { "lang", KEY_WORD, AT(look.lang), "no language: write its code, such as \"en\" or \"pt-BR\"", 0, 0, NULL },
+    { "dir", KEY_CHOICE, AT(look.dir), "auto|ltr|rtl", 0, 0, NULL },
+    { "footer", KEY_TEXT, AT(look.footer), NULL, 0, 0, read_footer },
+    { "card", KEY_TEXT, AT(look.card), NULL, 0, 0, read_card },
+    { "links", KEY_PAIRS, 0, NULL, 0, 0, read_links },
+    { "languages", KEY_OBJECT, 0, NULL, 0, 0, read_languages },
+    { "versions", KEY_TEXT, AT(versions), NULL, 0, 0, read_versions },
     { "base_url", KEY_TEXT, AT(base_url), NULL, 0, 0, read_base_url },
     { "audience", KEY_CHOICE, AT(audience), "public|internal", 0, 0, NULL },
     { "edit_url", KEY_TEXT, AT(edit_url), NULL, 0, 0, read_edit_url },
@@ -617,7 +828,11 @@ static const struct key keys[] = {
     { "root", KEY_TEXT, AT(root_given), NULL, 0, 0, NULL },
     { "coverage", KEY_INT, AT(coverage), NULL, 0, 100, NULL },
     { "sources", KEY_OBJECT, 0, NULL, 0, 0, NULL },
-    { "env", KEY_TEXT, AT(env), NULL, 0, 0, read_env },
+    { "static", KEY_ARRAY, 0, NULL, 0, 0, read_statics },
+    { "schemes", KEY_ARRAY, 0, NULL, 0, 0, read_schemes },
+    { "base_path", KEY_TEXT, AT(base_path), NULL, 0, 0, read_base_path },
+    { "nav", KEY_ANY, 0, NULL, 0, 0, read_nav },
+    { "env", KEY_WORD, AT(env), "no name of an environment: write letters, digits, - and _, such as \"prod\"", 0, 0, NULL },
     { "region", KEY_TEXT, AT(region), NULL, 0, 0, read_site_region },
     { "units", KEY_OBJECT, 0, NULL, 0, 0, read_units },
     { "names", KEY_OBJECT, 0, NULL, 0, 0, read_names },
@@ -630,15 +845,18 @@ static const struct key keys[] = {
     { "icons_dir", KEY_TEXT, AT(icons_dir), NULL, 0, 0, read_icons_dir },
 };
 static const struct key figure_keys[] = {
+    { "png", KEY_BOOL, AT(figures_png), NULL, 0, 0, NULL },
     { "fences", KEY_CHOICE, AT(fences), "auto|labelled|off", 0, 0, NULL },
 };
 static const struct key publish_keys[] = {
     { "to", KEY_TEXT, AT(publish.to), NULL, 0, 0, read_to },
-    { "region", KEY_TEXT, AT(publish.region), NULL, 0, 0, read_region },
-    { "distribution", KEY_TEXT, AT(publish.distribution), NULL, 0, 0, read_distribution },
-    { "function", KEY_TEXT, AT(publish.function), NULL, 0, 0, read_function },
-    { "reader_check", KEY_TEXT, AT(publish.reader_check), NULL, 0, 0, read_reader_check },
+    { "state", KEY_TEXT, AT(publish.state), NULL, 0, 0, read_state },
+    { "region", KEY_WORD, AT(publish.region), "no region: write one such as us-east-1", 0, 0, NULL },
+    { "distribution", KEY_WORD, AT(publish.distribution), "no CloudFront distribution: write its id, such as E1ABCDEFGHIJKL", 0, 0, NULL },
+    { "function", KEY_WORD, AT(publish.function), "no CloudFront function: write its name, such as docs-requests", 0, 0, NULL },
+    { "reader_check", KEY_WORD, AT(publish.reader_check), "no function: write the name of a CloudFront function or Lambda@Edge", 0, 0, NULL },
     { "mode", KEY_CHOICE, AT(publish.mode), "in-place|release", 0, 0, NULL },
+    { "precompressed", KEY_BOOL, AT(publish.precompressed), NULL, 0, 0, NULL },
     { "cache_tags", KEY_BOOL, AT(publish.cache_tags), NULL, 0, 0, NULL },
     { "keep_releases", KEY_INT, AT(publish.keep_releases), NULL, 1, RELEASES_MAX, NULL },
     { "headers", KEY_ARRAY, 0, NULL, 0, 0, read_headers },
@@ -653,6 +871,30 @@ static void read_figures(struct reader *r, const struct json *v)
 static void read_publish(struct reader *r, const struct json *v)
 {
     read_object(r, v, publish_keys, LEN(publish_keys), "no key of \"publish\"");
+}
+
+static void put_keys(struct buf *out, const struct key *table, ptrdiff_t n, const char *above)
+{
+    static const char *const words[] = {
+        [KEY_TEXT] = "text",  [KEY_WORD] = "word",        [KEY_CHOICE] = "",
+        [KEY_INT] = "number", [KEY_BOOL] = "true|false",  [KEY_OBJECT] = "object",
+        [KEY_ARRAY] = "list", [KEY_ANY] = "list or text", [KEY_PAIRS] = "object or list",
+    };
+
+    for (const struct key *k = table; k < table + n; k++) {
+        buf_fmt(out, "site.json\t%s%s\t", above, k->name);
+        if (k->kind == KEY_INT)
+            buf_fmt(out, "%d to %d\n", k->least, k->most);
+        else
+            buf_fmt(out, "%s\n", k->kind == KEY_CHOICE ? k->choices : words[k->kind]);
+    }
+}
+
+void site_file_known(struct buf *out)
+{
+    put_keys(out, keys, LEN(keys), "");
+    put_keys(out, figure_keys, LEN(figure_keys), "figures.");
+    put_keys(out, publish_keys, LEN(publish_keys), "publish.");
 }
 
 struct site_file site_file_defaults(void)
@@ -690,8 +932,34 @@ struct site_file site_file_parse(const struct source *src, struct arena *keep, s
     return site;
 }
 
+/* "../" of docs/ when edit_url is ".../edit/main/docs/{path}": outside of git, that says where the root is. */
+static struct str root_by_edit_url(const struct site_file *site, struct arena *keep)
+{
+    ptrdiff_t edit = str_find(site->edit_url, S("/edit/"));
+    struct str rest = str_cut(str_from(site->edit_url, edit + 6), '/').tail, up = { 0 };
+    char buffer[PATH_MAX];
+
+    if (edit < 0 || !str_ends(rest, S("/{path}")) ||
+        !realpath(str_c(path_dir(site->src.path).len ? path_dir(site->src.path) : S("."), keep),
+                  buffer))
+        return up;
+    rest = str_sub(rest, 0, rest.len - 7);
+    if (!str_ends(str_of(buffer), str_join(S("/"), rest, keep)))
+        return up;
+    for (ptrdiff_t i = 0; i <= rest.len; i++)
+        if (i == rest.len || rest.ptr[i] == '/')
+            up = str_join(up, S("../"), keep);
+    return up;
+}
+
 static void find_root(struct site_file *site, struct str dir, struct arena *keep, struct diag *d)
 {
+    struct str up = site->root_given.len ? S("") : root_by_edit_url(site, keep);
+
+    if (up.len && source_root_open(dir, S(""), keep, &site->root) && site->root.up)
+        return;
+    if (up.len && source_root_open(dir, up, keep, &site->root))
+        return;
     if (source_root_open(dir, site->root_given, keep, &site->root))
         return;
     diag_at(

@@ -36,6 +36,14 @@ static int git_above(struct str real, struct arena scratch)
     return -1;
 }
 
+static bool has_static_beside(struct str real, struct arena scratch)
+{
+    struct fs_entry e;
+
+    return path_dir(real).len > 1 &&
+           !fs_stat(path_join(path_dir(real), S("static"), &scratch).ptr, &e) && e.is_dir;
+}
+
 bool source_root_open(struct str dir, struct str given, struct arena *keep, struct source_root *out)
 {
     char buffer[PATH_MAX];
@@ -52,7 +60,8 @@ bool source_root_open(struct str dir, struct str given, struct arena *keep, stru
     }
     if (!given.len)
         up = git_above(real, *keep);
-    up = up < 0 ? 0 : up;
+    if (up < 0) /* content/ beside static/ is one site, whoever keeps it */
+        up = has_static_beside(real, *keep);
     out->inside = last_folders(real, up, keep);
     if (up && (!out->inside.len || *out->inside.ptr == '/')) {
         root_open(buffer, &out->files);

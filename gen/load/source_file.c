@@ -223,6 +223,12 @@ static bool plain_data_file(void *ctx, const struct fs_entry *e)
            (e->is_dir || source_form_in_folder(source_form(e->path)));
 }
 
+static bool answer_file(void *ctx, const struct fs_entry *e)
+{
+    enum source_form form = source_form(e->path);
+    return plain_data_file(ctx, e) && (e->is_dir || form == FORM_JSON || form == FORM_YAML);
+}
+
 static const char *read_error(int error)
 {
     return error == FS_TOO_LARGE ? "it is larger than 64 MiB"
@@ -240,7 +246,9 @@ static int folder_read(struct data_source *s, const struct source_root *root, st
                        struct diag *d)
 {
     struct fs_list list = { 0 };
-    int error = source_bytes_list(root, s->path, plain_data_file, keep, &list);
+    /* beside answers stand lists of the calls that were made */
+    bool live = str_equal(s->kind, S("live"));
+    int error = source_bytes_list(root, s->path, live ? answer_file : plain_data_file, keep, &list);
     ptrdiff_t n = list.len < FILES_MAX ? list.len : FILES_MAX;
 
     if (error)

@@ -9,10 +9,7 @@ enum { MAX_TAG = 256, HASH_BYTES = 16 /* of the hash that stands for a longer on
 static bool is_page(struct str key)
 {
     static const char *const exts[] = { ".html", ".htm", ".xhtml" };
-    for (ptrdiff_t i = 0; i < LEN(exts); i++)
-        if (str_equal_nocase(path_ext(key), str_of(exts[i])))
-            return true;
-    return false;
+    return str_among_nocase(path_ext(key), exts, LEN(exts));
 }
 
 /* The folders of the key down to a level, with a slash at the end; fewer when it has no more. */

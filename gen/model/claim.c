@@ -45,10 +45,8 @@ static bool is_page(struct str path)
 {
     static const char *const endings[] = { "", ".md", ".markdown", ".mdx", ".html", ".htm" };
 
-    for (ptrdiff_t i = 0; i < LEN(endings); i++)
-        if (str_equal_nocase(path_ext(path), str_of(endings[i])))
-            return path_base(path).len > 0;
-    return path.len == 0;
+    return !path.len ||
+           (path_base(path).len && str_among_nocase(path_ext(path), endings, LEN(endings)));
 }
 
 /* The pointer that a fragment is: one, all of the file, or in a program the name of a constant. */

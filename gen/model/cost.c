@@ -372,7 +372,7 @@ void cost_amount_words(const struct cost_amount *a, struct str name, struct buf 
 {
     struct str low = ratio_show(a->at[COST_LOW], 4, true, out->arena);
     struct str high = ratio_show(a->at[COST_HIGH], 4, true, out->arena);
-    buf_put(out, low);
+    buf_put(out, a->unread ? S("?") : low);
     if (!str_equal(low, high)) {
         buf_put(out, S("–"));
         buf_put(out, high);

@@ -11,13 +11,13 @@ static void put_key(struct buf *out, const char *lead, struct str key)
 static void put_money(const struct cost_money *m, bool priced, struct buf *out)
 {
     static const char *const names[] = { "low", "typical", "high" };
-    put_key(out, "", S("total"));
+    buf_key(out, S("total"));
     if (priced)
         buf_json(out, money_show_range(m->at[COST_LOW], m->at[COST_HIGH], out->arena));
     else
         buf_put(out, S("null"));
     for (int end = 0; end < COST_ENDS; end++) {
-        put_key(out, ",", str_of(names[end]));
+        buf_key(out, str_of(names[end]));
         buf_put(out, priced ? money_decimal(m->at[end], out->arena) : S("null"));
     }
 }
@@ -25,16 +25,11 @@ static void put_money(const struct cost_money *m, bool priced, struct buf *out)
 static void put_row(const struct cost_row *row, struct buf *out)
 {
     buf_char(out, '{');
-    put_key(out, "", S("service"));
-    buf_json(out, row->service);
-    buf_char(out, ',');
+    buf_member(out, "service", row->service);
     put_money(&row->cost, row->priced, out);
-    put_key(out, ",", S("formula"));
-    buf_json(out, cost_row_formula(row, out->arena));
-    if (row->assumption.len > 0) {
-        put_key(out, ",", S("assumption"));
-        buf_json(out, row->assumption);
-    }
+    buf_member(out, "formula", cost_row_formula(row, out->arena));
+    if (row->assumption.len > 0)
+        buf_member(out, "assumption", row->assumption);
     buf_char(out, '}');
 }
 
@@ -42,12 +37,10 @@ static void put_size(const struct cost_size *size, struct buf *out)
 {
     put_key(out, "\n", size->id);
     buf_char(out, '{');
-    put_key(out, "", S("name"));
-    buf_json(out, size->name);
+    buf_member(out, "name", size->name);
     if (size->users_high > 0)
         buf_fmt(out, ",\"users\":[%lld,%lld]", (long long)size->users_low,
                 (long long)size->users_high);
-    buf_char(out, ',');
     put_money(&size->total, size->priced, out);
     buf_put(out, S(",\"rows\":{"));
     for (int i = 0; i < size->n_rows; i++) {
@@ -59,8 +52,7 @@ static void put_size(const struct cost_size *size, struct buf *out)
 
 static void put_range(const char *key, const struct cost_money *m, struct buf *out)
 {
-    put_key(out, ",", str_of(key));
-    buf_json(out, money_show_range(m->at[COST_LOW], m->at[COST_HIGH], out->arena));
+    buf_member(out, key, money_show_range(m->at[COST_LOW], m->at[COST_HIGH], out->arena));
 }
 
 static struct str percents(const struct cost_scenario *s, struct arena *keep)
@@ -75,28 +67,25 @@ static void put_scenario(const struct cost_scenario *s, struct buf *out)
 {
     static const char *const names[] = { "low", "typical", "high" };
     put_key(out, "\n", s->id);
-    put_key(out, "{", S("name"));
-    buf_json(out, s->name);
+    buf_char(out, '{');
+    buf_member(out, "name", s->name);
     if (s->computed) {
         put_range("now", &s->now.cost, out);
         put_range("then", &s->then.cost, out);
         put_range("saving", &s->saving, out);
         for (int end = 0; end < COST_ENDS; end++) {
-            put_key(out, ",", str_of(names[end]));
+            buf_key(out, str_of(names[end]));
             buf_put(out, money_decimal(s->saving.at[end], out->arena));
         }
-        put_key(out, ",", S("percent"));
-        buf_json(out, percents(s, out->arena));
-        put_key(out, ",", S("formula"));
-        buf_json(out, s->formula);
+        buf_member(out, "percent", percents(s, out->arena));
+        buf_member(out, "formula", s->formula);
     }
     if (s->break_even.den) {
-        put_key(out, ",", S("break_even"));
+        buf_key(out, S("break_even"));
         buf_put(out, ratio_show(s->break_even, 4, true, out->arena));
     }
-    put_key(out, ",", S("assumption"));
-    buf_json(out, s->assumption);
-    put_key(out, ",", S("false_when"));
+    buf_member(out, "assumption", s->assumption);
+    buf_key(out, S("false_when"));
     for (int i = 0; i < s->n_false_when; i++) {
         buf_char(out, i ? ',' : '[');
         buf_json(out, s->false_when[i]);
@@ -106,10 +95,9 @@ static void put_scenario(const struct cost_scenario *s, struct buf *out)
 
 void cost_json(const struct cost_set *set, struct buf *out)
 {
-    buf_put(out, S("{\"book\":{\"region\":"));
-    buf_json(out, set->book->region);
-    put_key(out, ",", S("generated"));
-    buf_json(out, set->book->generated);
+    buf_put(out, S("{\"book\":{"));
+    buf_member(out, "region", set->book->region);
+    buf_member(out, "generated", set->book->generated);
     buf_put(out, S("}"));
     for (int i = 0; i < set->n_sizes; i++) {
         buf_char(out, ',');

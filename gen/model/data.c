@@ -129,10 +129,7 @@ bool data_is_config(const struct data_source *s)
 {
     static const char *const others[] = { "stack", "live", "facts", "price", "cost" };
 
-    for (ptrdiff_t i = 0; i < LEN(others); i++)
-        if (str_equal(s->kind, str_of(others[i])))
-            return false;
-    return s->name.len > 0;
+    return s->name.len && !str_among(s->kind, others, LEN(others));
 }
 
 /* clang-format off */
@@ -236,7 +233,7 @@ struct str data_unit_guess(struct str pointer)
     /* clang-format off */
     static const char *const words[][2] = {
         { "milliseconds", "ms" }, { "millis", "ms" }, { "ms", "ms" }, { "seconds", "s" },
-        { "secs", "s" }, { "minutes", "minutes" }, { "mins", "minutes" }, { "hours", "hours" },
+        { "secs", "s" }, { "sec", "s" }, { "minutes", "minutes" }, { "mins", "minutes" }, { "hours", "hours" },
         { "days", "days" }, { "weeks", "weeks" }, { "months", "months" }, { "years", "years" },
         { "bytes", "bytes" }, { "kib", "KiB" }, { "mib", "MiB" }, { "gib", "GiB" },
         { "tib", "TiB" }, { "kb", "KB" }, { "mb", "MB" }, { "gb", "GB" }, { "tb", "TB" },
@@ -244,7 +241,10 @@ struct str data_unit_guess(struct str pointer)
         { "usd", "USD" },
     };
     /* clang-format on */
-    struct str key = last_key(fact_of(pointer));
+    struct cut up = str_rcut(pointer, '/');
+    struct cut named = str_cut(str_rcut(up.head, '/').tail, '='); /* env/name=POLL_MS/value */
+    bool value = named.ok && str_equal(up.tail, S("value"));
+    struct str key = value ? named.tail : last_key(fact_of(pointer));
 
     for (ptrdiff_t i = 0; i < LEN(words); i++)
         if (ends_in_word(key, str_of(words[i][0])))
@@ -275,10 +275,17 @@ static const char *const schemes[] = {
 
 bool data_is_scheme(struct str name)
 {
-    for (ptrdiff_t i = 0; i < LEN(schemes); i++)
-        if (str_equal_nocase(str_of(schemes[i]), name))
-            return true;
-    return false;
+    return str_among_nocase(name, schemes, LEN(schemes));
+}
+
+bool data_is_script(struct str name)
+{
+    static const char *const scripts[] = { "about",    "blob",       "chrome",      "cid",
+                                           "content",  "data",       "file",        "filesystem",
+                                           "jar",      "mid",        "javascript",  "resource",
+                                           "vbscript", "livescript", "view-source", "mocha" };
+
+    return str_among_nocase(name, scripts, LEN(scripts));
 }
 
 void data_split_name(struct str name, struct str *kind, struct str *env)
@@ -344,14 +351,9 @@ bool data_is_history(const struct json *v)
     for (const struct json *e = v->first; e; e = e->next) {
         if (e->kind != JSON_OBJECT || !json_get(e, "value"))
             return false;
-        for (const struct json *m = e->first; m; m = m->next) {
-            bool known = false;
-
-            for (ptrdiff_t i = 0; i < LEN(keys); i++)
-                known = known || str_equal(m->key, str_of(keys[i]));
-            if (!known)
+        for (const struct json *m = e->first; m; m = m->next)
+            if (!str_among(m->key, keys, LEN(keys)))
                 return false;
-        }
     }
     return true;
 }

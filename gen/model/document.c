@@ -13,6 +13,30 @@ const struct node *node_next(const struct node *n, const struct node *top)
     return n == top ? NULL : n->next;
 }
 
+/* Comments and pictures may stand above a heading that begins the text. */
+static bool is_decoration(const struct node *n)
+{
+    bool only_pictures = n->kind == NODE_PARAGRAPH;
+    for (const struct node *c = only_pictures ? n->first : NULL; c; c = c->next) {
+        const struct node *inner = c->kind == NODE_LINK && c->first ? c->first : c;
+        only_pictures &= inner->kind == NODE_IMAGE || c->kind == NODE_SOFT_BREAK ||
+                         c->kind == NODE_BREAK || c->kind == NODE_RAW_HTML;
+    }
+    return n->kind == NODE_HTML || only_pictures;
+}
+
+const struct node *document_heading(const struct document *doc)
+{
+    const struct node *first = doc->root ? doc->root->first : NULL;
+    for (const struct node *n = first; n; n = n->next)
+        if (n->kind == NODE_HEADING && n->level == 1 && n->first)
+            return n;
+    while (first && is_decoration(first))
+        first = first->next;
+    bool begins = first && first->kind == NODE_HEADING && first->first;
+    return begins && !doc->front.title.len ? first : NULL;
+}
+
 struct str node_text(const struct node *top, struct arena *keep)
 {
     struct buf b = buf_open(keep, 1 << 24);

@@ -20,5 +20,6 @@ const void *lookup_ask(struct lookup *l, enum lookup_kind kind, struct str key)
 
 void lookup_note(struct lookup *l, enum lookup_kind kind, struct str key)
 {
-    ask(l, kind, key, true);
+    if (l->find)
+        ask(l, kind, key, true);
 }

@@ -1,6 +1,8 @@
 /* markdown_text.c - plain text as Markdown that means just that. */
 #include "model/markdown_text.h"
 
+#include "model/emoji.h"
+
 enum { MAX_RUN = 100 };
 
 /* A piece of text on its way into Markdown: which of its marks would mean something there? */
@@ -42,6 +44,11 @@ static ptrdiff_t run_end(const struct piece *p, ptrdiff_t i)
     while (i < last && p->s.ptr[i] == c)
         i++;
     return i;
+}
+
+static bool at_begin(const struct piece *p, ptrdiff_t i)
+{
+    return p->begins_block && run_begin(p, i) == 0;
 }
 
 static bool always(const struct piece *p, ptrdiff_t i)
@@ -100,17 +107,41 @@ static bool ampersand(const struct piece *p, ptrdiff_t i)
     return end == p->s.len || at(p, end) == ';';
 }
 
+/* "!!!" and "???" begin blocks of other tools. */
+static bool three_at_begin(const struct piece *p, ptrdiff_t i)
+{
+    return p->begins_block && run_begin(p, i) == 0 && run_end(p, i) > 2;
+}
+
 /* A title's last one before a link would make the link a picture. */
 static bool exclamation(const struct piece *p, ptrdiff_t i)
 {
-    return at(p, i + 1) == '\0';
+    return at(p, i + 1) == '\0' || three_at_begin(p, i);
 }
 
-/* "https://" in text becomes a link, so do addresses of mail. */
+/* "{{< x >}}", "{% x %}", "{#id}", "{.class}", "{:toc}" */
+static bool brace(const struct piece *p, ptrdiff_t i)
+{
+    return memchr("{%#.:", at(p, i + 1), 5) != NULL;
+}
+
+/* ":tada:" */
+static bool begins_emoji(const struct piece *p, ptrdiff_t i)
+{
+    ptrdiff_t end = i + 1;
+    while (end < p->s.len && end < i + MAX_RUN &&
+           (char_is_alnum(p->s.ptr[end]) || memchr("_+-", p->s.ptr[end], 3)))
+        end++;
+    return at(p, end) == ':' && emoji_named(str_sub(p->s, i + 1, end - i - 1)).len;
+}
+
+/* "https://" in text becomes a link, so do addresses of mail; at the begin of a line it defines a word. */
 static bool colon(const struct piece *p, ptrdiff_t i)
 {
     static const struct str schemes[] = { { "http", 4 }, { "https", 5 }, { "ftp", 3 } };
     struct str before = str_sub(p->s, 0, i), behind = str_sub(p->s, i + 1, 2);
+    if (at_begin(p, i) || begins_emoji(p, i))
+        return true;
     for (ptrdiff_t k = 0; k < LEN(schemes); k++)
         if (str_equal_nocase(str_from(before, i - schemes[k].len), schemes[k]))
             return str_starts(S("//"), behind);
@@ -141,17 +172,12 @@ static bool hash(const struct piece *p, ptrdiff_t i)
     return end == p->s.len || (p->begins_block && run_begin(p, i) == 0);
 }
 
-static bool at_begin(const struct piece *p, ptrdiff_t i)
-{
-    return p->begins_block && run_begin(p, i) == 0;
-}
-
 /* clang-format off */
 static bool (*const meanings[128])(const struct piece *p, ptrdiff_t i) = {
     ['\\'] = backslash, ['`'] = always,     ['*'] = star,      ['_'] = underscore,  ['['] = always,    [']'] = always,
     ['|'] = always,      ['~'] = tilde,      ['<'] = less,      ['>'] = at_begin,    ['&'] = ampersand, ['!'] = exclamation,
     [':'] = colon,       ['@'] = mail,       ['.'] = full_stop, [')'] = full_stop,   ['#'] = hash,      ['-'] = at_begin,
-    ['+'] = at_begin,    ['='] = at_begin,
+    ['+'] = at_begin,    ['='] = at_begin,   ['?'] = three_at_begin, ['{'] = brace,
 };
 /* clang-format on */
 

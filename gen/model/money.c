@@ -89,10 +89,7 @@ static bool is_free(struct str text)
 {
     static const char *const words[] = { "free", "included", "no charge", "no cost", "none",
                                          "-",    "–",        "—",         "n/a",     "free tier" };
-    for (ptrdiff_t i = 0; i < LEN(words); i++)
-        if (str_equal_nocase(text, str_of(words[i])))
-            return true;
-    return false;
+    return str_among_nocase(text, words, LEN(words));
 }
 
 /* "$0.09/GB", "$10 per task": what one costs, nobody says of how many. */
@@ -169,7 +166,9 @@ static const struct {
 static const char *take_currency(struct str *s)
 {
     struct str at = str_trim(*s);
-    for (ptrdiff_t i = 0; i < LEN(currencies); i++) {
+    for (ptrdiff_t i = 0; i < LEN(currencies) && at.len; i++) {
+        if (char_lower(*at.ptr) != char_lower(*currencies[i].sign))
+            continue;
         struct str sign = str_of(currencies[i].sign), rest = str_from(at, sign.len);
         bool word = char_is_alpha(sign.ptr[sign.len - 1]);
         if (str_find_nocase(str_sub(at, 0, sign.len), sign) != 0 ||

@@ -3,16 +3,20 @@
 
 #include <stdlib.h>
 
+#include "base/map.h"
 #include "model/cache_tag.h"
 
 enum {
     KEYS_PER_REQUEST = 1000, /* listed or deleted */
     MANIFEST_GETS = 1,
-    MANIFEST_PUTS = 3, /* the intent, the release's record, the end */
+    MANIFEST_PUTS = 3, /* the last release's rows, the intent, the end */
+    FIRST_ASKS = 1,    /* instead of a last release: does the server obey, may anybody read */
     FUNCTION_GETS = 1, /* release mode: which release readers get */
     PATHS = -1,        /* instead of a level of cache tags */
     SWITCH = 4,        /* describe, read, update, publish the function */
 };
+
+#define MAX_COPY ((int64_t)5 << 30) /* S3 copies no more in one request */
 
 /* Per request: 0.005 USD for 1,000 PUT or LIST, 0.0004 for 1,000 GET; 0.005 a path. */
 const struct plan_prices plan_prices_us_east_1 = { 50000, 4000, 50000000, 1000 };
@@ -35,6 +39,26 @@ static const struct {
 const char *plan_action_name(enum plan_action a)
 {
     return actions[a].name;
+}
+
+bool plan_same_object(const struct plan_object *a, const struct plan_object *b)
+{
+    return memcmp(a->hash.byte, b->hash.byte, sizeof a->hash.byte) == 0 &&
+           str_equal(a->type, b->type) && str_equal(a->cache, b->cache) &&
+           str_equal(a->tagged, b->tagged) && str_equal(a->more, b->more);
+}
+
+bool plan_is_unknown(const struct plan_object *o)
+{
+    static const struct sha256 none;
+    return memcmp(o->hash.byte, none.byte, sizeof none.byte) == 0;
+}
+
+bool plan_is_replaced(const struct plan_step *s)
+{
+    const struct plan_object *o = s->before;
+    return (s->action == PLAN_CHANGED || s->action == PLAN_DELETED) && !o->unsure &&
+           o->left <= PLAN_GRACE && !plan_is_unknown(o) && !o->version.len && o->size <= MAX_COPY;
 }
 
 bool plan_sends(enum plan_action a)
@@ -60,10 +84,7 @@ static enum plan_action action_of(const struct plan_object *now, const struct pl
         return PLAN_RESUME;
     if (memcmp(now->hash.byte, before->hash.byte, sizeof now->hash.byte) != 0)
         return PLAN_CHANGED;
-    if (!str_equal(now->type, before->type) || !str_equal(now->cache, before->cache) ||
-        !str_equal(now->tagged, before->tagged))
-        return PLAN_HEADERS;
-    return PLAN_SAME;
+    return plan_same_object(now, before) ? PLAN_SAME : PLAN_HEADERS;
 }
 
 static void compare(struct plan *p, struct arena *keep)
@@ -114,11 +135,24 @@ struct paths {
     ptrdiff_t len, cap;
 };
 
+/* CloudFront's own rule: what RFC 1738 calls unsafe and what is not ASCII is encoded, and nothing
+ * else, or the path names no copy. Not the encoding of S3's keys. */
+static void put_edge_path(struct buf *b, struct str key)
+{
+    for (ptrdiff_t i = 0; i < key.len; i++) {
+        char c = key.ptr[i];
+        if (c > ' ' && c < 0x7f && str_char(S("<>\"#%{}|\\^~[]`"), c) < 0)
+            buf_char(b, c);
+        else
+            buf_fmt(b, "%%%02X", (unsigned)(unsigned char)c);
+    }
+}
+
 static void add_path(struct paths *all, struct str root, struct str key, struct arena *keep)
 {
     struct buf b = buf_open(keep, root.len + 3 * key.len);
     buf_put(&b, root);
-    buf_percent(&b, key, S("/"));
+    put_edge_path(&b, key);
     *PUSH(all, keep) = buf_str(&b);
 }
 
@@ -141,6 +175,8 @@ static bool is_stale(const struct plan_step *s)
 {
     const struct plan_object *o = s->now ? s->now : s->before;
     /* a new page may stand at the edge as "not found" */
+    if (s->action == PLAN_CHANGED)
+        return true; /* whatever its name says */
     return !o->frozen &&
            (actions[s->action].stales || (s->action == PLAN_NEW && o->kind == PLAN_PAGE));
 }
@@ -301,26 +337,35 @@ static void count_release(struct plan *p)
         p->usd_e10 = (p->puts + p->copies + puts + lists) * price->put + MANIFEST_GETS * price->get;
 }
 
-static void count(struct plan *p)
+static void count(struct plan *p, struct arena *keep)
 {
     if (p->request->release) {
         count_release(p);
         return;
     }
     bool empty = plan_is_empty(p);
-    int64_t puts = empty ? 0 : MANIFEST_PUTS, lists = 0;
+    bool first = p->request->base.len == 0;
+    int64_t puts = empty ? 0 : MANIFEST_PUTS + (first ? FIRST_ASKS : 0), lists = 0;
     if (plan_has_new_names(p)) /* looks whether others use them */
         lists = 1 + p->request->before.len / KEYS_PER_REQUEST;
     for (int a = 0; a < N_PLAN_ACTIONS; a++)
         p->puts += actions[a].sends ? p->n[a] : 0;
+    struct map seen = { 0 };
+    for (ptrdiff_t i = 0; i < p->n_steps; i++) {
+        const struct plan_object *o = p->steps[i].before;
+        if (plan_is_replaced(&p->steps[i]))
+            *map_at(&seen, (struct str){ (const char *)o->hash.byte, sizeof o->hash.byte }, keep) =
+                p;
+    }
+    p->copies = seen.len;
     p->deletes = (p->n[PLAN_DELETED] + KEYS_PER_REQUEST - 1) / KEYS_PER_REQUEST;
     p->others = MANIFEST_GETS + lists + puts + (p->n_paths > 0) + p->request->asks_tags;
     const struct plan_prices *price = p->request->prices;
     if (!price)
         return;
     int64_t paid = p->n_paths > price->free_paths ? p->n_paths - price->free_paths : 0;
-    p->usd_e10 =
-        (p->puts + puts + lists) * price->put + MANIFEST_GETS * price->get + paid * price->path;
+    p->usd_e10 = (p->puts + p->copies + puts + lists) * price->put + MANIFEST_GETS * price->get +
+                 paid * price->path;
 }
 
 struct plan plan_make(const struct plan_request *request, struct arena *keep)
@@ -329,7 +374,7 @@ struct plan plan_make(const struct plan_request *request, struct arena *keep)
     compare(&p, keep);
     spare_due(&p);
     invalidate(&p, keep);
-    count(&p);
+    count(&p, keep);
     return p;
 }
 
@@ -413,7 +458,8 @@ void plan_text(const struct plan *p, ptrdiff_t max_lines, struct buf *out)
     if (r->base.len)
         buf_fmt(out, ", after release %.*s\n", FMT(r->base));
     else
-        buf_put(out, S(", first release\n"));
+        buf_put(out, r->blind ? S(" as if nothing stood there: it could not be read\n")
+                              : S(", first release\n"));
     ptrdiff_t shown = 0, all = 0;
     for (ptrdiff_t i = 0; i < p->n_steps; i++) {
         if (p->steps[i].action == PLAN_SAME)
@@ -498,7 +544,7 @@ void plan_json(const struct plan *p, struct buf *out)
     }
     buf_fmt(out, "],\n\"same\":%td,\"bytes\":%lld,\"requests\":{\"put\":%lld,", p->n[PLAN_SAME],
             (long long)p->bytes, (long long)p->puts);
-    if (r->release)
+    if (r->release || p->copies)
         buf_fmt(out, "\"copy\":%lld,", (long long)p->copies);
     buf_fmt(out, "\"delete\":%lld,\"other\":%lld},", (long long)p->deletes, (long long)p->others);
     buf_fmt(out, "\"usd_e10\":%lld}\n", (long long)p->usd_e10);

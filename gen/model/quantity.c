@@ -336,13 +336,20 @@ static bool no_digits(struct str s)
     return true;
 }
 
+bool quantity_is_contraction(struct str word)
+{
+    return word.len > 3 && str_equal_nocase(str_from(word, word.len - 3), S("n't"));
+}
+
 /* "2 more", "5 fewer", "3 times the size": right behind the number they make another one of it. */
 static bool turns_number(struct str word, struct str rest, bool first)
 {
-    static const char *const always[] = { "not", "never",  "minus", "times",  "nor",   "except",
-                                          "too", "unless", "isn't", "aren't", "don't", "doesn't" };
+    static const char *const always[] = { "not", "never",  "minus", "times",
+                                          "nor", "except", "too",   "unless" };
     static const char *const at_first[] = { "more", "fewer", "less",    "other", "another", "short",
                                             "shy",  "fold",  "percent", "out",   "or" };
+    if (quantity_is_contraction(word))
+        return true;
     for (ptrdiff_t i = 0; i < LEN(always); i++)
         if (str_equal_nocase(word, str_of(always[i])))
             return !str_equal(str_of(always[i]), S("times")) ||
@@ -465,7 +472,7 @@ static bool take_period(struct str *s, struct end *e)
         for (ptrdiff_t i = 0; i < LEN(adverbs) && !e->unit; i++)
             if (strlen(adverbs[i].word) > 3 && quantity_take(&p, adverbs[i].word, false))
                 e->unit = quantity_unit(str_of(adverbs[i].unit));
-        if (!e->unit)
+        if (!e->unit || !no_digits(p)) /* "a monthly budget of 500" */
             return false;
     }
     e->number = str_sub(*s, 0, 0);

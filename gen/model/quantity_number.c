@@ -33,10 +33,7 @@ bool quantity_is_number_word(struct str word)
         if ((parts[i].den == 2 && str_equal_nocase(word, str_of(parts[i].one))) ||
             str_equal_nocase(word, str_of(parts[i].many)))
             return true;
-    for (ptrdiff_t i = 0; i < LEN(number_words); i++)
-        if (str_equal_nocase(word, str_of(number_words[i])))
-            return true;
-    return false;
+    return str_among_nocase(word, number_words, LEN(number_words));
 }
 
 /* A cardinal while it is read: "three hundred and" has total 0, group 300, last HUNDRED. */
@@ -241,13 +238,36 @@ static void take_point(struct str *s, struct quantity_number *out)
     *s = p;
 }
 
+/* "daily", "a week", "before it fails": how often, and no thing that is doubled. */
+static bool is_often(struct str s)
+{
+    static const char *const clauses[] = { "before", "when", "if", "then", "until", "after" };
+    for (ptrdiff_t i = 0; i < LEN(clauses); i++) {
+        struct str p = s;
+        if (quantity_take(&p, clauses[i], false))
+            return true;
+    }
+    static const char *const words[] = { "a",     "an",     "per",    "each",    "every",
+                                         "daily", "hourly", "weekly", "monthly", "yearly" };
+    for (ptrdiff_t i = 0; i < LEN(words); i++) {
+        struct str p = s;
+        const enum quantity_dim time = QUANTITY_TIME;
+        if (!quantity_take(&p, words[i], false))
+            continue;
+        struct str rest = str_trim(p);
+        return i > 4 ? !rest.len : quantity_unit_take(&rest, &time) && !str_trim(rest).len;
+    }
+    return false;
+}
+
 static bool take_words(struct str *s, struct quantity_number *out)
 {
     for (ptrdiff_t i = 0; i < LEN(counts); i++) {
         struct str p = *s;
         /* "is retried twice", but not "twice the size" */
         if (!quantity_take(&p, counts[i].word, false) ||
-            (str_ends(str_of(counts[i].word), S("ce")) && str_trim(p).len > 0))
+            (str_ends(str_of(counts[i].word), S("ce")) &&
+             !(str_trim(p).len == 0 || (*counts[i].word == 't' && is_often(str_trim(p))))))
             continue;
         *s = p;
         out->n = ratio_whole(counts[i].n);
@@ -456,6 +476,26 @@ static bool take_digits(struct str *s, bool comma_is_point, struct quantity_numb
     return true;
 }
 
+/* "one in ten traces", "1 in 100": a share; "one in 5 minutes" is none. */
+static void take_one_in(struct str *s, struct quantity_number *out)
+{
+    struct str p = quantity_skip_space(*s);
+    struct quantity_number of = { 0 };
+    struct ratio share;
+    if (out->article || out->places || ratio_cmp(out->n, ratio_whole(1)) != 0 ||
+        !(quantity_take(&p, "in", false) || quantity_take(&p, "out of", false)))
+        return;
+    p = quantity_skip_space(p);
+    if (!(take_digits(&p, false, &of) || take_cardinal(&p, &of.n)) || of.fraction || of.places ||
+        ratio_cmp(of.n, ratio_whole(3)) <= 0 || !ratio_div(ratio_whole(1), of.n, &share))
+        return;
+    struct str unit = quantity_skip_space(p);
+    if (quantity_unit_take(&unit, NULL))
+        return;
+    set_part(out, share);
+    *s = p;
+}
+
 bool quantity_number(struct str *s, bool comma_is_point, struct quantity_number *out)
 {
     *out = (struct quantity_number){ 0 };
@@ -466,6 +506,7 @@ bool quantity_number(struct str *s, bool comma_is_point, struct quantity_number 
         if (!take_words(&p, out))
             return false;
     }
+    take_one_in(&p, out);
     *s = p;
     return true;
 }

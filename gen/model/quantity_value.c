@@ -96,3 +96,19 @@ bool quantity_of(struct str text, struct str unit, struct quantity *q)
     }
     return true;
 }
+
+bool quantity_of_dim(struct str text, struct str unit, const struct quantity_unit *asked,
+                     struct quantity *q)
+{
+    struct ratio n;
+    text = str_trim(text);
+    struct str head = str_sub(text, 0, text.len - 1);
+    bool one_letter = asked && text.len > 1 && ratio_parse(head, &n);
+    char letter[] = { text.len ? text.ptr[text.len - 1] : '\0', 'B', '\0' };
+    if (one_letter && asked->dim == QUANTITY_CPU && *letter == 'm')
+        return quantity_of(head, S("mCPU"), q);
+    if (!one_letter || asked->dim != QUANTITY_BYTES || !strchr("kKmMgGtT", *letter))
+        return quantity_of(text, unit, q);
+    *letter = (char)(*letter & ~0x20);
+    return quantity_of(head, str_of(letter), q);
+}

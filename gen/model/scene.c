@@ -109,8 +109,3 @@ struct scene_box scene_text_box(const struct scene_item *text)
     /* DejaVu's capitals are .73 em high, its descenders .24 em deep */
     return (struct scene_box){ x0, text->y - .76F * px, x0 + text->w, text->y + .24F * px };
 }
-
-bool scene_boxes_meet(struct scene_box a, struct scene_box b)
-{
-    return a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1;
-}

@@ -117,7 +117,7 @@ static char sign_at(struct str s, ptrdiff_t *len)
                   { "≈", ' ' }, { "·", ',' }, { "•", ',' }, { "\xc2\xa0", ' ' },
                   { "→", ',' }, { "≤", '<' }, { "≥", '>' }, { "∼", ' ' } };
     *len = 1;
-    for (ptrdiff_t i = 0; i < LEN(signs); i++)
+    for (ptrdiff_t i = 0; (unsigned char)*s.ptr >= 0x80 && i < LEN(signs); i++)
         if (str_starts(s, str_of(signs[i].bytes))) {
             *len = (ptrdiff_t)strlen(signs[i].bytes);
             return signs[i].as;

@@ -1,6 +1,8 @@
-/* copy.c - edits of the source text, found on the tree: claims become text, hrefs those of the copies. */
+/* copy.c - edits of the source text, found on the tree: claims become text, hrefs those of the copies; for other
+ * generators pictures stand for drawings, and what only plumb reads goes. */
 #include "page/copy.h"
 
+#include "base/path.h"
 #include "model/markdown_text.h"
 
 /* A link whose text is longer than this keeps its form. */
@@ -12,6 +14,8 @@ struct edit {
 };
 struct copier {
     const struct document *doc;
+    struct str body;          /* what is copied of its source */
+    const struct copy_as *as; /* for other generators; or NULL */
     struct lookup *lookup;
     struct arena *keep;
     LIST(struct edit) edits;
@@ -101,7 +105,7 @@ static void copy_claim(struct copier *c, const struct inline_link *at, const str
     if (empty) {
         b.len = 0;
         markdown_text(&b, claim->shown);
-    } else if (claim->verdict == VERDICT_FALSE || claim->verdict == VERDICT_OUTDATED) {
+    } else if (!c->as && (claim->verdict == VERDICT_FALSE || claim->verdict == VERDICT_OUTDATED)) {
         buf_put(&b, S(" (in fact "));
         markdown_text(&b, claim->shown);
         buf_char(&b, ')');
@@ -109,17 +113,54 @@ static void copy_claim(struct copier *c, const struct inline_link *at, const str
     add(c, at->beg, at->end, buf_str(&b));
 }
 
+/* "[text][label]" or "[text]", whose target stands elsewhere: only marks of emphasis around the text. */
+static bool find_reference(struct str body, const struct node *n, struct inline_link *out)
+{
+    static const char marks[] = "*_~`";
+    const char *p = n->place.ptr, *end = body.ptr + body.len, *q = p + n->place.len;
+    if (!is_inside(body, n->place) || n->place.ptr == n->href.ptr)
+        return false;
+    while (p > body.ptr && strchr(marks, p[-1]) && p[-1])
+        p--;
+    while (q < end && *q && strchr(marks, *q))
+        q++;
+    if (p <= body.ptr || p[-1] != '[' || q >= end || *q != ']')
+        return false;
+    out->text = str_span(p, q);
+    out->beg = p - 1;
+    out->end = q + 1;
+    ptrdiff_t label =
+        out->end < end && *out->end == '[' ? str_char(str_span(out->end, end), ']') : -1;
+    out->end += label + 1;
+    return true;
+}
+
 static bool is_lone(const struct node *n)
 {
     return n->parent->kind == NODE_PARAGRAPH && n->parent->first == n && !n->next;
+}
+
+/* From the page's source to the picture's file. */
+static struct str figure_path(const struct copier *c, const struct lookup_figure *f)
+{
+    bool escapes;
+    struct str path =
+        path_normal(path_join(path_dir(c->as->out), f->svg_href, c->keep), c->keep, &escapes);
+    return path_relative(c->as->path, path, c->keep);
 }
 
 static void copy_figure(struct copier *c, const struct node *n, const struct inline_link *at)
 {
     struct str key = str_fmt(c->keep, n->kind == NODE_LINK ? "#link-%d" : "#image-%d", n->index);
     const struct lookup_figure *f = is_lone(n) ? lookup_ask(c->lookup, LOOKUP_FIGURE, key) : NULL;
+    struct str href = f ? f->svg_href : S("");
+    if (f && c->as)
+        href = figure_path(c, f);
+    struct str table = f && c->as ? f->table : S("");
     add(c, at->beg, at->end,
-        f ? str_fmt(c->keep, "![%.*s](%.*s)", FMT(at->text), FMT(f->svg_href)) : at->text);
+        f ? str_fmt(c->keep, "![%.*s](%.*s)%s%.*s", FMT(at->text), FMT(href),
+                    table.len ? "\n\n" : "", FMT(table))
+          : at->text);
 }
 
 /* "../small/index.html#x" -> "../small/index.md#x" */
@@ -132,15 +173,37 @@ static struct str to_copy(struct str href, struct arena *keep)
                    FMT(c.tail));
 }
 
+/* Other generators know paths of files alone: what leads to one is written so, unless it is. */
+static void copy_target(struct copier *c, const struct node *n, struct str to)
+{
+    struct cut hash = str_cut(n->href, '#');
+    struct str path = url_decode(str_cut(hash.head, '?').head, c->keep);
+    bool escapes;
+    struct str now =
+        path_normal(path_join(path_dir(c->as->path), path, c->keep), c->keep, &escapes);
+    if (!path.len || !is_inside(c->body, n->href) || (!escapes && str_equal(now, to)))
+        return;
+    struct buf b = buf_open(c->keep, 1 << 16);
+    buf_percent(&b, path_relative(c->as->path, to, c->keep), S("/"));
+    if (hash.ok)
+        buf_char(&b, '#');
+    buf_put(&b, hash.tail);
+    add(c, n->href.ptr, n->href.ptr + n->href.len, buf_str(&b));
+}
+
 static void copy_link(struct copier *c, const struct node *n)
 {
-    struct str body = c->doc->front.body;
+    struct str body = c->body;
     const struct lookup_link *link = lookup_ask(c->lookup, LOOKUP_LINK, n->href);
     struct inline_link at = { 0 };
-    bool found = find_inline(body, n, &at);
+    bool found = find_inline(body, n, &at) || (c->as && find_reference(body, n, &at));
     const struct claim *claim = NULL;
-    if (!link || link->kind == LINK_EXTERNAL)
+    if (!link || link->kind == LINK_EXTERNAL || (c->as && link->kind == LINK_BROKEN))
         return;
+    if (c->as && (link->page.len || link->file.len)) {
+        copy_target(c, n, link->page.len ? link->page : link->file);
+        return;
+    }
     if (link->kind == LINK_CLAIM)
         claim = lookup_ask(c->lookup, LOOKUP_CLAIM, str_fmt(c->keep, "#link-%d", n->index));
     bool forge = link->kind == LINK_FORGE;
@@ -162,7 +225,7 @@ static void copy_link(struct copier *c, const struct node *n)
 /* A comment is for those who write, not for those who read. */
 static void copy_comments(struct copier *c, const struct node *n)
 {
-    struct str body = c->doc->front.body;
+    struct str body = c->body;
     const char *end = n->place.ptr + n->place.len;
     if (!is_inside(body, n->place))
         return;
@@ -188,7 +251,7 @@ static int by_place(const void *a, const void *b)
 
 static void apply(const struct copier *c, struct buf *out)
 {
-    struct str body = c->doc->front.body;
+    struct str body = c->body;
     const char *at = body.ptr;
     if (c->edits.len)
         qsort(c->edits.ptr, (size_t)c->edits.len, sizeof *c->edits.ptr, by_place);
@@ -206,18 +269,106 @@ static void apply(const struct copier *c, struct buf *out)
 void copy_write(const struct document *doc, struct str title, struct lookup *l,
                 struct arena *scratch, struct buf *out)
 {
-    struct copier c = { .doc = doc, .lookup = l, .keep = scratch };
+    struct copier c = { .doc = doc, .body = doc->front.body, .lookup = l, .keep = scratch };
     for (const struct node *n = doc->root; n; n = node_next(n, doc->root))
         if (n->kind == NODE_LINK || n->kind == NODE_IMAGE)
             copy_link(&c, n);
         else if (n->kind == NODE_HTML || n->kind == NODE_RAW_HTML)
             copy_comments(&c, n);
-    const struct node *first = doc->root->first;
-    if (!first || first->kind != NODE_HEADING || first->level != 1) {
+    if (!document_heading(doc)) {
         buf_put(out, S("# "));
         markdown_text(out, title);
         buf_put(out, S("\n\n"));
     }
     if (doc->front.body.len)
+        apply(&c, out);
+}
+
+/* ---- for other generators ---- */
+
+static const char *line_begin(struct str body, const char *p)
+{
+    while (p > body.ptr && p[-1] != '\n')
+        p--;
+    return p;
+}
+
+/* The words behind the language that only plumb reads make other fences of it elsewhere. */
+static bool is_ours(struct str info)
+{
+    static const char *const words[] = { " file=", " subset=", " keys=", " schema=",
+                                         " bind=", " tab=",    " draw",  " plain" };
+    for (ptrdiff_t i = 0; i < LEN(words); i++)
+        if (str_find(info, str_of(words[i])) >= 0)
+            return true;
+    return false;
+}
+
+/* A line from its fence marks on, behind the marks of quotes and lists. */
+static struct str fence_line(struct str line)
+{
+    struct str bare = str_trim(line);
+    while (bare.len && memchr(" \t>-*+.)0123456789", *bare.ptr, 18))
+        bare = str_from(bare, 1);
+    return bare;
+}
+
+/* From the line of the opening marks to behind that of the closing ones; false for what is no plain fence. */
+static bool fence_span(struct str body, const struct node *n, struct str *prefix, struct str *span)
+{
+    bool named = is_inside(body, n->info); /* then the place begins there */
+    const char *end = body.ptr + body.len;
+    const char *beg = line_begin(body, named ? n->info.ptr : n->place.ptr);
+    if (!is_inside(body, n->place) || (!named && beg == body.ptr))
+        return false;
+    beg = named ? beg : line_begin(body, beg - 1);
+    struct str rest = str_span(beg, end), bare = fence_line(str_line(&rest));
+    char mark = bare.len ? *bare.ptr : ' ';
+    if ((mark != '`' && mark != '~') || !str_starts(bare, mark == '`' ? S("```") : S("~~~")))
+        return false;
+    *prefix = str_span(beg, bare.ptr);
+    const char *body_end = n->place.ptr + n->place.len;
+    rest = str_span(body_end, end);
+    if (body_end > body.ptr && body_end[-1] != '\n')
+        str_line(&rest);
+    const char *close = rest.ptr;
+    struct str last = fence_line(str_line(&rest));
+    *span = str_span(beg, last.ptr + last.len);
+    return last.ptr && close <= last.ptr && str_starts(last, mark == '`' ? S("```") : S("~~~"));
+}
+
+static void copy_fence(struct copier *c, const struct node *n)
+{
+    struct str prefix, span, key = str_fmt(c->keep, "#fence-%d", n->index);
+    const struct lookup_figure *f = lookup_ask(c->lookup, LOOKUP_FIGURE, key);
+    if (!fence_span(c->body, n, &prefix, &span))
+        return;
+    if (f && f->svg_href.len) {
+        struct buf b = buf_open(c->keep, 1 << 16);
+        buf_put(&b, prefix);
+        buf_put(&b, S("!["));
+        markdown_text(&b, f->alt);
+        buf_put(&b, S("]("));
+        buf_put(&b, figure_path(c, f));
+        buf_char(&b, ')');
+        add(c, span.ptr, span.ptr + span.len, buf_str(&b));
+    } else if (is_ours(n->info) && is_inside(c->body, n->info)) {
+        struct str language = str_cut(n->info, ' ').head;
+        add(c, language.ptr + language.len, n->info.ptr + n->info.len, (struct str){ 0 });
+    }
+}
+
+void copy_export(const struct document *doc, const struct copy_as *as, struct lookup *l,
+                 struct arena *scratch, struct buf *out)
+{
+    struct copier c = {
+        .doc = doc, .body = doc->src->text, .as = as, .lookup = l, .keep = scratch
+    };
+    for (const struct node *n = doc->root; n; n = node_next(n, doc->root))
+        if (n->kind == NODE_LINK || n->kind == NODE_IMAGE)
+            copy_link(&c, n);
+        else if (n->kind == NODE_CODE)
+            copy_fence(&c, n);
+    if (c.body.len)
         apply(&c, out);
 }

@@ -2,6 +2,8 @@
  * so the walk may recurse. */
 #include "page/html.h"
 
+#include "base/tag.h"
+#include "base/variant.h"
 #include "page/figure.h"
 #include "page/html_code.h"
 #include "page/html_csv.h"
@@ -13,7 +15,12 @@ struct writer {
     const struct html_options *options;
     struct arena *scratch;
     struct buf *out;
-    bool styled; /* the link to the style sheet is out, or there is none */
+    bool styled;                      /* the link to the style sheet is out, or there is none */
+    bool pictured;                    /* so is that to the style of pictures */
+    const struct node *heading;       /* stands above the text already; may be NULL */
+    int tabs;                         /* groups so far */
+    const struct lookup_terms *terms; /* NULL: no glossary */
+    bool *used;                       /* by number of the term: this page has led to it */
 };
 
 static void write_node(struct writer *w, const struct node *n);
@@ -51,14 +58,17 @@ static void need_style(struct writer *w)
 static void put_figure(struct writer *w, const struct lookup_figure *f, struct str alt)
 {
     need_style(w);
-    figure_write(f, alt, w->out);
+    if (!w->pictured && f->svg.len)
+        buf_put(w->out, w->options->pictures);
+    w->pictured |= f->svg.len > 0;
+    figure_write(f, alt, w->options->prefix, w->out);
 }
 
 static void wrap(struct writer *w, const char *tag, const struct node *n)
 {
-    buf_fmt(w->out, "<%s>", tag);
+    tag_open(w->out, tag);
     write_children(w, n);
-    buf_fmt(w->out, "</%s>", tag);
+    tag_end(w->out, tag);
 }
 
 /* The link or image that stands alone in a paragraph, or NULL. */
@@ -85,13 +95,22 @@ static const struct lookup_figure *figure_of(struct writer *w, const struct node
 {
     const struct node *only = lone_link(n);
     const struct lookup_link *link = only ? ask_link(w, only->href) : NULL;
-    bool figure = link && link->kind == LINK_FIGURE;
+    bool image = only && only->kind == NODE_IMAGE && only->title.len && link &&
+                 (link->kind == LINK_FILE || link->kind == LINK_EXTERNAL);
+    bool figure = link && (link->kind == LINK_FIGURE || image);
     return figure ? ask_figure(w, only->kind == NODE_LINK ? "link" : "image", only->index) : NULL;
 }
 
 static void write_paragraph(struct writer *w, const struct node *n)
 {
     const struct lookup_figure *f = figure_of(w, n);
+    if (f && !f->svg.len) { /* a picture from a file */
+        need_style(w);
+        figure_open(f, w->options->prefix, w->out);
+        write_children(w, n);
+        figure_close(f, f->caption, w->options->prefix, w->out);
+        return;
+    }
     if (f) {
         put_figure(w, f, node_text(lone_link(n), w->scratch));
         return;
@@ -102,38 +121,74 @@ static void write_paragraph(struct writer *w, const struct node *n)
 
 static void write_heading(struct writer *w, const struct node *n)
 {
+    if (n == w->heading)
+        return;
     int level = n->level + w->options->shift > 6 ? 6 : n->level + w->options->shift;
-    buf_fmt(w->out, "<h%d id=\"%.*s", level, FMT(w->options->prefix));
-    buf_html(w->out, n->id);
-    put(w, "\">");
+    const char tag[] = { 'h', (char)('0' + level), '\0' };
+    tag_with(w->out, tag, { "id", { w->options->prefix, n->id } });
     write_children(w, n);
-    buf_fmt(w->out, " <a class=\"anchor\" href=\"#%.*s", FMT(w->options->prefix));
-    buf_html(w->out, n->id);
-    buf_fmt(w->out, "\" aria-label=\"Link to this section\">#</a></h%d>\n", level);
+    buf_char(w->out, ' ');
+    tag_with(w->out, "a", { "class", { S("anchor") } },
+             { "href", { S("#"), w->options->prefix, n->id } },
+             { "aria-label", { S("Link to this section") } });
+    buf_char(w->out, '#');
+    tag_end(w->out, "a");
+    tag_end_line(w->out, tag);
 }
 
 static void write_quote(struct writer *w, const struct node *n)
 {
-    put(w, "<blockquote>\n");
+    tag_open(w->out, "blockquote");
+    put(w, "\n");
     write_children(w, n);
-    put(w, "</blockquote>\n");
+    tag_end_line(w->out, "blockquote");
 }
+
+static const struct {
+    const char *class, *title;
+} alert_kinds[] = {
+    [ALERT_NOTE] = { "note", "Note" },
+    [ALERT_TIP] = { "tip", "Tip" },
+    [ALERT_IMPORTANT] = { "important", "Important" },
+    [ALERT_WARNING] = { "warning", "Warning" },
+    [ALERT_CAUTION] = { "caution", "Caution" },
+};
 
 static void write_alert(struct writer *w, const struct node *n)
 {
-    static const struct {
-        const char *class, *title;
-    } kinds[] = {
-        [ALERT_NOTE] = { "note", "Note" },
-        [ALERT_TIP] = { "tip", "Tip" },
-        [ALERT_IMPORTANT] = { "important", "Important" },
-        [ALERT_WARNING] = { "warning", "Warning" },
-        [ALERT_CAUTION] = { "caution", "Caution" },
-    };
-    buf_fmt(w->out, "<div class=\"alert %s\"><p class=\"alert-title\">%s</p>\n",
-            kinds[n->alert].class, kinds[n->alert].title);
+    tag_with(w->out, "div", { "class", { S("alert "), str_of(alert_kinds[n->alert].class) } });
+    if (!n->title.ptr || n->title.len) {
+        tag_with(w->out, "p", { "class", { S("alert-title") } });
+        buf_html(w->out, n->title.ptr ? n->title : str_of(alert_kinds[n->alert].title));
+        tag_end_line(w->out, "p");
+    }
     write_children(w, n);
-    put(w, "</div>\n");
+    tag_end_line(w->out, "div");
+}
+
+static void write_fold(struct writer *w, const struct node *n)
+{
+    tag_open(w->out, "details");
+    tag_text(w->out, "summary", n->title.len ? n->title : S("Details"));
+    put(w, "\n");
+    write_children(w, n);
+    tag_end_line(w->out, "details");
+}
+
+static void write_definitions(struct writer *w, const struct node *n)
+{
+    tag_open(w->out, "dl");
+    put(w, "\n");
+    for (const struct node *c = n->first; c; c = c->next) {
+        const struct node *only = c->first;
+        const char *tag = c->kind == NODE_TERM ? "dt" : "dd";
+        tag_open(w->out, tag);
+        bool bare =
+            c->kind == NODE_DEFINITION && only && !only->next && only->kind == NODE_PARAGRAPH;
+        write_children(w, bare ? only : c);
+        tag_end_line(w->out, tag);
+    }
+    tag_end_line(w->out, "dl");
 }
 
 static bool has_tasks(const struct node *list)
@@ -146,22 +201,53 @@ static bool has_tasks(const struct node *list)
 
 static void write_list(struct writer *w, const struct node *n)
 {
-    buf_fmt(w->out, n->ordered ? "<ol" : "<ul");
-    if (n->ordered && n->level != 1)
-        buf_fmt(w->out, " start=\"%d\"", n->level);
-    put(w, has_tasks(n) ? " class=\"tasks\">\n" : ">\n");
+    const char *tag = n->ordered ? "ol" : "ul";
+    bool counts = n->ordered && n->level != 1;
+    tag_with(w->out, tag, { "start", { TAG_TEXT_IF(counts, str_fmt(w->scratch, "%d", n->level)) } },
+             { "class", { TAG_TEXT_IF(has_tasks(n), S("tasks")) } });
+    put(w, "\n");
     write_children(w, n);
-    put(w, n->ordered ? "</ol>\n" : "</ul>\n");
+    tag_end_line(w->out, tag);
+}
+
+static bool is_inline(const struct node *n)
+{
+    return n && n->kind >= NODE_TEXT && n->kind <= NODE_NOTE;
+}
+
+/* The box and its words are one label, so a click on either ticks it; it works without script, which only
+ * remembers. Lists and blocks behind the first words stand behind the label. */
+static void write_task(struct writer *w, const struct node *n)
+{
+    const struct node *first = n->first, *rest = first;
+    bool paragraph = first && first->kind == NODE_PARAGRAPH && !figure_of(w, first);
+    if (paragraph)
+        tag_open(w->out, "p");
+    tag_open(w->out, "label");
+    tag_with(w->out, "input", { "type", { S("checkbox") } },
+             { "checked", { TAG_IF(n->task == TASK_DONE) } },
+             { "aria-label", { TAG_TEXT_IF(!paragraph && !is_inline(first), S("to do")) } });
+    buf_char(w->out, ' ');
+    if (paragraph) {
+        write_children(w, first);
+        rest = first->next;
+    }
+    for (; !paragraph && is_inline(rest); rest = rest->next)
+        write_node(w, rest);
+    tag_end(w->out, "label");
+    if (paragraph)
+        tag_end_line(w->out, "p");
+    write_siblings(w, rest);
 }
 
 static void write_item(struct writer *w, const struct node *n)
 {
-    put(w, "<li>");
+    tag_open(w->out, "li");
     if (n->task != TASK_NONE)
-        buf_fmt(w->out, "<input type=\"checkbox\" disabled%s aria-label=\"%s\"> ",
-                n->task == TASK_DONE ? " checked" : "", n->task == TASK_DONE ? "done" : "to do");
-    write_children(w, n);
-    put(w, "</li>\n");
+        write_task(w, n);
+    else
+        write_children(w, n);
+    tag_end_line(w->out, "li");
 }
 
 static void write_code(struct writer *w, const struct node *n)
@@ -170,56 +256,68 @@ static void write_code(struct writer *w, const struct node *n)
     if (f)
         put_figure(w, f, node_attribute(n->info, S("title")));
     else
-        html_code(n, w->out);
+        html_code(n, w->options->prefix, w->out);
 }
 
 static struct str tab_of(const struct node *n)
 {
+    if (n && n->kind == NODE_TAB)
+        return n->title.len ? n->title : S("Tab");
     return n && n->kind == NODE_CODE ? node_attribute(n->info, S("tab")) : (struct str){ 0 };
 }
 
-/* Consecutive fences with tab="…": one is open, and opening another closes it, without script. On the
+/* Consecutive tabs, or fences with tab="…": one is open, and opening another closes it, without script. On the
  * page of all pages, and on paper, all are open. Returns the last of them. */
 static const struct node *write_tabs(struct writer *w, const struct node *first)
 {
     bool all = w->options->shift > 0;
     const struct node *n = first;
+    int number = ++w->tabs; /* groups may stand in tabs of others */
     need_style(w);
-    put(w, "<div class=\"tabs\">\n");
+    struct str group = str_fmt(w->scratch, "tabs-%d", number);
+    tag_with(w->out, "div", { "class", { S("tabs") } });
+    put(w, "\n");
     for (;; n = n->next) {
-        put(w, "<details");
-        if (!all)
-            buf_fmt(w->out, " name=\"tabs-%d\"", first->index);
-        put(w, n == first || all ? " open><summary>" : "><summary>");
-        buf_html(w->out, tab_of(n));
-        put(w, "</summary>\n");
-        write_code(w, n);
-        put(w, "</details>\n");
+        tag_with(w->out, "details", { "name", { TAG_TEXT_IF(!all, group) } },
+                 { "open", { TAG_IF(n == first || all) } });
+        tag_text(w->out, "summary", tab_of(n));
+        put(w, "\n");
+        if (n->kind == NODE_TAB)
+            write_children(w, n);
+        else
+            write_code(w, n);
+        tag_end_line(w->out, "details");
         if (!tab_of(n->next).len)
             break;
     }
-    put(w, "</div>\n");
+    tag_end_line(w->out, "div");
     return n;
 }
 
 static void write_note(struct writer *w, const struct node *n)
 {
     struct str prefix = w->options->prefix;
-    buf_fmt(w->out,
-            "<sup><a href=\"#%.*sfn-%d\" id=\"%.*sfnref-%d-%d\" role=\"doc-noteref\" "
-            "aria-label=\"Note %d\">%d</a></sup>",
-            FMT(prefix), n->level, FMT(prefix), n->level, n->index, n->level, n->level);
+    struct str number = str_fmt(w->scratch, "%d", n->level);
+    tag_open(w->out, "sup");
+    tag_with(w->out, "a", { "href", { S("#"), prefix, str_join(S("fn-"), number, w->scratch) } },
+             { "id", { prefix, str_fmt(w->scratch, "fnref-%d-%d", n->level, n->index) } },
+             { "role", { S("doc-noteref") } }, { "aria-label", { S("Note "), number } });
+    buf_put(w->out, number);
+    tag_end(w->out, "a");
+    tag_end(w->out, "sup");
 }
 
 static void write_back(struct writer *w, int number, int marks)
 {
     for (int mark = 1; mark <= marks; mark++) {
-        buf_fmt(w->out,
-                " <a href=\"#%.*sfnref-%d-%d\" role=\"doc-backlink\" aria-label=\"Back to the text",
-                FMT(w->options->prefix), number, mark);
-        if (marks > 1)
-            buf_fmt(w->out, ", mark %d", mark);
-        put(w, "\">↩</a>");
+        struct str which = marks > 1 ? str_fmt(w->scratch, ", mark %d", mark) : S(""),
+                   id = str_fmt(w->scratch, "fnref-%d-%d", number, mark);
+        buf_char(w->out, ' ');
+        tag_with(w->out, "a", { "href", { S("#"), w->options->prefix, id } },
+                 { "role", { S("doc-backlink") } },
+                 { "aria-label", { S("Back to the text"), which } });
+        put(w, "↩");
+        tag_end(w->out, "a");
     }
 }
 
@@ -236,31 +334,64 @@ static void write_item_of_notes(struct writer *w, const struct node *item, int n
     }
     for (const struct node *c = item->first; c && (c != last || !inside); c = c->next)
         write_node(w, c);
-    put(w, "<p>");
+    tag_open(w->out, "p");
     if (inside)
         write_children(w, last);
     write_back(w, number, item->level);
-    put(w, "</p>\n");
+    tag_end_line(w->out, "p");
 }
 
 static void write_notes(struct writer *w, const struct node *n)
 {
     int number = 1;
-    put(w, "<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"Notes\"><ol>\n");
+    tag_with(w->out, "section", { "class", { S("footnotes") } }, { "role", { S("doc-endnotes") } },
+             { "aria-label", { S("Notes") } });
+    tag_open(w->out, "ol");
+    put(w, "\n");
     for (const struct node *item = n->first; item; item = item->next, number++) {
-        buf_fmt(w->out, "<li id=\"%.*sfn-%d\">", FMT(w->options->prefix), number);
+        tag_with(w->out, "li",
+                 { "id", { w->options->prefix, str_fmt(w->scratch, "fn-%d", number) } });
         write_item_of_notes(w, item, number);
-        put(w, "</li>\n");
+        tag_end_line(w->out, "li");
     }
-    put(w, "</ol></section>\n");
+    tag_end(w->out, "ol");
+    tag_end_line(w->out, "section");
+}
+
+static struct str address_of(void *page, struct str value)
+{
+    struct writer *w = page;
+    const struct lookup_link *link = ask_link(w, value);
+    bool leads = link && link->kind <= LINK_DATA;
+    return leads ? link->href : (struct str){ 0 };
+}
+
+/* HTML of our own, or trusted: as it stands, but for ids and links to them, which get the prefix. */
+static void put_trusted(struct writer *w, struct str html)
+{
+    static const struct str before[] = { { " id=\"", 5 }, { "href=\"#", 7 } };
+    struct str prefix = w->options->prefix;
+    while (prefix.len && html.len) {
+        ptrdiff_t id = str_find(html, before[0]), link = str_find(html, before[1]);
+        bool first = id >= 0 && (link < 0 || id < link);
+        if (id < 0 && link < 0)
+            break;
+        ptrdiff_t end = first ? id + before[0].len : link + before[1].len;
+        buf_put(w->out, str_sub(html, 0, end));
+        buf_put(w->out, prefix);
+        html = str_from(html, end);
+    }
+    buf_put(w->out, html);
 }
 
 static void write_html(struct writer *w, const struct node *n)
 {
+    struct arena scratch = arena_upper(w->scratch);
+    struct html_raw o = { w->options->prefix, address_of, w, &scratch, false };
     if (w->options->raw_html)
-        buf_put(w->out, n->text);
+        put_trusted(w, n->text);
     else
-        html_raw(n->text, w->options->prefix, w->out);
+        html_raw(n->text, &o, w->out);
 }
 
 /* A row all of whose words are strong reads as a total. */
@@ -277,12 +408,22 @@ static bool is_total(const struct node *row)
 
 static void write_claim(struct writer *w, const struct claim *c, const struct node *inside);
 
+/* "30 days", "2026-09-11": what reads as one figure does not wrap. */
+static bool is_figure(const struct node *cell)
+{
+    enum { SHORT = 12 };
+    const struct node *t = cell->first;
+    return t && !t->next && t->kind == NODE_TEXT && t->text.len <= SHORT &&
+           char_is_digit(*t->text.ptr) && !cell->align;
+}
+
 static void write_cell(struct writer *w, const struct node *cell, int table, int row, int column)
 {
-    static const char *const align[] = { "", "", " class=\"c\"", " class=\"n\"" };
+    static const struct str align[] = { { 0 }, { 0 }, { "c", 1 }, { "n", 1 } };
     bool head = cell->parent->head && cell->first; /* an empty cell is no heading of anything */
     const char *tag = head ? "th" : "td";
-    buf_fmt(w->out, "<%s%s%s>", tag, head ? " scope=\"col\"" : "", align[cell->align]);
+    struct str class = is_figure(cell) ? S("nb") : align[cell->align];
+    tag_with(w->out, tag, { "scope", { TAG_TEXT_IF(head, S("col")) } }, { "class", { class } });
     struct str key = str_fmt(w->scratch, "#cell-%d-%d-%d", table, row, column);
     const struct claim *claim =
         cell->parent->head ? NULL : lookup_ask(w->lookup, LOOKUP_CLAIM, key);
@@ -290,35 +431,47 @@ static void write_cell(struct writer *w, const struct node *cell, int table, int
         write_claim(w, claim, cell);
     else
         write_children(w, cell);
-    buf_fmt(w->out, "</%s>", tag);
+    tag_end(w->out, tag);
 }
 
 /* A table that is a figure has a file beside the page; of others the browser makes one when asked. */
 static void offer_csv(struct writer *w, const struct node *n, bool file)
 {
-    if (!file) {
-        put(w, "<p class=\"take\" data-csv></p>\n");
-        return;
+    tag_with(w->out, "p", { "class", { S("take") } }, { "data-csv", { TAG_IF(!file) } });
+    if (file) {
+        tag_with(w->out, "a", { "download", { TAG_BARE } },
+                 { "href", { w->options->beside, html_csv_name(n, w->scratch) } },
+                 { "aria-label", { str_fmt(w->scratch, "Table %d as CSV", n->index + 1) } });
+        put(w, "CSV");
+        tag_end(w->out, "a");
     }
-    put(w, "<p class=\"take\"><a download href=\"");
-    buf_html(w->out, w->options->beside);
-    buf_fmt(w->out, "%.*s\" aria-label=\"Table %d as CSV\">CSV</a></p>\n",
-            FMT(html_csv_name(n, w->scratch)), n->index + 1);
+    tag_end_line(w->out, "p");
 }
 
 static void write_table(struct writer *w, const struct node *n)
 {
-    put(w, "<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>\n");
+    tag_with(w->out, "div", { "class", { S("table") } }, { "tabindex", { S("0") } },
+             { "role", { S("group") } }, { "aria-label", { S("Table") } });
+    tag_open(w->out, "table");
+    put(w, "\n");
     int row = 0;
     for (const struct node *r = n->first; r; r = r->next, row++) {
         int column = 0;
-        put(w, r->head ? "<thead>" : row == 1 ? "<tbody>\n" : "");
-        put(w, !r->head && is_total(r) ? "<tr class=\"total\">" : "<tr>");
+        if (r->head || row == 1)
+            tag_open(w->out, r->head ? "thead" : "tbody");
+        put(w, !r->head && row == 1 ? "\n" : "");
+        tag_with(w->out, "tr", { "class", { TAG_TEXT_IF(!r->head && is_total(r), S("total")) } });
         for (const struct node *c = r->first; c; c = c->next)
             write_cell(w, c, n->index, row, column++);
-        put(w, r->head ? "</tr></thead>\n" : "</tr>\n");
+        tag_end(w->out, "tr");
+        if (r->head)
+            tag_end(w->out, "thead");
+        put(w, "\n");
     }
-    put(w, row > 1 ? "</tbody></table></div>\n" : "</table></div>\n");
+    if (row > 1)
+        tag_end(w->out, "tbody");
+    tag_end(w->out, "table");
+    tag_end_line(w->out, "div");
     const struct lookup_figure *own = ask_figure(w, "table", n->index);
     if (html_csv_wanted(n))
         offer_csv(w, n, own != NULL);
@@ -333,19 +486,96 @@ static void write_table(struct writer *w, const struct node *n)
 static void write_rule(struct writer *w, const struct node *n)
 {
     (void)n;
-    put(w, "<hr>\n");
+    tag_open(w->out, "hr");
+    put(w, "\n");
+}
+
+/* ---- words of the glossary ---- */
+
+/* Does the term stand at the head of s as a word, perhaps with an s? How many bytes then; else 0. A name that
+ * begins as sentences do may be written small: "Task", but not "WAF". */
+static ptrdiff_t term_at(struct str s, struct str term)
+{
+    bool small = term.len > 1 && !(term.ptr[1] >= 'A' && term.ptr[1] <= 'Z');
+    bool head = s.len >= term.len &&
+                (*s.ptr == *term.ptr || (small && char_lower(*s.ptr) == char_lower(*term.ptr)));
+    if (!head || !str_equal(str_sub(s, 1, term.len - 1), str_from(term, 1)))
+        return 0;
+    ptrdiff_t n = term.len;
+    n += n < s.len && s.ptr[n] == 's';
+    bool ends = n == s.len || !(char_is_alnum(s.ptr[n]) || s.ptr[n] == '-' || s.ptr[n] == '_');
+    return ends ? n : 0;
+}
+
+static bool takes_terms(const struct writer *w, const struct node *n)
+{
+    for (const struct node *p = n->parent; p && w->terms; p = p->parent)
+        if (p->kind == NODE_LINK || p->kind == NODE_HEADING || (p->kind == NODE_ROW && p->head))
+            return false;
+    return w->terms != NULL;
+}
+
+/* The blank in front shows where style is off. */
+static void open_tip(struct writer *w)
+{
+    tag_with(w->out, "span", { "class", { S("tip") } }, { "role", { S("tooltip") } });
+    buf_char(w->out, ' ');
+}
+
+static void write_term(struct writer *w, struct str text, const struct lookup_term *t)
+{
+    const struct lookup_link *link = ask_link(w, t->href);
+    need_style(w);
+    tag_with(w->out, "a", { "class", { S("term") } }, { "href", { link ? link->href : S("") } });
+    buf_html(w->out, text);
+    open_tip(w);
+    buf_html(w->out, t->meaning);
+    tag_end(w->out, "span");
+    tag_end(w->out, "a");
+}
+
+/* The term at the head of rest that the page has not led to yet, and how long it is there. Of two that begin
+ * alike the longer one is meant. */
+static const struct lookup_term *find_term(struct writer *w, struct str rest, ptrdiff_t *len)
+{
+    ptrdiff_t best = -1;
+    *len = 0;
+    for (ptrdiff_t i = 0; i < w->terms->n; i++) {
+        ptrdiff_t n = term_at(rest, w->terms->ptr[i].text);
+        best = n > *len ? i : best;
+        *len = n > *len ? n : *len;
+    }
+    if (best < 0 || w->used[best])
+        return NULL;
+    w->used[best] = true;
+    return &w->terms->ptr[best];
+}
+
+static bool is_word(char c)
+{
+    return char_is_alnum(c) || (c & 0x80) || str_char(S("-_/.@"), c) >= 0;
 }
 
 static void write_text(struct writer *w, const struct node *n)
 {
-    buf_html(w->out, n->text);
+    ptrdiff_t from = 0, len;
+    bool terms = takes_terms(w, n);
+    for (ptrdiff_t i = 0; terms && i < n->text.len; i++) {
+        bool begins = is_word(n->text.ptr[i]) && (i == 0 || !is_word(n->text.ptr[i - 1]));
+        const struct lookup_term *t = begins ? find_term(w, str_from(n->text, i), &len) : NULL;
+        if (!t)
+            continue;
+        buf_html(w->out, str_sub(n->text, from, i - from));
+        write_term(w, str_sub(n->text, i, len), t);
+        from = i + len;
+        i = from - 1;
+    }
+    buf_html(w->out, str_from(n->text, from));
 }
 
 static void write_code_span(struct writer *w, const struct node *n)
 {
-    put(w, "<code>");
-    buf_html(w->out, n->text);
-    put(w, "</code>");
+    tag_text(w->out, "code", n->text);
 }
 
 static void write_emphasis(struct writer *w, const struct node *n)
@@ -365,17 +595,20 @@ static void write_strike(struct writer *w, const struct node *n)
 
 static void write_break(struct writer *w, const struct node *n)
 {
-    put(w, n->kind == NODE_BREAK ? "<br>\n" : "\n");
+    if (n->kind == NODE_BREAK)
+        tag_open(w->out, "br");
+    put(w, "\n");
 }
 
 static const char *const verdict_class[] = { "true", "false", "outdated", "missing", "unchecked" };
 static const char *const verdict_words[] = { "True", "False", "Outdated", "Missing",
                                              "Not checked" };
 
-/* " True 512 config.prod:/service/cpu 2026-11-23": the blank in front shows where style is off. */
+/* " True 512 config.prod:/service/cpu 2026-11-23" */
 static void write_tip(struct writer *w, const struct claim *c)
 {
-    buf_fmt(w->out, "<span class=\"tip\" role=\"tooltip\"> <b>%s</b>", verdict_words[c->verdict]);
+    open_tip(w);
+    tag_text(w->out, "b", str_of(verdict_words[c->verdict]));
     if (c->verdict != VERDICT_TRUE && c->message.len) {
         put(w, " ");
         buf_html(w->out, c->message);
@@ -384,31 +617,71 @@ static void write_tip(struct writer *w, const struct claim *c)
         buf_html(w->out, c->evidence.value);
     }
     if (c->evidence.place.len) {
-        put(w, " <code>");
-        buf_html(w->out, c->evidence.place);
-        put(w, "</code>");
+        buf_char(w->out, ' ');
+        tag_text(w->out, "code", c->evidence.place);
     }
     if (c->evidence.date.len) {
         put(w, " ");
         buf_html(w->out, c->evidence.date);
     }
-    put(w, "</span>");
+    tag_end(w->out, "span");
 }
 
+static void put_span(struct writer *w, const char *class, struct str text)
+{
+    tag_with(w->out, "span", { "class", { str_of(class) } });
+    buf_html(w->out, text);
+    tag_end(w->out, "span");
+}
+
+enum { SHORT_CLAIM = 24 }; /* bytes that stay on one line */
+
+/* "1 GB (not true: 2 GB)" for who hears it. The way to the list of claims is the one stop of the tab key, so a claim
+ * is none; a tap focuses it. */
 static void write_claim(struct writer *w, const struct claim *c, const struct node *inside)
 {
-    buf_fmt(w->out, "<span class=\"claim %s\" tabindex=\"0\">", verdict_class[c->verdict]);
+    static const char *const said[] = { [VERDICT_FALSE] = " (not true: ",
+                                        [VERDICT_OUTDATED] = " (no longer true, now: ",
+                                        [VERDICT_MISSING] = " (not found)",
+                                        [VERDICT_NOT_CHECKED] = " (not checked)" };
+    bool other = c->verdict == VERDICT_FALSE || c->verdict == VERDICT_OUTDATED;
+    struct str text = inside->first ? node_text(inside, w->scratch) : c->shown;
+    tag_with(w->out, "span",
+             { "class",
+               { S("claim "), str_of(verdict_class[c->verdict]),
+                 text.len > SHORT_CLAIM ? S(" long") : S("") } },
+             { "tabindex", { S("-1") } });
+    if (other)
+        tag_open(w->out, "del");
     if (inside->first)
         write_children(w, inside);
     else
         buf_html(w->out, c->shown);
-    if (c->verdict == VERDICT_FALSE || c->verdict == VERDICT_OUTDATED) {
-        put(w, "<span class=\"is\">");
+    if (other)
+        tag_end(w->out, "del");
+    if (said[c->verdict])
+        put_span(w, "unseen", str_of(said[c->verdict]));
+    if (other) {
+        tag_with(w->out, "ins", { "class", { S("is") } });
         buf_html(w->out, c->shown);
-        put(w, "</span>");
+        tag_end(w->out, "ins");
+        put_span(w, "unseen", S(")"));
     }
     write_tip(w, c);
-    put(w, "</span>");
+    tag_end(w->out, "span");
+}
+
+/* A link to a figure of the page that says nothing, or only "Figure", gets its number. */
+static bool put_figure_number(struct writer *w, const struct node *n)
+{
+    struct str text = str_trim(node_text(n, w->scratch));
+    if (!str_starts(n->href, S("#")) || (text.len && !str_equal_nocase(text, S("figure"))))
+        return false;
+    struct str key = str_fmt(w->scratch, "@%.*s", FMT(str_from(n->href, 1)));
+    const struct lookup_figure *f = lookup_ask(w->lookup, LOOKUP_FIGURE, key);
+    if (f)
+        buf_fmt(w->out, "Figure %d", f->number);
+    return f != NULL;
 }
 
 static void write_link(struct writer *w, const struct node *n)
@@ -425,39 +698,77 @@ static void write_link(struct writer *w, const struct node *n)
     }
     if (!link || link->kind == LINK_CLAIM || link->kind == LINK_REFUSED ||
         link->kind == LINK_BROKEN) {
-        buf_fmt(w->out, "<span class=\"%s\">",
-                link && link->kind == LINK_BROKEN ? "broken" : "plain");
+        bool broken = link && link->kind == LINK_BROKEN;
+        tag_with(w->out, "span", { "class", { broken ? S("broken") : S("plain") } });
         write_children(w, n);
-        put(w, "</span>");
+        tag_end(w->out, "span");
         return;
     }
-    put(w, "<a href=\"");
-    buf_html(w->out, link->href);
-    put(w, link->kind == LINK_EXTERNAL || link->kind == LINK_FORGE ? "\" rel=\"noopener" : "");
-    if (n->title.len) {
-        put(w, "\" title=\"");
-        buf_html(w->out, n->title);
-    }
-    put(w, "\">");
-    write_children(w, n);
-    put(w, "</a>");
+    bool away = link->kind == LINK_EXTERNAL || link->kind == LINK_FORGE;
+    tag_with(w->out, "a", { "href", { S(""), link->href } },
+             { "rel", { TAG_TEXT_IF(away, S("noopener")) } },
+             { "title", { TAG_TEXT_IF(n->title.len, n->title) } });
+    if (!put_figure_number(w, n))
+        write_children(w, n);
+    tag_end(w->out, "a");
 }
 
-/* "../pics/photo.png" -> "../pics/photo.720w.png 720w" for each copy; the text column is 45rem wide. */
-static void write_copies(struct writer *w, struct str href, const struct lookup_image *image)
+/* "../pics/photo.png" -> "../pics/photo.720w.png 720w" for each copy; nothing when there is none. */
+static struct str copies_of(struct writer *w, struct str href, const struct lookup_image *image)
 {
     ptrdiff_t dot = str_rchar(href, '.');
-    if (!image->copies[0] || dot < 0)
-        return;
-    put(w, " srcset=\"");
+    if (!image || !image->copies[0] || dot < 0)
+        return (struct str){ 0 };
+    struct buf b = buf_open(w->scratch, (LOOKUP_COPIES + 1) * (href.len + 32));
     for (int i = 0; i < LOOKUP_COPIES && image->copies[i]; i++) {
-        buf_html(w->out, str_sub(href, 0, dot));
-        buf_fmt(w->out, ".%dw", image->copies[i]);
-        buf_html(w->out, str_from(href, dot));
-        buf_fmt(w->out, " %dw, ", image->copies[i]);
+        buf_put(&b, str_sub(href, 0, dot));
+        buf_fmt(&b, ".%dw%.*s %dw, ", image->copies[i], FMT(str_from(href, dot)), image->copies[i]);
     }
-    buf_html(w->out, href);
-    buf_fmt(w->out, " %dw\" sizes=\"(max-width: 48rem) 100vw, 45rem\"", image->width);
+    buf_fmt(&b, "%.*s %dw", FMT(href), image->width);
+    return buf_str(&b);
+}
+
+/* GitHub and Material write a.png#gh-dark-mode-only, a.png#only-dark. */
+static bool is_only(struct str href, const char *scheme)
+{
+    struct str tail = str_cut(href, '#').tail;
+    return str_find(tail, str_of(scheme)) >= 0 && str_find(tail, S("only")) >= 0;
+}
+
+/* x-dark.png beside x.png is for dark screens. */
+static const struct lookup_link *dark_twin(struct writer *w, const struct node *n,
+                                           const struct lookup_link *link)
+{
+    if (link->kind != LINK_FILE || str_char(n->href, '#') >= 0 || str_char(n->href, '?') >= 0)
+        return NULL;
+    struct str href = variant_path(n->href, S("-dark"), w->scratch);
+    const struct lookup_link *dark = href.len ? ask_link(w, href) : NULL;
+    return dark && dark->kind == LINK_FILE ? dark : NULL;
+}
+
+/* The title of a figure is its caption, below it. */
+static bool is_caption(struct writer *w, const struct node *n)
+{
+    return n->parent && n->parent->kind == NODE_PARAGRAPH && figure_of(w, n->parent);
+}
+
+static void put_image(struct writer *w, const struct node *n, const struct lookup_link *link,
+                      const char *scheme)
+{
+    const struct lookup_image *image =
+        link->file.len ? lookup_ask(w->lookup, LOOKUP_IMAGE, link->file) : NULL;
+    bool sized = image && image->width, title = n->title.len && !is_caption(w, n);
+    struct str copies = copies_of(w, link->href, image), alt = node_text(n, w->scratch);
+    struct str width = sized ? str_fmt(w->scratch, "%d", image->width) : (struct str){ 0 };
+    struct str height = sized ? str_fmt(w->scratch, "%d", image->height) : (struct str){ 0 };
+    tag_with(
+        w->out, "img", { "src", { S(""), link->href } },
+        { "class", { TAG_TEXT_IF(*scheme, S("only-")), TAG_TEXT_IF(*scheme, str_of(scheme)) } },
+        { "alt", { S(""), alt } }, { "width", { width } }, { "height", { height } },
+        { "srcset", { copies } },
+        /* the text column is 45rem wide */
+        { "sizes", { TAG_TEXT_IF(copies.len, S("(max-width: 48rem) 100vw, 45rem")) } },
+        { "title", { TAG_TEXT_IF(title, n->title) } }, { "loading", { S("lazy") } });
 }
 
 static void write_image(struct writer *w, const struct node *n)
@@ -465,36 +776,22 @@ static void write_image(struct writer *w, const struct node *n)
     const struct lookup_link *link = ask_link(w, n->href);
     struct str alt = node_text(n, w->scratch);
     if (link && link->kind == LINK_FORGE) { /* nothing from outside is loaded or published */
-        put(w, "<a href=\"");
-        buf_html(w->out, link->href);
-        put(w, "\" rel=\"noopener\">");
+        tag_with(w->out, "a", { "href", { S(""), link->href } }, { "rel", { S("noopener") } });
         buf_html(w->out, alt);
-        put(w, "</a>");
+        tag_end(w->out, "a");
         return;
     }
     if (!link || (link->kind != LINK_FILE && link->kind != LINK_EXTERNAL)) {
-        put(w, "<span class=\"broken\">");
-        buf_html(w->out, alt);
-        put(w, "</span>");
+        put_span(w, "broken", alt);
         return;
     }
-    put(w, "<img src=\"");
-    buf_html(w->out, link->href);
-    put(w, "\" alt=\"");
-    buf_html(w->out, alt);
-    put(w, "\"");
-    const struct lookup_image *image =
-        link->file.len ? lookup_ask(w->lookup, LOOKUP_IMAGE, link->file) : NULL;
-    if (image && image->width)
-        buf_fmt(w->out, " width=\"%d\" height=\"%d\"", image->width, image->height);
-    if (image)
-        write_copies(w, link->href, image);
-    if (n->title.len) {
-        put(w, " title=\"");
-        buf_html(w->out, n->title);
-        put(w, "\"");
-    }
-    put(w, " loading=\"lazy\">");
+    const struct lookup_link *dark = dark_twin(w, n, link);
+    put_image(w, n, link,
+              is_only(n->href, "dark")            ? "dark"
+              : dark || is_only(n->href, "light") ? "light"
+                                                  : "");
+    if (dark)
+        put_image(w, n, dark, "dark");
 }
 
 static void (*const writers[])(struct writer *w, const struct node *n) = {
@@ -510,7 +807,8 @@ static void (*const writers[])(struct writer *w, const struct node *n) = {
     [NODE_BREAK] = write_break,         [NODE_SOFT_BREAK] = write_break,
     [NODE_RAW_HTML] = write_html,       [NODE_ROW] = write_children,
     [NODE_CELL] = write_children,       [NODE_NOTE] = write_note,
-    [NODE_NOTES] = write_notes,
+    [NODE_NOTES] = write_notes,         [NODE_FOLD] = write_fold,
+    [NODE_TAB] = write_children,        [NODE_DEFINITIONS] = write_definitions,
 };
 
 /* What assets/ground.css does not style. */
@@ -518,7 +816,7 @@ static bool is_rich(const struct node *n)
 {
     static const bool rich[LEN(writers)] = {
         [NODE_ALERT] = true, [NODE_CODE] = true,  [NODE_HTML] = true,
-        [NODE_RULE] = true,  [NODE_NOTES] = true,
+        [NODE_RULE] = true,  [NODE_NOTES] = true, [NODE_FOLD] = true,
     };
     return rich[n->kind] || (n->kind == NODE_LIST && has_tasks(n));
 }
@@ -530,18 +828,29 @@ static void write_node(struct writer *w, const struct node *n)
     writers[n->kind](w, n);
 }
 
-/* The level 1 heading that opens the document, or NULL. */
-static const struct node *opening_heading(const struct document *doc)
+void html_heading(const struct document *doc, struct lookup *l, const struct html_options *o,
+                  struct arena *scratch, struct buf *out)
 {
-    const struct node *first = doc->root ? doc->root->first : NULL;
-    return first && first->kind == NODE_HEADING && first->level == 1 ? first : NULL;
+    struct writer w = {
+        .doc = doc, .lookup = l, .options = o, .scratch = scratch, .out = out, .styled = true
+    };
+    const struct node *heading = document_heading(doc);
+    if (heading)
+        write_children(&w, heading);
 }
 
 bool html_write(const struct document *doc, struct lookup *l, const struct html_options *o,
                 struct arena *scratch, struct buf *out)
 {
-    struct writer w = { doc, l, o, scratch, out, o->style.len == 0 };
-    const struct node *heading = opening_heading(doc);
-    write_siblings(&w, heading ? heading->next : doc->root->first);
+    struct writer w = { .doc = doc,
+                        .lookup = l,
+                        .options = o,
+                        .scratch = scratch,
+                        .out = out,
+                        .styled = o->style.len == 0,
+                        .heading = document_heading(doc) };
+    w.terms = lookup_ask(l, LOOKUP_TERMS, S(""));
+    w.used = NEW(scratch, bool, w.terms ? w.terms->n : 1);
+    write_siblings(&w, doc->root->first);
     return w.styled;
 }

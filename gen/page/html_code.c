@@ -2,6 +2,7 @@
  * or numbered, each line becomes an element, and spans are ended and begun again at its edges. */
 #include "page/html_code.h"
 
+#include "base/tag.h"
 #include "page/highlight.h"
 
 enum { MAX_RANGES = 64, MAX_CODE = 1 << 28 };
@@ -65,14 +66,16 @@ static struct str write_line(struct str html, struct str *open, struct buf *out)
             *open = html.ptr[1] == '/' ? (struct str){ 0 } : str_sub(html, 0, n);
         }
         if (*html.ptr == '\n') {
-            buf_put(out, open->len ? S("</span>\n") : S("\n"));
+            if (open->len)
+                tag_end(out, "span");
+            buf_char(out, '\n');
             return str_from(html, 1);
         }
         buf_put(out, str_sub(html, 0, n));
         html = str_from(html, n);
     }
     if (open->len)
-        buf_put(out, S("</span>"));
+        tag_end(out, "span");
     *open = (struct str){ 0 };
     return html;
 }
@@ -81,10 +84,9 @@ static void write_lines(const struct lines *lines, struct str html, struct buf *
 {
     struct str open = { 0 };
     for (int64_t number = 1; html.len; number++) {
-        buf_put(out,
-                is_marked(lines, number) ? S("<span class=\"l hl\">") : S("<span class=\"l\">"));
+        tag_with(out, "span", { "class", { is_marked(lines, number) ? S("l hl") : S("l") } });
         html = write_line(html, &open, out);
-        buf_put(out, S("</span>"));
+        tag_end(out, "span");
     }
 }
 
@@ -94,25 +96,24 @@ static struct str title_of(struct str info)
     return title.len ? title : str_cut(node_attribute(info, S("file")), '#').head;
 }
 
-void html_code(const struct node *n, struct buf *out)
+void html_code(const struct node *n, struct str prefix, struct buf *out)
 {
     struct str lang = str_cut(str_trim(n->info), ' ').head, title = title_of(n->info);
     struct lines lines = read_info(n->info);
+    char digits[24];
+    struct str number = { digits, snprintf(digits, sizeof digits, "%d", n->index + 1) };
     if (lang.len && *lang.ptr == '{')
         lang.len = 0;
-    buf_fmt(out, "<div class=\"code%s\">", lines.numbers ? " numbered" : "");
+    tag_with(out, "div", { "class", { lines.numbers ? S("code numbered") : S("code") } },
+             { "id", { prefix, S("fence."), number } });
     if (title.len) {
-        buf_put(out, S("<div class=\"code-title\">"));
+        tag_with(out, "div", { "class", { S("code-title") } });
         buf_html(out, title);
-        buf_put(out, S("</div>"));
+        tag_end(out, "div");
     }
-    buf_put(out, S("<pre tabindex=\"0\"><code"));
-    if (lang.len) {
-        buf_put(out, S(" class=\"lang-"));
-        buf_html(out, lang);
-        buf_put(out, S("\""));
-    }
-    buf_put(out, S(">"));
+    tag_with(out, "pre", { "tabindex", { S("0") } });
+    tag_with(out, "code",
+             { "class", { TAG_TEXT_IF(lang.len, S("lang-")), TAG_TEXT_IF(lang.len, lang) } });
     if (lines.n || lines.numbers) {
         struct arena scratch = arena_upper(out->arena);
         struct buf plain = buf_open(&scratch, MAX_CODE);
@@ -121,5 +122,7 @@ void html_code(const struct node *n, struct buf *out)
     } else {
         highlight(lang, n->text, out);
     }
-    buf_put(out, S("</code></pre></div>\n"));
+    tag_end(out, "code");
+    tag_end(out, "pre");
+    tag_end_line(out, "div");
 }

@@ -17,7 +17,7 @@ enum {
 };
 
 struct index {
-    struct search_lists all;
+    struct search_lists *all;
     LIST(ptrdiff_t) ends; /* of shards */
 };
 
@@ -77,7 +77,7 @@ static void put_list(struct search_bits *b, const struct search_list *l, ptrdiff
 /* About what word w adds to a shard. */
 static ptrdiff_t size_of(const struct index *x, ptrdiff_t w)
 {
-    ptrdiff_t n = x->all.n_docs, m = x->all.lists[w].len, few = m > n / 2 ? n - m : m;
+    ptrdiff_t n = x->all->n_docs, m = x->all->lists[w].len, few = m > n / 2 ? n - m : m;
     int k = 0;
     while (few && (3 * few) << k < 2 * (n - few))
         k++;
@@ -107,8 +107,8 @@ static void part(struct index *x, ptrdiff_t beg, ptrdiff_t end, int depth, struc
         return;
     }
     for (ptrdiff_t at = beg, next; at < end; at = next) {
-        for (next = at + 1;
-             next < end && byte_at(x->all.words[next], depth) == byte_at(x->all.words[at], depth);)
+        for (next = at + 1; next < end && byte_at(x->all->words[next], depth) ==
+                                              byte_at(x->all->words[at], depth);)
             next++;
         ptrdiff_t size = sizes_of(x, at, next);
         if (held && held + size > SEARCH_SHARD) {
@@ -146,16 +146,56 @@ static void write_words(const struct index *x, ptrdiff_t beg, ptrdiff_t end, str
     struct search_bits bits = search_bits_open(out);
     search_bits_one(&bits, (uint32_t)(end - beg), UINT32_C(1) << 24);
     for (ptrdiff_t w = beg; w < end; w++) {
-        search_bits_word(&bits, w > beg ? x->all.words[w - 1] : S(""), x->all.words[w]);
-        put_list(&bits, &x->all.lists[w], x->all.n_docs);
+        search_bits_word(&bits, w > beg ? x->all->words[w - 1] : S(""), x->all->words[w]);
+        put_list(&bits, &x->all->lists[w], x->all->n_docs);
     }
     search_bits_end(&bits);
     buf_char(out, '"');
 }
 
-static void add_shard(struct search_files *files, const struct index *x, ptrdiff_t beg,
-                      ptrdiff_t end, struct buf *directory, struct arena *keep,
-                      struct arena scratch)
+/* A hash of the words from beg to end. */
+static uint64_t hash_words(const struct search_lists *all, ptrdiff_t beg, ptrdiff_t end)
+{
+    uint64_t h = 1;
+    for (ptrdiff_t w = beg; w < end; w++)
+        h = (h ^ str_hash(all->words[w])) * 0x9e3779b97f4a7c15u;
+    return h | 1;
+}
+
+/* The shard that had these words before, when none of their lists has changed. */
+static const struct search_file *before(const struct search_files *was,
+                                        const struct search_lists *all, ptrdiff_t beg,
+                                        ptrdiff_t end, uint64_t words)
+{
+    for (ptrdiff_t w = beg; w < end; w++)
+        if (!all->changed || all->changed[w])
+            return NULL;
+    for (ptrdiff_t i = 0; i < was->len; i++)
+        if (was->ptr[i].words == words)
+            return &was->ptr[i];
+    return NULL;
+}
+
+/* A file for each shard; those that are as they were have no text. The words of all others are wanted. */
+static struct search_file *plan_shards(const struct index *x, const struct search_files *was,
+                                       bool *wanted, struct arena *keep)
+{
+    struct search_file *shards = NEW(keep, struct search_file, x->ends.len + 1);
+    ptrdiff_t beg = 0;
+    for (ptrdiff_t i = 0, end; i < x->ends.len; i++, beg = end) {
+        end = x->ends.ptr[i];
+        shards[i].words = hash_words(x->all, beg, end);
+        const struct search_file *old = before(was, x->all, beg, end, shards[i].words);
+        if (old)
+            shards[i].name = old->name;
+        else
+            memset(wanted + beg, true, (size_t)(end - beg));
+    }
+    return shards;
+}
+
+static void write_shard(struct search_file *f, const struct index *x, ptrdiff_t beg, ptrdiff_t end,
+                        struct arena *keep, struct arena scratch)
 {
     struct buf text = buf_open(&scratch, PTRDIFF_MAX / 2), file = buf_open(keep, PTRDIFF_MAX / 2);
     write_words(x, beg, end, &text);
@@ -163,8 +203,8 @@ static void add_shard(struct search_files *files, const struct index *x, ptrdiff
     buf_fmt(&file, "plumbSearch(\"%.*s\",", FMT(name));
     buf_put(&file, buf_str(&text));
     buf_put(&file, S(")\n"));
-    buf_fmt(directory, "%s%.*s %.*s", beg ? " " : "", FMT(x->all.words[beg]), FMT(name));
-    *PUSH(files, keep) = (struct search_file){ str_join(name, S(".js"), keep), buf_str(&file) };
+    f->name = str_join(name, S(".js"), keep);
+    f->text = buf_str(&file);
 }
 
 /* ---- the directory ---- */
@@ -240,6 +280,13 @@ static void write_docs(const struct search_doc *docs, ptrdiff_t n, struct buf *o
     }
     buf_put(out, S(",t:"));
     buf_json(out, buf_str(&titles));
+    ptrdiff_t end = n;
+    while (end && docs[end - 1].kind == SEARCH_WRITTEN)
+        end--;
+    buf_put(out, end ? S(",k:\"") : S(""));
+    for (ptrdiff_t i = 0; i < end; i++)
+        buf_char(out, (char)('0' + docs[i].kind));
+    buf_put(out, end ? S("\"") : S(""));
 }
 
 /* ---- words that many misspell ---- */
@@ -267,37 +314,60 @@ static struct search_file near_file(const struct search_lists *x, struct arena *
         }
     search_bits_end(&bits);
     buf_put(&out, S("\")\n"));
-    return (struct search_file){ S("near.js"), buf_str(&out) };
+    return (struct search_file){ S("near.js"), buf_str(&out), 0 };
 }
 
-struct search_files search_index(const struct search_doc *docs, ptrdiff_t n,
-                                 struct search_words *const *tables, int n_tables,
+/* The shards, with a line each in the directory. */
+static void add_shards(struct search_files *files, struct index *x, const struct search_files *was,
+                       struct buf *directory, struct arena *keep, struct arena scratch)
+{
+    bool *wanted = NEW(&scratch, bool, x->all->n_words + 1);
+    struct search_file *shards = plan_shards(x, was, wanted, keep);
+    struct arena upper = arena_upper(&scratch);
+    ptrdiff_t beg = 0;
+    search_lists_fill(x->all, wanted, &scratch, upper);
+    for (ptrdiff_t i = 0; i < x->ends.len; beg = x->ends.ptr[i++]) {
+        if (!shards[i].name.len)
+            write_shard(&shards[i], x, beg, x->ends.ptr[i], keep, upper);
+        buf_fmt(directory, "%s%.*s %.*s", beg ? " " : "", FMT(x->all->words[beg]),
+                FMT(str_sub(shards[i].name, 0, 10)));
+        *PUSH(files, keep) = shards[i];
+    }
+}
+
+struct search_files search_index(const struct search_doc *docs, struct str same,
+                                 struct search_lists *lists, const struct search_files *was,
                                  struct arena *keep, struct arena scratch)
 {
     struct search_files files = { 0 };
-    struct index x = { search_lists_make(n, tables, n_tables, &scratch), .ends = { 0 } };
+    struct index x = { .all = lists };
     struct buf directory = buf_open(keep, PTRDIFF_MAX / 2);
-    bool small = n < SEARCH_SMALL;
-    if (!small) {
-        part(&x, 0, x.all.n_words, 0, &scratch);
+    bool small = lists->n_docs < SEARCH_SMALL;
+    if (small) {
+        bool *all = NEW(&scratch, bool, lists->n_words + 1);
+        memset(all, true, (size_t)lists->n_words);
+        search_lists_fill(lists, all, keep, scratch);
+    } else {
+        part(&x, 0, lists->n_words, 0, &scratch);
         join_small(&x);
-        *PUSH(&files, keep) = near_file(&x.all, keep);
+        *PUSH(&files, keep) = near_file(lists, keep);
+        add_shards(&files, &x, was, &directory, keep, scratch);
     }
-    ptrdiff_t beg = 0;
-    for (ptrdiff_t i = 0; i < x.ends.len; beg = x.ends.ptr[i++])
-        add_shard(&files, &x, beg, x.ends.ptr[i], &directory, keep, scratch);
     struct buf file = buf_open(keep, PTRDIFF_MAX / 2);
     buf_put(&file, S("plumbSearch(\"index\","));
-    write_docs(docs, n, &file, scratch);
+    write_docs(docs, lists->n_docs, &file, scratch);
+    buf_put(&file, same.len ? S(",y:") : S(""));
+    if (same.len)
+        buf_json(&file, same);
     buf_put(&file, S(",s:"));
     buf_json(&file, buf_str(&directory));
     buf_char(&file, '}');
     if (small) {
         buf_char(&file, ',');
-        write_words(&x, 0, x.all.n_words, &file);
+        write_words(&x, 0, lists->n_words, &file);
     }
     buf_put(&file, S(")\n"));
-    *PUSH(&files, keep) = (struct search_file){ S("index.js"), buf_str(&file) };
+    *PUSH(&files, keep) = (struct search_file){ S("index.js"), buf_str(&file), 0 };
     return files;
 }
 

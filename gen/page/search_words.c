@@ -19,7 +19,7 @@ struct search_words *search_words_open(struct arena *keep)
     struct search_words *t = NEW(keep, struct search_words, 1);
     t->keep = keep;
     t->n_slots = FIRST_SLOTS;
-    t->slots = NEW(keep, uint32_t, t->n_slots);
+    t->slots = NEW(keep, struct search_slot, t->n_slots);
     for (int c = 0; c < 256; c++)
         t->kinds[c] = c >= 0x80                 ? KIND_WIDE
                       : char_is_digit((char)c)  ? KIND_DIGIT
@@ -29,53 +29,80 @@ struct search_words *search_words_open(struct arena *keep)
     return t;
 }
 
-static void more_slots(struct search_words *t)
+static struct search_slot *slot_of(struct search_words *t, struct str word, uint32_t hash)
 {
-    t->n_slots *= 2;
-    t->slots = NEW(t->keep, uint32_t, t->n_slots);
-    for (ptrdiff_t i = 0; i < t->words.len; i++) {
-        size_t at = t->words.ptr[i].hash & (size_t)(t->n_slots - 1);
-        while (t->slots[at])
-            at = (at + 1) & (size_t)(t->n_slots - 1);
-        t->slots[at] = (uint32_t)i + 1;
-    }
+    size_t at = hash & (size_t)(t->n_slots - 1);
+    while (t->slots[at].word && (t->slots[at].hash != hash ||
+                                 !str_equal(t->words.ptr[t->slots[at].word - 1].text, word)))
+        at = (at + 1) & (size_t)(t->n_slots - 1);
+    return &t->slots[at];
 }
 
-uint32_t search_words_number(struct search_words *t, struct str word)
+static void more_slots(struct search_words *t)
+{
+    const struct search_slot *old = t->slots;
+    ptrdiff_t n = t->n_slots;
+    t->n_slots *= 2;
+    t->slots = NEW(t->keep, struct search_slot, t->n_slots);
+    for (ptrdiff_t i = 0; i < n; i++)
+        if (old[i].word)
+            *slot_of(t, (struct str){ 0 }, old[i].hash) = old[i];
+}
+
+static uint32_t hash_of(struct str word)
 {
     uint32_t hash = 2166136261u;
     for (ptrdiff_t i = 0; i < word.len; i++)
         hash = (hash ^ (unsigned char)word.ptr[i]) * 16777619u;
-    hash ^= hash >> 15;
-    size_t at = hash & (size_t)(t->n_slots - 1);
-    for (; t->slots[at]; at = (at + 1) & (size_t)(t->n_slots - 1)) {
-        const struct search_word *w = &t->words.ptr[t->slots[at] - 1];
-        if (w->hash == hash && str_equal(w->text, word))
-            return t->slots[at] - 1;
-    }
-    *PUSH(&t->words, t->keep) =
-        (struct search_word){ .text = str_copy(word, t->keep), .hash = hash };
-    t->slots[at] = (uint32_t)t->words.len;
+    return hash ^ hash >> 15;
+}
+
+static uint32_t number_of(struct search_words *t, struct str word, uint32_t hash)
+{
+    struct search_slot *slot = slot_of(t, word, hash);
+    if (slot->word)
+        return slot->word - 1;
+    *PUSH(&t->words, t->keep) = (struct search_word){ .text = str_copy(word, t->keep) };
+    *slot = (struct search_slot){ hash, (uint32_t)t->words.len };
     if (t->words.len * 2 > t->n_slots)
         more_slots(t);
     return (uint32_t)t->words.len - 1;
 }
 
+uint32_t search_words_number(struct search_words *t, struct str word)
+{
+    return number_of(t, word, hash_of(word));
+}
+
+static void count(struct search_words *t, uint32_t *posting, bool heading, bool plain)
+{
+    if (plain && !(*posting & 32))
+        t->words.ptr[*posting >> 6].plain++;
+    *posting += !heading && (*posting & 15) < 15;
+    *posting |= plain ? 32 : 0;
+}
+
+/* A word the page has had just now is found in a table that the processor has at hand. */
 static void add(struct search_words *t, struct str word, uint32_t doc, bool heading, bool plain)
 {
-    uint32_t number = search_words_number(t, word);
-    struct search_word *w = &t->words.ptr[number];
-    w->plain |= plain;
-    if (w->last == doc + 1) {
-        uint32_t *posting = &t->postings.ptr[w->at];
-        *posting += !heading && (*posting & 15) < 15;
-        *posting |= plain ? 32 : 0;
+    uint32_t hash = hash_of(word);
+    struct search_seen *seen = &t->seen[hash % LEN(t->seen)];
+    if (seen->last == doc + 1 && seen->hash == hash && str_equal(seen->text, word)) {
+        count(t, &t->postings.ptr[seen->at], heading, plain);
         return;
     }
-    w->last = doc + 1;
-    w->at = (uint32_t)t->postings.len;
-    w->docs++;
-    *PUSH(&t->postings, t->keep) = number * 64 + (plain ? 32 : 0) + (heading ? 16 : 1);
+    uint32_t number = number_of(t, word, hash);
+    struct search_word *w = &t->words.ptr[number];
+    if (w->last == doc + 1) {
+        count(t, &t->postings.ptr[w->at], heading, plain);
+    } else {
+        w->plain += plain;
+        w->last = doc + 1;
+        w->at = (uint32_t)t->postings.len;
+        w->docs++;
+        *PUSH(&t->postings, t->keep) = number * 64 + (plain ? 32 : 0) + (heading ? 16 : 1);
+    }
+    *seen = (struct search_seen){ w->text, hash, w->last, w->at };
 }
 
 static void end_token(struct search_words *t, struct token *k, uint32_t doc, bool heading)

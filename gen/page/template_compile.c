@@ -5,6 +5,7 @@
  * By recursive descent: block() reads up to a tag it does not own and leaves it in c->tag. The
  * context of every branch is compared with its neighbours', so an escape chosen here holds for each
  * way through the template. After an error it reads on, so that one run tells all. */
+#include "model/nearest.h"
 #include "model/rule.h"
 #include "page/template.h"
 #include "page/template_op.h"
@@ -278,9 +279,38 @@ static const struct value *in_schema(const struct scope *scope, struct str name,
     return v;
 }
 
+/* Anything may stand below what the schema does not describe. */
 static bool open_ended(const struct value *v)
 {
-    return !v || v->kind == VALUE_NONE;
+    return !v || v->kind == VALUE_NONE || (v->kind == VALUE_MAP && !v->first);
+}
+
+static bool learns(const struct compiler *c)
+{
+    return c->partials && c->partials->learns;
+}
+
+static const struct value *learn(struct compiler *c, const struct value *in, struct str name)
+{
+    struct value *map = (struct value *)(uintptr_t)in; /* who learns owns the schema */
+    return value_set(map, str_c(name, c->keep), value_map(c->keep), c->keep);
+}
+
+static const struct value *outermost(const struct scope *scope)
+{
+    while (scope->up)
+        scope = scope->up;
+    return scope->value;
+}
+
+static void fail_name(struct compiler *c, struct str name, const struct value *in, struct str all)
+{
+    struct nearest near = nearest_open(name);
+    for (const struct value_item *i = in && in->kind == VALUE_MAP ? in->first : NULL; i;
+         i = i->next)
+        nearest_offer(&near, i->key);
+    fail(c, all, "nothing is called %.*s here%s%.*s%s", FMT(name),
+         near.best.len ? "; did you mean " : "", FMT(near.best), near.best.len ? "?" : "");
 }
 
 /* Reports a name that the schema lacks; returns what it has, or NULL for anything. */
@@ -289,19 +319,21 @@ static const struct value *check(struct compiler *c, const struct template_path 
     const struct scope *scope = c->scope;
     for (int i = 0; i < p->up && scope && scope->up; i++)
         scope = scope->up;
-    if (!scope || open_ended(scope->value) || p->root == PATH_INDEX || p->root == PATH_FIRST ||
-        p->root == PATH_LAST)
+    if (!scope || (open_ended(scope->value) && !learns(c)) || !scope->value ||
+        p->root == PATH_INDEX || p->root == PATH_FIRST || p->root == PATH_LAST)
         return NULL;
     const struct value *v = scope->value;
-    for (int i = 0; i < p->n && !open_ended(v); i++) {
+    for (int i = 0; i < p->n && v && (learns(c) || !open_ended(v)); i++) {
+        bool known, free = i == 0 && p->root == PATH_NAME;
         struct scope here = { .value = v };
-        bool known;
-        v = in_schema(i || p->root == PATH_THIS ? &here : scope, p->names[i],
-                      i == 0 && p->root == PATH_NAME, &known);
-        if (!known)
-            fail(c, all, "nothing is called %.*s here", FMT(p->names[i]));
+        const struct value *in = free ? outermost(scope) : v;
+        v = in_schema(free ? scope : &here, p->names[i], free, &known);
+        if (!known && learns(c))
+            v = learn(c, in, p->names[i]);
+        else if (!known)
+            fail_name(c, p->names[i], in, all);
     }
-    return open_ended(v) ? NULL : v;
+    return open_ended(v) && !learns(c) ? NULL : v;
 }
 
 static bool path(struct compiler *c, struct str s, struct template_path *p, const struct value **is)
@@ -420,7 +452,11 @@ static void each_tag(struct compiler *c, struct ops *to)
     struct template_op *op = add(to, OP_EACH, c);
     const struct value *is = NULL;
     path(c, c->tag.rest, &op->path, &is);
-    struct scope inner = { .value = is && is->first ? is->first->value : NULL, .up = c->scope };
+    const struct value *item =
+        is && is->kind == VALUE_LIST && is->first ? is->first->value : value_get(is, S("[]"));
+    if (is && !item && learns(c))
+        item = learn(c, is, S("[]"));
+    struct scope inner = { .value = item, .up = c->scope };
     const struct scope *outer = c->scope;
     template_html_settle(&c->html);
     struct html_context start = c->html;

@@ -208,10 +208,7 @@ static bool in_equals(struct html_context *c, char ch)
 static bool scheme_good(struct str scheme)
 {
     static const char *const good[] = { "http", "https", "mailto", "tel", "sms" };
-    for (ptrdiff_t i = 0; i < LEN(good); i++)
-        if (str_equal_nocase(str_of(good[i]), scheme))
-            return true;
-    return false;
+    return str_among_nocase(scheme, good, LEN(good));
 }
 
 static void read_url(struct html_context *c, char ch)

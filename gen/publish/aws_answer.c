@@ -42,7 +42,8 @@ void aws_answer_explain(const struct http_answer *a, struct str what, struct are
         buf_fmt(why, "(%d %.*s: %.*s)", a->status, FMT(code), FMT(str_sub(text, 0, 300)));
     else
         buf_fmt(why, "(status %d)", a->status);
-    if (a->region.len)
-        buf_fmt(why, "; it is in %.*s", FMT(a->region));
+    struct str region = http_header(a, "x-amz-bucket-region");
+    if (region.len)
+        buf_fmt(why, "; it is in %.*s", FMT(region));
     buf_char(why, '\n');
 }

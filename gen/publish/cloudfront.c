@@ -4,21 +4,33 @@
 #include <time.h>
 
 #include "base/hash.h"
+#include "base/map.h"
+#include "base/path.h"
 #include "base/xml.h"
 #include "model/cache_tag.h"
 #include "publish/aws_answer.h"
 #include "publish/login.h"
 
-enum { MAX_BODY = 4 << 20, MAX_CONFIG = 4 << 10, WAIT_SECONDS = 15 * 60, POLL_SECONDS = 10 };
+enum {
+    MAX_BODY = 4 << 20,
+    MAX_CONFIG = 4 << 10,
+    WAIT_SECONDS = 15 * 60,
+    POLL_SECONDS = 10,
+    PATIENCE_S = 2,      /* the longest wait for others' invalidations, before a wildcard, … */
+    LONG_PATIENCE_S = 16 /* … which has a limit of its own */
+};
 
 static struct http_service service_of(const struct cloudfront *c)
 {
     struct str endpoint = c->endpoint;
+    bool china = str_starts(c->region, S("cn-"));
     while (str_ends(endpoint, S("/")))
         endpoint.len--;
     return (struct http_service){
-        .base = endpoint.len ? endpoint : S("https://cloudfront.amazonaws.com"),
-        .region = S("us-east-1"),
+        .base = endpoint.len ? endpoint
+                : china      ? S("https://cloudfront.cn-northwest-1.amazonaws.com.cn")
+                             : S("https://cloudfront.amazonaws.com"),
+        .region = china ? S("cn-northwest-1") : S("us-east-1"),
         .service = S("cloudfront"),
     };
 }
@@ -68,34 +80,131 @@ static bool wait_for(const struct cloudfront *c, struct http *http, const struct
     return false;
 }
 
-bool cloudfront_invalidate(const struct cloudfront *c, struct http *http, struct str reference,
-                           const struct str *paths, ptrdiff_t n, bool wait, struct arena scratch,
-                           struct buf *why)
+enum asked { ASKED_DONE, ASKED_REFUSED /* a path */, ASKED_BUSY, ASKED_FAILED };
+struct asking { /* one invalidation: the same reference with other paths is an error */
+    const struct cloudfront *c;
+    struct http *http;
+    struct str reference;
+    bool wait;
+    struct buf *why;
+};
+
+static enum asked ask(const struct asking *a, const struct str *paths, ptrdiff_t n,
+                      struct arena scratch)
 {
-    struct http_service to = service_of(c);
+    struct http_service to = service_of(a->c);
     struct buf body = buf_open(&scratch, MAX_BODY);
-    put_batch(&body, reference, paths, n);
+    put_batch(&body, a->reference, paths, n);
     struct http_call call = {
         .to = &to,
         .method = S("POST"),
         .body = buf_str(&body),
         .max_answer = MAX_BODY,
-        .path =
-            str_fmt(&scratch, "/2020-05-31/distribution/%.*s/invalidation", FMT(c->distribution)),
+        .path = str_fmt(&scratch, "/2020-05-31/distribution/%.*s/invalidation",
+                        FMT(a->c->distribution)),
         .headers = { { S("Content-Type"), S("text/xml") } },
         .n_headers = 1,
     };
-    struct http_answer a = http_one(http, &call, &scratch);
-    if (a.status != 200 && a.status != 201) {
-        aws_answer_explain(
-            &a, str_fmt(&scratch, "invalidating distribution %.*s", FMT(c->distribution)), scratch,
-            why);
-        return false;
+    struct http_answer got = http_one(a->http, &call, &scratch);
+    if (got.status == 200 || got.status == 201) {
+        struct str id = xml_text(xml_parse(got.body, &scratch), "Id");
+        bool done = !a->wait || is_complete(&got, &scratch) ||
+                    wait_for(a->c, a->http, &to, id, scratch, a->why);
+        return done ? ASKED_DONE : ASKED_FAILED;
     }
-    struct str id = xml_text(xml_parse(a.body, &scratch), "Id");
-    if (!wait || is_complete(&a, &scratch))
-        return true;
-    return wait_for(c, http, &to, id, scratch, why);
+    a->why->len = 0;
+    aws_answer_explain(&got,
+                       str_fmt(&scratch, "invalidating distribution %.*s", FMT(a->c->distribution)),
+                       scratch, a->why);
+    if (got.status == 400 && str_find(got.body, S("<Code>InvalidArgument<")) >= 0)
+        return ASKED_REFUSED;
+    return str_find(got.body, S("<Code>TooManyInvalidationsInProgress<")) >= 0 ? ASKED_BUSY
+                                                                               : ASKED_FAILED;
+}
+
+/* While other invalidations are under way, again after 1, 2, 4 ... seconds. */
+static enum asked ask_patiently(const struct asking *a, const struct str *paths, ptrdiff_t n,
+                                int longest_s, struct arena scratch)
+{
+    enum asked done = ask(a, paths, n, scratch);
+    for (int s = 1; done == ASKED_BUSY && s <= longest_s; s *= 2) {
+        if (s == 1)
+            http_tell(a->http, S("CloudFront has too many invalidations under way; waiting"));
+        nanosleep(&(struct timespec){ .tv_sec = s }, NULL);
+        done = ask(a, paths, n, scratch);
+    }
+    return done;
+}
+
+static bool is_plain(struct str path)
+{
+    for (ptrdiff_t i = 0; i < path.len; i++)
+        if (!char_is_alnum(path.ptr[i]) && str_char(S("/._-*"), path.ptr[i]) < 0)
+            return str_starts(path, S("#"));
+    return true;
+}
+
+/* The paths of plain letters; for each other one the wildcard of the nearest folder that is plain. */
+static ptrdiff_t by_folder(const struct str *paths, ptrdiff_t n, struct str *out,
+                           struct arena *keep)
+{
+    ptrdiff_t len = 0;
+    struct map seen = { 0 };
+    for (ptrdiff_t i = 0; i < n; i++) {
+        struct str path = paths[i];
+        while (!is_plain(path))
+            path = path_dir(path).len ? path_dir(path) : S("/");
+        if (!is_plain(paths[i]))
+            path = str_equal(path, S("/")) ? S("/*") : str_join(path, S("/*"), keep);
+        void **known = map_at(&seen, path, keep);
+        if (!*known)
+            out[len++] = path;
+        *known = out;
+    }
+    return len;
+}
+
+/* The wildcard of the deepest folder that holds all paths. */
+static struct str above_all(const struct str *paths, ptrdiff_t n, struct arena *keep)
+{
+    struct str top = S("/");
+    bool first = true;
+    for (ptrdiff_t i = 0; i < n; i++) {
+        struct str path = paths[i];
+        if (str_starts(path, S("#")))
+            return S("/*");
+        top = first ? str_sub(path, 0, str_rchar(path, '/') + 1) : top;
+        while (!str_starts(path, top) || !is_plain(top))
+            top = str_sub(top, 0, str_rchar(str_sub(top, 0, top.len - 1), '/') + 1);
+        first = false;
+    }
+    return str_join(top, S("*"), keep);
+}
+
+bool cloudfront_invalidate(const struct cloudfront *c, struct http *http, struct str reference,
+                           const struct str *paths, ptrdiff_t n, bool wait, struct arena scratch,
+                           struct buf *why)
+{
+    struct asking a = { c, http, reference, wait, why };
+    struct str *fewer = NEW(&scratch, struct str, n + 1);
+    enum asked done = ask_patiently(&a, paths, n, PATIENCE_S, scratch);
+    if (done == ASKED_REFUSED) {
+        ptrdiff_t some = by_folder(paths, n, fewer, &scratch);
+        a.reference = str_join(reference, S("-folders"), &scratch);
+        http_tell(http,
+                  S("CloudFront refuses a path to invalidate; folders with odd names go whole"));
+        done = ask_patiently(&a, fewer, some, PATIENCE_S, scratch);
+    }
+    if (done == ASKED_REFUSED || done == ASKED_BUSY) {
+        fewer[0] = above_all(paths, n, &scratch);
+        a.reference = str_join(reference, S("-all"), &scratch);
+        http_tell(http,
+                  str_fmt(&scratch, "invalidating %.*s instead of %td paths", FMT(fewer[0]), n));
+        done = ask_patiently(&a, fewer, 1, LONG_PATIENCE_S, scratch);
+    }
+    if (done == ASKED_DONE)
+        why->len = 0;
+    return done == ASKED_DONE;
 }
 
 /* ---- the distribution ----------------------------------------------------------------------- */
@@ -183,7 +292,7 @@ bool cloudfront_get_function(const struct cloudfront *c, struct http *http, bool
     struct http_call call = function_call(c, &to, "GET", "", &scratch);
     call.query = live ? S("Stage=LIVE") : S("Stage=DEVELOPMENT");
     struct http_answer a = http_one(http, &call, keep);
-    *out = (struct store_text){ .text = a.body, .etag = a.etag, .time = a.date };
+    *out = (struct store_text){ .text = a.body, .etag = http_header(&a, "etag"), .time = a.date };
     out->missing = live && a.status == 404; /* it was never published */
     return a.status == 200 || out->missing || function_failed(c, &a, "reading", scratch, why);
 }
@@ -246,7 +355,9 @@ static enum store_result update(const struct cloudfront *c, struct http *http, s
     call.headers[call.n_headers++] = (struct sign_header){ S("If-Match"), *etag };
     struct http_answer a = http_one(http, &call, scratch);
     if (a.status == 200) {
-        *etag = a.etag;
+        *etag = http_header(&a, "etag");
+        if (!etag->len) /* so spelt in the API */
+            *etag = http_header(&a, "ettag");
         return STORE_OK;
     }
     if (a.status != 412) {

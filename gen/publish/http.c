@@ -11,7 +11,6 @@
 #include "base/fs.h"
 #include "base/lazy.h"
 #include "base/time.h"
-#include "model/cache_tag.h"
 
 #undef curl_easy_setopt /* macros that only count their arguments */
 #undef curl_easy_getinfo
@@ -66,8 +65,20 @@ enum {
     LONGEST_RETRY_AFTER_S = 30,
     CONNECT_MS = 10000,
     STALL_SECONDS = 30,
+    FIRST_ATTEMPTS = 3, /* of a server that has never answered: it may be no server */
+    FIRST_STALL_SECONDS = 10,
+    FIRST_HEADERS = 4096,
+    SILENCE_SECONDS = 5, /* then people are told */
     MAX_SKEWS = 2,
     MS = 1000000,
+};
+
+struct running { /* a batch at work; alive() may begin another one */
+    const struct http_batch *b;
+    struct arena *keep; /* where answers' bodies go, or NULL */
+    ptrdiff_t next;
+    int64_t asked_ns; /* alive() */
+    bool stopped;
 };
 
 enum slot_state { SLOT_FREE, SLOT_WAITING, SLOT_RUNNING };
@@ -76,13 +87,13 @@ struct slot {
     struct http *http;
     CURL *easy;
     struct curl_slist *list;
-    struct arena whole, work;  /* whole: all of its memory; work: behind the call */
-    struct arena *answer_keep; /* where the answer's body grows */
+    struct arena whole, work; /* whole: all of its memory; work: behind the call */
     ptrdiff_t index;
     struct http_call call;
     struct http_answer answer;
-    struct buf body;
-    int64_t wake_ns, read_at;
+    struct buf body, headers;
+    struct running *run;
+    int64_t wake_ns, read_at, moved_ns; /* moved: when bytes went either way */
     int fd, refusals, skews;
     bool fresh_key, retry_after_set;
     int retry_after_s;
@@ -91,18 +102,34 @@ struct slot {
 struct http {
     CURLM *multi;
     struct slot slots[MAX_SLOTS];
+    struct http_options o;
     int n_slots, connections, running;
-    http_key *key;
-    void *key_ctx;
     int64_t skew; /* server's clock minus ours, seconds */
     uint64_t random;
     const char *ca_bundle;
-    bool stopped;
+    int64_t told_ns; /* when silence was told last, 0: never */
+    bool heard /* some answer has come */;
 };
 
-struct http *http_open(int connections, http_key *key, void *key_ctx, struct arena *memory,
-                       struct buf *why)
+void http_tell(const struct http *h, struct str line)
 {
+    if (h->o.say)
+        h->o.say(h->o.say_ctx, line);
+}
+
+struct str http_header(const struct http_answer *a, const char *name)
+{
+    for (struct str rest = a->headers; rest.len;) {
+        struct cut c = str_cut(str_line(&rest), ':');
+        if (str_equal_nocase(c.head, str_of(name)))
+            return c.tail;
+    }
+    return S("");
+}
+
+struct http *http_open(const struct http_options *o, struct arena *memory, struct buf *why)
+{
+    int connections = o->connections;
     const char *missing = NULL;
     if (!load_curl(&missing)) {
         buf_fmt(why, "a bucket is reached through libcurl, which is not there: %s\n", missing);
@@ -114,15 +141,17 @@ struct http *http_open(int connections, http_key *key, void *key_ctx, struct are
                      : connections > HTTP_MAX_CONNECTIONS ? HTTP_MAX_CONNECTIONS
                                                           : connections;
     h->n_slots = 2 * h->connections + 8;
-    h->key = key;
-    h->key_ctx = key_ctx;
+    h->o = *o;
     h->random = (uint64_t)time_mono_ns() | 1;
-    h->ca_bundle = getenv("AWS_CA_BUNDLE");
+    static const char *const bundles[] = { "AWS_CA_BUNDLE", NULL, "CURL_CA_BUNDLE",
+                                           "SSL_CERT_FILE" };
+    for (ptrdiff_t i = 0; i < LEN(bundles) && !(h->ca_bundle && h->ca_bundle[0]); i++)
+        h->ca_bundle = bundles[i] ? getenv(bundles[i]) : o->ca.len ? str_c(o->ca, memory) : NULL;
     h->multi = curl.curl_multi_init();
     if (!h->multi)
         arena_full(1);
     curl.curl_multi_setopt(h->multi, CURLMOPT_MAXCONNECTS, (long)h->connections);
-    curl.curl_multi_setopt(h->multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, (long)h->connections);
+    curl.curl_multi_setopt(h->multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, h->connections + 1L);
     for (int i = 0; i < h->n_slots; i++) {
         if (!arena_room(memory, SLOT_MEMORY))
             arena_full(SLOT_MEMORY);
@@ -167,12 +196,13 @@ static size_t on_read(char *to, size_t size, size_t n, void *user)
     if (s->fd < 0) {
         memcpy(to, s->call.body.ptr + s->read_at, (size_t)want);
     } else {
-        ptrdiff_t got = fs_read_at(s->fd, s->read_at, to, (ptrdiff_t)want);
+        ptrdiff_t got = fs_read_at(s->fd, s->call.at + s->read_at, to, (ptrdiff_t)want);
         if (got <= 0) /* the file became shorter, or cannot be read any more */
             return CURL_READFUNC_ABORT;
         want = got;
     }
     s->read_at += want;
+    s->moved_ns = time_mono_ns();
     return (size_t)want;
 }
 
@@ -188,6 +218,7 @@ static int on_seek(void *user, curl_off_t offset, int origin)
 static size_t on_write(char *data, size_t size, size_t n, void *user)
 {
     struct slot *s = user;
+    s->moved_ns = time_mono_ns();
     buf_put(&s->body, (struct str){ data, (ptrdiff_t)(size * n) });
     return s->body.over ? 0 : size * n;
 }
@@ -197,24 +228,13 @@ static size_t on_header(char *data, size_t size, size_t n, void *user)
     struct slot *s = user;
     struct cut c = str_cut((struct str){ data, (ptrdiff_t)(size * n) }, ':');
     struct str value = str_trim(c.tail);
-    const struct {
-        struct str name;
-        struct str *into;
-    } kept[] = { { S("etag"), &s->answer.etag },
-                 { S("ettag"), &s->answer.etag }, /* so spelt by CloudFront's UpdateFunction */
-                 { S("x-amz-bucket-region"), &s->answer.region },
-                 { S("content-type"), &s->answer.type },
-                 { S("cache-control"), &s->answer.cache },
-                 { S("content-length"), &s->answer.length },
-                 { CACHE_TAG_HEADER, &s->answer.tags },
-                 { S("x-amz-checksum-sha256"), &s->answer.checksum } };
-    for (ptrdiff_t i = 0; c.ok && i < LEN(kept); i++)
-        if (str_equal_nocase(c.head, kept[i].name))
-            *kept[i].into = str_copy(value, &s->work);
-    if (c.ok && str_equal_nocase(c.head, S("date")))
+    if (!c.ok)
+        return size * n;
+    buf_fmt(&s->headers, "%.*s:%.*s\n", FMT(c.head), FMT(value));
+    if (str_equal_nocase(c.head, S("date")))
         s->answer.date = (int64_t)curl.curl_getdate(str_c(value, &s->work), NULL);
     int64_t seconds;
-    if (c.ok && str_equal_nocase(c.head, S("retry-after")) && str_int64(value, &seconds)) {
+    if (str_equal_nocase(c.head, S("retry-after")) && str_int64(value, &seconds)) {
         s->retry_after_set = seconds >= 0;
         s->retry_after_s = seconds < LONGEST_RETRY_AFTER_S ? (int)seconds : LONGEST_RETRY_AFTER_S;
     }
@@ -235,10 +255,11 @@ static void add_header(struct slot *s, struct str name, struct str value)
 static bool put_headers(struct slot *s)
 {
     const struct http_call *c = &s->call;
-    const struct sign_key *key = s->http->key(s->http->key_ctx, s->fresh_key);
+    bool plain = c->plain || !s->http->o.key;
+    const struct sign_key *key = plain ? NULL : s->http->o.key(s->http->o.key_ctx, s->fresh_key);
     struct sign_header all[HTTP_MAX_HEADERS + 1];
     s->fresh_key = false;
-    if (!key)
+    if (!key && !plain)
         return false;
     all[0] = (struct sign_header){ S("Host"),
                                    str_from(c->to->base, str_find(c->to->base, S("://")) + 3) };
@@ -257,7 +278,9 @@ static bool put_headers(struct slot *s)
         .service = c->to->service,
         .time = time_now() + s->http->skew,
     };
-    struct signature signature = sign(&r, key, &s->work);
+    struct signature signature = { .n_added = 0 };
+    if (!plain)
+        signature = sign(&r, key, &s->work);
     for (int i = 0; i < r.n_headers; i++)
         add_header(s, all[i].name, all[i].value);
     for (int i = 0; i < signature.n_added; i++)
@@ -301,9 +324,12 @@ static void put_options(struct slot *s)
     curl.curl_easy_setopt(e, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
     curl.curl_easy_setopt(e, CURLOPT_HTTPHEADER, s->list);
     curl.curl_easy_setopt(e, CURLOPT_NOSIGNAL, 1L);
-    curl.curl_easy_setopt(e, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MS);
+    curl.curl_easy_setopt(e, CURLOPT_CONNECTTIMEOUT_MS,
+                          c->patience_s ? c->patience_s * 1000L : (long)CONNECT_MS);
+    curl.curl_easy_setopt(e, CURLOPT_TIMEOUT, (long)c->patience_s);
     curl.curl_easy_setopt(e, CURLOPT_LOW_SPEED_LIMIT, 1L);
-    curl.curl_easy_setopt(e, CURLOPT_LOW_SPEED_TIME, (long)STALL_SECONDS);
+    curl.curl_easy_setopt(e, CURLOPT_LOW_SPEED_TIME,
+                          (long)(s->http->heard ? STALL_SECONDS : FIRST_STALL_SECONDS));
     curl.curl_easy_setopt(e, CURLOPT_WRITEFUNCTION, on_write);
     curl.curl_easy_setopt(e, CURLOPT_WRITEDATA, s);
     curl.curl_easy_setopt(e, CURLOPT_HEADERFUNCTION, on_header);
@@ -314,27 +340,32 @@ static void put_options(struct slot *s)
         curl.curl_easy_setopt(e, CURLOPT_CAINFO, s->http->ca_bundle);
 }
 
-static void finish(struct slot *s, const struct http_batch *b)
+static void finish(struct slot *s)
 {
+    const struct http_batch *b = s->run->b;
     s->state = SLOT_FREE;
     s->answer.body = buf_str(&s->body);
+    s->answer.headers = buf_str(&s->headers);
     if (!b->done(b->ctx, s->index, &s->call, &s->answer))
-        s->http->stopped = true;
+        s->run->stopped = true;
 }
 
-static void fail(struct slot *s, const struct http_batch *b, const char *why)
+static void fail(struct slot *s, const char *why)
 {
     s->answer.status = 0;
     s->answer.why = str_copy(str_of(why), &s->work);
-    finish(s, b);
+    finish(s);
 }
 
 /* Starts an attempt. The answer of an earlier one is forgotten. */
-static void start(struct slot *s, const struct http_batch *b)
+static void start(struct slot *s)
 {
     int attempts = s->answer.attempts + 1;
     s->answer = (struct http_answer){ .attempts = attempts };
-    s->body = buf_open_cut(s->answer_keep ? s->answer_keep : &s->work,
+    s->headers = buf_open_cut(&s->work, MAX_ANSWER);
+    s->headers.ptr = NEW(&s->work, char, FIRST_HEADERS); /* before the body, which grows in place */
+    s->headers.cap = FIRST_HEADERS;
+    s->body = buf_open_cut(s->run->keep ? s->run->keep : &s->work,
                            s->call.max_answer ? s->call.max_answer : MAX_ANSWER);
     s->read_at = 0;
     s->retry_after_set = false;
@@ -342,7 +373,7 @@ static void start(struct slot *s, const struct http_batch *b)
     if (s->call.file && s->fd < 0) {
         (void)fs_open(s->call.file, &s->fd);
         if (s->fd < 0) {
-            fail(s, b, s->call.file);
+            fail(s, s->call.file);
             return;
         }
     }
@@ -350,12 +381,13 @@ static void start(struct slot *s, const struct http_batch *b)
         arena_full(1);
     curl.curl_easy_reset(s->easy);
     if (!put_headers(s)) {
-        fail(s, b, "the credentials have expired and no new ones can be had");
+        fail(s, "the credentials have expired and no new ones can be had");
         return;
     }
     put_options(s);
     put_method(s);
     s->state = SLOT_RUNNING;
+    s->moved_ns = time_mono_ns();
     s->http->running++;
     curl.curl_multi_add_handle(s->http->multi, s->easy);
 }
@@ -424,7 +456,31 @@ static bool is_passing(const struct slot *s, CURLcode code)
     return has_code(s, S("<Code>RequestTimeout</Code>"));
 }
 
-static void ended(struct slot *s, CURLcode code, const struct http_batch *b)
+static int most_attempts(const struct http *h)
+{
+    return h->heard ? MAX_ATTEMPTS : FIRST_ATTEMPTS;
+}
+
+/* A server that says nothing is no reason to say nothing. */
+static void tell_silence(struct http *h)
+{
+    int64_t now = time_mono_ns(), patience = SILENCE_SECONDS * 1000 * (int64_t)MS;
+    if (h->told_ns && now - h->told_ns < STALL_SECONDS * 1000 * (int64_t)MS)
+        return;
+    for (int i = 0; i < h->n_slots; i++) {
+        struct slot *s = &h->slots[i];
+        if (s->state != SLOT_RUNNING || now - s->moved_ns < patience)
+            continue;
+        h->told_ns = now;
+        struct arena scratch = s->work;
+        http_tell(h, str_fmt(&scratch, "no answer from %.*s for %d s, attempt %d of %d; waiting",
+                             FMT(s->call.to->base), (int)((now - s->moved_ns) / MS / 1000),
+                             s->answer.attempts, most_attempts(h)));
+        return;
+    }
+}
+
+static void ended(struct slot *s, CURLcode code)
 {
     long status = 0;
     curl.curl_easy_getinfo(s->easy, CURLINFO_RESPONSE_CODE, &status);
@@ -433,24 +489,26 @@ static void ended(struct slot *s, CURLcode code, const struct http_batch *b)
     s->answer.status = code == CURLE_OK ? (int)status : 0;
     s->refusals += code == CURLE_COULDNT_CONNECT || code == CURLE_COULDNT_RESOLVE_HOST;
     slot_end(s);
-    bool again = s->answer.attempts < MAX_ATTEMPTS && s->work.end - s->work.beg > SLOT_MEMORY / 4;
+    s->http->heard |= code == CURLE_OK;
+    bool again =
+        s->answer.attempts < most_attempts(s->http) && s->work.end - s->work.beg > SLOT_MEMORY / 4;
     if (again && (mend_clock(s) || mend_token(s))) {
         s->state = SLOT_WAITING;
         s->wake_ns = 0;
     } else if (again && is_passing(s, code)) {
         wait_for_next(s);
     } else if (code == CURLE_OK) {
-        finish(s, b);
+        finish(s);
     } else if (s->body.over) {
-        fail(s, b, "the answer is too large");
+        fail(s, "the answer is too large");
     } else {
-        fail(s, b, s->error[0] ? s->error : curl.curl_easy_strerror(code));
+        fail(s, s->error[0] ? s->error : curl.curl_easy_strerror(code));
     }
 }
 
 /* ---- many calls ----------------------------------------------------------------------------- */
 
-static void make(struct slot *s, ptrdiff_t i, const struct http_batch *b, struct arena *answer_keep)
+static void make(struct slot *s, struct running *r)
 {
     struct http *h = s->http;
     CURL *easy = s->easy;
@@ -460,9 +518,9 @@ static void make(struct slot *s, ptrdiff_t i, const struct http_batch *b, struct
                         .whole = whole,
                         .work = whole,
                         .fd = -1,
-                        .index = i,
-                        .answer_keep = answer_keep };
-    b->make(b->ctx, i, &s->work, &s->call);
+                        .index = r->next++,
+                        .run = r };
+    r->b->make(r->b->ctx, s->index, &s->work, &s->call);
     if (!s->call.file)
         s->call.size = s->call.body.len;
     if (!s->call.payload.len)
@@ -470,40 +528,51 @@ static void make(struct slot *s, ptrdiff_t i, const struct http_batch *b, struct
 }
 
 /* Starts what may start; returns the time until something else may, in ms. */
-static int start_some(struct http *h, const struct http_batch *b, ptrdiff_t *next,
-                      struct arena *keep)
+static int start_some(struct http *h, struct running *r)
 {
     int64_t now = time_mono_ns(), soonest = now + 1000 * (int64_t)MS;
     for (int i = 0; i < h->n_slots && h->running < h->connections; i++) {
         struct slot *s = &h->slots[i];
-        if (s->state == SLOT_WAITING && h->stopped)
+        if (s->state == SLOT_WAITING && s->run->stopped)
             s->state = SLOT_FREE;
         if (s->state == SLOT_WAITING && s->wake_ns <= now) {
-            start(s, b);
+            start(s);
         } else if (s->state == SLOT_WAITING) {
             soonest = s->wake_ns < soonest ? s->wake_ns : soonest;
-        } else if (s->state == SLOT_FREE && *next < b->n && !h->stopped) {
-            make(s, (*next)++, b, keep);
-            start(s, b);
+        } else if (s->state == SLOT_FREE && r->next < r->b->n && !r->stopped) {
+            make(s, r);
+            start(s);
         }
     }
     return (int)((soonest - now + MS - 1) / MS);
 }
 
-static bool is_busy(const struct http *h)
+static bool is_busy(const struct http *h, const struct running *r)
 {
     for (int i = 0; i < h->n_slots; i++)
-        if (h->slots[i].state != SLOT_FREE)
+        if (h->slots[i].state != SLOT_FREE && h->slots[i].run == r)
             return true;
     return false;
 }
 
+static void ask_alive(struct running *r)
+{
+    int64_t now = time_mono_ns();
+    if (!r->b->alive || now - r->asked_ns < 1000 * (int64_t)MS)
+        return;
+    r->asked_ns = now;
+    r->stopped |= !r->b->alive(r->b->ctx);
+}
+
+/* A batch that alive() begins takes a connection like any other. */
 static void run(struct http *h, const struct http_batch *b, struct arena *keep)
 {
-    ptrdiff_t next = 0;
-    h->stopped = false;
+    struct running r = { .b = b, .keep = keep, .asked_ns = time_mono_ns() };
+    int most = h->connections;
+    if (h->running >= most)
+        h->connections = h->running + 1;
     do {
-        int left, wait_ms = start_some(h, b, &next, keep);
+        int left, wait_ms = start_some(h, &r);
         curl.curl_multi_perform(h->multi, &left);
         bool ends = false;
         for (CURLMsg *m; (m = curl.curl_multi_info_read(h->multi, &left));) {
@@ -511,12 +580,15 @@ static void run(struct http *h, const struct http_batch *b, struct arena *keep)
             if (m->msg != CURLMSG_DONE)
                 continue;
             curl.curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, (char **)&s);
-            ended(s, m->data.result, b);
+            ended(s, m->data.result);
             ends = true;
         }
-        if (!ends && is_busy(h))
+        tell_silence(h);
+        ask_alive(&r);
+        if (!ends && is_busy(h, &r))
             curl.curl_multi_poll(h->multi, NULL, 0, wait_ms, NULL);
-    } while (is_busy(h) || (next < b->n && !h->stopped));
+    } while (is_busy(h, &r) || (r.next < b->n && !r.stopped));
+    h->connections = most;
 }
 
 void http_run(struct http *h, const struct http_batch *b)
@@ -543,9 +615,7 @@ static bool one_done(void *ctx, ptrdiff_t i, const struct http_call *call,
     struct one *o = ctx;
     (void)i, (void)call;
     o->answer = *a;
-    o->answer.etag = str_copy(a->etag, o->keep);
-    o->answer.region = str_copy(a->region, o->keep);
-    o->answer.type = o->answer.cache = o->answer.length = o->answer.checksum = (struct str){ 0 };
+    o->answer.headers = str_copy(a->headers, o->keep);
     o->answer.why = str_copy(a->why, o->keep);
     return true;
 }

@@ -3,8 +3,9 @@
 
 #include <stdlib.h>
 
+#include "base/path.h"
 #include "base/time.h"
-#include "publish/credentials.h"
+#include "publish/chain.h"
 #include "publish/folder.h"
 #include "publish/s3.h"
 
@@ -78,7 +79,7 @@ static const struct sign_key *key_of(void *ctx, bool fresh)
     struct buf why = buf_open(&words, 1 << 12);
     struct arena scratch = arena_upper(i->memory);
     struct credentials again;
-    if (!credentials_find(i->keep, scratch, &again, &why))
+    if (!chain_find(i->keep, scratch, &again, &why))
         return ends && i->now.expires > time_now() ? &i->now.key : NULL;
     i->now = again;
     return &i->now.key;
@@ -87,6 +88,9 @@ static const struct sign_key *key_of(void *ctx, bool fresh)
 static struct str endpoint_of(const char *service, const struct credentials *c)
 {
     const char *own = getenv(service), *all = getenv("AWS_ENDPOINT_URL");
+    bool s3 = str_ends(str_of(service), S("_S3")) && c->s3_endpoint.len;
+    if (s3 && !(own && own[0]) && !(all && all[0]))
+        return c->s3_endpoint;
     return own && own[0] ? str_of(own) : all && all[0] ? str_of(all) : c->endpoint;
 }
 
@@ -101,13 +105,14 @@ static bool is_endpoint(struct str url)
     return url.len == 0 || (host.len && str_char(host, '/') < 0);
 }
 
-static enum place_result open_s3(const struct place *t, const struct place_options *o,
-                                 struct arena *keep, struct arena *memory, struct buf *why,
-                                 struct store **out)
+static enum place_result open_s3(const struct place *t, const struct place *at,
+                                 const struct place_options *o, struct arena *keep,
+                                 struct arena *memory, struct buf *why, struct store **out)
 {
+    struct str prefix = t->below.len ? path_join(t->prefix, t->below, keep) : t->prefix;
     struct identity *i = NEW(keep, struct identity, 1);
     *i = (struct identity){ .keep = keep, .memory = memory };
-    if (!credentials_find(keep, *memory, &i->now, why)) {
+    if (!chain_find(keep, *memory, &i->now, why)) {
         buf_put(why, S("\nset both, or AWS_PROFILE, or log in with the aws command; region: "
                        "AWS_REGION or --region\n"
                        "below is the plan against an empty target; nothing was sent\n"));
@@ -118,9 +123,18 @@ static enum place_result open_s3(const struct place *t, const struct place_optio
                                             : S("us-east-1");
     struct cloudfront *c = NEW(keep, struct cloudfront, 1);
     *c = (struct cloudfront){ o->distribution, endpoint_of("AWS_ENDPOINT_URL_CLOUDFRONT", &i->now),
-                              o->function, o->reader_check };
+                              o->function, o->reader_check, region };
+    /* one place may hold the state of many */
+    struct str below =
+        !at->prefix.len ? t->bucket : str_fmt(keep, "%.*s/%.*s", FMT(at->prefix), FMT(t->bucket));
+    if (prefix.len)
+        below = path_join(below, prefix, keep);
     struct s3_options s3 = { .bucket = t->bucket,
-                             .prefix = t->prefix,
+                             .prefix = prefix,
+
+                             .state_bucket = at->bucket,
+                             .state_prefix = below,
+                             .state_headers = o->state_headers,
                              .region = region,
                              .endpoint = endpoint_of("AWS_ENDPOINT_URL_S3", &i->now),
                              .cloudfront = o->distribution.len ? c : NULL };
@@ -129,11 +143,14 @@ static enum place_result open_s3(const struct place *t, const struct place_optio
                        "https://HOST[:PORT], without a path\n"));
         return PLACE_FAILED;
     }
-    struct http *http = http_open(o->connections, key_of, i, memory, why);
+    struct http_options ways = { o->connections, key_of, i, o->say, o->say_ctx, i->now.ca_bundle };
+    struct http *http = http_open(&ways, memory, why);
     if (!http)
         return PLACE_FAILED;
     *out = s3_open(&s3, http, keep, memory, why);
     (*out)->http = http;
+    (*out)->who = str_fmt(keep, "%.*s, key %.*s, region %.*s", FMT(i->now.source),
+                          FMT(i->now.key.id), FMT(region));
     return PLACE_OK;
 }
 
@@ -141,9 +158,19 @@ enum place_result place_open(const struct place *t, const struct place_options *
                              struct arena *keep, struct arena *memory, struct buf *why,
                              struct store **out)
 {
+    struct place state = { 0 };
+    if (o->state.len && !place_parse(o->state, &state, why))
+        return PLACE_FAILED;
+    if (o->state.len && state.kind != t->kind) {
+        buf_put(why,
+                t->kind == PLACE_S3
+                    ? S("the state of a bucket stands in a bucket: --state s3://BUCKET[/PREFIX]\n")
+                    : S("the state of a folder stands in a folder: --state file:DIR\n"));
+        return PLACE_FAILED;
+    }
     if (t->kind == PLACE_S3)
-        return open_s3(t, o, keep, memory, why, out);
-    *out = folder_open(str_c(t->folder, keep), keep, memory, why);
+        return open_s3(t, &state, o, keep, memory, why, out);
+    *out = folder_open(str_c(t->folder, keep), state.folder, t->below, keep, memory, why);
     return PLACE_OK;
 }
 

@@ -43,7 +43,7 @@ bool pointer_read(struct str code, struct arena *keep, struct pointer *out, stru
                        "manual\n"));
         return false;
     }
-    struct source src = { S("function"), at.object };
+    struct source src = { .path = S("function"), .text = at.object };
     struct diag d = { .keep = keep };
     const struct json *o = json_parse(&src, keep, RULE(INPUT_JSON), &d);
     if (!o || o->kind != JSON_OBJECT) {

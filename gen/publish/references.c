@@ -1,4 +1,4 @@
-/* references.c - href, src and srcset of HTML and SVG, url() and @import of CSS.
+/* references.c - href, src and srcset of HTML and SVG, url() and @import of CSS, names in scripts.
  *
  * A scanner, no parser: it walks from tag to tag and from attribute to attribute in one pass.
  * Reading too much does no harm (an edge of the graph that is not needed); reading too little
@@ -31,6 +31,7 @@ static const struct {
 /* of <link>: other pages, not parts of this one */
 static const char *const page_rels[] = {
     "canonical", "alternate", "next", "prev", "author", "license", "help", "search", "up", "first", "last",
+    "prefetch", "prerender", "dns-prefetch", "preconnect", "me", "edit", "amphtml", "shortlink",
 };
 static const struct {
     const char *name;
@@ -159,16 +160,33 @@ void references_css(struct str text, struct arena *keep, struct references *out)
     }
 }
 
+static bool has_blank(struct str s)
+{
+    for (ptrdiff_t i = 0; i < s.len; i++)
+        if (char_is_space(s.ptr[i]))
+            return true;
+    return false;
+}
+
+/* "./x.js", "/a/b.css", "lib/x.mjs", "chunk.js"; no sentence, no other host, no ".js" alone. */
 static bool looks_like_file(struct str s)
 {
-    bool path = str_starts(s, S("./")) || str_starts(s, S("../")) || str_starts(s, S("/"));
-    ptrdiff_t ext = path_ext(str_cut(str_cut(s, '#').head, '?').head).len;
-    return path && ext > 1 && ext <= MAX_EXT && !str_starts(s, S("//"));
+    struct str path = str_cut(str_cut(s, '#').head, '?').head, ext = path_ext(path);
+    bool letters = ext.len > 1 && ext.len <= MAX_EXT && path_base(path).len > ext.len;
+    for (ptrdiff_t i = 1; i < ext.len; i++)
+        letters = letters && char_is_alnum(ext.ptr[i]);
+    return letters && !has_blank(s) && !str_starts(s, S("//"));
+}
+
+static bool is_text(struct str s)
+{
+    return s.len > 0 && !has_blank(s);
 }
 
 /* Comments and regular expressions are not told apart from code: a stray quote only hides or
  * invents a guess, and never past the end of its line. */
-void references_js(struct str text, struct arena *keep, struct references *out)
+static void add_texts(struct str text, bool (*wanted)(struct str), struct arena *keep,
+                      struct references *out)
 {
     for (ptrdiff_t at = 0; at < text.len; at++) {
         char quote = text.ptr[at];
@@ -179,7 +197,7 @@ void references_js(struct str text, struct arena *keep, struct references *out)
                text.ptr[end] != '\n')
             end++;
         struct str inside = str_sub(text, at + 1, end - at - 1);
-        if (end == text.len || text.ptr[end] != quote || !looks_like_file(inside))
+        if (end == text.len || text.ptr[end] != quote || !wanted(inside))
             continue;
         ptrdiff_t n = out->len;
         add(out, inside, false, keep);
@@ -187,6 +205,57 @@ void references_js(struct str text, struct arena *keep, struct references *out)
             out->ptr[n].guess = true;
         at = end;
     }
+}
+
+void references_js(struct str text, struct arena *keep, struct references *out)
+{
+    add_texts(text, looks_like_file, keep, out);
+}
+
+void references_strings(struct str text, struct arena *keep, struct references *out)
+{
+    add_texts(text, is_text, keep, out);
+}
+
+/* Behind a text in quotes at i; its length when it does not end. */
+static ptrdiff_t behind_text(struct str s, ptrdiff_t i)
+{
+    char quote = s.ptr[i++];
+    while (i < s.len && s.ptr[i] != quote)
+        i += s.ptr[i] == '\\' ? 2 : 1;
+    return i < s.len ? i + 1 : s.len;
+}
+
+/* name(, behind a comment */
+static ptrdiff_t behind_name(struct str s)
+{
+    ptrdiff_t i = 0, end;
+    if (str_starts(s, S("/*")) && (end = str_find(s, S("*/"))) > 0)
+        i = end + 2;
+    while (i < s.len && char_is_space(s.ptr[i]))
+        i++;
+    ptrdiff_t beg = i;
+    while (i < s.len && (char_is_alnum(s.ptr[i]) || str_char(S("_$."), s.ptr[i]) >= 0))
+        i++;
+    return i > beg && i < s.len && s.ptr[i] == '(' ? i + 1 : -1;
+}
+
+bool references_is_data(struct str script)
+{
+    ptrdiff_t i = behind_name(script);
+    if (i < 0)
+        return false;
+    while (i < script.len && script.ptr[i] != ')') {
+        char c = script.ptr[i];
+        if (c == '"' || c == '\'')
+            i = behind_text(script, i);
+        else if (char_is_alnum(c) || char_is_space(c) || str_char(S("[]{},:._$+-"), c) >= 0)
+            i++;
+        else
+            return false;
+    }
+    struct str rest = str_trim(str_from(script, i));
+    return str_equal(rest, S(")")) || str_equal(rest, S(");"));
 }
 
 /* Takes the next attribute of a tag; false at its end, with rest behind the '>'. */
@@ -247,26 +316,37 @@ static void add_attribute(struct references *out, const struct attribute *a, boo
     }
 }
 
+struct tag {
+    struct str name, type;
+};
+
 /* A tag behind its '<'; rest goes behind its '>'. */
-static struct str tag(struct str *rest, struct arena *keep, struct references *out)
+static struct tag tag(struct str *rest, struct arena *keep, struct references *out)
 {
     ptrdiff_t n = 0;
     while (n < rest->len && !is_name_end(rest->ptr[n]))
         n++;
-    struct str name = str_sub(*rest, 0, n);
+    struct tag t = { .name = str_sub(*rest, 0, n) };
     *rest = str_from(*rest, n);
-    bool link = str_equal_nocase(name, S("a")) || str_equal_nocase(name, S("area")) ||
-                str_equal_nocase(name, S("form"));
+    bool link = str_equal_nocase(t.name, S("a")) || str_equal_nocase(t.name, S("area")) ||
+                str_equal_nocase(t.name, S("form"));
+    bool base = str_equal_nocase(t.name, S("base"));
     ptrdiff_t first = out->len;
     struct attribute a;
     while (next_attribute(rest, &a)) {
+        if (base && str_equal_nocase(a.name, S("href")) && !out->base.len)
+            out->base = decode(a.value, keep);
+        if (base)
+            continue;
         add_attribute(out, &a, link, keep);
+        if (str_equal_nocase(a.name, S("type")))
+            t.type = str_trim(a.value);
         if (str_equal_nocase(a.name, S("rel")) && is_page_rel(a.value))
             link = true;
     }
     for (ptrdiff_t i = first; link && i < out->len; i++)
         out->ptr[i].link = true; /* rel may stand behind href */
-    return name;
+    return t;
 }
 
 /* What stands up to </name; rest goes to it. */
@@ -288,6 +368,17 @@ static struct str raw_text(struct str *rest, struct str name)
     return s;
 }
 
+/* Data blocks, such as JSON-LD, name pages and pictures that nobody loads. */
+static void script(struct str text, struct str type, struct arena *keep, struct references *out)
+{
+    static const char *const code[] = { "", "module", "text/javascript", "application/javascript" };
+    if (str_equal_nocase(type, S("importmap")))
+        references_strings(text, keep, out);
+    for (ptrdiff_t i = 0; i < LEN(code); i++)
+        if (str_equal_nocase(type, str_of(code[i])))
+            references_js(text, keep, out);
+}
+
 void references_html(struct str text, struct arena *keep, struct references *out)
 {
     while (text.len) {
@@ -299,13 +390,26 @@ void references_html(struct str text, struct arena *keep, struct references *out
             ptrdiff_t end = str_find(str_from(text, 3), S("-->"));
             text = end < 0 ? S("") : str_from(text, end + 6);
         } else if (text.len && char_is_alpha(text.ptr[0])) {
-            struct str name = tag(&text, keep, out);
-            if (str_equal_nocase(name, S("style")))
-                references_css(raw_text(&text, name), keep, out);
-            else if (str_equal_nocase(name, S("script")))
-                raw_text(&text, name);
+            struct tag t = tag(&text, keep, out);
+            if (str_equal_nocase(t.name, S("style")))
+                references_css(raw_text(&text, t.name), keep, out);
+            else if (str_equal_nocase(t.name, S("script")))
+                script(raw_text(&text, t.name), t.type, keep, out);
         }
     }
+}
+
+struct str references_on_base(struct str base, struct str url, struct arena *keep)
+{
+    if (!base.len || url_scheme(url).len || str_starts(url, S("/")))
+        return url;
+    ptrdiff_t host = str_find(base, S("//"));
+    if (host >= 0) { /* of this site's host, most likely; reading too much does no harm */
+        struct cut c = str_cut(str_from(base, host + 2), '/');
+        base = c.ok ? str_span(c.head.ptr + c.head.len, base.ptr + base.len) : S("/");
+    }
+    base = str_cut(str_cut(base, '#').head, '?').head;
+    return str_join(str_sub(base, 0, str_rchar(base, '/') + 1), url, keep);
 }
 
 struct str references_key(struct str url, struct str from, struct str web_path, struct arena *keep)

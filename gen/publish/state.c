@@ -2,19 +2,21 @@
 #include "publish/state.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <sys/random.h>
 
 #include "base/fs.h"
 #include "base/hash.h"
 
-enum { MAX_STATE = 64 << 20, ID_BYTES = 8, NAME_LEN = 16, MAX_LINE = 128 };
+enum { MAX_STATE = 64 << 20, ID_BYTES = 8, NAME_LEN = 16, MAX_LINE = 1400 };
 
 struct state {
-    const char *dir, *journal_path, *switch_path; /* NULL: nowhere to remember */
-    int journal;                                  /* file, -1: closed */
-    struct str publisher;                         /* once it is known */
-    int error; /* the first that kept something from standing there */
+    const char *dir, *journal_path; /* NULL: nowhere to remember */
+    int journal;                    /* file, -1: closed */
+    struct arena names;             /* for one path */
+    struct str publisher;           /* once it is known */
+    int error;                      /* the first that kept something from standing there */
     bool told;
 };
 
@@ -47,8 +49,9 @@ struct state *state_open(const char *site, struct str to, struct arena *keep)
 {
     struct state *s = NEW(keep, struct state, 1);
     const char *dir = folder_for(site, to, keep);
-    *s = (struct state){ dir, dir ? path_in(dir, "journal", keep) : NULL,
-                         dir ? path_in(dir, "switch", keep) : NULL, .journal = -1 };
+    char *room = NEW(keep, char, 2 * PATH_MAX);
+    *s = (struct state){ dir, dir ? path_in(dir, "journal", keep) : NULL, .journal = -1 };
+    s->names = (struct arena){ .beg = room, .end = room + 2 * PATH_MAX };
     return s;
 }
 
@@ -59,10 +62,41 @@ bool state_lock(struct state *s, struct arena scratch)
     return fs_lock(path_in(s->dir, "lock", &scratch)) != EWOULDBLOCK;
 }
 
+/* Jobs by the names that their makers give them: another run of the same job is the same publisher,
+ * on whatever machine. The first of a row says whose row it is. */
+/* clang-format off */
+static const char *const jobs[][5] = {
+    { "PLUMB_PUBLISHER_ID" },
+    { "GITHUB_REPOSITORY", "GITHUB_SERVER_URL", "GITHUB_WORKFLOW", "GITHUB_JOB" },
+    { "CI_PROJECT_PATH", "CI_SERVER_URL", "CI_JOB_NAME" },
+    { "BITBUCKET_REPO_FULL_NAME", "BITBUCKET_DEPLOYMENT_ENVIRONMENT" },
+    { "CIRCLE_PROJECT_REPONAME", "CIRCLE_PROJECT_USERNAME", "CIRCLE_JOB" },
+    { "BUILDKITE_PIPELINE_SLUG", "BUILDKITE_ORGANIZATION_SLUG", "BUILDKITE_LABEL" },
+    { "SYSTEM_TEAMPROJECTID", "SYSTEM_DEFINITIONID", "SYSTEM_JOBNAME" },
+    { "JENKINS_URL", "JOB_NAME" },
+    { "CODEBUILD_PROJECT_UUID" },
+};
+/* clang-format on */
+
+static struct str publisher_of_job(struct arena *keep)
+{
+    for (ptrdiff_t i = 0; i < LEN(jobs); i++) {
+        struct buf b = buf_open(keep, 1 << 12);
+        const char *first = getenv(jobs[i][0]);
+        for (int k = 0; first && first[0] && k < LEN(jobs[i]) && jobs[i][k]; k++)
+            buf_fmt(&b, "%s=%.*s\n", jobs[i][k], FMT(str_of(getenv(jobs[i][k]))));
+        if (b.len)
+            return str_sub(sha256_hex(sha256_of(buf_str(&b)), keep), 0, 2 * ID_BYTES);
+    }
+    return S("");
+}
+
 struct str state_publisher(struct state *s, struct arena *keep)
 {
     struct str id = { 0 };
     const char *path = s->dir ? path_in(s->dir, "publisher", keep) : NULL;
+    if (!s->publisher.len)
+        s->publisher = publisher_of_job(keep);
     if (s->publisher.len)
         return s->publisher;
     if (path && fs_read(path, MAX_STATE, keep, &id) == 0 && str_trim(id).len == 2 * ID_BYTES)
@@ -112,47 +146,41 @@ void state_save(struct state *s, struct str etag, struct str manifest, struct ar
             s->dir, fs_error(s->error));
 }
 
-const char *state_path(const struct state *s, struct str release, struct arena *keep)
+/* NAME.new-PID of a fs_write() that was stopped, or a record as older versions kept it. */
+static bool is_leftover(struct str name)
 {
-    return s->dir ? str_fmt(keep, "%s/release-%.*s%c", s->dir, FMT(release), '\0').ptr : NULL;
+    return str_find(name, S(".new-")) > 0 || str_starts(name, S("release-"));
 }
 
-/* release-ID of a release that is not kept, or NAME.new-PID of fs_write() */
-static bool is_leftover(struct str name, const struct str *releases, ptrdiff_t n)
-{
-    struct str head = S("release-");
-    if (str_find(name, S(".new-")) > 0)
-        return true;
-    if (!str_starts(name, head))
-        return false;
-    for (ptrdiff_t i = 0; i < n; i++)
-        if (str_equal(str_from(name, head.len), releases[i]))
-            return false;
-    return true;
-}
-
-void state_tidy(struct state *s, const struct str *releases, ptrdiff_t n, struct arena scratch)
+void state_tidy(struct state *s, struct arena scratch)
 {
     struct fs_list all = { 0 };
     if (!s->dir || fs_walk(s->dir, NULL, NULL, &scratch, &all))
         return;
     for (ptrdiff_t i = 0; i < all.len; i++)
-        if (is_leftover(all.ptr[i].path, releases, n))
+        if (is_leftover(all.ptr[i].path))
             (void)fs_remove(path_in(s->dir, str_c(all.ptr[i].path, &scratch), &scratch));
 }
 
-void state_note(struct state *s, struct str release)
+void state_note(struct state *s, const char *name, struct str text)
 {
-    if (s->dir && release.len)
-        fail(s, fs_write(s->switch_path, release));
+    struct arena room = s->names;
+    if (s->dir && text.len)
+        fail(s, fs_write(path_in(s->dir, name, &room), text));
     else if (s->dir)
-        (void)fs_remove(s->switch_path);
+        (void)fs_remove(path_in(s->dir, name, &room));
 }
 
-struct str state_noted(struct state *s, struct arena *keep)
+bool state_is_there(const struct state *s)
+{
+    return s->dir && fs_is_dir(s->dir);
+}
+
+struct str state_noted(struct state *s, const char *name, struct arena *keep)
 {
     struct str text = { 0 };
-    return s->dir && fs_read(s->switch_path, MAX_STATE, keep, &text) == 0 ? text : S("");
+    return s->dir && fs_read(path_in(s->dir, name, keep), MAX_STATE, keep, &text) == 0 ? text
+                                                                                       : S("");
 }
 
 void state_begin(struct state *s, struct str release)
@@ -170,14 +198,14 @@ void state_begin(struct state *s, struct str release)
         state_end(s);
 }
 
-void state_sent(struct state *s, ptrdiff_t object)
+void state_sent(struct state *s, ptrdiff_t object, struct str what, struct str version)
 {
     char line[MAX_LINE];
     if (s->journal < 0)
         return;
-    int n = snprintf(line, sizeof line, "%td\n", object);
+    int n = snprintf(line, sizeof line, "%td %.*s %.*s\n", object, FMT(what), FMT(version));
     /* written at once: what a kill must not lose. A full disk ends the journal, not the publish */
-    int error = fs_append(s->journal, (struct str){ line, n });
+    int error = n < MAX_LINE ? fs_append(s->journal, (struct str){ line, n }) : 0;
     fail(s, error);
     if (error)
         state_end(s);
@@ -190,19 +218,21 @@ void state_end(struct state *s)
     s->journal = -1;
 }
 
-const bool *state_arrived(struct state *s, struct str release, ptrdiff_t n, struct arena *keep)
+const struct state_arrival *state_arrived(struct state *s, struct str release, ptrdiff_t n,
+                                          struct arena *keep)
 {
     struct str text;
     if (!s->dir || fs_read(s->journal_path, MAX_STATE, keep, &text))
         return NULL;
     if (!str_equal(str_line(&text), release))
         return NULL;
-    bool *arrived = NEW(keep, bool, n);
+    struct state_arrival *arrived = NEW(keep, struct state_arrival, n + 1);
     while (text.len) {
         struct cut c = str_cut(text, '\n'); /* a line without its end was cut off */
+        struct cut number = str_cut(c.head, ' '), what = str_cut(number.tail, ' ');
         int64_t i;
-        if (c.ok && str_int64(c.head, &i) && i >= 0 && i < n)
-            arrived[i] = true;
+        if (c.ok && what.ok && str_int64(number.head, &i) && i >= 0 && i < n)
+            arrived[i] = (struct state_arrival){ what.head, what.tail };
         text = c.ok ? c.tail : S("");
     }
     return arrived;

@@ -515,6 +515,9 @@ static bool is_dot(const struct box_grid *g, int i)
     uint32_t cp = cp_at(g, i);
     if (in_row_of_stars(g, i))
         return false;
+    bool drawn = cp_at(g, i - 1) >= 0x2500 || cp_at(g, i + 1) >= 0x2500;
+    if ((cp == 'o' || cp == 'O') && drawn) /* where lines have characters of their own, a letter */
+        return false;
     if (cp == '*' || cp == 'o' || cp == 'O') /* next to text it is text: [a-z]* */
         return g->cells[i - 1].role != CELL_TEXT && g->cells[i + 1].role != CELL_TEXT;
     for (ptrdiff_t k = 0; k < LEN(dots); k++)

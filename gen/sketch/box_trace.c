@@ -4,7 +4,8 @@
 
 enum {
     GAP_ACROSS = 2,
-    GAP_HEAD = 4
+    GAP_HEAD = 4,
+    GAP_LONE = 14
 };                        /* blank columns between an end, a head, and a border that still touch */
 enum { INLINE_ROWS = 3 }; /* rows of text a vertical line may be interrupted by */
 
@@ -141,9 +142,29 @@ static struct conn meet(struct tracer *a, int i, int dir)
     return (struct conn){ .kind = CONN_OPEN };
 }
 
+/* The border of the box before which nothing stands in dir, 0: there is none near. */
+static int facing(const struct tracer *a, int i, int dir)
+{
+    int step = dir_step(a->g, dir), j = i + step;
+    for (int k = 0; k < GAP_LONE && !cell_of(a, j)->cp; k++)
+        j += step;
+    return side_box(a->g, j, dir_back(dir)) >= 0 && cell_of(a, j)->role == CELL_LINE ? j : 0;
+}
+
+/* An arrow of one character by itself between two boxes: where it leads in dir, 0: it is none. */
+static int across_lone(const struct tracer *a, int i, int dir)
+{
+    const struct box_cell *c = cell_of(a, i);
+    bool lone = (c->cp == 0x2190 || c->cp == 0x2192 || c->cp == 0x2194) && !c[-1].cp && !c[1].cp;
+    int back = lone ? facing(a, i, dir_back(dir)) : 0;
+    return back ? facing(a, i, dir) : 0;
+}
+
 static struct conn look_across(struct tracer *a, int i, int dir)
 {
     int step = dir_step(a->g, dir), j = i + step;
+    if (across_lone(a, i, dir))
+        return to_box(a, across_lone(a, i, dir), dir);
     bool head = cell_of(a, i)->role == CELL_HEAD && (cell_of(a, i)->aim & 3) == dir;
     if (takes(a, j, dir_back(dir)) && !head)
         return to_link(a, j, 0);

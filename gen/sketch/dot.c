@@ -115,6 +115,29 @@ static void omit(struct reader *r, struct str word, const char *why)
     };
 }
 
+/* What a node or an edge says besides that has no place in the picture, one finding each. */
+static void omit_rest(struct reader *r, void *object, bool edge)
+{
+    static const char styles[] = "of styles only colours and kinds of lines are kept";
+    static const struct {
+        char *name;
+        bool node, edge;
+        const char *why;
+    } rest[] = {
+        { "image", true, false, "icons and pictures" },
+        { "fontcolor", true, true, styles },
+        { "peripheries", true, false, styles },
+        { "gradientangle", true, false, styles },
+        { "xlabel", true, false, "labels beside nodes" },
+        { "URL", false, true, "links of edges" },
+        { "href", false, true, "links of edges" },
+        { "tooltip", false, true, "what edges say when pointed at" },
+    };
+    for (ptrdiff_t i = 0; i < LEN(rest); i++)
+        if ((edge ? rest[i].edge : rest[i].node) && attribute(object, rest[i].name).len)
+            omit(r, attribute(object, rest[i].name), rest[i].why);
+}
+
 /* ---- labels ---- */
 
 /* "\n", "\l" and "\r" end lines, "\N" and "\G" stand for names. */
@@ -488,8 +511,7 @@ static void take_node(struct reader *r, Agnode_t *node, int parent)
     n->tint = tint_of_box(r, node, false);
     if (n->shape != SHAPE_DOT)
         take_node_fields(r, node, name, record, level, n);
-    if (attribute(node, "image").len)
-        omit(r, attribute(node, "image"), "icons and pictures");
+    omit_rest(r, node, false);
     take_links(r, node, n);
 }
 
@@ -637,12 +659,15 @@ static void take_edge(struct reader *r, Agedge_t *edge, bool directed)
     struct graph_edge e = { .stroke = stroke_of(edge), .tint = tint_of(r, edge, "color") };
     e.from = end_of_edge(r, AGTAIL(edge), attribute(edge, "ltail"));
     e.to = end_of_edge(r, AGHEAD(edge), attribute(edge, "lhead"));
+    if (str_equal(attribute(edge, "style"), S("invis")))
+        omit(r, S("invis"), "edges that are not to be seen");
     if (e.from < 0 || e.to < 0 || str_equal(attribute(edge, "style"), S("invis")))
         return;
     e.from_field = field_of(r, e.from, attribute(edge, "tailport"));
     e.to_field = field_of(r, e.to, attribute(edge, "headport"));
     e.from_label = end_label(r, edge, "taillabel");
     e.to_label = end_label(r, edge, "headlabel");
+    omit_rest(r, edge, true);
     set_heads(r, edge, directed, &e);
     take_edge_label(r, edge, &e);
     *PUSH(&r->edges, r->keep) = (struct dot_edge){ AGSEQ(edge), e };

@@ -4,6 +4,7 @@
 #include "sketch/bits.h"
 #include "sketch/box_graph.h"
 #include "sketch/box_redraw.h"
+#include "sketch/doubt.h"
 #include "sketch/sequence_boxes.h"
 #include "sketch/tree_drawing.h"
 
@@ -171,6 +172,7 @@ static void count_graph(const struct box_grid *grid, const struct graph *g, stru
     }
     for (ptrdiff_t i = 0; i < grid->boxes.len; i++)
         f->parts += !grid->boxes.ptr[i].gone && grid->boxes.ptr[i].part;
+    f->loose = g->n_lines;
     for (int i = 0; i < g->n_edges; i++) {
         const struct graph_edge *e = g->edges + i;
         bool box = is_box(g, e->from) || is_box(g, e->to);
@@ -193,7 +195,10 @@ static bool find_boxes(struct str text, enum fence_rule rule, struct fence_facts
     }
     count_graph(&g, &out->graph, f);
     bool any = f->boxes > 0 || f->flows > 0 || rule == FENCE_ALWAYS;
-    return any && fence_is_drawing(rule, f);
+    if (!any || !fence_is_drawing(rule, f))
+        return false;
+    out->why = rule == FENCE_ALWAYS ? NULL : drawing_doubt(&out->graph);
+    return !out->why;
 }
 
 /* Whether text is a table of words and nothing else, which becomes a table of the page. */
@@ -210,10 +215,11 @@ bool drawing_find(struct str text, struct str info, enum fence_policy policy, st
 {
     enum fence_rule rule = fence_rule_of(info, policy);
     *out = (struct drawing){ 0 };
-    if (rule == FENCE_NEVER)
+    bool tree = rule != FENCE_NEVER && is_tree(text);
+    if (rule == FENCE_NEVER || (rule == FENCE_CODE && !tree && !may_be_boxes(text)))
         return false;
     struct fence_facts f = fence_read(text);
-    if (is_tree(text)) {
+    if (tree) {
         if (!fence_is_tree(rule, &f))
             return false;
         tree_drawing_read(text, keep, scratch, &out->graph);

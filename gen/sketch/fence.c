@@ -18,14 +18,6 @@ static const char *const bare_labels[] = { "",          "text",  "txt",         
                                            "tree",      "files", "raw",         "filestructure",
                                            "markup" };
 
-static bool is_one_of(struct str s, const char *const *list, ptrdiff_t n)
-{
-    for (ptrdiff_t i = 0; i < n; i++)
-        if (str_equal_nocase(s, str_of(list[i])))
-            return true;
-    return false;
-}
-
 /* The word among those behind the language, outside quotes. */
 static bool has_word(struct str info, struct str word)
 {
@@ -59,11 +51,11 @@ enum fence_rule fence_rule_of(struct str info, enum fence_policy policy)
         return FENCE_ALWAYS;
     if (policy == FENCES_OFF || has_word(behind, S("plain")))
         return FENCE_NEVER;
-    if (is_one_of(language, drawing_labels, LEN(drawing_labels)))
+    if (str_among_nocase(language, drawing_labels, LEN(drawing_labels)))
         return FENCE_DRAWING;
     if (policy == FENCES_LABELLED)
         return FENCE_NEVER;
-    return is_one_of(language, bare_labels, LEN(bare_labels)) ? FENCE_BARE : FENCE_CODE;
+    return str_among_nocase(language, bare_labels, LEN(bare_labels)) ? FENCE_BARE : FENCE_CODE;
 }
 
 /* ---- kinds of rows ---- */
@@ -115,6 +107,10 @@ static bool is_result(struct str line)
                                           "s selected", " selected", "s returned" };
     if (str_starts(line, S("\xE2\x94\x82")))
         line = str_trim(str_from(line, 3)); /* in the last row of its table */
+    if (str_starts(line, S("## ")))
+        line = str_trim(str_from(line, 3)); /* knitr's mark of output */
+    if (str_starts(line, S("shape: (")) && line.ptr[line.len - 1] == ')')
+        return true;
     if (str_starts(line, S("Query OK")) || str_starts(line, S("Empty set")) ||
         str_starts(line, S("Usage: ")) || str_starts(line, S("# =>")) ||
         str_starts(line, S("// =>")))
@@ -148,7 +144,7 @@ static bool is_report(struct str line)
     static const char *const holds[] = { "\xE2\x95\xAD\xE2\x94\x80[", "\xE2\x94\x8C\xE2\x94\x80[",
                                          "^^^" };
     for (ptrdiff_t i = 0; i < LEN(begins); i++)
-        if (str_starts(line, str_of(begins[i])))
+        if (*line.ptr == *begins[i] && str_starts(line, str_of(begins[i])))
             return true;
     for (ptrdiff_t i = 0; i < LEN(holds); i++)
         if (str_find(line, str_of(holds[i])) >= 0)
@@ -197,43 +193,43 @@ static int shades_in(struct str line)
     return n;
 }
 
-/* Marks of forms, menus and key hints. */
+/* How many marks of forms, menus and key hints stand in line, each counted once. */
 static int controls_in(struct str line)
 {
-    static const char *const marks[] = { "[x]",
-                                         "[X]",
-                                         "[ ]",
-                                         "(x)",
-                                         "( )",
-                                         "(\xE2\x80\xA2)",
-                                         "[Y/n]",
-                                         "[y/N]",
-                                         "[Enter]",
-                                         "[Esc]",
-                                         "[Tab]",
-                                         "Ctrl+",
-                                         "Ctrl-",
-                                         "<Tab>",
-                                         "<Enter>",
-                                         "[OK]",
-                                         "[Cancel]",
-                                         "< OK >",
-                                         "[Save]",
-                                         "\xE2\x86\x91/\xE2\x86\x93",
-                                         "\xE2\x86\x91\xE2\x86\x93",
-                                         "\xE2\x98\x90",
-                                         "\xE2\x98\x91",
-                                         "quit",
-                                         "\xE2\x9D\xAF ",
-                                         "\xE2\x96\x8C",
-                                         "[q]",
-                                         "--help",
-                                         "Update available",
-                                         "[Q]" };
+    /* clang-format off */
+    static const char *const marks[] = {
+        "[x]", "[X]", "[ ]", "[Y/n]", "[y/N]", "[Enter]", "[Esc]", "[Tab]", "[OK]", "[Cancel]",
+        "[Save]", "[q]", "[Q]", "(x)", "( )", "(\xE2\x80\xA2)", "<Tab>", "<Enter>", "< OK >",
+        "Ctrl+", "Ctrl-", "quit", "--help", "Update available", "\xE2\x86\x91/\xE2\x86\x93",
+        "\xE2\x86\x91\xE2\x86\x93", "\xE2\x98\x90", "\xE2\x98\x91", "\xE2\x9D\xAF ", "\xE2\x96\x8C",
+    };
+    /* clang-format on */
+    uint64_t seen = 0;
     int n = 0;
-    for (ptrdiff_t i = 0; i < LEN(marks); i++)
-        n += str_find(line, str_of(marks[i])) >= 0;
+    for (ptrdiff_t at = 0; at < line.len; at++) {
+        if (char_is_space(line.ptr[at]) || !memchr("[(<Cq-U\xE2", line.ptr[at], 8))
+            continue;
+        for (ptrdiff_t i = 0; i < LEN(marks); i++)
+            if (*marks[i] == line.ptr[at] && !(seen >> i & 1) &&
+                str_starts(str_from(line, at), str_of(marks[i]))) {
+                seen |= (uint64_t)1 << i;
+                n++;
+            }
+    }
     return n;
+}
+
+/* "Name: value", in a box or not: a row of a report. */
+static bool is_pair(struct str line)
+{
+    enum { NAME_MAX = 40 };
+    while (line.len && ((unsigned char)*line.ptr >= 0x80 || *line.ptr == '|' || *line.ptr == ' '))
+        line = str_from(line, 1);
+    ptrdiff_t at = str_find(line, S(": "));
+    if (at < 2 || at > NAME_MAX || !char_is_alpha(*line.ptr) || line.ptr[at - 1] == ' ')
+        return false;
+    struct str value = str_trim(str_from(line, at + 2));
+    return value.len && (char_is_alnum(*value.ptr) || *value.ptr == '$');
 }
 
 /* A rule of at least two columns: "+---+---+". */
@@ -248,42 +244,64 @@ static bool is_ruled(struct str line)
     return joints > 2;
 }
 
+/* What the rows before say of the next one. */
+struct ruling {
+    struct str rule; /* the last one */
+    int same, rows;  /* how often in turn it came, and rows of a table since; -1: none */
+};
+
+/* Rules of tables, and tables whose last rule is missing: a console's, cut off. */
+static void count_rules(struct fence_facts *f, struct ruling *r, struct str line)
+{
+    enum { ROWS = 2 };
+    bool ruled = line.len && is_ruled(line);
+    if (ruled) {
+        r->same = str_equal(line, r->rule) ? r->same + 1 : 0;
+        f->rules = r->same > f->rules ? r->same : f->rules;
+        r->rule = line;
+    }
+    bool row = line.len && *line.ptr == '|' && line.ptr[line.len - 1] == '|';
+    f->cut += r->rows > ROWS && !row && !ruled;
+    r->rows = ruled ? 0 : row && r->rows >= 0 ? r->rows + 1 : -1;
+}
+
 struct fence_facts fence_read(struct str text)
 {
     struct fence_facts f = { 0 };
-    struct str rule = { 0 };
-    int same = 0;
+    struct ruling ruling = { .rows = -1 };
     while (text.len > 0) {
         struct str line = str_trim(str_line(&text));
         if (!line.len)
             continue;
-        if (is_ruled(line)) {
-            same = str_equal(line, rule) ? same + 1 : 0;
-            f.rules = same > f.rules ? same : f.rules;
-            rule = line;
-        }
+        count_rules(&f, &ruling, line);
         f.escapes += str_char(line, '\x1B') >= 0;
         f.shades += shades_in(line);
         f.controls += controls_in(line);
+        f.pairs += is_pair(line);
         f.commits += is_commit(line);
         f.reports += is_report(line);
         f.prompts += is_prompt(line) && str_find(line, S("tree")) < 0;
         f.results += is_result(line);
         if (has_stroke(line))
             continue;
-        f.statements += is_statement(line);
-        f.code += is_statement(line) || strchr("{}", line.ptr[line.len - 1]);
+        bool statement = is_statement(line);
+        f.statements += statement;
+        f.code += statement || strchr("{}", line.ptr[line.len - 1]);
     }
+    count_rules(&f, &ruling, (struct str){ 0 });
     f.shades /= 4;
     return f;
 }
 
 /* ---- weights ---- */
 
+/* cells: more than a layout by hand has; rows: more than a box with a name */
+enum { SHEET = 16, NOTE = 4 };
+
 /* What follows from the facts. */
 struct signs {
     struct fence_facts f;
-    int boxed, several, whole, aside, grid, table, ruled;
+    int boxed, several, lone, report, whole, aside, grid, sheet, table, ruled;
 };
 
 static struct signs signs_of(const struct fence_facts *f)
@@ -291,9 +309,15 @@ static struct signs signs_of(const struct fence_facts *f)
     return (struct signs){ .f = *f,
                            .boxed = f->boxes > 0,
                            .several = f->boxes > 1,
+                           .lone = f->boxes == 1 && !f->joined && !f->flows && !f->nested &&
+                                   !f->loose && f->rows > NOTE,
                            .whole = 20 * f->drawn >= 17 * f->rows,
                            .aside = 5 * f->drawn<2 * f->rows, .grid = 2 * f->parts> f->boxes &&
                                     !f->joined,
+                           .report = f->boxes - f->parts <= 1 && f->parts <= 4 &&
+                                     5 * f->pairs >= 2 * f->rows && !f->joined && !f->nested &&
+                                     !f->loose,
+                           .sheet = f->parts >= SHEET && 4 * f->parts >= 3 * f->boxes && !f->joined,
                            .table = f->table && !f->joined,
                            .ruled = f->rules == 2 };
 }
@@ -309,10 +333,14 @@ static const struct {
     {  4,  1, AT(f.nested)   }, /* boxes in boxes */
     {  2,  1, AT(several)    }, /* more than one box */
     {  2,  1, AT(boxed)      },
+    { -2,  1, AT(lone)       }, /* one box around lines says no more than they do */
+    { -4,  1, AT(report)     }, /* boxes around rows of names and values */
     {  2,  1, AT(whole)      }, /* nearly every row is part of the drawing */
     { -9,  1, AT(aside)      }, /* less than two rows of five are */
     { -2,  1, AT(grid)       }, /* mostly cells side by side */
+    { -9,  1, AT(sheet)      }, /* and many: a printed table with cells in cells */
     { -9,  1, AT(table)      }, /* a console's table among other text */
+    { -9,  1, AT(f.cut)      }, /* a table that lacks its last rule */
     { -6,  1, AT(ruled)      }, /* a console's head, body and foot: the same rule three times */
     { -19, 1, AT(f.escapes)  }, /* colours of a terminal */
     { -19, 1, AT(f.prompts)  }, /* a prompt with a command */
@@ -350,5 +378,5 @@ bool fence_is_drawing(enum fence_rule rule, const struct fence_facts *f)
         int n = *(const int *)(const void *)((const char *)&all + evidence[i].at);
         sum += evidence[i].weight * (n < evidence[i].most ? n : evidence[i].most);
     }
-    return sum >= bars[rule].bar && (!bars[rule].whole || all.whole);
+    return sum >= bars[rule].bar && (!bars[rule].whole || (all.whole && f->rules < 2));
 }

@@ -137,14 +137,19 @@ void mermaid_lines(struct mermaid *r, struct str s, struct graph_text **lines, i
         mermaid_omit(r, s, "icons");
         s = without_icons(s, r->keep);
     }
-    s = own_references(s, r->keep);
-    struct buf b = buf_open(r->keep, s.len + 1);
-    for (ptrdiff_t i = 0; i < s.len; i++) { /* "\n" was Mermaid's line break once */
+    *lines = graph_lines(own_references(s, r->keep), entity_text, r->keep, n);
+}
+
+/* "\n" breaks a line of a flowchart; in sequences it is text. */
+static struct str with_breaks(struct str s, struct arena *keep)
+{
+    struct buf b = buf_open(keep, s.len + 1);
+    for (ptrdiff_t i = 0; i < s.len; i++) {
         bool escape = s.ptr[i] == '\\' && i + 1 < s.len && s.ptr[i + 1] == 'n';
         buf_char(&b, escape ? '\n' : s.ptr[i]);
         i += escape;
     }
-    *lines = graph_lines(buf_str(&b), entity_text, r->keep, n);
+    return buf_str(&b);
 }
 
 void mermaid_label(struct mermaid *r, struct str raw, struct graph_text **lines, int *n)
@@ -154,7 +159,7 @@ void mermaid_label(struct mermaid *r, struct str raw, struct graph_text **lines,
         s = str_sub(s, 1, s.len - 2);
     if (s.len >= 2 && *s.ptr == '`' && s.ptr[s.len - 1] == '`')
         s = without_marks(s, r->keep);
-    mermaid_lines(r, s, lines, n);
+    mermaid_lines(r, with_breaks(s, r->keep), lines, n);
 }
 
 /* The text up to close, which is taken too; quoted text may hold anything and take several lines.

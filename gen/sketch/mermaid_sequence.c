@@ -550,12 +550,22 @@ static bool begins_statement(struct str s)
            (colon > 0 && find_arrow(str_sub(s, 0, colon), &at) && at > 0);
 }
 
+/* "#96;" and "#quot;" are characters: their semicolon at i ends no statement. */
+static bool ends_entity(struct str line, ptrdiff_t i)
+{
+    ptrdiff_t at = i;
+    while (at > 0 && char_is_alnum(line.ptr[at - 1]))
+        at--;
+    return at > 0 && at < i && line.ptr[at - 1] == '#';
+}
+
 /* The next statement, without blanks around it. */
 static struct str take_statement(struct mermaid *m)
 {
     struct str line = mermaid_line(m);
     for (ptrdiff_t i = 0; i < line.len && !str_starts(str_trim(line), S("%%")); i++)
-        if (line.ptr[i] == ';' && begins_statement(str_trim(str_from(line, i + 1)))) {
+        if (line.ptr[i] == ';' && !ends_entity(line, i) &&
+            begins_statement(str_trim(str_from(line, i + 1)))) {
             m->at += i + 1;
             return str_trim(str_sub(line, 0, i));
         }

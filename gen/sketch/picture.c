@@ -68,9 +68,8 @@ static bool is_safe(struct str href)
 {
     static const char *const bad[] = { "javascript", "vbscript", "data" };
     struct str scheme = url_scheme(str_trim(href));
-    for (ptrdiff_t i = 0; i < LEN(bad); i++)
-        if (str_equal_nocase(scheme, str_of(bad[i])))
-            return false;
+    if (str_among_nocase(scheme, bad, LEN(bad)))
+        return false;
     for (ptrdiff_t i = 0; i < href.len; i++)
         if ((unsigned char)href.ptr[i] < ' ')
             return false;

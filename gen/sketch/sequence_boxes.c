@@ -378,9 +378,7 @@ static bool ends_life(struct maker *a, const struct graph_text *t)
     static const char *const crosses[] = { "\xE2\x95\xB3", "x", "X", "\xE2\x9C\x95", "\xC3\x97" };
     struct graph_edge *last = NULL;
     int part = head_at(a, t->x, t->y);
-    bool cross = false;
-    for (ptrdiff_t i = 0; i < LEN(crosses); i++)
-        cross |= str_equal(t->text, str_of(crosses[i]));
+    bool cross = str_among(t->text, crosses, LEN(crosses));
     for (ptrdiff_t i = 0; cross && part >= 0 && i < a->edges.len; i++) {
         struct graph_edge *e = &a->edges.ptr[i];
         if ((e->from == part || e->to == part) && (!last || row_of(e) > row_of(last)))

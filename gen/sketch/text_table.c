@@ -5,6 +5,7 @@
  * the head; rules between all rows make the lines between two of them one row. */
 #include "sketch/text_table.h"
 
+#include "base/tag.h"
 #include "base/width.h"
 
 enum { COLUMNS_MAX = 200, LINES_MAX = 5000, OFF_MAX = 6 };
@@ -411,29 +412,33 @@ static void write_cell(const struct text_table *t, int row, int column, struct b
 {
     const char *tag = row == 0 && t->head ? "th" : "td";
     struct str rest = *cell_at((struct text_table *)t, row, column);
-    buf_fmt(out, "<%s%s%s>", tag, *tag == 't' && tag[1] == 'h' ? " scope=\"col\"" : "",
-            t->right[column] ? " class=\"n\"" : "");
+    tag_with(out, tag, { "scope", { TAG_TEXT_IF(row == 0 && t->head, S("col")) } },
+             { "class", { TAG_TEXT_IF(t->right[column], S("n")) } });
     for (bool first = true; rest.len; first = false) {
         if (!first)
-            buf_put(out, S("<br>"));
+            tag_open(out, "br");
         buf_html(out, str_line(&rest));
     }
-    buf_fmt(out, "</%s>", tag);
+    tag_end(out, tag);
 }
 
 void text_table_html(const struct text_table *t, struct buf *out)
 {
-    buf_put(out,
-            S("<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>"));
+    tag_with(out, "div", { "class", { S("table") } }, { "tabindex", { S("0") } },
+             { "role", { S("group") } }, { "aria-label", { S("Table") } });
+    tag_open(out, "table");
     for (int i = 0; i < t->n_rows; i++) {
-        if (i == 0)
-            buf_put(out, t->head ? S("<thead>") : S("<tbody>"));
-        if (i == 1 && t->head)
-            buf_put(out, S("<tbody>"));
-        buf_put(out, S("<tr>"));
+        bool head = i == 0 && t->head;
+        if (i == 0 || (i == 1 && t->head))
+            tag_open(out, head ? "thead" : "tbody");
+        tag_open(out, "tr");
         for (int k = 0; k < t->n_columns; k++)
             write_cell(t, i, k, out);
-        buf_put(out, i == 0 && t->head ? S("</tr></thead>") : S("</tr>"));
+        tag_end(out, "tr");
+        if (head)
+            tag_end(out, "thead");
     }
-    buf_put(out, S("</tbody></table></div>\n"));
+    tag_end(out, "tbody");
+    tag_end(out, "table");
+    tag_end_line(out, "div");
 }

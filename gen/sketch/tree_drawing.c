@@ -179,11 +179,17 @@ static row_list read_rows(struct str text, struct arena *mem)
     return rows;
 }
 
-/* The nearest row above whose label does not begin right of the branch. */
+/* Whether a branch at column x may hang from row: below its label, or two columns further in. */
+static bool may_hold(const struct tree_row *row, int x)
+{
+    return row->hang <= x || (row->branch >= 0 && x >= row->branch + 2);
+}
+
+/* The nearest row above that may hold row i. */
 static int parent_of(const row_list *rows, int i)
 {
     int k = i - 1;
-    while (k >= 0 && rows->ptr[k].hang > rows->ptr[i].branch)
+    while (k >= 0 && !may_hold(rows->ptr + k, rows->ptr[i].branch))
         k = rows->ptr[k].branch >= 0 ? rows->ptr[k].parent : -1;
     return k;
 }

@@ -7,6 +7,7 @@
 #include "gather/dates.h"
 #include "gather/summary.h"
 #include "judge/ask.h"
+#include "gather/look.h"
 #include "judge/images.h"
 #include "judge/judge.h"
 #include "judge/repository.h"
@@ -29,7 +30,7 @@ static bool same_inputs(const struct site *s, const struct record *r)
     ptrdiff_t n = 0;
     for (ptrdiff_t i = 0; i < r->inputs.len; i++) {
         const struct fs_entry *e = map_get(&s->file_at, r->inputs.ptr[i].path);
-        if (str_starts(r->inputs.ptr[i].path, S("../"))) {
+        if (str_starts(r->inputs.ptr[i].path, S("."))) { /* above the content, or hidden in it */
             if (!repository_same(s->options.dir, &r->inputs.ptr[i], r->moment_ns, *s->keep))
                 return false;
             continue;
@@ -80,6 +81,7 @@ static bool outputs_stand(const struct build *b)
 static uint64_t options_hash(const struct site_options *o)
 {
     uint64_t h = product_mix((uint64_t)date_days(o->today), o->base_url);
+    h = product_mix(product_mix(product_mix(h, o->version), o->below), o->canonical);
     return h * 16 + (uint64_t)(o->png + 2 * o->no_png + 4 * o->drafts) + 1;
 }
 
@@ -210,6 +212,7 @@ static int build_all(struct build *b, struct site_built *built)
     files_scripts(b);
     judge_open(s);
     site_tags(s);
+    look_open(s);
     site_order(s);
     site_dates(s);
     site_faces(s);

@@ -15,7 +15,7 @@ enum {
 };
 
 /* Raised when copies are made otherwise, so that all are made again. */
-static const char style[] = "copies 2";
+static const char style[] = "copies 3";
 
 struct copying {
     struct build *b;

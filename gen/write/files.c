@@ -51,7 +51,9 @@ static void put_theme(struct build *b, struct record_product *p, struct arena sc
         struct str path, text;
     } files[] = {
         { t->css_path, t->css },
+        { t->pictures_path, t->pictures },
         { t->js_path, t->js },
+        { t->figure_path, t->figure_js },
         { t->ground_path, t->ground.css },
         { S("favicon.svg"), t->icon },
         { b->site->script_path, b->site->script },
@@ -68,8 +70,9 @@ static void put_theme(struct build *b, struct record_product *p, struct arena sc
 void files_make_theme(struct build *b)
 {
     const struct theme *t = &b->theme;
-    uint64_t h = product_mix(product_mix(t->hash, t->css), t->js);
-    h = product_mix(product_mix(product_mix(h, t->ground.css), t->icon), b->site->script);
+    uint64_t h = product_mix(product_mix(t->hash, t->css), t->js) ^ str_hash(t->pictures);
+    h = product_mix(product_mix(product_mix(product_mix(h, t->figure_js), t->ground.css), t->icon),
+                    b->site->script);
     for (ptrdiff_t i = 0; i < t->files.len; i++)
         h = product_mix(h, t->files.ptr[i].path);
     product_one(b, "=theme", h, put_theme);

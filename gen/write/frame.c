@@ -2,9 +2,15 @@
 #include "write/frame.h"
 
 #include "base/path.h"
+#include "base/tag.h"
+#include "base/utf8.h"
+#include "judge/paths.h"
+#include "write/anchor.h"
 #include "write/home.h"
+#include "gather/look.h"
 #include "gather/tags.h"
 #include "write/offers.h"
+#include "write/records.h"
 
 struct frame {
     const struct site *site;
@@ -13,10 +19,7 @@ struct frame {
 };
 
 enum {
-    WHOLE_TREE = 80, /* a site of fewer pages shows all of its tree on every page */
-    WORDS_A_MINUTE = 200,
-    FIGURE_SECONDS = 15,
-    CODE_SECONDS = 10, /* how long reading takes */
+    WHOLE_TREE = 30, /* a site of fewer pages has all of its tree on every page */
     TOC_LEVELS = 3,
 };
 
@@ -27,28 +30,14 @@ static struct str percent_path(struct str path, struct arena *keep)
     return buf_str(&b);
 }
 
-static struct str href_to(const struct frame *f, const struct site_page *to)
-{
-    struct buf b = buf_open(f->keep, 1 << 14);
-    if (f->page->rooted)
-        buf_put(&b, site_root_path(f->site));
-    buf_percent(&b, f->page->rooted ? to->out : path_relative(f->page->out, to->out, f->keep),
-                S("/"));
-    return buf_str(&b);
-}
-
 static void set_str(struct frame *f, struct value *map, const char *key, struct str s)
 {
-    if (s.len)
-        value_set(map, key, value_str(s, f->keep), f->keep);
+    anchor_text(map, key, s, f->keep);
 }
 
 static struct value *link_to(struct frame *f, const struct site_page *p)
 {
-    struct value *v = value_map(f->keep);
-    set_str(f, v, "href", href_to(f, p));
-    set_str(f, v, "title", p->title);
-    return v;
+    return anchor_to(f->site, f->page, p, f->keep);
 }
 
 static bool is_above(const struct site_page *above, const struct site_page *p)
@@ -59,36 +48,83 @@ static bool is_above(const struct site_page *above, const struct site_page *p)
     return false;
 }
 
-/* A section opens when the site is small or the reader is in it. */
+static bool is_own_language(struct frame *f, const struct site_page *p)
+{
+    return str_equal(look_lang(f->site, p), look_lang(f->site, f->page));
+}
+
+/* Marks the entry of the page, or of what the page is hidden below. */
+static void set_current(struct frame *f, struct value *v, const struct site_page *p)
+{
+    if (p == f->page)
+        set_str(f, v, "current", S("page"));
+    else if (p->folded && is_above(p, f->page))
+        set_str(f, v, "current", S("true"));
+}
+
+static struct value *add_children(struct frame *f, struct value *v, bool open)
+{
+    value_set(v, "open", value_bool(open, f->keep), f->keep);
+    return value_set(v, "children", value_list(f->keep), f->keep);
+}
+
+/* A section opens when the site is small or the reader is in it; data lies below a reader alone. */
 static struct value *nav_item(struct frame *f, const struct site_page *p, bool top)
 {
     struct value *v = link_to(f, p);
-    if (p == f->page)
-        value_set(v, "current", value_bool(true, f->keep), f->keep);
+    bool in = is_above(p, f->page);
+    set_current(f, v, p);
     if (!p->first || p->folded)
         return v;
     if (top)
         value_set(v, "group", value_bool(true, f->keep), f->keep);
-    if (f->site->n_pages > WHOLE_TREE && !is_above(p, f->page))
+    if (!in && (f->site->n_written >= WHOLE_TREE || home_is_data(p))) {
+        value_set(v, "more", value_bool(true, f->keep), f->keep);
         return v;
-    struct value *children = value_set(v, "children", value_list(f->keep), f->keep);
+    }
+    struct value *children = add_children(f, v, true);
     for (const struct site_page *c = p->first; c; c = c->next)
         value_add(children, nav_item(f, c, false), f->keep);
     return v;
 }
 
+/* The first of the pages made from data that end the list, when there are several. */
+static const struct site_page *data_tail(struct frame *f, const struct site_page *c)
+{
+    const struct site_page *tail = NULL;
+    for (; c; c = c->next)
+        tail = !is_own_language(f, c) ? tail : !home_is_data(c) ? NULL : tail ? tail : c;
+    return tail && tail->next ? tail : NULL;
+}
+
+/* The first page of the page's language, and whether another page is of that language. */
+static const struct site_page *home_page(struct frame *f)
+{
+    return look_home(f->site, look_lang(f->site, f->page), f->keep);
+}
+
 static struct value *nav(struct frame *f)
 {
     struct value *list = value_list(f->keep);
-    const struct site_page *root = f->site->root;
-    struct value *home = link_to(f, root);
-    if (root == f->page)
-        value_set(home, "current", value_bool(true, f->keep), f->keep);
+    const struct site_page *root = home_page(f);
+    struct value *home = link_to(f, root), *into = list;
+    set_current(f, home, root);
     if (!root->first)
         return list; /* one page needs no map */
     value_add(list, home, f->keep);
-    for (const struct site_page *c = root->first; c; c = c->next)
-        value_add(list, nav_item(f, c, true), f->keep);
+    const struct site_page *tail = data_tail(f, root->first);
+    for (const struct site_page *c = root->first; c; c = c->next) {
+        if (c == tail) {
+            struct value *all = value_add(list, value_map(f->keep), f->keep);
+            set_str(f, all, "title", S("Made from data"));
+            bool in = false;
+            for (const struct site_page *d = c; d; d = d->next)
+                in = in || is_above(d, f->page);
+            into = add_children(f, all, in);
+        }
+        if (is_own_language(f, c))
+            value_add(into, nav_item(f, c, into == list), f->keep);
+    }
     return list;
 }
 
@@ -97,7 +133,8 @@ static struct value *crumbs(struct frame *f)
     const struct site_page *way[64];
     int n = 0;
     for (const struct site_page *p = f->page->parent; p && n < 64; p = p->parent)
-        way[n++] = p;
+        if (is_own_language(f, p))
+            way[n++] = p;
     struct value *list = value_list(f->keep);
     while (n--)
         value_add(list, link_to(f, way[n]), f->keep);
@@ -120,6 +157,27 @@ static struct value *toc(struct frame *f)
         shown++;
     }
     return shown > 1 ? list : value_list(f->keep);
+}
+
+/* "config.prod, facts and 2 more": what the claims of the page were held against. */
+static struct str sources_of(const struct site_page *p, struct arena *keep)
+{
+    enum { MOST = 3 };
+    struct map seen = { 0 };
+    struct buf b = buf_open(keep, 1 << 14);
+    for (ptrdiff_t i = 0; i < p->n_claims; i++) {
+        struct str label = p->claims[i].claim.evidence.source;
+        struct str name = path_base(str_cut(str_cut(label, '#').head, ':').head);
+        void **at = name.len ? map_at(&seen, name, keep) : NULL;
+        if (!at || *at)
+            continue;
+        *at = &b;
+        if (seen.len <= MOST)
+            buf_fmt(&b, "%s%.*s", b.len ? ", " : "", FMT(name));
+    }
+    if (seen.len > MOST)
+        buf_fmt(&b, " and %td more", seen.len - MOST);
+    return buf_str(&b);
 }
 
 static struct value *claims(struct frame *f)
@@ -152,6 +210,7 @@ static struct value *claims(struct frame *f)
     value_set(v, "one_differs", value_bool(p->n_marks == 1, f->keep), f->keep);
     if (until.year)
         set_str(f, v, "accepted_until", date_words(until, f->keep));
+    set_str(f, v, "sources", sources_of(p, f->keep));
     set_str(f, v, "env", p->front.env.len ? p->front.env : f->site->file.env);
     return v;
 }
@@ -204,7 +263,7 @@ static struct value *cards(struct frame *f)
     if (!listing && f->page != f->site->root)
         return list;
     for (const struct site_page *c = f->page->first; c; c = c->next)
-        if (f->page != f->site->root || !home_is_data(c))
+        if (is_own_language(f, c) && (f->page != f->site->root || !home_is_data(c)))
             value_add(list, card(f, c), f->keep);
     return list;
 }
@@ -233,13 +292,46 @@ static void add_review(struct frame *f, struct value *page)
         value_set(page, "overdue", value_bool(true, f->keep), f->keep);
 }
 
-/* Whole minutes; 0 for pages without text of their own. */
-static int minutes(const struct site_page *p)
+/* The ways that lead over this page: where they go on, and how far it is. */
+static struct value *paths(struct frame *f)
 {
-    int drawings = p->drawings_seen;
-    int64_t seconds = (int64_t)p->words * 60 / WORDS_A_MINUTE + p->figures_seen * FIGURE_SECONDS;
-    seconds += (p->codes > drawings ? p->codes - drawings : 0) * CODE_SECONDS;
-    return p->generated ? 0 : (int)((seconds + 59) / 60);
+    struct value *list = value_list(f->keep);
+    for (ptrdiff_t i = 0; i < f->site->paths->n; i++) {
+        const struct path *p = &f->site->paths->ptr[i];
+        const struct site_page *index = site_page_at(f->site, p->page);
+        ptrdiff_t at = 0;
+        int left = 0;
+        while (at < p->n && p->steps[at].page != f->page)
+            at++;
+        if (at == p->n || !index)
+            continue;
+        for (ptrdiff_t k = at + 1; k < p->n; k++)
+            left += paths_minutes(p->steps[k].page);
+        struct value *v = value_add(list, link_to(f, index), f->keep);
+        set_str(f, v, "role", p->role);
+        value_set(v, "step", value_int(at + 1, f->keep), f->keep);
+        value_set(v, "of", value_int(p->n, f->keep), f->keep);
+        value_set(v, "left", value_int(left, f->keep), f->keep);
+        if (at > 0)
+            value_set(v, "prev", link_to(f, p->steps[at - 1].page), f->keep);
+        if (at + 1 < p->n)
+            value_set(v, "next", link_to(f, p->steps[at + 1].page), f->keep);
+    }
+    return list;
+}
+
+/* What to have read or at hand before. */
+static struct value *before(struct frame *f)
+{
+    struct value *list = value_list(f->keep);
+    for (int i = 0; i < f->page->front.n_prerequisites; i++) {
+        struct str entry = f->page->front.prerequisites[i];
+        const struct site_page *to = paths_before(f->site, f->page, entry);
+        struct value *v = value_add(list, to ? link_to(f, to) : value_map(f->keep), f->keep);
+        if (!to)
+            set_str(f, v, "title", entry);
+    }
+    return list;
 }
 
 static void add_facts(struct frame *f, struct value *page)
@@ -251,9 +343,72 @@ static void add_facts(struct frame *f, struct value *page)
         if (to)
             set_str(f, value_add(tags, link_to(f, to), f->keep), "name", p->front.tags[i]);
     }
-    value_set(page, "minutes", value_int(minutes(p), f->keep), f->keep);
+    value_set(page, "minutes", value_int(paths_minutes(p), f->keep), f->keep);
     if (p->changed.year)
         set_str(f, page, "updated", date_words(p->changed, f->keep));
+}
+
+static struct value *webs(struct frame *f, const struct site_web *all, int n)
+{
+    struct value *list = value_list(f->keep);
+    for (int i = 0; i < n; i++) {
+        struct value *v = value_add(list, value_map(f->keep), f->keep);
+        set_str(f, v, "text", all[i].text);
+        set_str(f, v, "href", look_href(f->site, f->page, &all[i], f->keep));
+    }
+    return list;
+}
+
+/* A page whose title begins with a Hebrew or Arabic letter is read from right to left, whatever the site's language. */
+static bool is_titled_rtl(struct frame *f)
+{
+    uint32_t cp = 0;
+    if (f->page->title.len)
+        utf8_decode(f->page->title, &cp);
+    return cp >= 0x0590 && cp < 0x0780;
+}
+
+/* What settings of one line say. */
+static void add_look(struct frame *f, struct value *v)
+{
+    const struct site_look *look = &f->site->file.look;
+    struct str lang = look_lang(f->site, f->page);
+    set_str(f, v, "lang", lang);
+    set_str(f, v, "home", anchor_href(f->site, f->page, home_page(f), f->keep));
+    if (look_is_rtl(f->site, lang) || is_titled_rtl(f))
+        set_str(f, v, "dir", S("rtl"));
+    set_str(f, v, "logo", look_href(f->site, f->page, &look->files[0], f->keep));
+    value_set(v, "links", webs(f, look->links, look->n_links), f->keep);
+    value_set(v, "footer", webs(f, look->foot, look->n_foot), f->keep);
+}
+
+/* The page in each language; where it is not there, that language's first page. */
+static struct value *languages(struct frame *f)
+{
+    const struct site *s = f->site;
+    struct value *list = value_list(f->keep);
+    for (int i = 0; i < s->file.look.n_languages; i++) {
+        struct str code = s->file.look.languages[i].to;
+        const struct site_page *twin = look_twin(s, f->page, code, f->keep);
+        const struct site_page *to = twin ? twin : look_home(s, code, f->keep);
+        struct value *v = value_add(list, link_to(f, to), f->keep);
+        set_str(f, v, "code", code);
+        set_str(f, v, "name", s->file.look.languages[i].text);
+        value_set(v, "missing", value_bool(!twin, f->keep), f->keep);
+        value_set(v, "current", value_bool(str_equal(code, look_lang(s, f->page)), f->keep),
+                  f->keep);
+        if (twin && s->file.base_url.len && !f->page->rooted)
+            set_str(f, v, "address", str_join(s->file.base_url, twin->url, f->keep));
+    }
+    return list;
+}
+
+static void set_sheet(struct frame *f, struct value *v, const char *key, struct str root,
+                      struct str path)
+{
+    struct buf link = buf_open(f->keep, 1 << 12);
+    tag_with(&link, "link", { "rel", { S("stylesheet") } }, { "href", { root, path } });
+    value_set(v, key, value_html(buf_str(&link), f->keep), f->keep);
 }
 
 static struct value *site_value(struct frame *f, const struct theme *theme)
@@ -267,10 +422,15 @@ static struct value *site_value(struct frame *f, const struct theme *theme)
     set_str(f, v, "root", root);
     set_str(f, v, "css", theme->css_path);
     set_str(f, v, "ground", theme->ground_path);
-    struct str link = str_fmt(f->keep, "<link rel=\"stylesheet\" href=\"%.*s%.*s\">", FMT(root),
-                              FMT(theme->css_path));
-    value_set(v, "style", value_html(link, f->keep), f->keep);
+    set_sheet(f, v, "style", root, theme->css_path);
+    set_sheet(f, v, "pictures", root, theme->pictures_path);
     set_str(f, v, "js", theme->js_path);
+    set_str(f, v, "figure", theme->figure_path);
+    add_look(f, v);
+    if (f->site->options.version.len && !f->page->rooted) {
+        set_str(f, v, "version", f->site->options.version);
+        set_str(f, v, "versions", str_join(root, S("../versions.js"), f->keep));
+    }
     if (offers_icon(f->site, theme))
         set_str(f, v, "touch_icon", S("touch-icon.png"));
     if (offers_print(f->site))
@@ -292,26 +452,35 @@ struct value *frame_of(const struct site *s, const struct theme *theme, const st
     set_str(&f, page, "title", p->title);
     set_str(&f, page, "description", p->description);
     if (p->parent && p->parent != s->root)
-        set_str(&f, page, "section", p->parent->title);
+        set_str(&f, page, "section", site_label(p->parent));
+    set_str(&f, page, "url", p->url);
     if (s->file.base_url.len && !p->rooted)
-        set_str(&f, page, "canonical", str_join(s->file.base_url, p->url, keep));
+        set_str(&f, page, "canonical", str_join(site_canonical(s), p->url, keep));
     set_str(&f, page, "edit_href", edit_href(&f));
     add_review(&f, page);
     add_facts(&f, page);
+    if (s->file.look.card.len && s->file.base_url.len)
+        set_str(&f, page, "card",
+                str_join(s->file.base_url, percent_path(s->file.look.card, keep), keep));
     if (offers_cards(s) && site_page_at(s, p->path) == p)
         set_str(&f, page, "card",
                 str_join(s->file.base_url, percent_path(offers_card_path(p, keep), keep), keep));
     if (site_page_at(s, p->path) == p)
         set_str(&f, page, "copy", S("index.md"));
+    value_set(page, "languages", languages(&f), keep);
     value_set(page, "nav", nav(&f), keep);
     value_set(page, "crumbs", crumbs(&f), keep);
     value_set(page, "toc", toc(&f), keep);
     value_set(page, "claims", claims(&f), keep);
     value_set(page, "checked", checked(&f), keep);
     value_set(page, "cards", cards(&f), keep);
-    if (p->prev_read)
+    value_set(page, "paths", paths(&f), keep);
+    value_set(page, "before", before(&f), keep);
+    value_set(page, "decision", records_of(s, p, keep), keep);
+    value_set(page, "decisions", records_list(s, p, keep), keep);
+    if (p->prev_read && is_own_language(&f, p->prev_read))
         value_set(page, "prev", link_to(&f, p->prev_read), keep);
-    if (p->next_read)
+    if (p->next_read && is_own_language(&f, p->next_read))
         value_set(page, "next", link_to(&f, p->next_read), keep);
     return v;
 }

@@ -3,12 +3,16 @@
 
 #include "base/path.h"
 #include "base/time.h"
+#include "judge/decisions.h"
 #include "judge/judge.h"
+#include "judge/paths.h"
 #include "model/verdict.h"
+#include "write/anchor.h"
 
 enum {
     FEW_SECTIONS = 9, /* more of them would keep readers from the text */
     MOST_SIZES = 6,
+    MOST_LATEST = 4,
     BAR = 1000,
 };
 
@@ -30,9 +34,7 @@ static void set_int(struct home *h, struct value *map, const char *key, int64_t 
 
 static struct str href_to(struct home *h, const struct site_page *to)
 {
-    struct buf b = buf_open(h->keep, 1 << 14);
-    buf_percent(&b, path_relative(h->site->root->out, to->out, h->keep), S("/"));
-    return buf_str(&b);
+    return anchor_href(h->site, h->site->root, to, h->keep);
 }
 
 bool home_is_data(const struct site_page *p)
@@ -121,11 +123,95 @@ static struct value *prices(struct home *h)
     return v;
 }
 
+/* ---- what is new, open, and where to go on ---- */
+
+static struct value *add_link(struct home *h, struct value *list, const struct site_page *p,
+                              struct str note)
+{
+    struct value *v = value_add(list, value_map(h->keep), h->keep);
+    set_str(h, v, "href", href_to(h, p));
+    set_str(h, v, "title", site_label(p));
+    set_str(h, v, "note", note);
+    return v;
+}
+
+/* The pages changed last, by day; none where all were changed on one day. */
+static struct value *latest(struct home *h)
+{
+    const struct site *s = h->site;
+    const struct site_page *best[MOST_LATEST] = { 0 };
+    struct value *list = value_list(h->keep);
+    int64_t first = INT64_MAX;
+    for (ptrdiff_t i = 0; i < s->n_pages; i++) {
+        const struct site_page *p = &s->pages[i];
+        if (!p->changed.year || p->refused || p->generated || p == s->root)
+            continue;
+        first = date_days(p->changed) < first ? date_days(p->changed) : first;
+        for (int k = 0; k < MOST_LATEST && p; k++)
+            if (!best[k] || date_days(p->changed) > date_days(best[k]->changed)) {
+                const struct site_page *less = best[k];
+                best[k] = p;
+                p = less;
+            }
+    }
+    for (int k = 0; k < MOST_LATEST && best[k] && date_days(best[0]->changed) > first; k++)
+        add_link(h, list, best[k], date_words(best[k]->changed, h->keep));
+    return list;
+}
+
+static struct value *open_decisions(struct home *h)
+{
+    struct value *list = value_list(h->keep);
+    const struct decisions *all = h->site->decisions;
+    for (ptrdiff_t i = 0; all && i < all->n; i++)
+        if (all->ptr[i].state == DECISION_PROPOSED)
+            add_link(h, list, all->ptr[i].page, all->ptr[i].said);
+    return list;
+}
+
+/* "developer" as an entry of a list. */
+static struct str begins_large(struct str s, struct arena *keep)
+{
+    bool small = s.len && *s.ptr >= 'a' && *s.ptr <= 'z';
+    return small ? str_fmt(keep, "%c%.*s", *s.ptr - 'a' + 'A', FMT(str_from(s, 1))) : s;
+}
+
+static struct value *roles(struct home *h)
+{
+    struct value *list = value_list(h->keep);
+    for (ptrdiff_t i = 0; h->site->paths && i < h->site->paths->n; i++) {
+        const struct path *p = &h->site->paths->ptr[i];
+        const struct site_page *page = site_page_at(h->site, p->page);
+        int minutes = 0;
+        for (ptrdiff_t k = 0; k < p->n; k++)
+            minutes += paths_minutes(p->steps[k].page);
+        if (page)
+            set_str(h,
+                    add_link(h, list, page, str_fmt(h->keep, "%td pages, %d min", p->n, minutes)),
+                    "title", begins_large(p->role, h->keep));
+    }
+    return list;
+}
+
+static struct value *lately(struct home *h)
+{
+    struct value *v = value_map(h->keep), *all[] = { latest(h), open_decisions(h), roles(h) };
+    static const char *const names[] = { "latest", "open", "roles" };
+    bool any = false;
+    for (int i = 0; i < LEN(all); i++) {
+        value_set(v, names[i], all[i], h->keep);
+        any = any || all[i]->len;
+    }
+    value_set(v, "any", value_bool(any, h->keep), h->keep);
+    return v;
+}
+
 uint64_t home_hash(const struct site *s, struct arena *keep)
 {
     struct home h = { s, keep };
     struct claim_counts counts = { 0 };
-    uint64_t hash = value_hash(sizes(&h)) ^ (value_hash(prices(&h)) * 3);
+    uint64_t hash =
+        value_hash(sizes(&h)) ^ (value_hash(prices(&h)) * 3) ^ (value_hash(lately(&h)) * 5);
     for (ptrdiff_t i = 0; i < s->n_pages; i++)
         for (ptrdiff_t k = 0; k < s->pages[i].n_claims && &s->pages[i] != s->root; k++)
             counts.n[s->pages[i].claims[k].claim.verdict]++;
@@ -142,6 +228,7 @@ struct value *home_of(const struct site *s, struct arena *keep)
     value_set(v, "claims", claims(&h), keep);
     value_set(v, "sizes", sizes(&h), keep);
     value_set(v, "prices", prices(&h), keep);
+    value_set(v, "lately", lately(&h), keep);
     for (const struct site_page *c = s->root->first; c; c = c->next) {
         sections++;
         if (!home_is_data(c))
@@ -149,7 +236,7 @@ struct value *home_of(const struct site *s, struct arena *keep)
         sections--;
         struct value *link = value_add(more, value_map(keep), keep);
         set_str(&h, link, "href", href_to(&h, c));
-        set_str(&h, link, "title", c->title);
+        set_str(&h, link, "title", site_label(c));
     }
     value_set(v, "more", more, keep);
     value_set(v, "few", value_bool(sections <= FEW_SECTIONS, keep), keep);

@@ -21,29 +21,20 @@ static struct str percent(struct str path, struct arena *keep)
 }
 
 /* Works without script and on any host; the link is for readers whose browser does not follow. */
-static struct str redirect(const struct site *s, struct str from, const struct site_page *to,
-                           struct arena *keep)
+static struct str redirect(const struct site *s, const struct theme *theme, struct str from,
+                           const struct site_page *to, struct arena *keep)
 {
     struct buf b = buf_open(keep, MAX_PRODUCT);
-    struct str href = percent(path_relative(from, to->out, keep), keep);
-    buf_put(
-        &b,
-        S("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Moved: "));
-    buf_html(&b, to->title);
-    buf_put(&b,
-            S("</title>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-              "<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"robots\" "
-              "content=\"noindex\">\n"));
-    buf_fmt(&b, "<meta http-equiv=\"refresh\" content=\"0; url=%.*s\">\n", FMT(href));
-    if (s->file.base_url.len) {
-        buf_put(&b, S("<link rel=\"canonical\" href=\""));
-        buf_html(&b, s->file.base_url);
-        buf_fmt(&b, "%.*s\">\n", FMT(percent(to->url, keep)));
-    }
-    buf_fmt(&b, "</head>\n<body>\n<main><h1>Moved</h1><p>This page is now at <a href=\"%.*s\">",
-            FMT(href));
-    buf_html(&b, to->title);
-    buf_put(&b, S("</a>.</p></main>\n</body>\n</html>\n"));
+    struct value *v = value_map(keep), *page = value_map(keep);
+    struct str base = s->file.base_url;
+    value_set(page, "title", value_str(to->title, keep), keep);
+    value_set(page, "moved", value_str(percent(path_relative(from, to->out, keep), keep), keep),
+              keep);
+    value_set(page, "canonical",
+              value_str(base.len ? str_join(base, percent(to->url, keep), keep) : base, keep),
+              keep);
+    value_set(v, "page", page, keep);
+    template_render(theme_template(theme, S("moved")), v, &b);
     return buf_str(&b);
 }
 
@@ -205,7 +196,7 @@ static void put_lists(struct build *b, struct record_product *p, struct arena sc
     const struct site *s = b->site;
     for (const struct map_entry *e = s->aliases.first; e; e = e->next) {
         struct arena work = scratch;
-        struct str text = redirect(s, e->key, e->value, &work);
+        struct str text = redirect(s, &b->theme, e->key, e->value, &work);
         product_put(b, 0, p, e->key, text, work);
     }
     struct str (*const lists[])(const struct site *s, struct arena *keep) = { sitemap, robots,

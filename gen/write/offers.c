@@ -35,7 +35,7 @@ bool offers_icon(const struct site *s, const struct theme *theme)
 
 bool offers_cards(const struct site *s)
 {
-    return s->file.base_url.len && !s->options.no_png;
+    return s->file.base_url.len && !s->options.no_png && !s->file.look.card.len;
 }
 
 struct str offers_card_path(const struct site_page *p, struct arena *keep)

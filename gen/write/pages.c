@@ -1,9 +1,10 @@
 /* pages.c - each page judged and rendered on one tree: its HTML, its copy as Markdown, its text for search, its
  * figures and tables as files, its sheet of the page of all pages.
  *
- * The first page tells of all others, so it comes when they are judged. */
+ * The first page tells of all others, and proposals of what would change in them: they come when those are judged. */
 #include "base/path.h"
 #include "base/pool.h"
+#include "judge/decisions.h"
 #include "judge/figures.h"
 #include "judge/judge.h"
 #include "load/markdown.h"
@@ -11,6 +12,7 @@
 #include "page/copy.h"
 #include "page/html.h"
 #include "page/html_csv.h"
+#include "write/build.h"
 #include "write/cards.h"
 #include "write/home.h"
 #include "write/makers.h"
@@ -53,6 +55,9 @@ static struct value *frame_for(struct work *w)
     if (is_home(w))
         value_set(frame, "home",
                   (struct value *)(uintptr_t)lookup_ask(&w->asks, LOOKUP_TOTALS, S("")), w->keep);
+    if (decisions_late(w->b->site, w->page))
+        value_set((struct value *)(uintptr_t)value_get(frame, S("page")), "effects",
+                  (struct value *)(uintptr_t)lookup_ask(&w->asks, LOOKUP_EFFECTS, S("")), w->keep);
     return frame;
 }
 
@@ -69,7 +74,15 @@ static struct str render(struct work *w)
     struct value *frame = frame_for(w);
     struct value *values = (struct value *)(uintptr_t)value_get(frame, S("page"));
     options.style = value_get(value_get(frame, S("site")), S("style"))->str;
+    options.pictures = value_get(value_get(frame, S("site")), S("pictures"))->str;
     bool styled = w->doc && html_write(w->doc, &w->asks, &options, w->keep, &content);
+    struct buf heading = buf_open(w->keep, MAX_HTML);
+    const struct node *own = w->doc ? document_heading(w->doc) : NULL;
+    if (own) {
+        html_heading(w->doc, &w->asks, &options, w->keep, &heading);
+        value_set(values, "heading", value_html(buf_str(&heading), w->keep), w->keep);
+        value_set(values, "heading_id", value_str(own->id, w->keep), w->keep);
+    }
     value_set(values, "styled", value_bool(styled, w->keep), w->keep);
     value_set(values, "content", value_html(buf_str(&content), w->keep), w->keep);
     template_render(lookup_ask(&w->asks, LOOKUP_TEMPLATE, is_home(w) ? S("home") : S("page")),
@@ -96,10 +109,12 @@ static void copy_listing(const struct site_page *p, struct buf *b)
     buf_put(b, S("\n\n"));
     for (const struct site_page *c = p->first; c; c = c->next) {
         buf_put(b, S("- ["));
-        markdown_text(b, c->title);
+        markdown_text(b, site_label(c));
         buf_put(b, S("]("));
-        buf_percent(b, path_relative(p->out, c->url, b->arena), S("/"));
-        buf_put(b, S("index.md)\n"));
+        if (c->out.len)
+            buf_percent(b, path_relative(p->out, c->url, b->arena), S("/"));
+        buf_put(b, c->out.len ? S("index.md") : c->href);
+        buf_put(b, S(")\n"));
     }
 }
 
@@ -112,6 +127,24 @@ static struct str copy_of(struct work *w)
     else
         copy_listing(w->page, &b);
     return buf_str(&b);
+}
+
+/* For plumb export: the page under its own name, in a folder that no page of a site can have. */
+static void put_export(struct work *w)
+{
+    struct site_page *p = w->page;
+    struct buf b = buf_open(w->keep, MAX_HTML);
+    struct copy_as as = { p->path, p->out };
+    struct lookup l = again(w);
+    if (w->doc)
+        copy_export(w->doc, &as, &l, w->keep, &b);
+    else
+        buf_fmt(&b, "# %.*s\n\n", FMT(p->title));
+    for (const struct site_page *c = w->doc ? NULL : p->first; c; c = c->next)
+        if (!c->heading)
+            buf_fmt(&b, "- [%.*s](%.*s)\n", FMT(site_label(c)),
+                    FMT(path_relative(p->path, c->path, w->keep)));
+    put(w, str_join(S(BUILD_EXPORT), p->path, w->keep), buf_str(&b));
 }
 
 static bool is_figure(const struct work *w, const struct node *table)
@@ -161,12 +194,12 @@ static void put_figures(struct work *w)
     uint64_t first = 0;
     for (ptrdiff_t i = 0; i < w->page->n_figures; i++) {
         const struct site_figure *f = &w->page->figures[i];
-        if (f->kind == FIGURE_TABLE)
+        if (f->kind == FIGURE_TABLE || f->kind == FIGURE_IMAGE)
             continue;
         struct str svg = figures_svg(f, w->keep);
         put(w, str_fmt(w->keep, "%.*s%.*s.svg", FMT(w->page->url), FMT(f->name)), svg);
         first = i ? first : str_hash(svg);
-        if (w->b->site->options.png)
+        if (figures_want_png(w->b->site))
             put_png(w, f, str_hash(svg));
     }
     if (offers_cards(w->b->site))
@@ -206,6 +239,8 @@ static void write_work(struct work *w)
     struct str html = render(w), copy = copy_of(w);
     put(w, w->page->out, html);
     put(w, str_join(w->page->url, S("index.md"), w->keep), copy);
+    if (s->options.export)
+        put_export(w);
     if (offers_search(s))
         put_text(w);
     put_tables(w);
@@ -264,11 +299,31 @@ static void make_page(void *ctx, ptrdiff_t i, int worker)
     keep_work(&w);
 }
 
-static void make_but_first(void *ctx, ptrdiff_t i, int worker)
+/* Pages that tell of all others, and so come when those are judged. */
+static bool is_late(const struct site *s, const struct site_page *p)
+{
+    return p == s->root || decisions_late(s, p);
+}
+
+static void make_early(void *ctx, ptrdiff_t i, int worker)
 {
     struct build *b = ctx;
-    if (&b->site->pages[i] != b->site->root)
+    if (!is_late(b->site, &b->site->pages[i]))
         make_page(ctx, i, worker);
+}
+
+/* What proposals would do is asked of the claims of late pages, too: those are judged once before. */
+static void make_late(struct build *b)
+{
+    struct site *s = b->site;
+    for (ptrdiff_t i = 0; s->decisions->n_proposed && i < s->n_pages; i++)
+        if (is_late(s, &s->pages[i]))
+            judge_claims(s, &s->pages[i]);
+    decisions_weigh(s);
+    for (ptrdiff_t i = 0; i < s->n_pages; i++)
+        if (is_late(s, &s->pages[i]) && &s->pages[i] != s->root)
+            make_page(b, i, 0);
+    make_page(b, s->root - s->pages, 0);
 }
 
 void pages_make(struct build *b)
@@ -281,8 +336,8 @@ void pages_make(struct build *b)
         b->words_keep[i] = arena_open(WORDS_KEEP);
         b->words[i] = search_words_open(&b->words_keep[i]);
     }
-    pool_run(s->jobs, s->n_pages, make_but_first, b);
-    make_page(b, s->root - s->pages, 0);
+    pool_run(s->jobs, s->n_pages, make_early, b);
+    make_late(b);
     for (ptrdiff_t i = 0; i < s->n_pages; i++) {
         if (!b->pages[i])
             continue;

@@ -4,7 +4,9 @@
 #include "write/print.h"
 
 #include "base/path.h"
+#include "base/tag.h"
 #include "page/html.h"
+#include "judge/glossary.h"
 #include "judge/link.h"
 #include "write/frame.h"
 #include "write/makers.h"
@@ -37,7 +39,27 @@ static struct str sheet_href(const struct link_target *t, struct arena *keep)
 
 static struct str from_print(const struct site_page *p, struct str href, struct arena *keep)
 {
-    return href.len ? path_relative(str_of(place), str_join(p->url, href, keep), keep) : href;
+    bool escapes;
+    struct str to = path_normal(str_join(p->url, href, keep), keep, &escapes);
+    return href.len ? path_relative(str_of(place), to, keep) : href;
+}
+
+/* A drawing's links to other pages, as seen from print/. */
+static struct str drawing_from_print(const struct site_page *p, struct str svg, struct arena *keep)
+{
+    struct buf b = buf_open(keep, 2 * svg.len + 64);
+    const struct str begin = S("<a href=\"");
+    for (ptrdiff_t at; (at = str_find(svg, begin)) >= 0;) {
+        struct cut c = str_cut(str_from(svg, at + begin.len), '"');
+        buf_put(&b, str_sub(svg, 0, at + begin.len));
+        if (str_starts(c.head, S("#")))
+            buf_fmt(&b, "#%.*s-%.*s", FMT(sheet_id(p, keep)), FMT(str_from(c.head, 1)));
+        else
+            buf_put(&b, str_char(c.head, ':') < 0 ? from_print(p, c.head, keep) : c.head);
+        svg = str_span(c.head.ptr + c.head.len, c.tail.ptr + c.tail.len);
+    }
+    buf_put(&b, svg);
+    return buf_str(&b);
 }
 
 /* What the page asked, with links and files as seen from print/. */
@@ -55,6 +77,7 @@ static struct lookup_answer find(const void *world, struct str page, enum lookup
     if (kind == LOOKUP_FIGURE && a.value) {
         struct lookup_figure *f = NEW(keep, struct lookup_figure, 1);
         *f = *(const struct lookup_figure *)a.value;
+        f->svg = drawing_from_print(v->page, f->svg, keep);
         f->svg_href = from_print(v->page, f->svg_href, keep);
         f->png_href = from_print(v->page, f->png_href, keep);
         a.value = f;
@@ -80,6 +103,23 @@ static struct str beside(const struct site_page *p, struct arena *keep)
     return buf_str(&b);
 }
 
+static void put_title(const struct site_page *p, const struct document *doc, struct lookup *l,
+                      const struct html_options *o, struct arena *scratch, struct buf *out)
+{
+    const struct node *own = doc ? document_heading(doc) : NULL;
+    tag_with(out, "h2", { "id", { o->prefix, own ? own->id : S("title") } });
+    if (own)
+        html_heading(doc, l, o, scratch, out);
+    else
+        buf_html(out, p->title);
+    tag_end_line(out, "h2");
+    if (!p->description.len)
+        return;
+    tag_with(out, "p", { "class", { S("lead") } });
+    buf_html(out, p->description);
+    tag_end_line(out, "p");
+}
+
 struct str print_sheet(const struct site *s, const struct site_page *p, const struct document *doc,
                        bool raw_html, const struct lookup *asks, struct arena *scratch,
                        struct arena *keep)
@@ -91,6 +131,7 @@ struct str print_sheet(const struct site *s, const struct site_page *p, const st
     if (!has_sheet(p))
         return S("");
     o.prefix = str_fmt(scratch, "%.*s-", FMT(sheet_id(p, scratch)));
+    put_title(p, doc, &l, &o, scratch, &content);
     if (doc)
         html_write(doc, &l, &o, scratch, &content);
     return str_copy(buf_str(&content), keep);
@@ -100,9 +141,22 @@ struct str print_sheet(const struct site *s, const struct site_page *p, const st
 
 struct edition {
     struct build *b;
-    struct str old;   /* the last build's file, when it stands */
-    struct map sheet; /* path -> struct str *, in old */
+    struct str old;                 /* the last build's file, when it stands */
+    struct map sheet;               /* path -> struct str *, in old */
+    const struct site_page **pages; /* that have a sheet, in the order of the edition */
+    ptrdiff_t n;
 };
+
+/* The reading order, but the glossary is an appendix. */
+static void line_up(struct edition *e, struct arena *keep)
+{
+    const struct site *s = e->b->site;
+    e->pages = NEW(keep, const struct site_page *, s->n_pages + 1);
+    for (int words = 0; words < 2; words++)
+        for (const struct site_page *p = s->root; p; p = p->next_read)
+            if (has_sheet(p) && glossary_is(s, p) == words)
+                e->pages[e->n++] = p;
+}
 
 /* Where the sheets stand in the last build's file, as its product's summary tells. */
 static void read_old(struct edition *e, struct arena *keep)
@@ -171,23 +225,44 @@ static ptrdiff_t find_sheet(struct str html, struct str sheet)
 /* Where each sheet stands in the file that is written now. */
 static struct str places_of(const struct edition *e, struct str html, struct arena *keep)
 {
-    const struct site *s = e->b->site;
     struct buf b = buf_open(keep, 1 << 24);
     ptrdiff_t n = 0, from = 0;
-    for (const struct site_page *p = s->root; p; p = p->next_read)
-        n += has_sheet(p) && sheet_of(e, p);
+    for (ptrdiff_t i = 0; i < e->n; i++)
+        n += sheet_of(e, e->pages[i]) != NULL;
     pack_u64(&b, (uint64_t)n);
-    for (const struct site_page *p = s->root; p; p = p->next_read) {
-        const struct str *sheet = has_sheet(p) ? sheet_of(e, p) : NULL;
+    for (ptrdiff_t i = 0; i < e->n; i++) {
+        const struct str *sheet = sheet_of(e, e->pages[i]);
         ptrdiff_t at = sheet ? find_sheet(str_from(html, from), *sheet) : -1;
         if (!sheet)
             continue;
-        pack_str(&b, p->path);
+        pack_str(&b, e->pages[i]->path);
         pack_u64(&b, (uint64_t)(at < 0 ? 0 : from + at));
         pack_u64(&b, (uint64_t)(at < 0 ? 0 : sheet->len));
         from += at < 0 ? 0 : at + sheet->len;
     }
     return buf_str(&b);
+}
+
+/* The day of the last change, and a version that is another when any sheet is. */
+static struct value *edition_value(const struct edition *e, struct arena *keep)
+{
+    struct value *v = value_map(keep);
+    struct date last = { 0 };
+    uint64_t h = 0;
+    bool pictured = false;
+    for (ptrdiff_t i = 0; i < e->n; i++) {
+        const struct site_page *p = e->pages[i];
+        const struct str *sheet = sheet_of(e, p);
+        pictured = pictured || (sheet && str_find(*sheet, S("<svg")) >= 0);
+        bool later = p->changed.year && (!last.year || date_days(p->changed) > date_days(last));
+        last = later ? p->changed : last;
+        h = sheet ? (h ^ str_hash(*sheet)) * 0x9e3779b97f4a7c15u : h;
+    }
+    if (last.year)
+        set_str(v, "date", date_words(last, keep), keep);
+    set_str(v, "version", str_fmt(keep, "%08x", (unsigned)(h >> 32)), keep);
+    value_set(v, "pictured", value_bool(pictured, keep), keep);
+    return v;
 }
 
 static void put_print(struct build *b, struct record_product *p, struct arena scratch)
@@ -203,10 +278,11 @@ static void put_print(struct build *b, struct record_product *p, struct arena sc
                                 .title = S("All pages"),
                                 .generated = true };
     struct value *frame = frame_of(s, &b->theme, page, keep), *list = value_list(keep);
-    for (const struct site_page *q = s->root; q; q = q->next_read)
-        if (has_sheet(q))
-            value_add(list, sheet_value(&e, q, keep), keep);
+    line_up(&e, keep);
+    for (ptrdiff_t i = 0; i < e.n; i++)
+        value_add(list, sheet_value(&e, e.pages[i], keep), keep);
     value_set(frame, "print", list, keep);
+    value_set(frame, "edition", edition_value(&e, keep), keep);
     value_set((struct value *)(uintptr_t)value_get(frame, S("page")), "nav", value_list(keep),
               keep);
     struct buf out = buf_open(keep, MAX_HTML);

@@ -1,6 +1,7 @@
 /* product.c - whether a product still holds, and the files of one that is made. */
 #include "write/product.h"
 
+#include "check/accepted.h"
 #include "check/secrets.h"
 #include "judge/judge.h"
 
@@ -29,19 +30,29 @@ void product_fail(struct build *b, int worker, struct str path, int error)
     b->failed[worker].path = str_copy(path, &b->site->workers[worker].keep);
 }
 
+static bool holds_secret(const struct site *s, struct str data)
+{
+    struct secrets_hit hit;
+    while (secrets_in(data, &hit)) {
+        if (!accepted_secret(&s->accepted, str_of(hit.pattern), hit.at, s->options.today))
+            return true;
+        data = str_span(hit.at.ptr + hit.at.len, data.ptr + data.len);
+    }
+    return false;
+}
+
 /* The gate: what holds a secret is not written, and then nothing is. The finding stands in the page's source
  * where that has the value, too. */
 static bool keeps_secrets(struct build *b, int worker, const struct record_product *p,
                           struct str path, struct str data)
 {
     struct site *s = b->site;
-    struct secrets_hit hit;
     const struct site_page *page = site_page_at(s, p->name);
     bool said = false; /* the source is reported already */
     for (ptrdiff_t i = 0; page && i < page->n_claims; i++)
         said = said || page->claims[i].claim.secret;
     b->leaks[worker] += said;
-    if (said || !secrets_in(data, &hit))
+    if (said || !holds_secret(s, data))
         return !said;
     struct source src;
     bool read = page && !site_source(s, page, &s->workers[worker].keep, &src);

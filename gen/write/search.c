@@ -4,7 +4,10 @@
 #include <errno.h>
 
 #include "base/path.h"
+#include "base/tag.h"
+#include "judge/glossary.h"
 #include "write/frame.h"
+#include "write/anchor.h"
 #include "write/makers.h"
 #include "write/offers.h"
 
@@ -103,7 +106,8 @@ struct search_doc search_doc_of(const struct site *s, const struct site_page *p,
             n = n->last;
     }
     ptrdiff_t n = doc ? c.sections.len : 0;
-    return (struct search_doc){ encoded(p->url, keep), p->title, c.sections.ptr, n };
+    return (struct search_doc){ encoded(p->url, keep), p->title, c.sections.ptr, n,
+                                SEARCH_WRITTEN };
 }
 
 /* ---- where things are ---- */
@@ -120,57 +124,62 @@ struct listing {
 
 static void put_link(struct listing *l, struct str href, struct str id, struct str text)
 {
-    buf_put(&l->out, S("<li><a href=\""));
-    buf_put(&l->out, href);
-    if (id.len) {
-        buf_char(&l->out, '#');
-        buf_percent(&l->out, id, S(""));
-    }
-    buf_put(&l->out, S("\">"));
+    struct buf at = buf_open(l->keep, 3 * id.len + 16);
+    buf_percent(&at, id, S(""));
+    tag_open(&l->out, "li");
+    tag_with(&l->out, "a", { "href", { href, id.len ? S("#") : S(""), buf_str(&at) } });
     buf_html(&l->out, text);
-    buf_put(&l->out, S("</a>"));
+    tag_end(&l->out, "a");
+}
+
+static void open_list(struct listing *l, const char *class)
+{
+    buf_char(&l->out, '\n');
+    tag_with(&l->out, "ul", { "class", { TAG_TEXT_IF(class, str_of(class)) } });
+    buf_char(&l->out, '\n');
 }
 
 static void put_headings(struct listing *l, const struct site_page *p, struct str href)
 {
     int n = 0;
-    for (ptrdiff_t i = 0; i < p->n_headings; i++) {
+    for (ptrdiff_t i = 0; i < p->n_headings && !p->generated; i++) {
         const struct site_heading *h = &p->headings[i];
         if (h->level < 2 || h->level > l->most_level || h->id.len == 0 || h->text.len == 0)
             continue;
         if (n++ == 0)
-            buf_put(&l->out, S("\n<ul class=\"headings\">\n"));
+            open_list(l, "headings");
         put_link(l, href, h->id, h->text);
-        buf_put(&l->out, S("</li>\n"));
+        tag_end_line(&l->out, "li");
     }
     if (n)
-        buf_put(&l->out, S("</ul>\n"));
+        tag_end_line(&l->out, "ul");
 }
 
 /* As deep as folders are. */
 static void put_page(struct listing *l, const struct site_page *p)
 {
-    struct str href = encoded(path_relative(l->page->out, p->out, l->keep), l->keep);
-    put_link(l, href, S(""), p->title);
+    struct str href = anchor_href(l->site, l->page, p, l->keep);
+    put_link(l, href, S(""), site_label(p));
     put_headings(l, p, href);
-    if (p->first && p->parent) {
-        buf_put(&l->out, S("\n<ul>\n"));
+    if (p->first && p->parent && !p->folded) {
+        open_list(l, NULL);
         for (const struct site_page *c = p->first; c; c = c->next)
             put_page(l, c);
-        buf_put(&l->out, S("</ul>\n"));
+        tag_end_line(&l->out, "ul");
     }
-    buf_put(&l->out, S("</li>\n"));
+    tag_end_line(&l->out, "li");
 }
 
 static struct str listing(const struct site *s, const struct site_page *page, struct arena *keep)
 {
     struct listing l = { s, page, keep, buf_open(keep, MAX_PAGE),
-                         s->n_pages < SEARCH_SMALL ? 3 : 1 };
-    buf_put(&l.out, S("<ul class=\"index\">\n"));
+                         s->n_pages < SEARCH_SMALL ? 2 : 1 };
+    tag_with(&l.out, "ul", { "class", { S("index") } });
+    buf_char(&l.out, '\n');
     put_page(&l, s->root);
     for (const struct site_page *c = s->root->first; c; c = c->next)
         put_page(&l, c);
-    buf_put(&l.out, S("</ul>\n"));
+    tag_end_line(&l.out, "ul");
     return buf_str(&l.out);
 }
 
@@ -199,81 +208,90 @@ static struct str listing_html(const struct site *s, const struct theme *theme, 
 
 /* ---- the words of all pages ---- */
 
-/* What the record keeps: each word; then the postings of each page. */
-static void unpack_words(struct str packed, struct search_words *t, struct map *spans,
-                         struct arena *keep)
+struct index {
+    struct search_words *words; /* of the record, and those of the workers after it */
+    struct search_doc *docs;
+    ptrdiff_t *doc_of, *page_of, n; /* numbers of documents by page, of pages by document */
+};
+
+/* One document as the record has it: its postings stand, or it was made anew, or it is gone. */
+static void unpack_doc(struct index *x, const struct site *s, struct str path, ptrdiff_t d,
+                       struct search_span span)
 {
-    struct unpack u = { .rest = packed };
-    for (ptrdiff_t n = unpack_count(&u); n > 0 && !u.bad; n--)
-        search_words_number(t, unpack_str(&u));
-    for (ptrdiff_t n = unpack_count(&u); n > 0 && !u.bad; n--) {
-        struct str *postings = NEW(keep, struct str, 1), path = unpack_str(&u);
-        *postings = unpack_str(&u);
-        *map_at(spans, path, keep) = postings;
+    bool same = d < x->n && str_equal(s->pages[x->page_of[d]].path, path);
+    const struct site_page *p = same ? &s->pages[x->page_of[d]] : site_page_at(s, path);
+    x->words->whole = x->words->whole && same;
+    span.doc = p ? x->doc_of[p - s->pages] : 0;
+    if (p && p->recalled)
+        *PUSH(&x->words->spans, x->words->keep) = span;
+    else
+        *PUSH(&x->words->gone, x->words->keep) = span;
+}
+
+/* What the record keeps: each word, how many documents have it, and have it without humps; the path of
+ * each document and how many postings it has; these. False when it makes no sense. */
+static bool unpack_words(struct index *x, const struct site *s)
+{
+    struct search_words *t = x->words;
+    struct unpack u = { .rest = s->record.words };
+    ptrdiff_t n_words = unpack_count(&u), beg = 0;
+    for (ptrdiff_t i = 0; i < n_words && !u.bad; i++) {
+        u.bad = u.bad || search_words_number(t, unpack_str(&u)) != (uint32_t)i;
+        t->words.ptr[t->words.len - 1].docs = (uint32_t)unpack_u64(&u);
+        t->words.ptr[t->words.len - 1].plain = (uint32_t)unpack_u64(&u);
     }
-}
-
-static void add_posting(struct search_words *t, uint32_t posting)
-{
-    t->words.ptr[posting >> 6].docs++;
-    t->words.ptr[posting >> 6].plain |= posting & 32;
-    *PUSH(&t->postings, t->keep) = posting;
-}
-
-/* Postings as kept; false when they speak of words that are not there. */
-static bool add_kept(struct search_words *t, ptrdiff_t doc, struct str kept, ptrdiff_t n_words)
-{
-    ptrdiff_t beg = t->postings.len;
-    for (ptrdiff_t i = 0; i + 4 <= kept.len; i += 4) {
-        uint32_t posting;
-        memcpy(&posting, kept.ptr + i, 4);
-        if ((ptrdiff_t)(posting >> 6) >= n_words)
+    ptrdiff_t n = unpack_count(&u);
+    t->whole = n == x->n;
+    for (ptrdiff_t d = 0; d < n && !u.bad; d++) {
+        struct str path = unpack_str(&u);
+        ptrdiff_t len = unpack_count(&u);
+        unpack_doc(x, s, path, d, (struct search_span){ .beg = beg, .end = beg + len });
+        beg += len;
+    }
+    if (u.bad || u.rest.len != 4 * beg)
+        return false;
+    t->postings.ptr = NEW(t->keep, uint32_t, beg + 1);
+    t->postings.len = t->postings.cap = beg;
+    memcpy(t->postings.ptr, u.rest.ptr, (size_t)u.rest.len);
+    for (ptrdiff_t i = 0; i < beg; i++)
+        if ((ptrdiff_t)(t->postings.ptr[i] >> 6) >= n_words)
             return false;
-        add_posting(t, posting);
-    }
-    *PUSH(&t->spans, t->keep) = (struct search_span){ doc, beg, t->postings.len };
     return true;
 }
 
-/* Those of a worker, whose numbers are its own. */
-static void add_worker(struct search_words *t, const struct search_words *w,
-                       const ptrdiff_t *doc_of, struct arena scratch)
-{
-    uint32_t *number = NEW(&scratch, uint32_t, w->words.len + 1);
-    for (ptrdiff_t i = 0; i < w->words.len; i++) {
-        number[i] = search_words_number(t, w->words.ptr[i].text);
-    }
-    for (ptrdiff_t i = 0; i < w->spans.len; i++) {
-        const struct search_span *s = &w->spans.ptr[i];
-        ptrdiff_t beg = t->postings.len;
-        for (ptrdiff_t k = s->beg; k < s->end; k++)
-            add_posting(t, number[w->postings.ptr[k] >> 6] << 6 | (w->postings.ptr[k] & 63));
-        *PUSH(&t->spans, t->keep) = (struct search_span){ doc_of[s->doc], beg, t->postings.len };
-    }
-}
-
-static struct str pack_words(const struct search_words *t, const struct site *s,
-                             const ptrdiff_t *page_of, struct arena *keep)
+static struct str pack_words(const struct search_lists *l, const struct index *x,
+                             const struct site *s, struct arena *keep)
 {
     struct buf b = buf_open(keep, PTRDIFF_MAX / 2);
-    pack_u64(&b, (uint64_t)t->words.len);
-    for (ptrdiff_t i = 0; i < t->words.len; i++)
-        pack_str(&b, t->words.ptr[i].text);
-    pack_u64(&b, (uint64_t)t->spans.len);
-    for (ptrdiff_t i = 0; i < t->spans.len; i++) {
-        const struct search_span *x = &t->spans.ptr[i];
-        pack_str(&b, s->pages[page_of[x->doc]].path);
-        pack_str(&b,
-                 (struct str){ (const char *)(t->postings.ptr + x->beg), (x->end - x->beg) * 4 });
+    pack_u64(&b, (uint64_t)l->all->words.len);
+    for (ptrdiff_t i = 0; i < l->all->words.len; i++) {
+        pack_str(&b, l->all->words.ptr[i].text);
+        pack_u64(&b, l->all->words.ptr[i].docs);
+        pack_u64(&b, l->all->words.ptr[i].plain);
+    }
+    pack_u64(&b, (uint64_t)x->n);
+    for (ptrdiff_t d = 0; d < x->n; d++) {
+        pack_str(&b, s->pages[x->page_of[d]].path);
+        pack_u64(&b, (uint64_t)l->posts[d].len);
+    }
+    for (ptrdiff_t d = 0; d < x->n; d++) {
+        const struct search_posts *p = &l->posts[d];
+        if (!p->number && p->len)
+            buf_put(&b, (struct str){ (const char *)p->ptr, p->len * 4 });
+        for (ptrdiff_t i = 0; p->number && i < p->len; i++) {
+            uint32_t posting = search_posts_at(p, i);
+            buf_put(&b, (struct str){ (const char *)&posting, 4 });
+        }
     }
     return buf_str(&b);
 }
 
-struct index {
-    struct search_words *words;
-    struct search_doc *docs;
-    ptrdiff_t *doc_of, *page_of, n; /* numbers of documents by page, of pages by document */
-};
+static enum search_kind kind_of(const struct site *s, const struct site_page *p)
+{
+    if (p->folded || (p->parent && p->parent->folded))
+        return SEARCH_TAG;
+    return (p->generated && p->src.text.len) || glossary_is(s, p) ? SEARCH_DATA : SEARCH_WRITTEN;
+}
 
 static void number_docs(struct index *x, const struct site *s, struct arena *keep)
 {
@@ -285,28 +303,92 @@ static void number_docs(struct index *x, const struct site *s, struct arena *kee
             continue;
         x->doc_of[i] = x->n;
         x->page_of[x->n] = i;
-        x->docs[x->n++] =
-            (struct search_doc){ encoded(s->pages[i].url, keep), s->pages[i].title, NULL, 0 };
+        x->docs[x->n++] = (struct search_doc){ encoded(s->pages[i].url, keep), s->pages[i].title,
+                                               NULL, 0, kind_of(s, &s->pages[i]) };
     }
+}
+
+/* Terms of the glossary that have one meaning, "zone,az", a line each. */
+static struct str same_of(const struct site *s, struct arena *keep)
+{
+    struct buf b = buf_open(keep, MAX_PAGE);
+    const struct lookup_term *t = s->terms ? s->terms->ptr : NULL;
+    ptrdiff_t n = s->terms ? s->terms->n : 0;
+    for (ptrdiff_t i = 0, end; i < n; i = end) {
+        for (end = i + 1; end < n && str_equal(t[end].meaning, t[i].meaning);)
+            end++;
+        for (ptrdiff_t k = i; k < end && end - i > 1; k++)
+            buf_fmt(&b, "%s%.*s", k > i ? "," : b.len ? "\n" : "", FMT(t[k].text));
+    }
+    return buf_str(&b);
 }
 
 /* The words of pages made now, and of all others as the record has them. */
 static bool gather_words(struct build *b, struct index *x, struct arena *keep)
 {
     struct site *s = b->site;
-    struct map spans = { 0 };
+    ptrdiff_t recalled = 0;
     x->words = search_words_open(keep);
-    if (s->record.current)
-        unpack_words(s->record.words, x->words, &spans, keep);
-    ptrdiff_t n_words = x->words->words.len;
-    for (ptrdiff_t i = 0; i < s->n_pages; i++) {
-        const struct str *kept = s->pages[i].recalled ? map_get(&spans, s->pages[i].path) : NULL;
-        if (s->pages[i].recalled && (!kept || !add_kept(x->words, x->doc_of[i], *kept, n_words)))
-            return false;
-    }
+    for (ptrdiff_t i = 0; i < s->n_pages; i++)
+        recalled += s->pages[i].recalled;
+    if (s->record.current && s->record.words.len && !unpack_words(x, s))
+        return false;
     for (int i = 0; i < s->jobs; i++)
-        add_worker(x->words, b->words[i], x->doc_of, arena_upper(keep));
-    return true;
+        for (ptrdiff_t k = 0; k < b->words[i]->spans.len; k++)
+            b->words[i]->spans.ptr[k].doc = x->doc_of[b->words[i]->spans.ptr[k].doc];
+    return x->words->spans.len == recalled;
+}
+
+/* The shards of the last build that stand, packed as a hash of their words and their names. */
+static struct search_files shards_of(const struct build *b, const struct record_product *was,
+                                     struct str dir, struct arena *keep, struct arena scratch)
+{
+    struct search_files shards = { 0 };
+    struct unpack u = { .rest = was ? was->summary : S("") };
+    for (ptrdiff_t n = u.rest.len ? unpack_count(&u) : 0; n > 0 && !u.bad; n--) {
+        uint64_t words = unpack_hash(&u);
+        struct search_file f = { .name = unpack_str(&u), .words = words };
+        const struct record_out *o = record_out_named(was, str_join(dir, f.name, keep));
+        if (o && out_stands(&b->out, &b->site->record, o, scratch))
+            *PUSH(&shards, keep) = f;
+    }
+    return shards;
+}
+
+static struct str pack_shards(const struct search_files *files, struct arena *keep)
+{
+    struct buf b = buf_open(keep, PTRDIFF_MAX / 2);
+    ptrdiff_t n = 0;
+    for (ptrdiff_t i = 0; i < files->len; i++)
+        n += files->ptr[i].words != 0;
+    pack_u64(&b, (uint64_t)n);
+    for (ptrdiff_t i = 0; i < files->len; i++)
+        if (files->ptr[i].words) {
+            pack_hash(&b, files->ptr[i].words);
+            pack_str(&b, files->ptr[i].name);
+        }
+    return buf_str(&b);
+}
+
+static void put_index(struct build *b, struct record_product *p, const struct index *x,
+                      struct str dir, struct arena *keep, struct arena scratch)
+{
+    struct search_words *tables[SITE_JOBS + 1] = { x->words };
+    memcpy(tables + 1, b->words, (size_t)b->site->jobs * sizeof *tables);
+    struct search_lists lists = search_lists_make(x->n, tables, b->site->jobs + 1, keep);
+    b->now.words = pack_words(&lists, x, b->site, keep);
+    const struct record_product *last = record_named(&b->site->record, p->name);
+    struct search_files was = shards_of(b, last, dir, keep, scratch);
+    struct search_files files =
+        search_index(x->docs, same_of(b->site, keep), &lists, &was, keep, arena_upper(&scratch));
+    p->summary = pack_shards(&files, keep);
+    for (ptrdiff_t i = 0; i < files.len; i++) {
+        struct str path = str_join(dir, files.ptr[i].name, keep);
+        if (files.ptr[i].text.ptr)
+            product_put_coded(b, 0, p, path, files.ptr[i].text, scratch);
+        else
+            *PUSH(&p->outs, &b->site->workers[0].keep) = *record_out_named(last, path);
+    }
 }
 
 static void put_search(struct build *b, struct record_product *p, struct arena scratch)
@@ -320,14 +402,10 @@ static void put_search(struct build *b, struct record_product *p, struct arena s
         product_fail(b, 0, S(".plumb/record"), EIO);
         return;
     }
-    b->now.words = pack_words(x.words, s, x.page_of, keep);
-    struct search_files files = search_index(x.docs, x.n, &x.words, 1, keep, arena_upper(&scratch));
-    for (ptrdiff_t i = 0; i < files.len; i++)
-        product_put_coded(b, 0, p, str_join(dir, files.ptr[i].name, keep), files.ptr[i].text,
-                          scratch);
-    const struct search_file plain[] = { { S("search.js"), b->theme.search_js },
-                                         { S("search.css"), b->theme.search_css },
-                                         { S("index.html"), listing_html(s, &b->theme, keep) } };
+    put_index(b, p, &x, dir, keep, scratch);
+    const struct search_file plain[] = { { S("search.js"), b->theme.search_js, 0 },
+                                         { S("search.css"), b->theme.search_css, 0 },
+                                         { S("index.html"), listing_html(s, &b->theme, keep), 0 } };
     for (ptrdiff_t i = 0; i < LEN(plain); i++)
         product_put(b, 0, p, str_join(dir, plain[i].name, keep), plain[i].text, scratch);
 }
@@ -340,6 +418,7 @@ void search_make(struct build *b)
         product_mix(product_mix(s->epochs[EPOCH_FRAME], b->theme.search_js), b->theme.search_css);
     if (!offers_search(s))
         return;
+    h = product_mix(h, same_of(s, &s->workers[0].scratch));
     for (ptrdiff_t i = 0; i < s->n_pages; i++) {
         struct arena scratch = s->workers[0].scratch;
         struct str path = offers_search_text(&s->pages[i], &scratch);

@@ -1,6 +1,7 @@
 /* site.c - a content folder read and judged, in this order: gather, judge; write comes in build.c. */
 #include "write/build.h"
 
+#include "gather/look.h"
 #include "judge/images.h"
 #include "judge/judge.h"
 #include "model/rule.h"
@@ -27,6 +28,7 @@ bool site_load(struct site *s, const struct site_options *options, struct arena 
     site_collect(s, 0);
     judge_open(s);
     site_tags(s);
+    look_open(s);
     site_order(s);
     site_faces(s);
     judge_files(s);

@@ -3,6 +3,7 @@
 #include "base/fs.h"
 #include "base/path.h"
 #include "model/rule.h"
+#include "page/asset.h"
 #include "write/theme.h"
 
 enum { MAX_FILE = 4 << 20, MAX_NAME = 200 };
@@ -39,7 +40,7 @@ static struct str file_for(struct theme *t, struct str name, struct diag *d)
 {
     struct str path = path_join(S("theme"), name, t->keep), text;
     int error = site_read(t->site, path, MAX_FILE, t->keep, &text);
-    if (error) {
+    if (error && !asset_named(name, &text)) {
         diag_file(d, RULE(INPUT_TEMPLATE), S("theme/plumb.css"),
                   "asks for theme/%.*s, which cannot be read: %s", FMT(name), fs_error(error));
         return name;

@@ -4,9 +4,11 @@
 
 #include "base/path.h"
 #include "judge/ask.h"
+#include "judge/glossary.h"
 #include "judge/link.h"
 #include "write/frame.h"
 #include "write/home.h"
+#include "write/records.h"
 
 struct question {
     const struct world *world;
@@ -27,6 +29,7 @@ static struct lookup_answer find_link(const struct question *q)
     link->kind = t.kind;
     link->href = t.kind == LINK_EXTERNAL ? q->key : link_href(q->page, &t, q->keep);
     link->file = t.kind == LINK_FILE ? t.file : S("");
+    link->page = t.page ? t.page->path : S("");
     return (struct lookup_answer){ link, mix((uint64_t)link->kind, link->href) };
 }
 
@@ -56,10 +59,21 @@ static struct lookup_answer find_claim(const struct question *q)
     return (struct lookup_answer){ 0 };
 }
 
+/* Its key, or "@" and its address. */
+static bool is_called(const struct site_figure *f, struct str key)
+{
+    if (!str_starts(key, S("@")))
+        return str_equal(f->key, key);
+    char number[32];
+    int n = snprintf(number, sizeof number, "figure-%d", f->number);
+    struct str id = str_from(key, 1);
+    return f->number && (str_equal(f->id, id) || str_equal((struct str){ number, n }, id));
+}
+
 static struct lookup_answer find_figure(const struct question *q)
 {
     for (ptrdiff_t i = 0; i < q->page->n_figures; i++)
-        if (str_equal(q->page->figures[i].key, q->key))
+        if (is_called(&q->page->figures[i], q->key))
             return (struct lookup_answer){ q->page->figures[i].drawn, 0 };
     return (struct lookup_answer){ 0 };
 }
@@ -74,6 +88,19 @@ static struct lookup_answer find_totals(const struct question *q)
 {
     return (struct lookup_answer){ home_of(q->world->site, q->keep),
                                    home_hash(q->world->site, q->keep) };
+}
+
+static struct lookup_answer find_effects(const struct question *q)
+{
+    struct value *v = records_effects(q->world->site, q->page, q->keep);
+    return (struct lookup_answer){ v, value_hash(v) };
+}
+
+static struct lookup_answer find_terms(const struct question *q)
+{
+    const struct lookup_terms *terms = q->world->site->terms;
+    bool own = glossary_is(q->world->site, q->page) || q->page->generated;
+    return (struct lookup_answer){ own ? NULL : terms, own || !terms ? 1 : terms->hash };
 }
 
 static struct lookup_answer find_template(const struct question *q)
@@ -96,6 +123,7 @@ static struct lookup_answer (*const finders[LOOKUP_TITLE])(const struct question
     [LOOKUP_CLAIM] = find_claim,       [LOOKUP_FIGURE] = find_figure,
     [LOOKUP_FRAME] = find_frame,       [LOOKUP_TOTALS] = find_totals,
     [LOOKUP_TEMPLATE] = find_template, [LOOKUP_SETTING] = find_setting,
+    [LOOKUP_EFFECTS] = find_effects,   [LOOKUP_TERMS] = find_terms,
 };
 
 struct lookup_answer world_find(const void *world, struct str page, enum lookup_kind kind,
@@ -109,8 +137,8 @@ struct lookup_answer world_find(const void *world, struct str page, enum lookup_
 
 void world_epoch(struct site *s, const struct theme *theme)
 {
-    const struct str parts[] = { theme->css_path, theme->js_path, theme->ground_path,
-                                 s->file.title };
+    const struct str parts[] = { theme->css_path, theme->pictures_path, theme->js_path,
+                                 theme->ground_path, s->file.title };
     uint64_t h = s->epochs[EPOCH_FACES] ^ (s->epochs[EPOCH_SETTINGS] * 3) ^ theme->hash;
     for (ptrdiff_t i = 0; i < LEN(parts); i++)
         h = mix(h, parts[i]);

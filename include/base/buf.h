@@ -35,6 +35,10 @@ struct str buf_str(const struct buf *b);
 void buf_html(struct buf *b, struct str s);
 /* Appends s as a JSON string with its quotes; bytes that are not UTF-8 become U+FFFD. */
 void buf_json(struct buf *b, struct str s);
+/* Appends the key of an object's next member, after a comma where one came before: ,"key": */
+void buf_key(struct buf *b, struct str key);
+/* The same with its value: ,"key":"value" */
+void buf_member(struct buf *b, const char *key, struct str value);
 /* Percent-encodes all but RFC 3986 unreserved characters and those in also. */
 void buf_percent(struct buf *b, struct str s, struct str also);
 

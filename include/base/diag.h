@@ -21,10 +21,21 @@ struct rule {
     const char *help;       /* what to do, one sentence */
 };
 
+/* From a place of a text on, until the next part: which file it came from, and which line of it begins there. */
+struct source_part {
+    ptrdiff_t at;
+    struct str path; /* as the user would name it */
+    int line;
+    bool own; /* the file that the others were taken into */
+};
 /* A text that findings can point into. */
 struct source {
     struct str path; /* as the user would name it */
     struct str text;
+    const struct source_part *parts; /* of a text made of several files, in order; else NULL */
+    ptrdiff_t n_parts;
+    const struct str *asked; /* files it was to take in, whether it could or not */
+    ptrdiff_t n_asked;
 };
 
 struct evidence {
@@ -54,7 +65,7 @@ struct diag {
     } last;
 };
 
-/* Adds a finding of rule at `at`, which must be a part of src->text (or empty with NULL ptr: the file
+/* Adds a finding of rule at `at`, in the file of the part it stands in; at must be a part of src->text (or empty with NULL ptr: the file
  * as a whole). The returned finding stays valid until the next is added; fill evidence, suggest and
  * about in it. fmt NULL gives the rule's help as message. */
 struct finding *diag_at(struct diag *d, const struct rule *rule, const struct source *src,
@@ -70,6 +81,12 @@ void diag_sort(struct diag *d);
 ptrdiff_t diag_count(const struct diag *d, enum severity at_least);
 /* Appends all as text; colour turns on ANSI escapes. */
 void diag_print(const struct diag *d, bool colour, struct buf *out);
+/* The same with findings of one cause folded behind the first few, which are those of one rule about one
+ * thing, and all infos of a rule. Returns how many were not printed. out must not live in scratch. */
+ptrdiff_t diag_print_folded(const struct diag *d, bool colour, struct arena scratch,
+                            struct buf *out);
+/* "1 error, 2 warnings, 0 notes" */
+void diag_count_words(const struct diag *d, struct buf *out);
 /* 1-based line and column (in code points) of the place at in src. */
 void diag_place(const struct source *src, const char *at, int *line, int *col);
 const char *severity_name(enum severity s);

@@ -2,7 +2,7 @@
  * Every function that can fail returns 0 or an errno value; nothing prints. */
 #ifndef BASE_FS_H
 #define BASE_FS_H
-#include "base/str.h"
+#include "base/hash.h"
 
 enum {
     FS_TOO_LARGE = -2,   /* more than max bytes */
@@ -37,6 +37,8 @@ int fs_read(const char *path, ptrdiff_t max, struct arena *keep, struct str *out
 int fs_read_open(int fd, ptrdiff_t max, struct arena *keep, struct str *out);
 /* Size bytes, or fewer when the file ends before: what grows meanwhile is read as it was. */
 int fs_read_some(int fd, ptrdiff_t size, struct arena *keep, struct str *out);
+/* Writes all of data to an open file. */
+int fs_write_open(int fd, struct str data);
 /* Writes data to a new file beside path and renames it; folders are made. The old file stays whole
  * on every error. */
 int fs_write(const char *path, struct str data);
@@ -57,6 +59,14 @@ int fs_walk(const char *root, fs_filter *filter, void *ctx, struct arena *keep,
 int fs_open(const char *path, int *file); /* to be read */
 /* How many of n bytes at a place were read; 0 at the end, -1 when it cannot be read. */
 ptrdiff_t fs_read_at(int file, int64_t at, char *to, ptrdiff_t n);
+/* SHA-256 of n bytes from a place on, or to the end when n is negative; *size says how many there were.
+ */
+int fs_hash(int file, int64_t at, int64_t n, struct sha256 *hash, int64_t *size);
+/* A file copied piece by piece beside its place and renamed; hash: of what was copied. Folders are
+ * made. */
+int fs_copy(const char *from, const char *to, struct sha256 *hash);
+int fs_link(const char *from,
+            const char *to); /* the same file under a second name; 0 when it is there */
 /* A new and empty file for its owner alone, written piece by piece; its folder is there. */
 int fs_begin(const char *path, int *file);
 int fs_append(int file, struct str data); /* after an error some of data may stand there */

@@ -6,6 +6,7 @@
 
 struct map_entry {
     struct str key;
+    uint64_t hash; /* of key */
     void *value;
     struct map_entry *child[4]; /* hash trie */
     struct map_entry *next;     /* in insertion order */

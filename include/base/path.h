@@ -17,6 +17,11 @@ struct str path_climb(struct str path, struct arena *keep, int *up);
 struct str path_above(int up, struct str rest, struct arena *keep);
 /* What to write in a page at `from` (a file path) to reach `to`: "a/b.html","c.css" -> "../c.css". */
 struct str path_relative(struct str from, struct str to, struct arena *keep);
+/* ** any text, * any text without a slash, ? one character without a slash; a leading "**" and a
+ * slash also fits nothing. */
+bool path_match(struct str pattern, struct str path);
+/* By names with numbers as numbers, without regard to the case of ASCII letters: s2, s10. */
+int path_order(struct str a, struct str b);
 /* A scheme in front ("https:", "config.prod:"): letters, digits, + - . and a colon; else empty. */
 struct str url_scheme(struct str url);
 struct str url_decode(struct str s, struct arena *keep); /* percent-escapes */

@@ -8,4 +8,6 @@
  * so that output does not depend on who was first. */
 void pool_run(int jobs, ptrdiff_t n, void (*work)(void *ctx, ptrdiff_t i, int worker), void *ctx);
 int pool_cores(void);
+/* seen is called by the first worker behind each of its items, for progress on a terminal. NULL: nobody. */
+void pool_watch(void (*seen)(ptrdiff_t done, ptrdiff_t n));
 #endif

@@ -54,6 +54,11 @@ static inline struct str str_from(struct str s, ptrdiff_t at)
 {
     return str_sub(s, at, s.len);
 }
+/* of a NUL-terminated string, NULL gives empty */
+static inline struct str str_of(const char *c)
+{
+    return (struct str){ c, c ? (ptrdiff_t)strlen(c) : 0 };
+}
 static inline bool str_equal(struct str a, struct str b)
 {
     return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, (size_t)a.len) == 0);
@@ -63,9 +68,13 @@ static inline bool str_starts(struct str s, struct str head)
     return s.len >= head.len && (head.len == 0 || memcmp(s.ptr, head.ptr, (size_t)head.len) == 0);
 }
 
-struct str str_of(const char *c); /* of a NUL-terminated string, NULL gives empty */
 bool str_equal_nocase(struct str a, struct str b); /* ASCII letters only */
-int str_cmp(struct str a, struct str b);           /* by bytes, as strcmp orders */
+/* Is s one of the n words of list? */
+bool str_among(struct str s, const char *const *list, ptrdiff_t n);
+bool str_among_nocase(struct str s, const char *const *list, ptrdiff_t n);
+/* Does one of them stand in s, in capitals or not? */
+bool str_holds_any(struct str s, const char *const *list, ptrdiff_t n);
+int str_cmp(struct str a, struct str b); /* by bytes, as strcmp orders */
 bool str_ends(struct str s, struct str tail);
 ptrdiff_t str_find(struct str s, struct str what); /* -1 when not there */
 ptrdiff_t str_find_nocase(struct str s, struct str what);

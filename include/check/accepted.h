@@ -9,4 +9,8 @@
  * Returns how many findings were marked. */
 int accepted_mark(const struct accepted *accepted, struct str dir, struct date today,
                   struct diag *d);
+/* Does an acceptance of the rule secret name a page (and, in about, this pattern) in whose text value stands? So what
+ * is made of that page may hold it. One without a page lets nothing out. */
+bool accepted_secret(const struct accepted *accepted, struct str pattern, struct str value,
+                     struct date today);
 #endif

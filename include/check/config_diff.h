@@ -37,6 +37,13 @@ struct config_diff config_diff_make(const struct data *data, const struct data_s
                                     const struct data_source *b, const struct accepted *accepted,
                                     struct arena *keep);
 
+/* What is different between two states of one document: rows that differ alone, a subtree that one side alone
+ * has as one row; elements of a list are met by id, key or name, else by what is the same around them. resolved:
+ * values are not what their texts say, as in resources. Both have roots. */
+struct config_diff config_diff_changes(const struct data *data, const struct data_source *a,
+                                       const struct data_source *b, bool resolved,
+                                       struct arena *keep);
+
 /* Reports each difference without a reason, at its place in b (or in a when only that has it). */
 void config_diff_report(const struct config_diff *diff, struct diag *d);
 
@@ -48,5 +55,7 @@ struct config_pair {
 };
 int config_diff_pairs(const struct data *data, struct arena *keep, struct config_pair **pairs);
 
+/* What a step of a pointer names: "a~1b" is a/b, "~0" is ~. */
+struct str config_diff_name(struct str step, struct arena *keep);
 const char *config_mark_name(enum config_mark mark); /* "same", "differ", "only_a", "only_b" */
 #endif

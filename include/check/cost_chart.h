@@ -21,8 +21,6 @@ void cost_chart_tornado(const struct cost_size *s, const struct price_book *book
 /* Cost over users (CHART_STEP): the sizes in turn, each alternative with as many instances as its
  * users need. False: no estimate says for how many users it is. */
 bool cost_chart_step(const struct cost_set *set, struct arena *keep, struct chart *out);
-/* What a table says, without prices (CHART_RANGE). */
-void cost_chart_table(const struct cost_table *t, struct arena *keep, struct chart *out);
 
 /* The chart that "costs/medium.json?chart=range" asks for: path below the content folder, kind one
  * of range, stack, tornado, step, waterfall (sizes: from the first to the last). NULL and why set

@@ -14,10 +14,18 @@ struct fit_asked {
 
 /* Takes the next word of letters, digits, _ and ' from *rest; empty at the end. */
 struct str fit_word_take(struct str *rest);
-bool fit_is_one_of(struct str word, const char *const *words, ptrdiff_t n);
 bool fit_is_negator(struct str word);
+/* text with "isn’t" as "isn't", which the tables know. */
+struct str fit_contractions(struct str text, struct arena *keep);
 /* Does text hold a word that says another value, a later one, or none ("not", "later", "maybe")? */
 bool fit_is_hedged(struct str text);
+/* The words that keep the text from being plainly true of its value ("maybe", "by 10 %" of what grows,
+ * "all but"), unless the key has them too; empty: none. */
+struct str fit_doubt(const struct fit_asked *a);
+/* The word before at, a part of text, by which it is another value, a former one or none; empty: none. */
+struct str fit_governor(const struct fit_asked *a, struct str text, struct str at, bool name);
+/* Is word a form of verb: "keeps", "keeping"? past: by -ed. */
+bool fit_is_form(struct str word, struct str verb, bool *past);
 /* Lower case, blanks single, quotes around it off. */
 struct str fit_fold(struct str s, struct arena *keep);
 /* Where name stands in text as a whole, in any case and style: "RollingUpdate" is "rolling update",
@@ -43,6 +51,10 @@ bool fit_number_said(struct str text, struct quantity *q, struct str *behind, st
 /* value as a quantity in unit; false for text that is none. A bare number in a string counts only
  * when a unit says that it is one: "1.30" is a version. */
 bool fit_number_held(const struct json *v, struct str unit, struct quantity *q);
+/* Does text hold digits or a number word? */
+bool fit_has_number(struct str text);
+/* Do a and b name the same product: "golang" and "go"? */
+bool fit_is_alias(struct str a, struct str b);
 struct fit fit_number(const struct fit_asked *a);
 /* said against the value of a; *used is what was compared. */
 enum quantity_fit fit_number_compare(const struct fit_asked *a, const struct quantity *said,

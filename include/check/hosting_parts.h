@@ -21,6 +21,8 @@ enum hosting_part_kind {
     PART_FUNCTION,
     PART_ROLE,
     PART_ROLE_POLICY,
+    PART_BEHAVIOUR, /* of a distribution */
+    PART_PUBLISHER, /* a role that jobs outside may take */
     N_PARTS
 };
 struct hosting_part {

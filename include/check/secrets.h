@@ -5,7 +5,8 @@
  *     "db_password": "…", token=…      a value that looks random beside a name that tells
  *
  * Names and values may have quotes, tags, table cells or percent signs between them; base64 is read too.
- * What is visibly no secret is none: EXAMPLE, changeme, your-…, xxxx, <…>, ${…}, hashes, ARNs, UUIDs. Nothing
+ * What is visibly no secret is none: EXAMPLE, changeme, your-…, xxxx, <…>, ${…}, my-password1, abc123, a token
+ * that ends in dots, hashes, ARNs, UUIDs. Nothing
  * here keeps a value: who reports says the pattern and the place. Time is linear in the text. */
 #ifndef CHECK_SECRETS_H
 #define CHECK_SECRETS_H

@@ -4,8 +4,14 @@
 
 int cmd_build(int argc, char **argv);
 int cmd_check(int argc, char **argv);
+int cmd_serve(int argc, char **argv);
+int cmd_diff(int argc, char **argv);
 int cmd_report(int argc, char **argv);
 int cmd_claims(int argc, char **argv);
+int cmd_export(int argc, char **argv);
+int cmd_explain(int argc, char **argv);
+int cmd_init(int argc, char **argv);
+int cmd_adopt(int argc, char **argv);
 int cmd_fix(int argc, char **argv);
 int cmd_diagram(int argc, char **argv);
 int cmd_chart(int argc, char **argv);

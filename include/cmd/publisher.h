@@ -9,10 +9,13 @@
 struct publisher {
     struct common common;
     /* options */
-    struct str to, site, region, distribution, path, mode, function, reader_check;
-    bool internal, wait, take_over, adopt, allow_deletes, cache_tags;
+    struct str to, site, region, distribution, path, mode, function, reader_check, state, headers;
+    struct str preview;
+    bool internal, wait, take_over, adopt, allow_deletes, cache_tags, repair, precompressed;
     int64_t connections;
-    bool release; /* the mode */
+    bool release;          /* the mode */
+    struct str url;        /* base_url */
+    struct str copy, link; /* of a preview: the folder of its marked files, where readers find it */
     /* the run */
     const char *verb; /* for messages */
     struct arena words, notes_memory, run_memory, store_memory;
@@ -24,7 +27,7 @@ struct publisher {
 
 /* Lets site.json of the content folder say what options leave open, unless a folder of another
  * generator is published. -1 to go on, else the exit code. */
-int publisher_settings(struct publisher *p, const char *verb);
+int publisher_settings(struct publisher *p, const char *verb, bool wants_target);
 /* Opens the target and prepares p->run. Without credentials it says so in three lines, p->opened
  * tells, and p->run compares with an empty target. -1 to go on, else the exit code. */
 int publisher_open(struct publisher *p);

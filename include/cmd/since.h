@@ -1,11 +1,8 @@
-/* since.h - a site as it was at a revision, judged whole, and what is new since then. */
+/* since.h - what is new in a site since another state of it. */
 #ifndef CMD_SINCE_H
 #define CMD_SINCE_H
 #include "judge/judge.h"
 
-/* Judges the repository of now as it stood at rev. False, with why, when there is no such revision. */
-bool since_load(const struct site *now, struct str rev, struct arena *keep, struct site *was,
-                struct str *why);
 /* Reports in now what only two states show: claims that are none any more, numbers that came and that no
  * claim binds; then drops the findings that was has too. Returns how many it dropped. A finding is known
  * by its rule, page, quote and target, never by its line. Both sites have their texts. */

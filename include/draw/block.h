@@ -31,4 +31,7 @@ float block_indent(int columns); /* pixels for a line so many columns right of t
  * glyph: the sign it gets when it has room. roles live in keep. */
 struct block block_of(const struct graph_node *n, bool leaf, bool marked, int glyph,
                       struct arena *keep);
+/* The sign of each node: what its words name, if they do so for all boxes of its row. A kind that the
+ * author or a resource gave needs no company. */
+int *block_signs(const struct graph *g, const bool *leaf, struct arena *keep);
 #endif

@@ -6,8 +6,8 @@
 
 /* The axis starts at zero, numbers stand at the bars, series have colour and pattern in one fixed
  * order, rows marked wrong are seen first. The scene lives in keep and points into the chart's
- * text. */
-void chart_scene(const struct chart *c, struct arena *keep, struct scene *out);
+ * text. narrow: for a phone, words above their bars. */
+void chart_scene(const struct chart *c, bool narrow, struct arena *keep, struct scene *out);
 /* The data behind it as an HTML table with caption and scopes. */
 void chart_table(const struct chart *c, struct buf *out);
 /* {"v":1,"kind","title","desc","unit","note","series":[],"rows":[{"label","value":{"low","typical","high"},

@@ -16,6 +16,8 @@ struct curve_lines {
     ptrdiff_t len, cap;
 };
 
+/* The box around points; of none one that meets nothing. */
+struct scene_box curve_bounds(const struct curve_point *points, int n);
 /* A polyline whose corners are rounded by at most radius, as path data in keep. Points that repeat
  * or lie on a straight line are left out. n must be at least 1. */
 struct str curve_round(const struct curve_point *points, int n, float radius, struct arena *keep);

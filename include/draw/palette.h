@@ -24,9 +24,4 @@ enum scene_colour palette_nearest(uint32_t rgb);
 uint32_t palette_on(uint32_t rgb);
 /* WCAG 2 contrast ratio, 1..21. */
 double palette_contrast(uint32_t a, uint32_t b);
-/* rgb over below, alpha 0..1 */
-uint32_t palette_mix(uint32_t rgb, uint32_t below, double alpha);
-/* Euclidean distance in OKLab times 100, as seen with: 0 normal vision, 1 protanopia,
- * 2 deuteranopia, 3 tritanopia (Machado 2009). */
-double palette_distance(uint32_t a, uint32_t b, int deficiency);
 #endif

@@ -17,6 +17,7 @@ enum proof_fault {
     PROOF_THROUGH, /* a line through a box of others */
     PROOF_STRUCK,  /* a line through a text */
     PROOF_HEADS,   /* a head in the middle of a line: it leads elsewhere than was read */
+    PROOF_ASLANT,  /* a level or upright line that would lead aslant */
     PROOF_MANY     /* too many to be looked at */
 };
 /* The first fault of the picture s of g; *edge: of which edge. */

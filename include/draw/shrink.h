@@ -15,8 +15,8 @@ struct shrink_copy {
     struct str bytes;
 };
 
-/* Makes copies of the n widths, widest first, as far as each is useful: clearly narrower than the
- * picture, and clearly fewer bytes than the next wider one. picture is the whole file, whose head says
+/* Makes copies of the n widths, widest first, as far as each is useful: a fifth narrower than the
+ * picture, a fifth fewer bytes than the next wider one, and all together at most 30 % of its bytes. picture is the whole file, whose head says
  * at most SHRINK_MAX_PIXELS; turn is its Exif orientation, 0 to 8. Returns the number of copies: 0 also
  * for what a copy would not do justice to (animation, CMYK, another format); -1 when the picture is
  * damaged. Bytes live in keep. Safe to call from several threads. */

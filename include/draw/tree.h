@@ -4,6 +4,7 @@
 #include "model/graph.h"
 #include "model/scene.h"
 
-/* Fills the items and the size of out; title and desc are left alone. */
-void tree_scene(const struct graph *g, struct arena *keep, struct scene *out);
+/* Fills the items and the size of out; title and desc are left alone. most: pixels; notes that would
+ * stand further right are wrapped below their rows; 0: none are. */
+void tree_scene(const struct graph *g, float most, struct arena *keep, struct scene *out);
 #endif

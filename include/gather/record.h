@@ -47,7 +47,7 @@ struct record_input { /* a file that is no page: of data, of the theme, a pictur
     struct str path;
     struct record_stamp stamp;
 };
-enum record_epoch { EPOCH_FACES, EPOCH_DATA, EPOCH_SETTINGS, EPOCH_FRAME, N_EPOCHS };
+enum record_epoch { EPOCH_FACES, EPOCH_DATA, EPOCH_COSTS, EPOCH_SETTINGS, EPOCH_FRAME, N_EPOCHS };
 
 struct record {
     bool valid;   /* OUT is ours */

@@ -16,4 +16,6 @@
 /* Gives each source whose files hold resources its table (data_source.resources) and a root by names.
  * Sources that are config, facts, prices or costs stay what they are. */
 void infra_sources(struct data *data, struct arena *keep, struct diag *d);
+/* The same for one source, whatever it is called: files that a folder holds, a file that claims point into. */
+void infra_source_open(struct data_source *s, struct arena *keep, struct diag *d);
 #endif

@@ -41,7 +41,7 @@ struct resource {
     struct infra_leaves leaves;
     const struct json *properties; /* resolved; NULL: none, or read by the pull reader */
     const struct source *src;
-    struct str at; /* its place in src */
+    struct str at; /* its text in src */
     bool perhaps;  /* under a condition that nothing decides */
     bool outside;  /* named, but in no file: everybody, an Ingress's missing Service */
     int index;     /* in the table */
@@ -75,11 +75,30 @@ struct infra_file {
     bool terraform;          /* a plan or state: read by pulling, never parsed */
 };
 
-/* for (e = table_out(t, r, NULL); e; e = table_out(t, r, e)): the edges that begin at r, or end at it. */
+/* The edges that begin at r, or end at it. */
+#define EACH_OUT(t, r, e)                                                                          \
+    for (const struct infra_edge *e = table_out(t, r, NULL); e; e = table_out(t, r, e))
+#define EACH_IN(t, r, e)                                                                           \
+    for (const struct infra_edge *e = table_in(t, r, NULL); e; e = table_in(t, r, e))
 const struct infra_edge *table_out(const struct infra *t, const struct resource *r,
                                    const struct infra_edge *e);
 const struct infra_edge *table_in(const struct infra *t, const struct resource *r,
                                   const struct infra_edge *e);
+/* "Web/Alb → Web/Service (allows tcp 8501)" */
+struct str table_edge_words(const struct infra_edge *e, struct arena *keep);
+
+bool table_is(const struct infra_edge *e, const char *kind);
+
+/* The line of a resource in its file, 0 outside of all; last, at first empty, is where the one before stood. */
+struct table_place {
+    const struct source *src;
+    const char *at;
+    int line;
+};
+int table_line(struct table_place *last, const struct resource *r);
+/* Stacks, modules, namespaces: name to int *, how many resources; and types the same way. */
+struct map table_stacks(const struct infra *t, struct arena *keep);
+struct map table_types(const struct infra *t, struct arena *keep);
 
 /* What a file is by its content: INFRA_NOT when it holds no resources. */
 enum infra_family table_family(const struct json *root);

@@ -12,4 +12,6 @@
 bool tf_is(struct str text);
 /* Adds the resources of one file. */
 void tf_read(struct infra *t, struct infra_file *f, struct diag *d);
+/* The same for a plan whose addresses all begin with a folder: "envs/prod/aws_vpc.main". */
+void tf_read_below(struct infra *t, struct infra_file *f, struct str below, struct diag *d);
 #endif

@@ -7,6 +7,10 @@
  * figures to data as source "cost". Findings go to s->diag. */
 void costs_load(struct site *s);
 
+/* The estimates as they would be under data, a copy of the site's with other values; its source "cost" is
+ * set to them. */
+const struct cost_set *costs_under(const struct site *s, struct data *data, struct arena *keep);
+
 /* The chart that a view of costs shows: href resolved to file, query "chart=range". NULL, with why
  * set, when there is none. */
 struct chart *costs_chart(const struct site *s, struct str file, struct str query,

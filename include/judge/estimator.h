@@ -6,6 +6,7 @@
  *       "f": [[0.25,0.5],…],                          task sizes: vCPU, GB
  *       "c": [["none",0],["cache.t3.micro",0.017]],   caches and their price an hour
  *       "p": [0.04048,[low,typical,high],{"t":[[10240,0.09],[0,0.085]]}],  prices: plain, ranges, tiers
+ *       "g": [["us-east-1"],["eu-central-1",[…],[0,…]]],  regions, the site's first; "p" and "c" of each other
  *       "s": [ { "n": "Small", "d": [users,size,tasks,zones,hours,GB out,cache,WAF],
  *                "r": [ ["ECS Fargate",[[0,1,"tch"],…]],… ] } ] }
  * A part is [price or −1 for the cache's, amount, inputs that multiply it, offset, free]. Amounts that

@@ -23,6 +23,8 @@ void figures_name(struct site_page *p, struct arena *keep);
 void figures_draw(const struct site *s, const struct site_page *p, struct site_figure *f,
                   struct arena *keep);
 /* Of a figure that is drawn: a file of its own. */
+/* Do figures go out as PNG too? */
+bool figures_want_png(const struct site *s);
 struct str figures_svg(const struct site_figure *f, struct arena *keep);
 /* PNG for slides and mail; 0, or an errno value. */
 int figures_png(const struct site_figure *f, struct arena *keep, struct str *out);

@@ -4,7 +4,8 @@
  * whose text stands plainly in the source and reads back as the value, a total that its rows give,
  * code shown from a file, a drawing that had to be repaired and reads as the same graph when drawn
  * again. Never a yes, a no or a name inside a sentence (the words around it would be wrong), never
- * in a decision's Validation, never what is accepted: such findings are left to a person. */
+ * in a decision's Validation, never what is accepted, never a change that a rule of check/risk.h marks
+ * (the text may be right, and the change a mistake): such findings are left to a person. */
 #ifndef JUDGE_FIX_H
 #define JUDGE_FIX_H
 #include "gather/site.h"

@@ -23,6 +23,8 @@ void judge_finish(struct site *s);
 void judge_page(const struct site *s, struct site_page *p, const struct source *src,
                 const struct document *doc, struct lookup *asks, struct arena *keep,
                 struct diag *d);
+/* Sets p's claims alone, for whoever asks before it is judged for good. */
+void judge_claims(struct site *s, struct site_page *p);
 /* Packs p's claims, reaches and the findings, and leaves p with what lives in the worker's keep. */
 void judge_keep(struct site_page *p, const struct source *src, const struct diag *found,
                 struct site_worker *w);
@@ -36,6 +38,7 @@ bool judge_holds(const struct site *s, const struct record_product *was, judge_f
 bool judge_recall(const struct site *s, struct site_page *p, const struct record_product *was,
                   struct site_worker *w);
 
+/* What a decision that is not in force would change is not counted. */
 struct claim_counts judge_claim_counts(const struct site *s);
 /* Links into data that claim nothing, so that nobody checks them. */
 ptrdiff_t judge_data_links(const struct site *s);

@@ -21,7 +21,7 @@ void repository_links(struct site *s);
 uint64_t repository_hash(const struct site *s); /* of what it found */
 
 /* Adds what was looked at above the content folder to the inputs of a record; and is one of those, whose
- * path begins with "../", what it was then? */
+ * path begins with "../" or, for what hides in it, "./", what it was then? */
 void repository_inputs(const struct site *s, struct record *now, struct arena *keep);
 bool repository_same(struct str dir, const struct record_input *in, int64_t moment_ns,
                      struct arena scratch);

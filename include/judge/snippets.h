@@ -11,4 +11,8 @@ enum { SNIPPETS_MAX_FILE = 8 << 20 };
 void snippets_check(const struct site *s, const struct site_page *p, const struct source *src,
                     const struct node *code, struct lookup *asks, struct arena *keep,
                     struct diag *d);
+/* What path, from the content folder, has for a block, without the indentation that all lines share; name empty:
+ * the whole file. False: there is no such file or region. */
+bool snippets_text(const struct site *s, struct str path, struct str name, struct arena *keep,
+                   struct str *out);
 #endif

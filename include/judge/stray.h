@@ -3,8 +3,17 @@
 #define JUDGE_STRAY_H
 #include "gather/site.h"
 
-/* Reports what leads nowhere in the text directly inside n, a node of p, or in n itself when it is raw
- * HTML or a link without a target. */
-void stray_check(const struct site *s, const struct site_page *p, const struct source *src,
-                 const struct node *n, struct lookup *asks, struct arena *keep, struct diag *d);
+struct stray {
+    const struct source *src;
+    struct diag *d;
+    bool trusted;  /* all of its HTML goes out */
+    bool autorefs; /* references without a definition may be names of code */
+    /* asked of each address in raw HTML; at: its place; shown: a picture, not a link */
+    void (*address)(void *judge, struct str value, struct str at, bool shown);
+    void *judge;
+};
+
+/* Reports what leads nowhere in the text directly inside n, a node of a page, or in n itself when it is raw
+ * HTML or a link without a target; and elements that the page is shown without. */
+void stray_check(const struct stray *s, const struct node *n);
 #endif

@@ -7,9 +7,11 @@ struct link_target {
     enum link_kind kind;
     const struct site_page *page; /* PAGE; DATA: the generated page */
     struct str anchor;            /* id on page, as the heading has it; may be empty */
-    struct str file;              /* FILE, FIGURE: path in the content folder */
-    struct str query;             /* FIGURE: "chart=range" */
-    struct str href;              /* FORGE: the address */
+    bool figure;      /* PAGE: the anchor is a figure's, if the page turns out to have it */
+    struct str file;  /* FILE, FIGURE: path in the content folder */
+    struct str query; /* FIGURE: "chart=range" */
+    struct str href;  /* FORGE: the address */
+    bool guessed;     /* PAGE: by the end of an address of the site */
     const struct rule
         *rule; /* BROKEN: link-broken or anchor-broken; REFUSED: what to report, or NULL */
     struct str why, suggest; /* BROKEN: what is wrong, what was meant perhaps */

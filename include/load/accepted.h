@@ -14,4 +14,6 @@ struct accepted accepted_load(const struct root *content, struct str dir, struct
 /* One of them from its text; adds to out, which keeps src. */
 void accepted_parse(enum accepted_file which, const struct source *src, struct accepted *out,
                     struct arena *keep, struct diag *d);
+/* A line a key, by the reader's own tables: FILE, TAB, KEY, TAB, what it takes (may be empty). */
+void accepted_known(struct buf *out);
 #endif

@@ -55,4 +55,8 @@ void cost_file_texts(const struct cost_reading *r, const struct json *list, stru
 bool cost_file_amount(const struct cost_reading *r, const struct json *v, struct str factor,
                       struct cost_amount *a);
 bool cost_file_part(const struct cost_reading *r, const struct json *v, struct cost_part *part);
+void cost_file_put_keys(struct buf *out, const char *file, const char *above,
+                        const char *const *names, ptrdiff_t n);
+/* A line a key, by the reader's own tables: FILE, TAB, KEY, TAB, what it takes (may be empty). */
+void cost_file_known(struct buf *out);
 #endif

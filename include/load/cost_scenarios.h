@@ -23,4 +23,6 @@
  * reported, and its scenario left out. */
 void cost_scenarios_read(const struct data *data, struct cost_set *set, struct arena *keep,
                          struct diag *d);
+/* A line a key, by the reader's own tables: FILE, TAB, KEY, TAB, what it takes (may be empty). */
+void cost_scenarios_known(struct buf *out);
 #endif

@@ -17,6 +17,19 @@ struct history {
 bool history_read(struct str dir, struct str rev, struct arena *keep, struct history *out,
                   struct str *why);
 
+/* What commits since one (not in it; empty: since the first) made of files, the latest first. */
+struct history_version {
+    struct str id, date, who, subject;
+    struct str text; /* empty: the commit took the file away */
+};
+struct history_log {
+    struct history_version *ptr;
+    ptrdiff_t len, cap;
+};
+/* want: path below dir -> struct history_log. Merges count for nothing. Returns how many
+ * commits there are; 0 without a repository, or when since is not known there. */
+int history_log(struct str dir, struct str since, struct map *want, struct arena *keep);
+
 /* The commit that is checked out in the repository around dir, read from its files without libgit2, so
  * that asking costs next to nothing. Empty without a repository, or before the first commit. */
 struct str history_head(struct str dir, struct arena *keep);

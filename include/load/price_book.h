@@ -33,6 +33,10 @@ struct price_books {
 };
 /* Whether anything may ask for the region; NULL: all are. Reading a book that nobody asks for takes time. */
 typedef bool price_book_wanted(const void *ctx, struct str region);
+/* The region that the site's config names, or empty. */
+struct str price_book_region(const struct data *data);
 struct price_books price_books_of(const struct data *data, price_book_wanted *wanted,
                                   const void *ctx, struct arena *keep, struct diag *d);
+/* A line a key, by the reader's own tables: FILE, TAB, KEY, TAB, what it takes (may be empty). */
+void price_book_known(struct buf *out);
 #endif

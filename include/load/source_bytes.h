@@ -14,7 +14,7 @@ struct source_root {
     struct root files; /* the root, open */
 };
 /* The root of a site in dir: given ("..", of site.json) or, when that is empty, the top of the git
- * repository around it, else dir. False when given is no folder above dir; then the root is dir. */
+ * repository around it, else the folder around it that has a static/ beside dir, else dir. False when given is no folder above dir; then the root is dir. */
 bool source_root_open(struct str dir, struct str given, struct arena *keep,
                       struct source_root *out);
 /* path, which may stand above the content folder and come back into it ("../docs/a.json"), as it is

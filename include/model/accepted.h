@@ -10,6 +10,7 @@ struct acceptance {
     struct str reason, owner;
     struct date until; /* year 0: for good */
     struct str place;  /* in accepted.json */
+    struct str text;   /* of page, where rule is secret */
 };
 struct action {
     struct str id, text, owner, state; /* state: "open", "done", "dropped" */

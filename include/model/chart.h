@@ -38,5 +38,6 @@ struct chart {
     int n_series;
     struct chart_row *rows;
     int n_rows;
+    double from; /* CHART_WATERFALL: where the axis begins; bars that begin at zero show a break */
 };
 #endif

@@ -22,6 +22,8 @@ struct claim {
     struct str text;  /* what the prose says, markup removed; empty: takes the value in */
     struct str title; /* "= DISABLED", "absent", "within 10%", … or empty */
     struct str env;   /* of the page, or empty */
+    struct str
+        sentence; /* text with the words beside the link that belong to it (check/claim_context.h) */
     struct str place; /* in the page's source */
     struct str state; /* of the decision whose Validation this is, when it is not in force:
                          "proposed"; else empty */

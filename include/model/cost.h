@@ -41,6 +41,7 @@ enum { COST_ENDS = 3 };
 struct cost_amount {
     struct ratio at[COST_ENDS];
     struct str ref; /* the pointer it came from, "config.prod:/service/cpu", or empty */
+    bool unread;    /* what stands there was no amount: nothing can be said of it */
 };
 struct cost_factor {
     struct str name; /* "tasks", "vCPU", "GB", "hours", "requests" */

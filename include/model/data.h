@@ -46,9 +46,9 @@ struct data_unit {     /* what a bare number means: "config:/service/cpu" is in 
     struct str pointer;
     struct str unit;
 };
-struct data_name { /* what many pages say; all places must agree */
-    struct str name, unit;
-    struct str *in; /* "config.prod:/alb/stickinessSeconds" */
+struct data_name {                /* what many pages say; all places must agree */
+    struct str name, unit, place; /* place: in site.json */
+    struct str *in;               /* "config.prod:/alb/stickinessSeconds" */
     int n_in;
 };
 struct data {
@@ -107,6 +107,8 @@ const struct data_name *data_name(const struct data *data, struct str name);
 bool data_ref(struct str ref, struct str *source, struct str *pointer);
 /* Is name a URI scheme in use (http, mailto, data, javascript, …), and so no name for a source? */
 bool data_is_scheme(struct str name);
+/* One by which an address could run a script here, or read what is not the site's: javascript, file. */
+bool data_is_script(struct str name);
 /* "config" and "prod" of "config.prod". */
 void data_split_name(struct str name, struct str *kind, struct str *env);
 /* Where v stands: "cdk/config/prod.json:11:24", or the source's path; empty when computed. */

@@ -123,6 +123,7 @@ struct graph {
     bool loose;                  /* nodes and edges have no cells yet: draw/layout.h gives them */
     bool even;                   /* columns are measures: all are drawn equally wide */
     bool routed;                 /* edges end where the borders of their nodes are drawn */
+    bool slanted;                /* for the layout: lines need not be level or upright */
     enum graph_flow flow;        /* where edges lead, for the layout */
     struct sequence *sequence;   /* of GRAPH_SEQUENCE, model/sequence.h; NULL: drawn as it stands */
     struct graph_fault *omitted; /* what the text says and the picture does not */

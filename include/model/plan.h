@@ -29,10 +29,13 @@ struct plan_object {
     struct sha256 hash;
     struct str type, cache; /* Content-Type, Cache-Control */
     struct str tagged;      /* root of its cache tags (cache_tag.h); empty: it has none */
+    struct str more;        /* its other headers, "name:value" by lines in byte order of names */
+    struct str version;     /* of the last release: the bucket's id of these bytes, or empty */
     enum plan_kind kind;
     int level; /* assets: 0 refers to nothing; others refer to lower levels only, but for cycles */
     int left;  /* of the last release: releases since the key left, 0 for one in use */
-    bool frozen; /* the name carries a hash: never invalidated */
+    bool frozen; /* the name carries a hash: never invalidated while its bytes are the same */
+    bool thawed; /* but its bytes changed once: the hash is none */
     bool unsure; /* of the last release: may or may not have been sent */
     bool fresh;  /* and nothing stood there before */
 };
@@ -60,6 +63,7 @@ struct plan_request {
     struct str to, base; /* target as written; id of the last release, empty: none */
     struct str web_path; /* how readers' paths begin: "/" or "/streamboard/" */
     bool invalidates;    /* there is a distribution */
+    bool blind;          /* the target could not be read */
     bool release;        /* each release has its own place: unchanged objects are copied there */
     bool switches;       /* readers do not get the last release yet: never empty */
     int max_paths;       /* more become cache tags or one wildcard */
@@ -94,8 +98,14 @@ bool plan_differs(const struct plan *p);
 /* Is something new of a name that others may have used? Names with a hash are ours alone. */
 bool plan_has_new_names(const struct plan *p);
 bool plan_sends(enum plan_action a);
+/* Whether the bytes there are replaced and nobody keeps them: they are copied before. */
+bool plan_is_replaced(const struct plan_step *s);
 /* Whether nothing may stand there yet, so that what leads to it has to wait. */
 bool plan_step_is_new(const struct plan_step *s);
+/* Objects that differ in nothing that is sent: bytes and headers. */
+bool plan_same_object(const struct plan_object *a, const struct plan_object *b);
+/* Nobody knows its bytes: an unfinished publish may have sent it. */
+bool plan_is_unknown(const struct plan_object *o);
 const char *plan_action_name(enum plan_action a); /* "new", "changed", … */
 
 /* For people, at most max_lines objects; for programs, everything, stable:
@@ -104,7 +114,7 @@ const char *plan_action_name(enum plan_action a); /* "new", "changed", … */
  *      "changed":[…],"headers":[…],"resume":[…],"kept":[{"key":"a.css","releases_left":1}],
  *      "deleted":[{"key":"b.html"}],"invalidate":["/a.html"],"same":7,"bytes":1,
  *      "requests":{"put":1,"delete":1,"other":5},"usd_e10":304000}
- * In release mode requests has "copy" too. Objects with tags have "cache_tags":"pages:/,…"; an item
+ * Where something is copied in the target, requests has "copy" too. Objects with tags have "cache_tags":"pages:/,…"; an item
  * "#pages:/" of invalidate is a tag. */
 void plan_text(const struct plan *p, ptrdiff_t max_lines, struct buf *out);
 void plan_json(const struct plan *p, struct buf *out);

@@ -68,11 +68,17 @@ struct quantity {
 bool quantity_parse(struct str text, struct quantity *q);
 /* Does word stand for a number or a part of one ("four", "hundred", "quarters", "twice")? */
 bool quantity_is_number_word(struct str word);
+/* "isn't", "can't", "won't" */
+bool quantity_is_contraction(struct str word);
 
 /* A value from data: text is a JSON number or a string, unit what its bare number means ("MiB",
  * "vCPU/1024", "ratio", or empty). A string may carry its own unit, and be written as programs do:
  * PT5M, P30D, rate(5 minutes), 00:05:00, 512Mi. */
 bool quantity_of(struct str text, struct str unit, struct quantity *q);
+/* The same where a quantity of asked's kind is meant (NULL: any): "500m" is half a CPU to who asks
+ * for CPU (Kubernetes), "10m" ten megabytes to who asks for bytes (nginx, -Xmx), else minutes. */
+bool quantity_of_dim(struct str text, struct str unit, const struct quantity_unit *asked,
+                     struct quantity *q);
 
 /* A number at the head of *s: "1,234.5", "1 000", "2½", "1.5k", "twenty-four", "half a", "2/3". */
 struct quantity_number {

@@ -91,7 +91,8 @@ struct scene_item {
     struct str from, to; /* PATH of an edge: ids of the groups it joins, or empty */
     enum head head_begin, head_end;
     int glyph;
-    int hatch; /* RECT: pattern 1..N_SERIES-1 over the fill, 0: none */
+    bool own_colour; /* OPEN: it is its author's, and stands for no category */
+    int hatch;       /* RECT: pattern 1..N_SERIES-1 over the fill, 0: none */
 };
 struct scene {
     float w, h;
@@ -130,5 +131,8 @@ struct scene_box {
 };
 /* What a text item covers, from the top of capitals to the foot of descenders. */
 struct scene_box scene_text_box(const struct scene_item *text);
-bool scene_boxes_meet(struct scene_box a, struct scene_box b);
+static inline bool scene_boxes_meet(struct scene_box a, struct scene_box b)
+{
+    return a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1;
+}
 #endif

@@ -8,4 +8,12 @@
  * asked only what html_write asks. */
 void copy_write(const struct document *doc, struct str title, struct lookup *l,
                 struct arena *scratch, struct buf *out);
+
+struct copy_as {
+    struct str path, out; /* of the page: its source's, which the copy gets too, and below OUT */
+};
+/* The same for other generators: links lead to sources of pages, drawings and views of data are pictures,
+ * all else stays byte for byte: front matter, comments, what is broken. */
+void copy_export(const struct document *doc, const struct copy_as *as, struct lookup *l,
+                 struct arena *scratch, struct buf *out);
 #endif

@@ -6,5 +6,6 @@
 #include "model/document.h"
 
 /* Appends the block of a NODE_CODE. */
-void html_code(const struct node *n, struct buf *out);
+/* Its id is prefix and "fence.N", N its number among the page's fences; "#fence.2-L3-L5" leads to its lines. */
+void html_code(const struct node *n, struct str prefix, struct buf *out);
 #endif

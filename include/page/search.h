@@ -1,8 +1,10 @@
 /* search.h - the search index of a site as small scripts, read by assets/search.js.
  *
- *     index.js    plumbSearch("index",{n,u,t,s}[,bits])
+ *     index.js    plumbSearch("index",{n,u,t,s[,k][,y]}[,bits])
  *                 n pages; u their URLs, t their titles, a line each; s "FIRST NAME FIRST NAME":
- *                 each shard's first word and file. A small site has none: its words stand here
+ *                 each shard's first word and file. A small site has none: its words stand here.
+ *                 k the kind of each page (enum search_kind), as far as one is not written by
+ *                 people; y words that mean the same, with commas between, a line each
  *     NAME.js     plumbSearch("NAME",bits), a shard, named by the hash of what it holds
  *     near.js     plumbSearch("near",bits), words of many pages, for those who misspell the first
  *                 letters; only beside shards
@@ -34,17 +36,18 @@ enum {
     SEARCH_SHARD = 8000 /* bytes a shard has at most, about: 6 kB in gzip */
 };
 struct search_file {
-    struct str name, text; /* "index.js"; in the folder of the index */
+    struct str name, text; /* "index.js"; in the folder of the index. No text: as it was */
+    uint64_t words;        /* of a shard: a hash of its words */
 };
 struct search_files {
     struct search_file *ptr;
     ptrdiff_t len, cap;
 };
 
-/* The index of the n documents whose words were added to the tables, which are used up. The same
- * files whichever table has the words of which document. Files live in keep. */
-struct search_files search_index(const struct search_doc *docs, ptrdiff_t n,
-                                 struct search_words *const *tables, int n_tables,
+/* The index of the documents whose words are in lists. Shards of `was` whose words and lists are the
+ * same come back without text. Files live in keep. */
+struct search_files search_index(const struct search_doc *docs, struct str same,
+                                 struct search_lists *lists, const struct search_files *was,
                                  struct arena *keep, struct arena scratch);
 
 /* Appends the file with the text of doc. */

@@ -13,21 +13,28 @@ struct search_section {
     ptrdiff_t n_text, cap;
     LIST(ptrdiff_t) skip; /* ascending numbers of pieces whose words do not count */
 };
+enum search_kind { SEARCH_WRITTEN, SEARCH_DATA, SEARCH_TAG };
 struct search_doc {
     struct str url, title; /* url: percent-encoded, ends in '/' or is empty */
     struct search_section *sections;
     ptrdiff_t n_sections;
+    enum search_kind kind; /* what people wrote is found first */
 };
 struct search_span { /* postings of one document */
     ptrdiff_t doc, beg, end;
 };
 struct search_word {
     struct str text;
-    uint32_t hash;
-    uint32_t docs; /* how many have it */
-    bool plain;    /* it also stands without humps, somewhere */
-    uint32_t last; /* private: 1 + the last document that has it */
-    uint32_t at;   /* private: its posting there */
+    uint32_t docs, plain; /* how many have it, and have it without humps */
+    uint32_t last;        /* private: 1 + the last document that has it */
+    uint32_t at;          /* private: its posting there */
+};
+struct search_slot { /* private: by hash, 1 + word */
+    uint32_t hash, word;
+};
+struct search_seen { /* private: a word, its last document and its posting there */
+    struct str text;
+    uint32_t hash, last, at;
 };
 struct search_words { /* one for each thread */
     LIST(struct search_word) words;
@@ -35,8 +42,11 @@ struct search_words { /* one for each thread */
     postings; /* a word of a document: its number * 64, 32 when it stands without humps, 16 when
                  in a heading, and how often in the text, 15 for more */
     LIST(struct search_span) spans;
-    uint32_t *slots; /* 1 + word, by hash */
+    LIST(struct search_span) gone; /* of documents that were made anew, in another table */
+    bool whole; /* no others came or went since the index was made; as long as that is known */
+    struct search_slot *slots;
     ptrdiff_t n_slots;
+    struct search_seen seen[512];
     unsigned char kinds[256]; /* of bytes */
     struct arena *keep;
 };

@@ -36,6 +36,8 @@ struct template_partials {
     /* Optional: a context in which every name a template may use occurs (lists with one item that
      * stands for all). With it, a name that is not there is an error. */
     const struct value *schema;
+    bool
+        learns; /* names that schema lacks are no errors but join it: an item of a list is its "[]" */
     struct map compiled; /* private: partials by name and HTML context */
 };
 struct template;

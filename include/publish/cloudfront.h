@@ -10,11 +10,13 @@ struct cloudfront {
     struct str endpoint;     /* empty: AWS's */
     struct str function;     /* that leads readers to a release; empty: the distribution's own */
     struct str reader_check; /* function or Lambda that is said to ask readers; may be empty */
+    struct str region;       /* China has endpoints of its own */
 };
 
-/* Asks for the paths (percent-encoded, each beginning with a slash) and tags ("#TAG"). The same reference with the
- * same paths asks for nothing new, so it may be repeated. wait: until it is complete, 15 minutes at
- * most. */
+/* Asks for the paths (encoded as plan.c does, each beginning with a slash) and tags ("#TAG"). The
+ * same reference with the same paths asks for nothing new, so it may be repeated. Paths that
+ * CloudFront refuses go by their folder's wildcard, too many by one for all; that is told. wait:
+ * until it is complete, 15 minutes at most. */
 bool cloudfront_invalidate(const struct cloudfront *c, struct http *http, struct str reference,
                            const struct str *paths, ptrdiff_t n, bool wait, struct arena scratch,
                            struct buf *why);

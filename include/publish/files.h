@@ -5,13 +5,20 @@
 #include "model/plan.h"
 #include "publish/mime.h"
 
-enum { FILES_MAX_SIZE = 1 << 30 /* one file; larger ones want a multipart upload */ };
+/* What was known of each file when its hash was made: a file whose size, times and inode are the same is
+ * not read again, as git and make do it. Opaque; lines in byte order of keys. */
+struct files_stamps {
+    struct str known; /* of the last run, or empty */
+    struct buf now;
+    bool fresh; /* now tells more than known */
+};
 
-/* All files below dir but dot files (.well-known stays), with hash, size and headers. rules as in
- * mime_of(). False with the reason in why when one cannot be read; memory for one file at a time is
- * taken from scratch. */
-bool files_read(const char *dir, const struct mime_rules *rules, struct arena *keep,
-                struct arena scratch, struct plan_objects *out, struct buf *why);
+/* All files below dir, with hash, size and headers; links to folders inside it are followed. Dot files
+ * (but .well-known) and what cannot go out are named in notes. rules as in mime_of(). stamps may be NULL. False with the
+ * reason in why when one cannot be read. */
+bool files_read(const char *dir, const struct mime_rules *rules, struct files_stamps *stamps,
+                struct arena *keep, struct arena scratch, struct plan_objects *out,
+                struct buf *notes, struct buf *why);
 
 struct files_missing {
     struct str from, key;
@@ -22,11 +29,10 @@ struct files_missing_list {
 };
 
 /* Fills kind and level of every object from what the files refer to, and lists references to files
- * that are not there (but not links). Reads pages, styles and SVG again, or takes their text from
- * texts (key to struct str *); those it does not have then refer to nothing. */
-bool files_order(const char *dir, const struct map *texts, struct str web_path,
-                 struct plan_objects *objects, struct arena *keep, struct arena scratch,
-                 struct files_missing_list *missing, struct buf *why);
+ * that are not there (but not links). Reads pages, styles, scripts, JSON and SVG again. */
+bool files_order(const char *dir, struct str web_path, struct plan_objects *objects,
+                 struct arena *keep, struct arena scratch, struct files_missing_list *missing,
+                 struct buf *why);
 
 /* The kind that a key alone tells; files_order() knows better. */
 enum plan_kind files_kind(struct str key);

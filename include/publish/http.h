@@ -9,7 +9,7 @@
 #include "base/buf.h"
 #include "publish/sign.h"
 
-enum { HTTP_MAX_HEADERS = 12, HTTP_MAX_CONNECTIONS = 64 };
+enum { HTTP_MAX_HEADERS = 28, HTTP_MAX_CONNECTIONS = 64 };
 
 struct http_service { /* what to sign for */
     struct str base;  /* "https://host[:port]", without a path */
@@ -24,19 +24,22 @@ struct http_call {
     struct str body;      /* or: */
     const char *file;     /* body is this file, … */
     int64_t size;         /* … of so many bytes */
+    int64_t at;           /* … from this place on */
     struct str payload;   /* SHA-256 of the body in hex; empty: computed from body */
     ptrdiff_t max_answer; /* 0: 64 kB */
+    bool plain;           /* not signed: as anybody would ask */
+    int patience_s;       /* one attempt, given up after so many seconds; 0: as ever */
 };
 struct http_answer {
     int status; /* 0: none came; why says it */
     int attempts;
-    struct str body, etag;
-    struct str region; /* x-amz-bucket-region */
-    struct str type, cache, length, tags;
-    struct str checksum; /* x-amz-checksum-sha256 */
-    int64_t date;        /* of the server, 0: unknown */
+    struct str body;
+    struct str headers; /* "name:value" by lines, as they came */
+    int64_t date;       /* of the server, 0: unknown */
     struct str why;
 };
+/* The value of a header; empty when it did not come. */
+struct str http_header(const struct http_answer *a, const char *name);
 struct http_batch {
     ptrdiff_t n;
     void *ctx;
@@ -44,15 +47,28 @@ struct http_batch {
     void (*make)(void *ctx, ptrdiff_t i, struct arena *memory, struct http_call *out);
     /* False: start no further calls. */
     bool (*done)(void *ctx, ptrdiff_t i, const struct http_call *call, const struct http_answer *a);
+    /* Called about once a second; false: start no further calls. May make calls of its own, and may be
+     * NULL. */
+    bool (*alive)(void *ctx);
 };
 /* The key to sign with; fresh: the last one has expired. NULL when there is none. */
 typedef const struct sign_key *http_key(void *ctx, bool fresh);
 
+typedef void http_say(void *ctx, struct str line); /* what people should know at once */
+
 struct http;
-/* connections 0: 16. Memory for requests comes from memory, whose owner must leave it alone. NULL
- * with the reason in why when libcurl is not installed. */
-struct http *http_open(int connections, http_key *key, void *key_ctx, struct arena *memory,
-                       struct buf *why);
+struct http_options {
+    int connections; /* 0: 16 */
+    http_key *key;   /* NULL: nothing is signed */
+    void *key_ctx;
+    http_say *say; /* may be NULL */
+    void *say_ctx;
+    struct str ca; /* file of certificates, of the profile; the environment's wins */
+};
+/* Memory for requests comes from memory, whose owner must leave it alone. NULL with the reason in
+ * why when libcurl is not installed. */
+struct http *http_open(const struct http_options *o, struct arena *memory, struct buf *why);
+void http_tell(const struct http *h, struct str line);
 void http_close(struct http *h);
 /* Until every call is done, or done() said stop and those under way have ended. */
 void http_run(struct http *h, const struct http_batch *b);

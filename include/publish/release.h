@@ -1,7 +1,7 @@
 /* release.h - release mode: each release stands whole below r/ID/, and one line of the CloudFront
  * Function at viewer-request says which of them readers get (pointer.h).
  *
- *     record of the release               its keys, for the next one and for clean-up
+ *     rows of the last release            its keys, for clean-up
  *     intent written (If-Match)
  *     what did not change                 copied inside the bucket, SHA-256 compared
  *     what did                            sent
@@ -17,9 +17,7 @@
 #define PUBLISH_RELEASE_H
 #include "publish/run.h"
 
-/* As run_plan() and run_apply(). */
-enum run_result release_plan(struct run *r);
-enum run_result release_apply(struct run *r);
+extern const struct run_mode release_mode;
 
 /* Switches to `to` (empty: the release before the live one), or only says which that is; *now is
  * its id. Three requests. */

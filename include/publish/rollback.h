@@ -4,6 +4,6 @@
 #include "publish/run.h"
 
 /* Fills r->plan with what brings `release` back (empty: the one before the last): only what differs
- * is sent. Then run_apply(). r->o.site is not read. */
+ * is sent. Then apply_run(). r->o.site is not read. */
 enum run_result rollback_plan(struct run *r, struct str release);
 #endif

@@ -6,6 +6,9 @@
 
 struct s3_options {
     struct str bucket, prefix; /* prefix without slashes at its ends */
+    struct str state_bucket,
+        state_prefix;         /* where the state stands; empty: .plumb/ below the site */
+    struct str state_headers; /* by lines; those count that say how bytes are kept */
     struct str region;
     struct str endpoint;           /* empty: AWS's; else "http://host:port", addressed path-style */
     struct cloudfront *cloudfront; /* NULL: there is no distribution */

@@ -18,10 +18,12 @@ enum fence_rule {
 };
 struct fence_facts {
     /* of the text: rows of each kind */
-    int prompts, results, reports, statements, code, commits, escapes, rules;
+    int prompts, results, reports, statements, code, commits, escapes, rules, cut;
     int shades, controls; /* characters of bars and banners; marks of forms and menus */
+    int pairs;            /* "Name: value", in a box too */
     /* of the drawing */
-    int boxes, nested, parts, joined, flows; /* joined: lines between boxes; flows: between words */
+    int boxes, nested, parts, joined, flows,
+        loose;       /* lines between boxes, between words, and others */
     int rows, drawn; /* rows that are not blank, and those with a part of the drawing */
     bool table;      /* a table of words stands in it, or is all of it with tables in its cells */
 };

@@ -11,6 +11,9 @@
 #include "gather/site.h"
 #include "write/out.h"
 
+#define BUILD_EXPORT                                                                               \
+    "export.plumb/" /* below OUT, with options.export: pages for other generators */
+
 struct site_built {
     ptrdiff_t pages, rendered, written, removed, images;
     bool unchanged; /* nothing that was read or written last time is another file now */

@@ -57,7 +57,7 @@ static ptrdiff_t draw(struct site *s, struct arena *keep)
             fprintf(stderr, "%s: %.*s\n", charts[i].kind, FMT(why));
             continue;
         }
-        chart_scene(c, keep, &scene);
+        chart_scene(c, false, keep, &scene);
         svg_write(&scene, &(struct svg_options){ .id = S("b"), .inline_ = true }, &svg);
         bytes += svg.len;
     }

@@ -44,6 +44,7 @@ def body(title):
         f"---\naliases: [was/{rng.choice(WORDS)}]\ndescription: About {rng.choice(WORDS)}.\n---\n# {title}\n\n![grey](/grey.png) {rng.choice(WORDS)}\n",
         f"# {title}\n\nPort [8501](config:/port), [](name:cpu) units, [2 tasks](config:/service/tasks).\n\n| a | b |\n|--|--|\n| {rng.random():.2f} | 2 |\n",
         f"# {title}\n\n```mermaid\ngraph LR\n  a[{rng.choice(WORDS)}] --> b\n```\n\n> [!NOTE]\n> Note {rng.choice(WORDS)}.\n",
+        f"# {title}\n\n--8<-- \"{other}\"\n\n<!-- include: /{other} -->\n",
         f"# {title}\n\n```json file={rng.choice(['prod.json', 'dev.json'])}\n{{}}\n```\n",
     ])
 
@@ -211,10 +212,14 @@ def quote_claim():
                                           "target": "config.prod:/service/tasks"}])})
 
 
+damaged = []
+
+
 def damage_output():
     out = [p for p in sorted((TMP / "out").rglob("*")) if p.is_file() and ".plumb" not in p.parts]
     p = rng.choice(out)
     rng.choice([lambda: p.write_bytes(b""), p.unlink, lambda: p.write_bytes(p.read_bytes() + b"x")])()
+    damaged.append(p)
 
 
 def lose_record():
@@ -243,6 +248,13 @@ for i in range(rounds):
     history.append(said)
     jobs = ("--jobs", rng.choice(["1", "2", "8"]), "--date", day)
     grown = build("c", "out", *jobs)
+    for p in damaged:  # what is no part of the site any more is not ours to remove once others changed it
+        if f"{p.relative_to(TMP)}: warning: is no part of the site any more" in grown.err:
+            p.unlink()
+            while not any((p := p.parent).iterdir()):
+                p.rmdir()
+            grown = build("c", "out", *jobs)
+    damaged.clear()
     shutil.rmtree(TMP / "clean", ignore_errors=True)
     clean = build("c", "clean", *jobs)
     words = ""

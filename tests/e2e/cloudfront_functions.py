@@ -51,7 +51,8 @@ class Function:
     def key(self, uri):
         uri += "index.html" if uri.endswith("/") else ""
         p = self.plumb()
-        if p.get("release") and uri.startswith(p["root"]):
+        passes = "preview/" in self.code["LIVE"] and uri.startswith(p.get("root", "") + "preview/")
+        if p.get("release") and uri.startswith(p["root"]) and not passes:
             uri = p["root"] + "r/" + p["release"] + "/" + uri[len(p["root"]):]
         return uri[1:]
 

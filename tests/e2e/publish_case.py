@@ -9,6 +9,7 @@ import tempfile
 PLUMB = os.path.abspath(os.environ.get("PLUMB", "build/plumb"))
 PAGE = "text/html; charset=utf-8"
 AGAIN, YEAR = "public, max-age=0, must-revalidate", "public, max-age=31536000, immutable"
+EDGE = "public, max-age=0, s-maxage=31536000, must-revalidate"
 REFERENCE = re.compile(r'(?:href="(?=[^"]*\.css)|src=")([^"]+)"')
 AWKWARD = "a b+(c)=@%ü/index.html"
 ODD = ("1/%2F.html", "1/%.html", "semi;colon:at@.html", "a&b'\"<>.html", "plus+ +=().png", "(1) = 2 @ 3 %41.css", "ü ü/ä €/日本語.html", "~!*'$,-_.html",
@@ -118,6 +119,7 @@ class Case:
                                  stdout=subprocess.PIPE, stderr=subprocess.PIPE)
             self.server.tap.victim = p.pid
         out, err = p.communicate(timeout=120)
+        self.server.tap.quiet()
         self.events = list(self.server.tap.events)
         return subprocess.CompletedProcess(command, p.returncode, out, err)
 

@@ -2,6 +2,8 @@
 """A full disk where plumb keeps its notes: the publish is right all the same, says so, leaves no mess, and the next run is
 right. The disk is a tmpfs of a few pages where one can be mounted (in a namespace of our own), else a limit on the size
 of files. Speaks TAP."""
+import base64
+import json
 import os
 import resource
 import subprocess
@@ -113,16 +115,24 @@ def places(server):
 
 
 def orphans(server):
-    """Records of runs that were stopped do not pile up."""
+    """Nothing of runs that were stopped piles up, here or in the bucket, nor what older versions kept here."""
     c = Full(server)
     for rev in range(1, 5):
         c.write(site(rev=rev))
         c.run(kill_at=3 if rev > 1 else 0)
     c.server.tap.reset()
+    notes = os.path.dirname(next(os.path.join(at, "remote") for at, _, names in os.walk(c.home) if "remote" in names))
+    for name in ("release-20250101T000000Z-00000001", "remote.new-17"):
+        with open(os.path.join(notes, name), "w", encoding="ascii") as f:
+            f.write("left")
     r = c.run()
-    kept = [n for _, _, names in os.walk(c.home) for n in names if n.startswith("release-")]
-    listed = [o["Key"].rsplit("/", 1)[1] for o in c.s3.list_objects_v2(Bucket=c.bucket, Prefix=".plumb/releases/")["Contents"]]
-    ok(r.returncode == 0 and c.has(site(rev=4)) and len(kept) == 2 and {n[8:] for n in kept} <= set(listed), "copies of stopped runs are removed", kept, listed)
+    kept = [n for n in os.listdir(notes) if n.startswith("release-")]
+    manifest = json.loads(c.s3.get_object(Bucket=c.bucket, Key=".plumb/manifest.json")["Body"].read())
+    named = {".plumb/manifest.json"} | {".plumb/releases/" + n for n in manifest["records"]}
+    named |= {".plumb/objects/" + base64.urlsafe_b64decode(h + "=").hex() for release in manifest["releases"] for h in release.get("kept", [])}
+    listed = {o["Key"] for o in c.s3.list_objects_v2(Bucket=c.bucket, Prefix=".plumb/")["Contents"]}
+    ok(r.returncode == 0 and c.has(site(rev=4)) and not kept and not c.mess(), "copies of stopped runs are removed", kept, c.mess())
+    ok(listed == named and len(manifest["records"]) == 1, "and in the bucket stands what the manifest names, no more", listed - named, named - listed)
 
 
 def folder(server):

@@ -279,13 +279,24 @@ def strangers(server):
     c.s3.put_object(Bucket=c.bucket, Key=key, Body=body)
     r = c.run(env=c.env(HOME=os.path.join(c.work, "fresh")))
     ok(r.returncode == 0 and c.sees(marked(9, pages=2)), "put back, it is taken", r.stderr)
-    for key in [k["Key"] for k in c.s3.list_objects_v2(Bucket=c.bucket, Prefix="docs/.plumb/releases/")["Contents"]]:
+    records = {k["Key"]: c.s3.get_object(Bucket=c.bucket, Key=k["Key"])["Body"].read()
+               for k in c.s3.list_objects_v2(Bucket=c.bucket, Prefix="docs/.plumb/releases/")["Contents"]}
+    for key in records:
         c.s3.put_object(Bucket=c.bucket, Key=key, Body=b"plumb record 1 9999999\n{}")
     for i in (10, 11, 12):
         c.write(marked(i, pages=2))
         r = c.run(env=c.env(HOME=os.path.join(c.work, "fresh%d" % i)))
     ok(r.returncode == 0 and c.sees(marked(12, pages=2)) and there() == set(theirs), "records that were changed: the publish is right, nothing of others goes",
        r.stderr, set(theirs) - there())
+    ok("its record could not be read: its files stay" in r.stderr and len(c.releases()) > 6, "what only such a record names stays, and is said", r.stderr, c.releases())
+    for key, record in records.items():
+        c.s3.put_object(Bucket=c.bucket, Key=key, Body=record)
+    c.write(marked(13, pages=2))
+    r = c.run()
+    c.write(marked(12, pages=2))
+    r = c.run()
+    mine = {i for i in c.releases() if any(k.startswith("docs/r/%s/" % i) and k not in theirs for k in c.stored())}
+    ok(r.returncode == 0 and "could not be read" not in r.stderr and len(mine) == 5 and there() == set(theirs), "readable again, they go", r.stderr, mine)
     code = c.function.code["LIVE"]
     bad = re.sub(r'"release":"[^"]*"', '"release":"nonesuch"', code)
     c.function.code = {"DEVELOPMENT": bad, "LIVE": bad}

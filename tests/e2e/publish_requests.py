@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How many requests a publish and a rollback take, exactly, and that a rollback restores bytes and headers. Speaks TAP.
 
-In place: k files sent, ceil(d/1000) deletes, one invalidation, and four: manifest read, record, intent, end.
+In place: k files sent, ceil(d/1000) deletes, one invalidation, and four: manifest read, rows of the last release, intent, end; and a copy of what is replaced.
 PLUMB_ALL=1 has larger sites."""
 import os
 import sys
@@ -54,7 +54,7 @@ def in_place(server):
         old = heads(c)
         c.write(pages(n, changed, new, gone))
         r = c.run("--allow-deletes")
-        want = dict(FOUR, invalidate=1, put=changed + new, delete=thousands(gone), list=thousands(n + 1) if new else 0)
+        want = dict(FOUR, invalidate=1, put=changed + new, keep=changed + gone, delete=thousands(gone), list=thousands(n + 1) if new else 0)
         if not changed + new + gone:
             want = {"manifest-get": 1}
         want = {k: v for k, v in want.items() if v}
@@ -63,7 +63,7 @@ def in_place(server):
         if len(want) == 1:
             continue
         r = c.run(verb="rollback")
-        want = {"manifest-get": 1, "manifest-put": 2, "invalidate": 1, "put": changed + gone, "delete": thousands(new)}
+        want = dict(FOUR, **{"record-get": 1, "invalidate": 1, "copy": changed + gone, "keep": changed + new, "delete": thousands(new)})
         want = {k: v for k, v in want.items() if v}
         ok(r.returncode == 0 and count(c) == want and heads(c) == old, "its rollback: what changed and four, bytes and headers as before",
            count(c), want, r.stderr)
@@ -78,10 +78,12 @@ def many(server):
         r = c.run()
         got = count(c)
         deletes += got.pop("delete", 0)
-        if r.returncode or got != dict(FOUR, invalidate=1, put=2):
+        if r.returncode or got != dict(FOUR, invalidate=1, put=2, keep=2):
             wrong.append((i, got, r.stderr))
     records = [k for k in c.server.small.objects if ".plumb/releases/" in k]
-    ok(not wrong and 0 < deletes <= 3 and len(records) < 39, "39 publishes: the same requests, %d deletes of old records" % deletes, wrong[:3], len(records))
+    kept = [k for k in c.server.small.objects if ".plumb/objects/" in k]
+    ok(not wrong and 0 < deletes <= 3 and len(records) < 20 and len(kept) <= 40, "39 publishes: the same requests, %d deletes of what is kept no more" % deletes,
+       wrong[:3], len(records), len(kept))
 
 
 def release_mode(server):

@@ -4,6 +4,7 @@ two publishers at once, kills at every request, rollbacks in between. Speaks TAP
 
 PLUMB_ALL=1 kills at every request, PLUMB_READS says how often readers look meanwhile."""
 import copy
+import json
 import os
 import re
 import shutil
@@ -93,7 +94,10 @@ class Switched(Release):
         return {k: None for k in self.bucket_of.objects if "/.plumb/" not in "/" + k}
 
     def records(self):
-        return {k.rsplit("/", 1)[1] for k in self.bucket_of.objects if "/.plumb/releases/" in k}
+        """Releases whose rows are there: in the manifest those of the last, in a record of its name those of another."""
+        manifest = self.prefix + "/.plumb/manifest.json"
+        texts = {k: json.loads(o.text)["release"] for k, o in self.bucket_of.objects.items() if k == manifest or "/.plumb/releases/" in k}
+        return {release for k, release in texts.items() if k in (manifest, "%s/.plumb/releases/%s" % (self.prefix, release))}
 
     def puts(self):
         return sum(e.op in ("put", "copy") and e.status == 200 for e in self.events)

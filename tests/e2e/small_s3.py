@@ -5,6 +5,7 @@ Whoever watches is told of every change twice: when its request has come (from n
 its answer goes out (from now on it is there). A client that sends a page before it has heard that the page's style has
 arrived is found, whatever order the requests come in."""
 import base64
+import datetime
 import hashlib
 import html
 import os
@@ -16,6 +17,7 @@ import urllib.parse
 from werkzeug.serving import make_server
 
 from aws_server import Request, Tap
+from cloudfront_edge import Invalidations
 from cloudfront_functions import Functions
 
 XML = [("Content-Type", "application/xml")]
@@ -44,7 +46,7 @@ class Nobody:
 class Object:
     def __init__(self, text, headers):
         self.text, self.etag = text, '"%s"' % hashlib.md5(text).hexdigest()
-        self.headers = headers
+        self.headers, self.time = headers, datetime.datetime.now(datetime.timezone.utc)
 
     def sum(self):
         return base64.b64encode(hashlib.sha256(self.text).digest()).decode()
@@ -55,7 +57,9 @@ class Small:
 
     def __init__(self):
         self.objects, self.watcher, self.lock = {}, Nobody(), threading.Condition()
-        self.at_work = 0
+        self.at_work, self.invalidations = 0, Invalidations()
+        self.is_public = self.reads = self.ignores_conditions = False
+        self.sums = "xml"  # where the answer to a copy tells what it is: xml, header, or nowhere
 
     def client(self, service, own=False):
         return self
@@ -88,10 +92,14 @@ class Small:
 
     def answer(self, environ, path, key, query, body):
         method = environ["REQUEST_METHOD"]
+        reads = self.reads and method in ("GET", "HEAD") and "HTTP_AUTHORIZATION" not in environ
+        if not reads and not self.is_public and "Credential=AKIDEXAMPLE/" not in environ.get("HTTP_AUTHORIZATION", ""):
+            return error("403 Forbidden", "AccessDenied")
         if path.startswith(TREE):
             with self.lock:
-                self.watcher.invalidated([html.unescape(p) for p in re.findall("<Path>([^<]*)</Path>", body.decode())])
-            return "201 Created", XML, b"<Invalidation><Id>I1</Id><Status>InProgress</Status></Invalidation>"
+                status, answer, paths = self.invalidations.answer(body.decode())
+                self.watcher.invalidated(paths)
+            return status, XML, answer.encode()
         if method == "PUT":
             return self.put(environ, key, body)
         if method == "POST":
@@ -115,7 +123,8 @@ class Small:
         with self.lock:
             there = self.objects.get(key)
             etag = there.etag if there else None
-            if environ.get("HTTP_IF_MATCH", etag) != etag or (environ.get("HTTP_IF_NONE_MATCH") == "*" and there):
+            differs = environ.get("HTTP_IF_MATCH", etag) != etag or (environ.get("HTTP_IF_NONE_MATCH") == "*" and there)
+            if differs and not self.ignores_conditions:
                 return error("412 Precondition Failed", "PreconditionFailed")
             if source:
                 found = self.objects.get(urllib.parse.unquote(source).split("/", 2)[2])
@@ -127,8 +136,9 @@ class Small:
         with self.lock:
             self.watcher.ends(key, body)
         if source:
-            return "200 OK", XML, ("<CopyObjectResult><ETag>%s</ETag><ChecksumSHA256>%s</ChecksumSHA256></CopyObjectResult>"
-                                   % (html.escape(o.etag), o.sum())).encode()
+            told = "<ChecksumSHA256>%s</ChecksumSHA256>" % o.sum() if self.sums == "xml" else ""
+            return "200 OK", XML + [("x-amz-checksum-sha256", o.sum())] * (self.sums == "header"), (
+                "<CopyObjectResult><ETag>%s</ETag>%s</CopyObjectResult>" % (html.escape(o.etag), told)).encode()
         return "200 OK", [("ETag", o.etag)], b""
 
     def delete(self, keys):
@@ -142,10 +152,11 @@ class Small:
 
     def list(self, query):
         with self.lock:
-            keys = sorted((k for k in self.objects if k.startswith(query.get("prefix", ""))), key=str.encode)
+            there = sorted(((k, o) for k, o in self.objects.items() if k.startswith(query.get("prefix", ""))), key=lambda i: i[0].encode())
         beg = int(query.get("continuation-token", "0"))
-        token = "<NextContinuationToken>%d</NextContinuationToken>" % (beg + 1000) if beg + 1000 < len(keys) else ""
-        rows = "".join("<Contents><Key>%s</Key></Contents>" % urllib.parse.quote(k, safe="/") for k in keys[beg:beg + 1000])
+        token = "<NextContinuationToken>%d</NextContinuationToken>" % (beg + 1000) if beg + 1000 < len(there) else ""
+        row = "<Contents><Key>%s</Key><LastModified>%s</LastModified></Contents>"
+        rows = "".join(row % (urllib.parse.quote(k, safe="/"), o.time.strftime("%Y-%m-%dT%H:%M:%S.000Z")) for k, o in there[beg:beg + 1000])
         return "200 OK", XML, ("<ListBucketResult><EncodingType>url</EncodingType>%s%s</ListBucketResult>" % (token, rows)).encode()
 
 

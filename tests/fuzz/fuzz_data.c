@@ -42,7 +42,7 @@ static struct data_source source(const char *name, const char *path, struct str 
 static void judge(const struct data *data, struct str text, struct str title, struct str href,
                   struct arena *keep, struct diag *d)
 {
-    struct source page = { S("p.md"), text };
+    struct source page = { .path = S("p.md"), .text = text };
     struct claim c = { .text = text, .title = title, .href = href, .place = text };
 
     if (!claim_target(href, S("a/p.md"), &c.target, keep))
@@ -64,7 +64,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     arena = whole;
     split(bytes, size, parts);
     struct diag d = { .keep = &arena };
-    struct source settings = { S("site.json"), parts[0] };
+    struct source settings = { .path = S("site.json"), .text = parts[0] };
     struct site_file site = site_file_parse(&settings, &arena, &d);
     struct data data = site_file_data(&site, (struct date){ 2026, 11, 23 });
     data_add(&data, source("config.a", "a.json", parts[0], &arena, &d), &arena);
@@ -72,7 +72,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     data_add(&data, source("facts", "f/", parts[1], &arena, &d), &arena);
     struct accepted accepted = { 0 };
     for (int i = 0; i < N_ACCEPTED_FILES; i++) {
-        struct source src = { S("x.json"), parts[0] };
+        struct source src = { .path = S("x.json"), .text = parts[0] };
         accepted_parse((enum accepted_file)i, &src, &accepted, &arena, &d);
     }
     judge(&data, parts[2], parts[3], parts[4], &arena, &d);

@@ -6,6 +6,7 @@
 
 #include "../unit/graph_check.h"
 #include "draw/diagram.h"
+#include "draw/narrow.h"
 #include "sketch/box_redraw.h"
 #include "sketch/drawing.h"
 
@@ -38,6 +39,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         (void)drawing_find(text, S("text"), FENCES_AUTO, &keep, scratch, &found);
         struct scene scene;
         (void)diagram_draw(&g, &keep, &scene, &why);
+        (void)narrow_draw(&g, &keep, &scene);
     }
     free(copy);
     return 0;

@@ -23,10 +23,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (ptrdiff_t i = 0; i < LEN(infos); i++) {
         struct arena keep = { block, block + BLOCK };
         struct diag quiet = { .keep = &keep }, d = { .keep = &keep };
-        struct source page = { S("p.md"), str_fmt(&keep, "%s\n%.*s", infos[i], FMT(parts.head)) };
+        struct source page = { .path = S("p.md"), .text = str_fmt(&keep, "%s\n%.*s", infos[i], FMT(parts.head)) };
         struct config_fence f = config_fence_of(str_sub(page.text, 0, (ptrdiff_t)strlen(infos[i])));
-        struct source shown = { S("p"), config_fence_text(parts.head, i == 0, &f.open, &keep) };
-        struct source file = { S("a"), parts.ok ? parts.tail : parts.head };
+        struct source shown = { .path = S("p"), .text = config_fence_text(parts.head, i == 0, &f.open, &keep) };
+        struct source file = { .path = S("a"), .text = parts.ok ? parts.tail : parts.head };
         const struct json *actual = source_form_parse(FORM_YAML, &file, &keep, &quiet);
 
         f.page = page.text;

@@ -31,7 +31,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (int form = 1; form < N_SOURCE_FORMS + (int)LEN(paths); form++) {
         struct arena keep = { block, block + BLOCK };
         bool code = form >= N_SOURCE_FORMS;
-        struct source src = { str_of(code ? paths[form - N_SOURCE_FORMS] : "a"), { copy, (ptrdiff_t)size } };
+        struct source src = { .path = str_of(code ? paths[form - N_SOURCE_FORMS] : "a"), .text = { copy, (ptrdiff_t)size } };
         struct diag d = { .keep = &keep };
         const struct json *root =
             source_form_parse(code ? FORM_CODE : (enum source_form)form, &src, &keep, &d);

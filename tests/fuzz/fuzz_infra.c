@@ -10,7 +10,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
-    static const char *const names[] = { "a.json", "a.yaml", "a.template", "terraform.tfstate" };
+    static const char *const names[] = { "a.json", "a.yaml",   "a.template", "terraform.tfstate",
+                                         "a.tf",   "a.tf.json" };
     static struct arena whole;
     struct arena keep;
     struct infra_file file = { 0 };
@@ -22,7 +23,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     if (size)
         memcpy(own, bytes, size);
     file.src.text = (struct str){ own, (ptrdiff_t)size };
-    file.src.path = file.path = str_of(names[size ? bytes[size - 1] % 4 : 0]);
+    file.src.path = file.path = str_of(names[size ? bytes[size - 1] % 6 : 0]);
     struct diag d = { .keep = &keep };
     infra_parse(&file, 1, &keep, &d);
     struct infra *t = infra_table(&file, 1, &keep, &d);

@@ -24,7 +24,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
         whole = arena_open(ARENA);
     struct arena keep = whole;
     struct diag d = { .keep = &keep };
-    struct source src = { S("x"), { (const char *)bytes, (ptrdiff_t)size } };
+    struct source src = { .path = size % 2 ? S("x.md") : S("x.mdx"), .text = { (const char *)bytes, (ptrdiff_t)size } };
     json_parse(&src, &keep, RULE(INPUT_JSON), &d);
     if (markdown_acceptable(&src, &d)) {
         struct document *doc = markdown_read(&src, &keep, &d);
@@ -38,7 +38,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
                 abort();
     }
     struct buf html = buf_open(&keep, MAX_HTML);
-    html_raw(src.text, S("p-"), &html);
+    struct arena scratch = arena_upper(&keep);
+    struct html_raw o = { .prefix = S("p-"), .scratch = &scratch };
+    html_raw(src.text, &o, &html);
     must_not_hold(buf_str(&html), "<script");
     must_not_hold(buf_str(&html), "<iframe");
     must_not_hold(buf_str(&html), " onclick=");

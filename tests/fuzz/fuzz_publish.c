@@ -1,8 +1,9 @@
 /* fuzz_publish.c - everything that publish reads from servers, built sites and shared files: the
- * manifest and its records, XML, references of HTML and CSS, credentials. The first byte chooses.
+ * manifest, XML, references of HTML and CSS, pages of previews, credentials. The first byte chooses.
  */
 #include "publish/credentials.h"
-#include "publish/archive.h"
+#include "publish/manifest.h"
+#include "publish/preview.h"
 #include "publish/references.h"
 #include "publish/sign.h"
 #include "base/xml.h"
@@ -33,15 +34,6 @@ static void summed_manifest(struct str text, struct arena *keep)
     manifest(buf_str(&b), keep);
 }
 
-static void record(struct str text, struct arena *keep)
-{
-    struct archive r = { 0 };
-    struct buf why = buf_open(keep, 1000);
-    struct sha256 h = sha256_of(text);
-    if (archive_read(text, keep, &r, &why))
-        (void)archive_find(&r, &h);
-}
-
 static void xml(struct str text, struct arena *keep)
 {
     const struct xml *x = xml_parse(text, keep);
@@ -54,8 +46,11 @@ static void references(struct str text, struct arena *keep)
     references_html(text, keep, &all);
     references_css(text, keep, &all);
     references_js(text, keep, &all);
+    references_strings(text, keep, &all);
+    (void)references_is_data(text);
     for (ptrdiff_t i = 0; i < all.len; i++)
-        (void)references_key(all.ptr[i].url, S("a/b/index.html"), S("/docs/"), keep);
+        (void)references_key(references_on_base(all.base, all.ptr[i].url, keep),
+                             S("a/b/index.html"), S("/docs/"), keep);
 }
 
 static void credentials(struct str text, struct arena *keep)
@@ -68,6 +63,14 @@ static void credentials(struct str text, struct arena *keep)
     credentials_of_file(text, S("default"), false, keep, &p);
     (void)credentials_of_json(text, keep, &c, &why);
     (void)credentials_words(text, keep, &n);
+}
+
+static void page(struct str text, struct arena *keep)
+{
+    struct str marked;
+    (void)preview_mark(text, keep, &marked);
+    if (marked.len <= text.len)
+        abort();
 }
 
 static void signing(struct str text, struct arena *keep)
@@ -90,7 +93,7 @@ static void signing(struct str text, struct arena *keep)
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
     static void (*const readers[])(struct str, struct arena *) = {
-        manifest, summed_manifest, record, xml, references, credentials, signing,
+        manifest, summed_manifest, xml, references, credentials, signing, page,
     };
     static struct arena whole;
     if (!whole.beg)

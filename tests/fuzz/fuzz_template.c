@@ -27,7 +27,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct arena all = arena_open(1 << 26);
     char *start = all.beg, *exact = malloc(size + 1);
     memcpy(exact, data, size);
-    struct source src = { S("p.html"), { exact, (ptrdiff_t)size } };
+    struct source src = { .path = S("p.html"), .text = { exact, (ptrdiff_t)size } };
     struct template_partials p = { .find = find, .world = &src };
     struct diag d = { .keep = &all };
     struct template *t = template_compile(&src, &p, &all, &d);

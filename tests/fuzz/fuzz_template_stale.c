@@ -27,7 +27,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     keep.end = scratch.beg;
     if (size)
         memcpy(own, bytes, size);
-    struct source list = { S("hash"), { own, (ptrdiff_t)size } };
+    struct source list = { .path = S("hash"), .text = { own, (ptrdiff_t)size } };
     struct map listed = { 0 };
     struct diag d = { .keep = &keep };
     template_stale_check(&list, read_name, NULL, &listed, &keep, scratch, &d);

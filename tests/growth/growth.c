@@ -27,8 +27,10 @@ static int raw(int argc, char **argv)
     (void)argv;
     if (fs_read("index.md", 1 << 26, &keep, &text))
         return 97;
+    struct arena scratch = arena_open(1 << 28);
     struct buf out = buf_open(&keep, 1 << 27);
-    html_raw(text, S("x-"), &out);
+    struct html_raw o = { .prefix = S("x-"), .scratch = &scratch };
+    html_raw(text, &o, &out);
     return 0;
 }
 

@@ -96,11 +96,14 @@ static void labels_stay_apart(void **state)
     char *start = a.beg;
     for (ptrdiff_t i = 0; i < LEN(cases); i++) {
         struct scene s;
-        chart_scene(&cases[i].chart, &a, &s);
+        chart_scene(&cases[i].chart, true, &a, &s);
+        scene_texts_apart(&s, cases[i].name);
+        assert_true(s.w <= 360);
+        chart_scene(&cases[i].chart, false, &a, &s);
         scene_texts_apart(&s, cases[i].name);
         struct buf first = buf_open(&a, MAX_SVG), second = buf_open(&a, MAX_SVG);
         svg_write(&s, &(struct svg_options){ .theme = SVG_AUTO }, &first);
-        chart_scene(&cases[i].chart, &a, &s);
+        chart_scene(&cases[i].chart, false, &a, &s);
         svg_write(&s, &(struct svg_options){ .theme = SVG_AUTO }, &second);
         assert_true(str_equal(buf_str(&first), buf_str(&second)));
         if (first.len > SVG_BOUND)
@@ -116,7 +119,7 @@ static void bars_start_at_zero_and_are_outlined(void **state)
     struct arena a = arena_open(ARENA);
     char *start = a.beg;
     struct scene s;
-    chart_scene(&cases[3].chart, &a, &s);
+    chart_scene(&cases[3].chart, false, &a, &s);
     float axis = -1, least = 1e9F;
     for (ptrdiff_t i = 0; i < s.items.len; i++) {
         const struct scene_item *it = &s.items.ptr[i];

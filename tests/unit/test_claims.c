@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "check/claim_text.h"
+#include "check/claim_context.h"
 #include "check/claims.h"
 #include "model/near_sets.h"
 #include "check/fit.h"
@@ -57,7 +58,8 @@ static const char facts_json[] =
 static const char book_json[] = "{ \"generated\": \"2026-11-01\", \"prices\": [ { \"key\": "
                                 "\"fargate.vcpu_hour\", \"price_usd\": \"0.0404800000\" } ] }";
 static const char live_json[] = "{ \"date\": \"2026-10-01\", \"sticky\": 1800 }";
-static const char other_json[] = "{ \"a\": 256, \"list\": [1, 2], \"version\": \"1.2.3\" }";
+static const char other_json[] = "{ \"a\": 256, \"list\": [1, 2], \"version\": \"1.2.3\", "
+                                 "\"pod\": { \"cpu\": \"10m\", \"timeout\": \"10m\" } }";
 static const char cost_json[] = "{ \"total\": \"$97\" }";
 
 static struct data_source source(const char *name, const char *path, const char *text,
@@ -79,7 +81,7 @@ static struct data_source source(const char *name, const char *path, const char 
 
 static struct data world(struct arena *keep)
 {
-    struct source src = { S("site.json"), str_of(site_json) };
+    struct source src = { .path = S("site.json"), .text = str_of(site_json) };
     struct diag d = { .keep = keep };
     struct site_file site = site_file_parse(&src, keep, &d);
     struct data data = site_file_data(&site, (struct date){ 2026, 11, 23 });
@@ -115,6 +117,9 @@ static const struct {
     { "config:/service/cpu", "0.25 vCPU", "", F, "0.5 vCPU", "0.5 vCPU" },
     { "config.dev:/service/cpu", "0.25 vCPU", "", T, NULL, NULL },
     { "prod.json#/service/cpu", "0.5 vCPU", "", T, NULL, NULL },
+    { "other.json#/pod/cpu", "0.01 vCPU", "", T, NULL, NULL },
+    { "other.json#/pod/cpu", "10 minutes", "", F, NULL, NULL },
+    { "other.json#/pod/timeout", "10 minutes", "", T, NULL, NULL },
     { "config:/service/cpu", "512 MB", "", F, NULL, NULL },
     { "config:/service/memoryMiB", "1 GB", "", T, NULL, NULL },
     { "config:/service/memoryMiB", "2 GB", "", F, NULL, "1 GB" },
@@ -467,8 +472,8 @@ static void texts_bind_lists(void **state)
         struct target t;
 
         assert_true(claim_target(str_of(bindings[i].href), S("p.md"), &t, keep));
-        if (claim_text_claims(&data, &t, str_of(bindings[i].text), str_of(bindings[i].title), keep) !=
-            bindings[i].claims)
+        if (claim_text_claims(&data, &t, str_of(bindings[i].text), str_of(bindings[i].title),
+                              keep) != bindings[i].claims)
             fail_msg("%s \"%s\"", bindings[i].href, bindings[i].text);
     }
 }
@@ -513,7 +518,7 @@ static void tables_bind_cells(void **state)
 {
     struct arena arena = arena_open(ARENA), *keep = &arena;
     struct data data = world(keep);
-    struct source src = { S("p.md"), str_of(table_md) };
+    struct source src = { .path = S("p.md"), .text = str_of(table_md) };
     struct diag d = { .keep = keep };
     struct document *doc = markdown_read(&src, keep, &d);
     ptrdiff_t seen = 0;
@@ -545,7 +550,8 @@ static void reports_at_the_text(void **state)
 {
     struct arena arena = arena_open(ARENA), *keep = &arena;
     struct data data = world(keep);
-    struct source src = { S("guide.md"), S("a task has [0.25 vCPU](config:/service/cpu) now\n") };
+    struct source src = { .path = S("guide.md"),
+                          .text = S("a task has [0.25 vCPU](config:/service/cpu) now\n") };
     struct claim c = judged(&data, "config:/service/cpu", "0.25 vCPU", "", keep);
     struct diag d = { .keep = keep };
     struct buf out = buf_open(keep, 4000);
@@ -560,7 +566,8 @@ static void reports_at_the_text(void **state)
                         "[claim-false]\n"
                         "    1 | a task has [0.25 vCPU](config:/service/cpu) now\n"
                         "      |             ^~~~~~~~~  write: 0.5 vCPU\n"
-                        "      | prod.json:1:23: note: 512 (0.5 vCPU) stands here; correct the text, or take the change back\n");
+                        "      | prod.json:1:23: note: 512 (0.5 vCPU) stands here; correct the "
+                        "text, or take the change back\n");
     c.verdict = VERDICT_TRUE;
     claims_report(&c, &src, &d);
     assert_int_equal(d.findings.len, 1);
@@ -581,8 +588,9 @@ static const struct {
 static void quotes_are_found(void **state)
 {
     struct arena arena = arena_open(ARENA), *keep = &arena;
-    struct source src = { S("guide.md"),
-                          S("# Guide\n\nSession affinity (1 hour) stays\non  for 1 hour\n") };
+    struct source src = { .path = S("guide.md"),
+                          .text =
+                              S("# Guide\n\nSession affinity (1 hour) stays\non  for 1 hour\n") };
     struct accepted accepted = { .claims_src = { S("claims.json"), S("[{}]") } };
 
     (void)state;
@@ -627,6 +635,57 @@ static void hostile_documents_end(void **state)
     }
 }
 
+/* What a link says in its sentence; | stands around the link. */
+static void words_beside_a_link_belong_to_it(void **state)
+{
+    static const struct {
+        const char *sentence, *whole;
+    } rows[] = {
+        { "It runs |[3 tasks](c#/n)|.", "" },
+        { "less than |[3 tasks](c#/n)|", "less than 3 tasks" },
+        { "No more\nthan |[3 tasks](c#/n)|", "No more than 3 tasks" },
+        { "It is **not** |[enabled](c#/n)|", "not enabled" },
+        { "We no longer use |[t3.micro](c#/n)|", "no longer use t3.micro" },
+        { "It isn’t |[enabled](c#/n)|", "isn't enabled" },
+        { "It won't be |[enabled](c#/n)|", "won't be enabled" },
+        { "It hasn’t been |[enabled](c#/n)|", "hasn't been enabled" },
+        { "It cannot be |[enabled](c#/n)|", "cannot be enabled" },
+        { "There are no |[3 tasks](c#/n)|", "no 3 tasks" },
+        { "It is hardly ever |[enabled](c#/n)|", "hardly ever enabled" },
+        { "It used to be |[enabled](c#/n)|", "used to be enabled" },
+        { "It isn't only |[3 tasks](c#/n)|", "" },
+        { "Nothing beats it: |[3 tasks](c#/n)|", "" },
+        { "not yet on |[arm64](c#/n)|", "not yet on arm64" },
+        { "above |[80 %](c#/n)| the alarm rings", "" },
+        { "instead of |[2 tasks](c#/n)|", "" },
+        { "It is not. |[3 tasks](c#/n)|", "" },
+        { "not here, but |[3 tasks](c#/n)|", "" },
+        { "waits |[30](c#/n)| minutes", "30 minutes" },
+        { "waits |[30][n]| minutes", "30 minutes" },
+        { "waits |[30 s](c#/n)| minutes", "" },
+        { "is not |[30](c#/n)| MB", "not 30 MB" },
+        { "| not | |[3 tasks](c#/n)| |", "" },
+        { "Not.\n\n|[3 tasks](c#/n)|", "" },
+    };
+    struct arena arena = arena_open(1 << 20), *keep = &arena;
+
+    (void)state;
+    for (ptrdiff_t i = 0; i < LEN(rows); i++) {
+        struct str text = str_of(rows[i].sentence);
+        ptrdiff_t at = str_find(text, S("|["));
+        struct cut front = { str_sub(text, 0, at), str_from(text, at + 1), true };
+        struct cut link = str_cut(front.tail, '|');
+        struct str page =
+            str_fmt(keep, "%.*s%.*s%.*s", FMT(front.head), FMT(link.head), FMT(link.tail));
+        struct str place = str_sub(page, front.head.len, link.head.len);
+        struct str said = str_cut(str_from(place, 1), ']').head;
+        struct str whole = claim_context(page, place, said, keep);
+
+        if (!str_equal(whole, str_of(rows[i].whole)))
+            fail_msg("%s: \"%.*s\"", rows[i].sentence, FMT(whole));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -639,6 +698,7 @@ int main(void)
         cmocka_unit_test(tables_bind_cells),
         cmocka_unit_test(reports_at_the_text),
         cmocka_unit_test(hostile_documents_end),
+        cmocka_unit_test(words_beside_a_link_belong_to_it),
         cmocka_unit_test(quotes_are_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -127,7 +127,7 @@ struct tally {
 static struct fit judge(struct str text, struct str value, ptrdiff_t u, struct arena *keep)
 {
     static const struct rule rule = { "input-json", SEVERITY_ERROR, "", "" };
-    struct source src = { S("v.json"), value };
+    struct source src = { .path = S("v.json"), .text = value };
     struct diag d = { .keep = keep };
     const struct json *v = json_parse(&src, keep, &rule, &d);
 

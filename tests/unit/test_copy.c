@@ -50,8 +50,8 @@ static void check(struct str s)
     for (ptrdiff_t i = 0; i < LEN(places); i++) {
         struct arena scratch = arena;
         struct diag d = { .keep = &scratch };
-        struct source src = { S("x.md"), written(places[i].before, s, places[i].behind, &scratch) };
-        struct source plain = { S("x.md"), written(places[i].before, S("x"), places[i].behind, &scratch) };
+        struct source src = { .path = S("x.md"), .text = written(places[i].before, s, places[i].behind, &scratch) };
+        struct source plain = { .path = S("x.md"), .text = written(places[i].before, S("x"), places[i].behind, &scratch) };
         struct document *doc = markdown_read(&src, &scratch, &d), *as = markdown_read(&plain, &scratch, &d);
         assert_non_null(doc);
         struct str text = node_text(doc->root, &scratch), model = node_text(as->root, &scratch);

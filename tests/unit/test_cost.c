@@ -136,7 +136,7 @@ static void judges_tables_by_their_words(void **state)
     struct cost_set set = { .book = price_book_default(&a), .services = services_load(&a) };
     assert_true(set.book->n_prices > 70);
     for (ptrdiff_t i = 0; i < LEN(tables); i++) {
-        struct source src = { S("t.md"), str_fmt(&a, "%s\n\n%s", tables[i].heading, tables[i].rows) };
+        struct source src = { .path = S("t.md"), .text = str_fmt(&a, "%s\n\n%s", tables[i].heading, tables[i].rows) };
         struct diag d = { .keep = &a };
         struct buf b = buf_open(&a, 10000);
         struct document *doc = markdown_read(&src, &a, &d);
@@ -204,7 +204,7 @@ static const char book_text[] =
 static struct price_book *book_of(struct arena *a, struct diag *d)
 {
     struct source *src = NEW(a, struct source, 1);
-    *src = (struct source){ S("prices/r1.json"), S(book_text) };
+    *src = (struct source){ .path = S("prices/r1.json"), .text = S(book_text) };
     return price_book_read(src, json_parse(src, a, RULE(INPUT_JSON), d), a, d);
 }
 
@@ -245,7 +245,7 @@ static struct data data_of(struct arena *a, struct diag *d)
 {
     static const char text[] = "{\"tasks\":2,\"cpu\":512,\"memory\":1536}";
     struct source *src = NEW(a, struct source, 1);
-    *src = (struct source){ S("prod.json"), S(text) };
+    *src = (struct source){ .path = S("prod.json"), .text = S(text) };
     struct data data = { .today = { 2026, 11, 23 } };
     struct data_source s = { .name = S("config.prod"), .kind = S("config"), .env = S("prod"), .src = *src,
                              .path = S("prod.json") };
@@ -267,8 +267,7 @@ static void prices_rows_of_files(void **state)
     for (ptrdiff_t i = 0; i < LEN(rows); i++) {
         struct diag d = { .keep = &a };
         struct cost_size size = { 0 };
-        struct source src = { S("costs/x.json"),
-                              str_fmt(&a, "{\"rows\":[{\"id\":\"a\",\"service\":\"A\",\"parts\":%s}]}", rows[i].parts) };
+        struct source src = { .path = S("costs/x.json"), .text = str_fmt(&a, "{\"rows\":[{\"id\":\"a\",\"service\":\"A\",\"parts\":%s}]}", rows[i].parts) };
         const struct json *root = json_parse(&src, &a, RULE(INPUT_JSON), &d);
         assert_non_null(root);
         assert_true(cost_file_read(&src, root, &data, book, &size, &a, &d));
@@ -307,8 +306,7 @@ static void binds_a_table_to_its_file(void **state)
     struct diag d = { .keep = &a };
     struct price_book *book = book_of(&a, &d);
     struct cost_size size = { 0 };
-    struct source file = { S("costs/m.json"),
-                           S("{\"name\":\"M\",\"rows\":["
+    struct source file = { .path = S("costs/m.json"), .text = S("{\"name\":\"M\",\"rows\":["
                              "{\"id\":\"web\",\"service\":\"Web tier\",\"also_called\":[\"Frontend\"],\"parts\":[{\"price\":"
                              "\"vcpu\",\"times\":{\"tasks\":2,\"vCPU\":0.5,\"hours\":730}}]},"
                              "{\"id\":\"out\",\"service\":\"Transfer\",\"parts\":[{\"price\":\"out.0\",\"times\":{\"GB\":10}}]}]}") };
@@ -316,7 +314,7 @@ static void binds_a_table_to_its_file(void **state)
     size.path = file.path;
     struct cost_set set = { .book = book, .services = services_load(&a), .sizes = &size, .n_sizes = 1 };
     cost_set_price(&set);
-    struct source src = { S("costs/m.md"), S("| Service | Setup | [Cost](m.json) |\n|---|---|---|\n"
+    struct source src = { .path = S("costs/m.md"), .text = S("| Service | Setup | [Cost](m.json) |\n|---|---|---|\n"
                                              "| Frontend | 3 tasks, 0.5 vCPU | $90 |\n| Rent | x | $5 |\n") };
     struct document *doc = markdown_read(&src, &a, &d);
     struct cost_judgement j;
@@ -374,14 +372,14 @@ static void writes_json(void **state)
     struct diag d = { .keep = &a };
     struct price_book *book = book_of(&a, &d);
     struct cost_size size = { 0 };
-    struct source file = { S("costs/m.json"), S("{\"name\":\"M\",\"users\":[1,9],\"rows\":[{\"id\":\"a\",\"service\":\"A\",\"parts\":"
+    struct source file = { .path = S("costs/m.json"), .text = S("{\"name\":\"M\",\"users\":[1,9],\"rows\":[{\"id\":\"a\",\"service\":\"A\",\"parts\":"
                                                 "[{\"price\":\"spot\",\"times\":{\"hours\":100}}]}]}") };
     cost_file_read(&file, json_parse(&file, &a, RULE(INPUT_JSON), &d), NULL, book, &size, &a, &d);
     struct cost_set set = { .book = book, .sizes = &size, .n_sizes = 1, .alternatives = &size, .n_alternatives = 1 };
     cost_set_price(&set);
     struct buf b = buf_open(&a, 1 << 16);
     cost_json(&set, &b);
-    struct source src = { S("json"), buf_str(&b) };
+    struct source src = { .path = S("json"), .text = buf_str(&b) };
     const struct json *root = json_parse(&src, &a, RULE(INPUT_JSON), &d);
     assert_non_null(root);
     static const struct {

@@ -102,7 +102,7 @@ static void writes_json(void **state)
     struct diag d = { .keep = &a };
     struct buf b = buf_open(&a, 1 << 16);
     cost_json(read_set(cases[3].body, &a, &d), &b);
-    struct source src = { S("cost"), buf_str(&b) };
+    struct source src = { .path = S("cost"), .text = buf_str(&b) };
     const struct json *root = json_parse(&src, &a, RULE(INPUT_JSON), &d);
     assert_non_null(root);
     assert_true(str_equal(json_str(json_pointer(root, S("/scenarios/x/saving"))), S("$7.21–18.02")));

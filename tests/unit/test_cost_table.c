@@ -93,7 +93,7 @@ static const struct {
 static struct document *parsed(struct source *src, const char *text, struct arena *a)
 {
     struct diag d = { .keep = a };
-    *src = (struct source){ S("t.md"), str_of(text) };
+    *src = (struct source){ .path = S("t.md"), .text = str_of(text) };
     return markdown_read(src, a, &d);
 }
 

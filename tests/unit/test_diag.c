@@ -13,7 +13,7 @@ static struct arena arena;
 static void test_places(void **state)
 {
     struct arena scratch = arena;
-    struct source src = { S("a.md"), S("one\n\ntwö x three\nfour") };
+    struct source src = { .path = S("a.md"), .text = S("one\n\ntwö x three\nfour") };
     static const struct {
         ptrdiff_t at, len;
         int line, col, end_line, end_col;
@@ -34,7 +34,7 @@ static void test_places(void **state)
 static void test_print(void **state)
 {
     struct arena scratch = arena;
-    struct source src = { S("a.md"), S("b\n\ttwö x\n") };
+    struct source src = { .path = S("a.md"), .text = S("b\n\ttwö x\n") };
     struct diag d = { .keep = &scratch };
     struct buf out = buf_open(&scratch, 4096);
     (void)state;
@@ -55,6 +55,55 @@ static void test_print(void **state)
         fail_msg("got:\n%.*s", FMT(buf_str(&out)));
 }
 
+/* what of findings is one cause, how often, and what is printed of it */
+static void test_folded(void **state)
+{
+    static const struct {
+        const char *name;
+        const struct rule *rule;
+        const char *about;
+        int n, carets, hidden;
+        const char *says;
+    } cases[] = {
+        { "few errors of one target", RULE(CLAIM_FALSE), "c:/a", 3, 3, 0, "a.md:3:1: error" },
+        { "many of one target", RULE(CLAIM_FALSE), "c:/a", 6, 3, 3, "| and 3 more like it: a.md:4:1, a.md:5:1, a.md:6:1\n" },
+        { "errors of other targets are others", RULE(CLAIM_FALSE), NULL, 20, 20, 0, "a.md:20:1: error" },
+        { "more than anybody reads", RULE(CLAIM_FALSE), NULL, 70, 50, 20, "and 20 more [claim-false]\n" },
+        { "infos of a rule are one", RULE(PRICE_OLD), NULL, 14, 3, 11, "a.md:11:1, …\n" },
+    };
+    (void)state;
+    for (ptrdiff_t i = 0; i < LEN(cases); i++) {
+        struct arena scratch = arena, upper = arena_upper(&scratch);
+        struct diag d = { .keep = &scratch };
+        struct buf text = buf_open(&scratch, 4096), out = buf_open(&scratch, 1 << 20);
+        buf_fill(&text, '\n', cases[i].n);
+        struct source src = { .path = S("a.md"), .text = buf_str(&text) };
+        for (int k = 0; k < cases[i].n; k++) {
+            struct finding *f = diag_at(&d, cases[i].rule, &src, str_sub(src.text, k, 1), "x");
+            f->about = cases[i].about ? str_of(cases[i].about) : str_fmt(&scratch, "c:/%d", k);
+        }
+        ptrdiff_t hidden = diag_print_folded(&d, false, upper, &out);
+        int carets = 0;
+        for (struct str s = buf_str(&out); s.len;)
+            carets += str_find(str_line(&s), S("| ^")) > 0;
+        if (hidden != cases[i].hidden || carets != cases[i].carets || str_find(buf_str(&out), str_of(cases[i].says)) < 0)
+            fail_msg("%s: %td hidden, %d carets:\n%.*s", cases[i].name, hidden, carets, FMT(buf_str(&out)));
+    }
+}
+
+static void test_counts(void **state)
+{
+    struct arena scratch = arena;
+    struct diag d = { .keep = &scratch };
+    struct buf out = buf_open(&scratch, 4096);
+    (void)state;
+    diag_file(&d, RULE(CLAIM_FALSE), S("a"), NULL);
+    diag_file(&d, RULE(PRICE_OLD), S("a"), NULL);
+    diag_file(&d, RULE(PRICE_OLD), S("b"), NULL);
+    diag_count_words(&d, &out);
+    assert_true(str_equal(buf_str(&out), S("1 error, 0 warnings, 2 notes")));
+}
+
 static void test_many(void **state)
 {
     struct arena scratch = arena;
@@ -63,14 +112,15 @@ static void test_many(void **state)
     (void)state;
     for (int i = 0; i < 100000; i++)
         buf_put(&text, S("a line\n"));
-    struct source src = { S("a.md"), buf_str(&text) };
+    struct source src = { .path = S("a.md"), .text = buf_str(&text) };
     for (ptrdiff_t i = 0; i < 100000; i++) /* would take minutes if each counted from the top */
         assert_int_equal(diag_at(&d, RULE(LINK_BROKEN), &src, str_sub(src.text, i * 7, 1), "x")->line, i + 1);
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_places), cmocka_unit_test(test_print), cmocka_unit_test(test_many) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_places), cmocka_unit_test(test_print), cmocka_unit_test(test_many),
+                                         cmocka_unit_test(test_folded), cmocka_unit_test(test_counts) };
     arena = arena_open((ptrdiff_t)1 << 30);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -66,6 +66,8 @@ static const struct {
 } good[] = {
     { "an edge", "digraph { a -> b [label=\"x\\ny\"] }", "a 1 a; b 1 b; a->b x/y" },
     { "no direction", "graph { a -- b }", "a 1 a; b 1 b; a--b" },
+    { "what is left out", "digraph { a [fontcolor=red, xlabel=beside]; a -> b [tooltip=\"says\", URL=\"x.html\"]; a -> b [style=invis] }",
+      "a 1 a; b 1 b; a->b; not drawn: of styles only colours and kinds of lines are kept; not drawn: labels beside nodes; not drawn: links of edges; not drawn: what edges say when pointed at; not drawn: edges that are not to be seen" },
     { "labels at ends", "digraph { a -> b [headlabel=\"1..n\", taillabel=1, xlabel=holds]; b -> a [dir=back, headlabel=h, taillabel=t] }",
       "a 1 a; b 1 b; a->b holds (1, 1..n); a->b (h, t)" },
     { "a record", "digraph { u [shape=record, label=\"<a> id|{<b> colour|<c> watts}\"]; t -> u:c }",

@@ -41,6 +41,7 @@ static const struct {
     { "a table with tables in its cells", "", "╭───┬─────────╮\n│ a │ ╭───┬─╮ │\n│   │ │ x │1│ │\n│   │ ╰───┴─╯ │\n│ b │ ╭───┬─╮ │\n│   │ │ y │2│ │\n│   │ ╰───┴─╯ │\n╰───┴─────────╯\n", DRAWING_NONE },
     { "an error report", "", "error: wrong\n  ╭─[a.rs:1:2]\n1 │ let x\n  · ──┬──\n  ·   ╰── here\n  ╰────\n", DRAWING_NONE },
     { "a frame of data", "", "shape: (1, 2)\n┌─────┬─────┐\n│ foo ┆ bar │\n│ --- ┆ --- │\n│ str ┆ i64 │\n╞═════╪═════╡\n│ a   ┆ 9   │\n└─────┴─────┘\n", DRAWING_NONE },
+    { "a frame of data in a notebook", "", "## shape: (3_000, 1)\n## ┌──────┐\n## │ year │\n## │ ---  │\n## │ i32  │\n## ╞══════╡\n## │ 2013 │\n## │ 2014 │\n## └──────┘\n", DRAWING_NONE },
     { "its count in the last row", "", "┌─────────┬───────┐\n│  name   │ stock │\n├─────────┼───────┤\n│ lamp    │     4 │\n├─────────┴───────┤\n│ 41 rows (1 shown) │\n└─────────────────┘\n", DRAWING_NONE },
     { "a prompt behind an environment", "", "(venv) $ show\n" TWO, DRAWING_NONE },
     { "a notebook", "", "In [1]: show()\n" TWO, DRAWING_NONE },
@@ -50,6 +51,22 @@ static const struct {
     { "a form", "", "┌────────────────┐\n│ [x] Mail       │\n│ [ ] Phone      │\n│ [Save] [Enter] │\n└────────────────┘\n", DRAWING_NONE },
     { "git's graph", "", "* 1a2b3c4 one\n|\\\n| * 2b3c4d5 two\n|/\n* 3c4d5e6 three\n", DRAWING_NONE },
     { "a table among words", "", "Sizes:\n" GRID "\nThat is all.\n", DRAWING_NONE },
+    { "tables of a shell, each row ruled", "sh", "+---+---+\n| a | b |\n+---+---+\n| 1 | 2 |\n+---+---+\n| 3 | 4 |\n+---+---+\n+---+---+\n| 5 | 6 |\n+---+---+\n", DRAWING_NONE },
+    { "a table of a shell that is cut off", "", "+------+------+\n| name | size |\n+------+------+\n| a    |   12 |\n| b    |   13 |\n| c    |   14 |\n...\n", DRAWING_NONE },
+    { "a table with cells in cells", "", "┌───┬───┬───┬───────┐\n│ a │ b │ c │ d     │\n├───┼───┼───┼───┬───┤\n│ 1 │ 2 │ 3 │ x │ 1 │\n│   │   │   ├───┼───┤\n│   │   │   │ y │ 2 │\n├───┼───┼───┼───┼───┤\n│ 4 │ 5 │ 6 │ x │ 3 │\n│   │   │   ├───┼───┤\n│   │   │   │ y │ 4 │\n└───┴───┴───┴───┴───┘\n", DRAWING_NONE },
+    { "a note in a box", "", "┌────────────────┐\n│ NOTE           │\n│ Read this at   │\n│ home, not here │\n└────────────────┘\n", DRAWING_NONE },
+    { "a report", "", "┌───────────────────┐\n│      METRICS      │\n├───────────────────┤\n│ Uptime:   99.97%  │\n│ Lead time: 4 h    │\n│ Failures: 8.3%    │\n└───────────────────┘\n", DRAWING_NONE },
+    { "a box with a name", "", "┌──────┐\n│ shop │\n│ (S3) │\n└──────┘\n", DRAWING_BOXES },
+    { "layers", "", "┌─────────────┐\n│ Application │\n├─────────────┤\n│ Transport   │\n├─────────────┤\n│ Network     │\n└─────────────┘\n", DRAWING_BOXES },
+    { "two boxes of names and values", "", "┌────────────┐  ┌────────────┐\n│ Hook: set  │  │ Hook: none │\n│ Agent: yes │  │ Agent: no  │\n└────────────┘  └────────────┘\n", DRAWING_BOXES },
+    /* read, and not understood */
+    { "a diamond of slashes", "", "+---+\n| a |\n+-+-+\n  |\n / \\\n/ b \\\n\\   /\n \\ /\n  |\n+-+-+\n| c |\n+---+\n", DRAWING_NONE },
+    { "a frame that does not close", "", "+---+     +---------------+\n| a |---->|  b            |\n+---+     |     +-------+\n          +-----+\n", DRAWING_NONE },
+    { "the same, and the author says it is one", "text draw", "+---+     +---------------+\n| a |---->|  b            |\n+---+     |     +-------+\n          +-----+\n", DRAWING_BOXES },
+    { "an arrow that comes from a gap", "", "+---+     +---+\n| a |---->| b |\n+---+     +-+-+\n            |\n            v\n  more    two\n         lines\n\n    |      here\n    v\n  words\n", DRAWING_NONE },
+    { "a bracket of a few cells", "", "+---+     +---+\n| a |---->| b |---+\n+---+     +---+\n    --.\n      : later\n    --'\n", DRAWING_BOXES },
+    { "pieces of slanted lines", "", "   +---+\n   | a |\n   +---+\n   /   \\\n  one  two\n /       \\\n+---+  +---+\n| b |  | c |\n+---+  +---+\n", DRAWING_NONE },
+    { "slanted lines that meet", "", "   +---+\n   | a |\n   +---+\n   /   \\\n  /     \\\n+---+  +---+\n| b |  | c |\n+---+  +---+\n", DRAWING_BOXES },
     { "a comment with a box above code", "", "// +---+\n// | a |\n// +---+\nint f(void);\nint g(void);\n", DRAWING_NONE },
     /* drawings that are like them */
     { "layers, parted in another way each", "", "┌─────────┐\n│ Title   │\n├────┬────┤\n│ a  │ b  │\n├────┴────┤\n│ foot    │\n└─────────┘\n", DRAWING_BOXES },
@@ -100,7 +117,8 @@ static void fences(void **state)
     for (ptrdiff_t i = 0; i < LEN(cases); i++) {
         struct arena k = keep;
         struct drawing d;
-        bool found = drawing_find(str_of(cases[i].in), str_of(cases[i].info), FENCES_AUTO, &k, scratch, &d);
+        bool found =
+            drawing_find(str_of(cases[i].in), str_of(cases[i].info), FENCES_AUTO, &k, scratch, &d);
         assert_int_equal(found, d.kind != DRAWING_NONE);
         if (d.kind != cases[i].kind)
             fail_msg("%s is taken for %d", cases[i].name, d.kind);
@@ -127,7 +145,8 @@ static void grids(void **state)
         struct buf b = buf_open(&k, 1 << 16);
         if (text_table_find(str_of(tables[i].in), &k, scratch, &t))
             text_table_html(&t, &b);
-        ptrdiff_t from = str_find(buf_str(&b), S("<table>")), end = str_find(buf_str(&b), S("</table>"));
+        ptrdiff_t from = str_find(buf_str(&b), S("<table>")),
+                  end = str_find(buf_str(&b), S("</table>"));
         struct str got = from < 0 ? S("") : str_sub(buf_str(&b), from + 7, end - from - 7);
         if (!str_equal(got, str_of(tables[i].html)))
             fail_msg("%s: %.*s", tables[i].name, FMT(got));

@@ -185,7 +185,7 @@ static struct json *parse(const char *path, struct str text, struct diag *d, str
 {
     struct source *src = NEW(keep, struct source, 1);
 
-    *src = (struct source){ str_of(path), text };
+    *src = (struct source){ .path = str_of(path), .text = text };
     return source_form_parse(source_form(src->path), src, keep, d);
 }
 
@@ -269,12 +269,12 @@ static void kinds_are_told_by_content(void **state)
 static void patterns_find(void **state)
 {
     struct arena keep = arena_open(ARENA);
-    struct source site = { S("site.json"), S("x") };
+    struct source site = { .path = S("site.json"), .text = S("x") };
 
     (void)state;
     for (ptrdiff_t i = 0; i < LEN(patterns); i++) {
         struct diag d = { .keep = &keep };
-        struct source src = { S("a"), str_of(patterns[i].in) };
+        struct source src = { .path = S("a"), .text = str_of(patterns[i].in) };
         struct pattern p = { S("/x/y"), str_of(patterns[i].pattern), site.text };
         const struct json *v = json_pointer(
             pattern_find(&p, 1, &src, &site, &keep, RULE(CLAIM_MISSING), &d), S("/x/y"));

@@ -7,17 +7,31 @@
 
 #include "infra/edges.h"
 #include "infra/files.h"
+#include "infra/resource_cost.h"
 #include "infra/table_json.h"
+#include "load/price_book.h"
 
 #define CFN(resources) "{'Resources': {" resources "}}"
-#define R(id, type, properties) "'" id "': {'Type': 'AWS::" type "', 'Properties': {" properties "}}"
-#define REF(id) "{'Ref': '" id "'}"
+#define R(id, type, properties)                                                                    \
+    "'" id "': {'Type': 'AWS::" type "', 'Properties': {" properties "}}"
+#define REF(id)       "{'Ref': '" id "'}"
 #define ATT(id, attr) "{'Fn::GetAtt': ['" id "', '" attr "']}"
-#define LB R("Lb", "ElasticLoadBalancingV2::LoadBalancer", "'Subnets': [" REF("Net") "], 'SecurityGroups': [" REF("Sg") "]") ","
-#define NET R("Vpc", "EC2::VPC", "") "," R("Net", "EC2::Subnet", "'VpcId': " REF("Vpc")) "," R("Sg", "EC2::SecurityGroup", "") ","
-#define PLAN(resources, config) "{'format_version': '1.2', 'planned_values': {'root_module': {'resources': [" resources "]}}, 'configuration': {'root_module': {'resources': [" config "]}}}"
-#define V(address, type, name, values) "{'address': '" address "', 'mode': 'managed', 'type': '" type "', 'name': '" name "', 'values': {" values "}}"
-#define C(type, name, expressions) "{'mode': 'managed', 'type': '" type "', 'name': '" name "', 'expressions': {" expressions "}}"
+#define LB                                                                                         \
+    R("Lb", "ElasticLoadBalancingV2::LoadBalancer",                                                \
+      "'Subnets': [" REF("Net") "], 'SecurityGroups': [" REF("Sg") "]")                            \
+    ","
+#define NET                                                                                        \
+    R("Vpc", "EC2::VPC", "")                                                                       \
+    "," R("Net", "EC2::Subnet", "'VpcId': " REF("Vpc")) "," R("Sg", "EC2::SecurityGroup", "") ","
+#define PLAN(resources, config)                                                                    \
+    "{'format_version': '1.2', 'planned_values': {'root_module': {'resources': [" resources        \
+    "]}}, 'configuration': {'root_module': {'resources': [" config "]}}}"
+#define V(address, type, name, values)                                                             \
+    "{'address': '" address "', 'mode': 'managed', 'type': '" type "', 'name': '" name             \
+    "', 'values': {" values "}}"
+#define C(type, name, expressions)                                                                 \
+    "{'mode': 'managed', 'type': '" type "', 'name': '" name "', 'expressions': {" expressions "}" \
+                                                                                               "}"
 
 /* clang-format off */
 static const struct {
@@ -105,6 +119,51 @@ static const struct {
       "{'module': 'module.m', 'mode': 'managed', 'type': 'aws_subnet', 'name': 's', 'instances': [{'index_key': 1, 'attributes': {'vpc_id': 'vpc-0123456789abcdef0'}}]}]}",
       "inside module.m.aws_subnet.s[1] aws_vpc.v\n" },
 
+    { "files of Terraform: values where they are literal, references elsewhere", "main.tf",
+      "locals {\n  nets = aws_subnet.s[*].id\n  port = 8080\n}\nresource \"aws_vpc\" \"v\" {}\n"
+      "resource \"aws_subnet\" \"s\" {\n  count = 2\n  vpc_id = aws_vpc.v.id # aws_vpc.w.id\n}\n"
+      "resource \"aws_lb\" \"l\" {\n  subnets = local.nets\n}\n",
+      "inside aws_subnet.s[0] aws_vpc.v\ninside aws_subnet.s[1] aws_vpc.v\nin-subnet aws_lb.l aws_subnet.s[0]\nin-subnet aws_lb.l aws_subnet.s[1]\n" },
+    { "the port of the rule that names the group", "main.tf",
+      "locals { port = 8080 }\nresource \"aws_security_group\" \"a\" {}\nresource \"aws_security_group\" \"b\" {\n"
+      "  tags = { x = [{ y = 1 }] }\n  ingress {\n    protocol = \"tcp\"\n    from_port = 22\n    cidr_blocks = [\"10.0.0.0/8\"]\n  }\n"
+      "  ingress {\n    protocol = \"tcp\"\n    from_port = local.port\n    security_groups = [\"${aws_security_group.a.id}\"]\n  }\n}\n",
+      "allows aws_security_group.a aws_security_group.b tcp 8080\n" },
+    { "what a variable decides is not guessed", "main.tf",
+      "variable \"on\" { default = true }\nresource \"aws_sns_topic\" \"t\" {\n  for_each = toset([\"a\", \"b\"])\n}\n"
+      "resource \"aws_cloudwatch_metric_alarm\" \"m\" {\n  count = var.on ? 1 : 0\n  metric_name = var.name\n  alarm_actions = [aws_sns_topic.t[\"b\"].arn]\n}\n",
+      "notifies aws_cloudwatch_metric_alarm.m aws_sns_topic.t[\"b\"] ?\n" },
+
+    { "a dynamic block is the blocks it makes", "main.tf",
+      "locals { rules = { web = { port = 80, of = aws_security_group.a.id }, api = { port = 81, of = aws_security_group.b.id } } }\n"
+      "resource \"aws_security_group\" \"a\" {}\nresource \"aws_security_group\" \"b\" {}\nresource \"aws_security_group\" \"c\" {\n"
+      "  dynamic \"ingress\" {\n    for_each = local.rules\n    content {\n      protocol = \"tcp\"\n      from_port = ingress.value.port\n      security_groups = [ingress.value.of]\n    }\n  }\n}\n",
+      "allows aws_security_group.a aws_security_group.c tcp 80\nallows aws_security_group.b aws_security_group.c tcp 81\n" },
+    { "its iterator has a name; what is not known makes one", "main.tf",
+      "resource \"aws_security_group\" \"a\" {}\nresource \"aws_security_group\" \"c\" {\n"
+      "  dynamic \"ingress\" {\n    for_each = toset([9, 10])\n    iterator = p\n    content {\n      protocol = \"udp\"\n      from_port = p.key\n      security_groups = [aws_security_group.a.id]\n    }\n  }\n"
+      "  dynamic \"ingress\" {\n    for_each = var.more\n    content {\n      protocol = \"tcp\"\n      from_port = ingress.value\n      cidr_blocks = [\"0.0.0.0/0\"]\n    }\n  }\n}\n",
+      "allows internet aws_security_group.c tcp\nallows aws_security_group.a aws_security_group.c udp 9\nallows aws_security_group.a aws_security_group.c udp 10\n" },
+    { "a dynamic block in another", "main.tf",
+      "resource \"aws_cloudwatch_metric_alarm\" \"m\" {\n  for_each = { a = aws_sns_topic.t.arn }\n  alarm_actions = [each.value]\n}\nresource \"aws_sns_topic\" \"t\" {}\n"
+      "resource \"aws_security_group\" \"a\" {}\nresource \"aws_x\" \"x\" {\n  dynamic \"one\" {\n    for_each = [1]\n    content {\n      dynamic \"two\" {\n        for_each = [one.value, 2]\n        content { security_group_id = aws_security_group.a.id }\n      }\n    }\n  }\n}\n",
+      "notifies aws_cloudwatch_metric_alarm.m[\"a\"] aws_sns_topic.t\n" },
+    { "a validated certificate is the certificate, a version of a function the function", "main.tf",
+      "resource \"aws_acm_certificate\" \"c\" {}\nresource \"aws_acm_certificate_validation\" \"v\" { certificate_arn = aws_acm_certificate.c.arn }\n"
+      "resource \"aws_lb_listener\" \"l\" { certificate_arn = aws_acm_certificate_validation.v.certificate_arn }\n"
+      "resource \"aws_lambda_function\" \"f\" {}\nresource \"aws_lambda_alias\" \"a\" { function_name = aws_lambda_function.f.arn }\n"
+      "resource \"aws_apigatewayv2_integration\" \"i\" { integration_uri = aws_lambda_alias.a.invoke_arn }\n",
+      "uses-cert aws_lb_listener.l aws_acm_certificate.c\nforwards aws_apigatewayv2_integration.i aws_lambda_function.f\n" },
+    { "what has subnets and groups, whatever it calls them", "main.tf",
+      "resource \"aws_subnet\" \"s\" {}\nresource \"aws_security_group\" \"g\" {}\n"
+      "resource \"aws_msk_cluster\" \"k\" {\n  broker_node_group_info {\n    client_subnets = [aws_subnet.s.id]\n    security_groups = [aws_security_group.g.id]\n  }\n}\n",
+      "in-subnet aws_msk_cluster.k aws_subnet.s\nguarded-by aws_msk_cluster.k aws_security_group.g\n" },
+    { "Terraform in JSON", "main.tf.json",
+      "{'//': 'x', 'locals': [{'ports': [80]}], 'resource': [{'aws_vpc': {'v': {'//': 'y', 'tags': {'Name': 'n'}}}}, {'aws_security_group': {'s': [{'vpc_id': '${aws_vpc.v.id}',"
+      "'dynamic': {'ingress': {'for_each': '${local.ports}', 'content': {'protocol': 'tcp', 'from_port': '${ingress.value}', 'cidr_blocks': ['0.0.0.0/0']}}}}]}}],"
+      "'output': {'o': {'value': '${aws_vpc.v.id}'}}}",
+      "allows internet aws_security_group.s tcp 80\n" },
+
     { "manifests", "k.yaml",
       "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: api}\nspec: {template: {metadata: {labels: {app: api, v: '1'}}, spec: {containers: [{env: [{name: DB_HOST, value: db}, {name: DB_NAME, value: db}], envFrom: [{secretRef: {name: s}}]}]}}}\n"
       "---\napiVersion: v1\nkind: Service\nmetadata: {name: db}\nspec: {selector: {app: api}}\n---\n# nothing\n",
@@ -125,11 +184,13 @@ static const struct { const char *name, *file, *text, *says; } refused[] = {
     { "messages, not a plan", "p.json", "{'@level': 'info'}\n{'@level': 'info'}", "these are the messages" },
     { "a plan cut off", "p.json", "{'format_version': '1.2', 'planned_values': {'root_module': {'resources': [", "breaks off" },
     { "a reference to nothing", "a.json", CFN(R("A", "ECS::Service", "'TaskDefinition': " REF("Gone"))), "Gone is neither a resource nor a parameter" },
+    { "a module from elsewhere", "main.tf", "module \"m\" {\n  source = \"org/m/aws\"\n}\n", "the module m is not among these files" },
     { "a name that stands twice", "a.json", "{'Resources': {'A': {'Type': 'AWS::SNS::Topic'}, 'A': {'Type': 'AWS::SNS::Topic'}}}", "A" },
 };
 /* clang-format on */
 
-static struct infra *read_text(const char *file, const char *text, struct arena *keep, struct diag *d)
+static struct infra *read_text(const char *file, const char *text, struct arena *keep,
+                               struct diag *d)
 {
     struct str copy = str_copy(str_of(text), keep);
     bool json = str_ends(str_of(file), S(".json")) || str_ends(str_of(file), S("state"));
@@ -180,7 +241,8 @@ static void test_refused(void **state)
         struct buf b = buf_open(&keep, 1 << 16);
         diag_print(&d, false, &b);
         if (str_find(buf_str(&b), str_of(refused[i].says)) < 0)
-            fail_msg("%s: nobody says %s: %.*s", refused[i].name, refused[i].says, FMT(buf_str(&b)));
+            fail_msg("%s: nobody says %s: %.*s", refused[i].name, refused[i].says,
+                     FMT(buf_str(&b)));
         arena_close(start, &keep);
     }
 }
@@ -195,6 +257,7 @@ static void test_secrets(void **state)
                     "" },
         { "a.yaml", "Parameters:\n  Pw: {Type: String, NoEcho: true, Default: canary1}\nResources:\n  T: {Type: 'AWS::ECS::TaskDefinition', Properties: {ContainerDefinitions: [{Environment: [{Name: DB_PASSWORD, Value: canary3}], Command: [canary4]}]}}\n" },
         { "k.yaml", "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData: {password: canary1}\n---\napiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{env: [{name: X, value: canary3}], args: [canary4]}]}\n" },
+        { "a.tf", "resource \"aws_db_instance\" \"d\" {\n  password = \"canary1\"\n  engine = \"canary2\"\n  user_data = <<E\ncanary3\nE\n  tags = { a = \"canary4\" }\n}\n" },
         { "c.yml", "services:\n  a: {image: x, environment: {P: canary1, DB_URL: 'pg://u:canary3@h/d'}, command: canary4}\n" },
     };
     /* clang-format on */
@@ -211,6 +274,51 @@ static void test_secrets(void **state)
             if (str_find(buf_str(&b), str_of(canary)) >= 0)
                 fail_msg("%s: %s comes out: %.*s", texts[i][0], canary, FMT(buf_str(&b)));
         }
+        arena_close(start, &keep);
+    }
+}
+
+/* What the book knows by itself, and nothing of what it does not. */
+static void test_costs(void **state)
+{
+#define TASK(arch)                                                                                 \
+    "resource \"aws_ecs_task_definition\" \"t\" {\n cpu = 512\n memory = 1024\n "                  \
+    "requires_compatibilities = [\"FARGATE\"]\n" arch "}\n"
+#define SERVICE(more)                                                                              \
+    "resource \"aws_ecs_service\" \"x\" {\n desired_count = 2\n task_definition = "                \
+    "aws_ecs_task_definition.t.arn\n" more "}\n"
+#define PROVIDER(name) " capacity_provider_strategy {\n  capacity_provider = \"" name "\"\n }\n"
+    /* clang-format off */
+    static const struct { const char *text; double usd; } costs[] = {
+        { TASK("") SERVICE(" launch_type = \"FARGATE\"\n"), 36.04 },
+        { TASK(" runtime_platform {\n  cpu_architecture = \"ARM64\"\n }\n") SERVICE(" launch_type = \"FARGATE\"\n"), 28.84 },
+        { TASK("") SERVICE(PROVIDER("FARGATE_SPOT")), 10.81 },
+        { TASK("") SERVICE(PROVIDER("FARGATE") PROVIDER("FARGATE_SPOT")), 0 },
+        { TASK("") SERVICE(PROVIDER("my-instances")), 0 },
+        { TASK("") SERVICE(" launch_type = \"EC2\"\n"), 0 },
+        { "resource \"aws_nat_gateway\" \"x\" {}\n", 32.85 },
+        { "resource \"aws_instance\" \"x\" {\n instance_type = \"t3.small\"\n}\n", 15.18 },
+        { "resource \"aws_instance\" \"x\" {\n instance_type = \"z9.nano\"\n}\n", 0 },
+        { "resource \"aws_instance\" \"x\" {\n count = var.n\n instance_type = \"t3.small\"\n}\n", 0 },
+        { "resource \"aws_elasticache_replication_group\" \"x\" {\n node_type = \"cache.t3.micro\"\n num_cache_clusters = 2\n}\n", 24.82 },
+        { "resource \"aws_ebs_volume\" \"x\" {\n size = 100\n type = \"gp3\"\n}\n", 8.00 },
+        { "resource \"aws_db_instance\" \"x\" {\n engine = \"postgres\"\n instance_class = \"db.t3.micro\"\n multi_az = true\n storage_type = \"gp3\"\n allocated_storage = 20\n}\n", 30.88 },
+        { "resource \"aws_db_instance\" \"x\" {\n engine = \"postgres\"\n instance_class = \"db.t3.micro\"\n}\n", 0 },
+        { "resource \"aws_s3_bucket\" \"x\" {}\n", 0 },
+    };
+    /* clang-format on */
+    (void)state;
+    for (ptrdiff_t i = 0; i < LEN(costs); i++) {
+        struct arena keep = arena_open(64 << 20);
+        char *start = keep.beg;
+        struct diag d = { .keep = &keep };
+        struct infra *t = read_text("a.tf", costs[i].text, &keep, &d);
+        struct cost_row row;
+        const struct resource *r = t->resources.ptr[t->resources.len - 1];
+        bool known = resource_cost(t, r, price_book_default(&keep), &keep, &row);
+        double usd = known ? (double)row.cost.at[COST_LOW] / 1e10 : 0;
+        if (usd < costs[i].usd - .01 || usd > costs[i].usd + .01)
+            fail_msg("costs %f instead of %f:\n%s", usd, costs[i].usd, costs[i].text);
         arena_close(start, &keep);
     }
 }
@@ -246,8 +354,9 @@ static void test_kinds(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_edges), cmocka_unit_test(test_refused), cmocka_unit_test(test_secrets),
-        cmocka_unit_test(test_hosts), cmocka_unit_test(test_kinds),
+        cmocka_unit_test(test_edges),   cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_secrets), cmocka_unit_test(test_costs),
+        cmocka_unit_test(test_hosts),   cmocka_unit_test(test_kinds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

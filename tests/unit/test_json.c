@@ -47,7 +47,7 @@ static void test_cases(void **state)
     for (ptrdiff_t i = 0; i < LEN(cases); i++) {
         struct arena scratch = arena;
         struct diag d = { .keep = &scratch };
-        struct source src = { S("x.json"), str_of(cases[i].in) };
+        struct source src = { .path = S("x.json"), .text = str_of(cases[i].in) };
         struct json *v = json_parse(&src, &scratch, RULE(INPUT_JSON), &d);
         struct str got = { 0 };
         if (d.findings.len)
@@ -64,7 +64,7 @@ static void test_deep(void **state)
     struct buf b = buf_open(&scratch, 1000);
     (void)state;
     buf_fill(&b, '[', 201);
-    struct source src = { S("x.json"), buf_str(&b) };
+    struct source src = { .path = S("x.json"), .text = buf_str(&b) };
     assert_null(json_parse(&src, &scratch, RULE(INPUT_JSON), &d));
     assert_int_equal(d.findings.ptr[0].col, 201);
 }
@@ -79,7 +79,7 @@ static void test_pointer(void **state)
     };
     struct arena scratch = arena;
     struct diag d = { .keep = &scratch };
-    struct source src = { S("x"), S("{\"a\":[0.10,\"x\"],\"b/c\":true,\"d~e\":null,\"\":\"empty\",\"f\":{\"g\":{\"h\":1,\"i\":2}}}") };
+    struct source src = { .path = S("x"), .text = S("{\"a\":[0.10,\"x\"],\"b/c\":true,\"d~e\":null,\"\":\"empty\",\"f\":{\"g\":{\"h\":1,\"i\":2}}}") };
     struct json *root = json_parse(&src, &scratch, RULE(INPUT_JSON), &d);
     (void)state;
     assert_non_null(root);

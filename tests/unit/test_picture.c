@@ -7,10 +7,12 @@
 #include <cmocka.h>
 
 #include "draw/diagram.h"
+#include "draw/narrow.h"
 #include "draw/proof.h"
 #include "draw/route.h"
 #include "draw/words.h"
 #include "sketch/drawing.h"
+#include "sketch/picture.h"
 
 enum { BLOCK = 64 << 20 };
 
@@ -175,6 +177,97 @@ static void detours(void **state)
     assert_int_equal(route_around(q, 2, box, 7, free_east, NULL), 2);
 }
 
+/* Colours are explained where there are more than a reader keeps in mind. */
+static void legends(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *in;
+        bool legend;
+    } cases[] = {
+        { "flowchart TD\n a[CloudFront] --> b[S3 bucket]\n b --> c[Amazon ECS]\n", false },
+        { "flowchart TD\n a[CloudFront] --> b[S3 bucket]\n b --> c[Amazon ECS]\n c --> d[CloudWatch]\n d --> e[Application Load Balancer]\n", true },
+    };
+    struct arena keep = arena_open(BLOCK), scratch = arena_open(BLOCK);
+    for (ptrdiff_t i = 0; i < LEN(cases); i++) {
+        struct graph g = { 0 };
+        struct graph_fault fault;
+        struct scene s = { 0 };
+        const char *why = "";
+        bool found = false;
+        assert_true(picture_read(str_of(cases[i].in), PICTURE_MERMAID, &keep, scratch, &g, &fault));
+        assert_true(diagram_place(&g, &keep, &s, &why));
+        for (ptrdiff_t k = 0; k < s.items.len; k++)
+            found |= s.items.ptr[k].kind == SCENE_TEXT && str_equal(s.items.ptr[k].text, S("monitoring"));
+        assert_int_equal(found, cases[i].legend);
+    }
+}
+
+/* A message that is not there, or ends at another's lifeline, is seen. */
+static void messages(void **state)
+{
+    (void)state;
+    struct arena keep = arena_open(BLOCK), scratch = arena_open(BLOCK);
+    struct graph g = { 0 };
+    struct graph_fault fault;
+    struct scene s = { 0 };
+    int edge;
+    assert_true(picture_read(S("sequenceDiagram\n A->>B: one\n B->>C: two\n C->>C: three\n"),
+                             PICTURE_MERMAID, &keep, scratch, &g, &fault));
+    diagram_scene(&g, &keep, &s);
+    assert_int_equal(proof_scene(&g, &s, scratch, &edge), PROOF_GOOD);
+    for (ptrdiff_t i = 0; i < s.items.len; i++) {
+        struct scene_item *it = &s.items.ptr[i], was = *it;
+        if (it->kind != SCENE_PATH || it->role != ROLE_EDGE)
+            continue;
+        it->path = S("M1 80H2");
+        assert_int_equal(proof_scene(&g, &s, scratch, &edge), PROOF_SHORT);
+        it->path = S("M9999 80H1");
+        assert_int_equal(proof_scene(&g, &s, scratch, &edge), PROOF_LOOSE);
+        it->role = ROLE_LINE;
+        assert_int_equal(proof_scene(&g, &s, scratch, &edge), PROOF_LOOSE);
+        *it = was;
+        break;
+    }
+}
+
+static ptrdiff_t texts_in(const struct scene *s)
+{
+    ptrdiff_t n = 0;
+    for (ptrdiff_t i = 0; i < s->items.len; i++)
+        n += s->items.ptr[i].kind == SCENE_TEXT;
+    return n;
+}
+
+/* Drawings for a phone: narrow, with all their words; what would say something else stays as it is. */
+static void phones(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *in;
+        int texts; /* 0: there is no picture for a phone */
+    } cases[] = {
+        { "a chain", "+------+   +-----+   +------+   +-----+\n| aaaa |-->| bbb |-->| cccc |-->| ddd |\n+------+   +-----+   +------+   +-----+\n", 4 },
+        { "a box of boxes", "+-------------------+\n| outer             |\n| +-----+   +-----+ |\n| | aaa |-->| bbb | |\n| +-----+   +-----+ |\n+-------------------+\n", 3 },
+        { "a label", "+-----+  asks it  +-----+\n| aaa |---------->| bbb |\n+-----+           +-----+\n", 3 },
+        { "words between", "+-----+           +-----+\n| aaa |---------->| bbb |\n+-----+           +-----+\n\n  and some words\n", 3 },
+        { "cells side by side", "+-----+-----+-----+\n| aaa | bbb | ccc |\n+-----+-----+-----+\n   |\n   v\n+-----+\n| ddd |\n+-----+\n", 0 },
+        { "columns below their heads", "+-----+   +-----+\n| one |   | two |\n+-----+   +-----+\n| aaa |-->| bbb |\n+-----+   +-----+\n", 0 },
+        { "a tree", "src/\n├── main.c   // where it begins and goes on until the line is more than full\n└── other.c\n", 5 },
+    };
+    struct arena keep = arena_open(BLOCK), scratch = arena_open(BLOCK);
+    for (ptrdiff_t i = 0; i < LEN(cases); i++) {
+        struct arena k = keep;
+        struct graph g;
+        struct scene s = { 0 };
+        const char *why = "";
+        assert_true(drawing_read(str_of(cases[i].in), &k, scratch, &g, &why));
+        bool shown = narrow_draw(&g, &k, &s);
+        if (shown != (cases[i].texts > 0) || (shown && (texts_in(&s) != cases[i].texts || s.w > 440)))
+            fail_msg("%s: shown %d, %td texts, %g wide", cases[i].name, shown, texts_in(&s), (double)s.w);
+    }
+}
+
 /* Whole drawings: read, drawn, read back. */
 static void drawings(void **state)
 {
@@ -182,10 +275,14 @@ static void drawings(void **state)
     static const struct {
         const char *name, *in;
         int edges;
+        const char *why; /* it is not shown, if so */
     } cases[] = {
-        { "words and arrows", "Order → Price → Queue\n          ↓\n        Answer ───▶ x\n", 4 },
-        { "a mark inside a box", "+-----+\n| a   |\n+-----+\n|  |  |\n|  v  |\n| b   |\n+-----+\n", 0 },
-        { "a line behind a box", "+---+\n| a |\n+-+-+\n  |\n+-+-----+   +---+\n| other |   | c |\n+---+---+   +---+\n", 1 },
+        { "an arrow beside a tee", "┌→ the-one-reviewer\nfirst →├→ second-reviewer\n└→ third\n", 4, "a line would run aslant" },
+        { "words and arrows", "Order → Price → Queue\n          ↓\n        Answer ───▶ x\n", 4, "" },
+        { "arrows of one character between boxes", "+---+          +---+\n| a |    →     | b |\n+---+          +---+\n  ↓              ↓\n+---+          +---+\n| d |    ←     | c |\n+---+          +---+\n", 4, "" },
+        { "letters at the ends of lines", "one   A──H  l──z\ntwo   a──e  o──s\n      ▼\n     key\n", 1, "" },
+        { "a mark inside a box", "+-----+\n| a   |\n+-----+\n|  |  |\n|  v  |\n| b   |\n+-----+\n", 0, "" },
+        { "a line behind a box", "+---+\n| a |\n+-+-+\n  |\n+-+-----+   +---+\n| other |   | c |\n+---+---+   +---+\n", 1, "" },
     };
     struct arena keep = arena_open(BLOCK), scratch = arena_open(BLOCK);
     for (ptrdiff_t i = 0; i < LEN(cases); i++) {
@@ -194,7 +291,8 @@ static void drawings(void **state)
         struct scene s;
         const char *why = "";
         assert_true(drawing_read(str_of(cases[i].in), &k, scratch, &g, &why));
-        if (g.n_edges != cases[i].edges || !diagram_draw(&g, &k, &s, &why))
+        bool shown = diagram_draw(&g, &k, &s, &why);
+        if (g.n_edges != cases[i].edges || !str_equal(str_of(why), str_of(cases[i].why)) || shown == (*cases[i].why != 0))
             fail_msg("%s: %d edges; %s", cases[i].name, g.n_edges, why);
     }
 }
@@ -203,6 +301,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(proofs),  cmocka_unit_test(overlaps),
                                         cmocka_unit_test(pieces),  cmocka_unit_test(detours),
-                                        cmocka_unit_test(drawings), cmocka_unit_test(heads) };
+                                        cmocka_unit_test(drawings),     cmocka_unit_test(phones), cmocka_unit_test(messages), cmocka_unit_test(legends), cmocka_unit_test(heads) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -85,7 +85,7 @@ static const struct {
     { "unfinished", { { "i.html", "1", 0, 0, 0 } }, { { "i.html", "1", 0, true, 0 } },
       "r", "/w/i.html", "R", false },
     { "awkward path", { { "a b/+\303\274.html", "2", 0, 0, 0 } }, { { "a b/+\303\274.html", "1", 0, 0, 0 } },
-      "c", "/w/a%20b/%2B%C3%BC.html", "R", false },
+      "c", "/w/a%20b/+%C3%BC.html", "R", false },
 };
 /* clang-format on */
 
@@ -137,7 +137,8 @@ static void money(void **state)
     assert_int_equal(p.bytes, 100);
     assert_int_equal(p.puts, 1);
     assert_int_equal(p.deletes, 0);
-    assert_int_equal(p.usd_e10, 4 * 50000 + 4000);
+    assert_int_equal(p.copies, 1);
+    assert_int_equal(p.usd_e10, 5 * 50000 + 4000);
     q.max_paths = 2;
     p = plan_make(&q, &a);
     assert_int_equal(p.n_paths, 1);
@@ -215,9 +216,11 @@ static const struct {
 
 static struct plan_objects six(const char *bytes, const char *root, struct arena *keep)
 {
-    const struct row rows[MAX] = { { "a/b/1.html", bytes, 0, 0, 0 }, { "a/b/2.html", bytes, 0, 0, 0 },
-                                   { "a/c.html", bytes, 0, 0, 0 },   { "d/e.html", bytes, 0, 0, 0 },
-                                   { "f.html", bytes, 0, 0, 0 },     { "s.js", bytes, 0, 0, 0 } };
+    const struct row rows[MAX] = {
+        { "a/b/1.html", bytes, 0, 0, 0 }, { "a/b/2.html", bytes, 0, 0, 0 },
+        { "a/c.html", bytes, 0, 0, 0 },   { "d/e.html", bytes, 0, 0, 0 },
+        { "f.html", bytes, 0, 0, 0 },     { "s.js", bytes, 0, 0, 0 }
+    };
     struct plan_objects all = objects(rows, keep);
     for (ptrdiff_t i = 0; i < all.len; i++)
         all.ptr[i].tagged = str_of(root);
@@ -266,15 +269,28 @@ static void manifests(void **state)
         intent.release = S("R1");
         intent.releases[0].id = S("R1");
         intent.edge = i % 2 ? S("E0") : S("");
-        for (ptrdiff_t k = 0; i % 3 && k < intent.objects.len; k += 2)
-            intent.objects.ptr[k].tagged = S("/w/");
+        for (ptrdiff_t k = 0; i % 3 && k < intent.objects.len; k += 2) {
+            struct plan_object *o = &intent.objects.ptr[k];
+            o->tagged = o->fresh
+                            ? S("")
+                            : S("/w/"); /* of what is new and on its way, the key alone is told */
+            o->more = o->fresh ? S("") : S("content-language:de\nx-amz-meta-a:b\n");
+            o->version = o->fresh ? S("") : S("v\"1");
+            o->level = o->kind == PLAN_ASSET && !o->fresh ? 3 : 0;
+            o->thawed = k % 4 == 0 && !o->fresh;
+        }
         struct buf text = buf_open(&keep, 1 << 16), why = buf_open(&keep, 1000), twice = text;
         manifest_write(&intent, &text);
         if (!manifest_read(buf_str(&text), &keep, &again, &why))
             fail_msg("%s: %.*s", cases[i].name, FMT(buf_str(&why)));
         assert_true(str_equal(again.edge, intent.edge));
         for (ptrdiff_t k = 0; k < again.objects.len; k++)
-            assert_true(str_equal(again.objects.ptr[k].tagged, intent.objects.ptr[k].tagged));
+            assert_true(str_equal(again.objects.ptr[k].key, intent.objects.ptr[k].key) &&
+                        str_equal(again.objects.ptr[k].tagged, intent.objects.ptr[k].tagged) &&
+                        str_equal(again.objects.ptr[k].more, intent.objects.ptr[k].more) &&
+                        str_equal(again.objects.ptr[k].version, intent.objects.ptr[k].version) &&
+                        again.objects.ptr[k].level == intent.objects.ptr[k].level &&
+                        again.objects.ptr[k].thawed == intent.objects.ptr[k].thawed);
         twice = buf_open(&keep, 1 << 16);
         manifest_write(&again, &twice);
         if (!str_equal(buf_str(&text), buf_str(&twice)))
@@ -299,6 +315,9 @@ static const struct {
                    "\"0000000000000000000000000000000000000000000000000000000000000000\",0]]}" },
     { "no header", "{\"v\":1,\"release\":\"R\",\"headers\":[],\"objects\":[[\"x\",1,"
                    "\"0000000000000000000000000000000000000000000000000000000000000000\",0]]}" },
+    { "coming, not in order", "{\"v\":1,\"release\":\"R\",\"coming\":[\"0 0 b\",\"0 0 a\"]}" },
+    { "coming, leads out", "{\"v\":1,\"release\":\"R\",\"coming\":[\"0 0 ../x\"]}" },
+    { "coming, more than there was", "{\"v\":1,\"release\":\"R\",\"coming\":[\"0 0 a\",\"2 0 b\"]}" },
     { "short sum", "{\"v\":1,\"headers\":[[\"t\",\"c\"]],\"objects\":[[\"x\",1,\"00\",0]]}" },
     { "terminal",  "{\"v\":1,\"release\":\"\\u001b[2J\",\"check\":\"\"}" },
     { "deep",      "{\"v\":1,\"x\":[[[[[[[[[[[[[[[[" },
@@ -323,8 +342,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(steps),     cmocka_unit_test(money),     cmocka_unit_test(forms),
-        cmocka_unit_test(tag_texts), cmocka_unit_test(tag_items),
-        cmocka_unit_test(manifests), cmocka_unit_test(refused),
+        cmocka_unit_test(tag_texts), cmocka_unit_test(tag_items), cmocka_unit_test(manifests),
+        cmocka_unit_test(refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

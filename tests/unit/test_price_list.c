@@ -96,7 +96,7 @@ static struct price_book *open_book(struct arena *a)
 {
     struct source *src = NEW(a, struct source, 1);
     struct diag d = { .keep = a };
-    *src = (struct source){ S("book.json"), S(book_text) };
+    *src = (struct source){ .path = S("book.json"), .text = S(book_text) };
     return price_book_read(src, json_parse(src, a, RULE(INPUT_JSON), &d), a, &d);
 }
 
@@ -108,7 +108,7 @@ static void takes_the_right_price(void **state)
         struct arena a = all;
         struct diag d = { .keep = &a };
         struct price_book *book = open_book(&a);
-        struct source list = { S("list"), str_of(cases[i].list) };
+        struct source list = { .path = S("list"), .text = str_of(cases[i].list) };
         struct price_slots_counts n;
         bool ok = price_list_import(&list, S("us-east-1"), book, &a, &d, &n);
         const struct price *p = price_named(book, str_of(cases[i].key));
@@ -126,8 +126,7 @@ static void makes_another_regions_book(void **state)
     struct arena a = arena_open((ptrdiff_t)1 << 26);
     struct diag d = { .keep = &a };
     struct price_book *book = open_book(&a);
-    struct source list = {
-        S("list"), S(BULK(PRODUCT("A", "\"servicecode\":\"AmazonElastiCache\",\"usagetype\":\"EU-NodeUsage:cache.t3.micro\","
+    struct source list = { .path = S("list"), .text = S(BULK(PRODUCT("A", "\"servicecode\":\"AmazonElastiCache\",\"usagetype\":\"EU-NodeUsage:cache.t3.micro\","
                                        "\"regionCode\":\"eu-west-1\",\"cacheEngine\":\"Redis\""),
                           TERM("A", DIM("1", "0", "Hrs", "x", "0.0180000000"))))
     };
@@ -148,7 +147,7 @@ static void writes_what_it_reads(void **state)
     struct buf once = buf_open(&a, 1 << 22), twice = buf_open(&a, 1 << 22);
     struct price_book *book = price_book_default(&a);
     price_list_write(book, &once);
-    struct source src = { S("once"), buf_str(&once) };
+    struct source src = { .path = S("once"), .text = buf_str(&once) };
     struct price_book *again = price_book_read(&src, json_parse(&src, &a, RULE(INPUT_JSON), &d), &a, &d);
     assert_int_equal(d.findings.len, 0);
     assert_int_equal(again->n_prices, book->n_prices);
@@ -174,7 +173,7 @@ static void survives_any_end(void **state)
             char *exact = malloc((size_t)n + 1);
             assert_non_null(exact);
             memcpy(exact, text.ptr, (size_t)n);
-            struct source list = { S("list"), { exact, n } };
+            struct source list = { .path = S("list"), .text = { exact, n } };
             struct price_slots_counts counts;
             price_list_import(&list, S("us-east-1"), open_book(&a), &a, &d, &counts);
             free(exact);

@@ -224,11 +224,11 @@ static void pages_come_back(void **state)
 static void verdicts_come_back(void **state)
 {
     struct arena keep = memory();
-    const struct source src = { S("a.md"), S("Each has [2 tasks](config:/n).") };
+    const struct source src = { .path = S("a.md"), .text = S("Each has [2 tasks](config:/n).") };
     struct site_claim claims[] = { { .key = S("#link-0"), .claim = { .text = S("2 tasks"), .href = S("config:/n"),
                                                      .place = str_sub(src.text, 10, 7), .verdict = VERDICT_FALSE,
                                                      .message = S("not 2") } } };
-    struct site_reach reaches[] = { { S("b.md"), S(""), 3 } };
+    struct site_reach reaches[] = { { .page = S("b.md"), .figure = S("figure-2"), .line = 7, .link = 3 } };
     struct site_page p = { .claims = claims, .n_claims = 1, .reaches = reaches, .n_reaches = 1, .figures_seen = 2 };
     struct site_page q = { .src = src };
     struct buf b = buf_open(&keep, 1 << 20);

@@ -56,10 +56,40 @@ static const struct {
     { "import",        "import x from \"./chunk.0a1b2c3d.js\";",     "./chunk.0a1b2c3d.js" },
     { "lazy import",   "f=()=>import('../a/b.mjs')",                 "../a/b.mjs" },
     { "from the top",  "fetch(`/data/x.json?v=1`)",                  "/data/x.json" },
-    { "no file",       "var a='./', b='/x', c='//h/x.js', d='x.js'", "" },
+    { "no file",       "var a='./', b='/x', c='//h/x.js', d='x.js'", "x.js" },
+    { "bare name",     "import 'lib'; f('.js', 'a b.js', '//h/x.js')", "" },
+    { "no blanks",     "import{a}from\"./a.js\";export*from'b/c.mjs'", "./a.js b/c.mjs" },
+    { "worker",        "new Worker(new URL(`./w.js?x=1`, import.meta.url))", "./w.js" },
     { "long ending",   "a='./x.functionality'",                      "" },
     { "stray quote",   "// don't\nimport './a.js'",                  "./a.js" },
     { "open",          "import './a.js",                             "" },
+};
+static const struct {
+    const char *script;
+    bool data;
+} scripts[] = {
+    { "plumbSearch(\"x/\",[[\"\",\"it's (1) => 2\"],1,true,null]);\n", true },
+    { "/* made */ Search.setIndex({a:[1,-2.5e3], \"b\":'c\\'d'})",         true },
+    { "index(1)",                                                       true },
+    { "self.x=1",                                                       false },
+    { "(self.chunk=self.chunk||[]).push([[1],{2:(e,t)=>{}}])",          false },
+    { "define(['a'],function(a){})",                                    false },
+    { "go(1); go(2)",                                                   false },
+    { "index('open",                                                    false },
+    { "import('./a.js').then(f)",                                       false },
+    { "",                                                               false },
+};
+static const struct {
+    const char *base, *url, *want;
+} bases[] = {
+    { "",                   "a.css",        "a.css" },
+    { "/",                  "a.css",        "/a.css" },
+    { "/docs/x.html?y#z",   "../a.css",     "/docs/../a.css" },
+    { "../lib/",            "a.css",        "../lib/a.css" },
+    { "https://h/docs/",    "a.css",        "/docs/a.css" },
+    { "//h",                "a.css",        "/a.css" },
+    { "/docs/",             "/a.css",       "/a.css" },
+    { "/docs/",             "https://h/a",  "https://h/a" },
 };
 static const struct {
     const char *url, *from, *web_path, *want;
@@ -131,6 +161,27 @@ static void of_js(void **state)
     arena_close(start, &a);
 }
 
+static void of_data(void **state)
+{
+    (void)state;
+    for (ptrdiff_t i = 0; i < LEN(scripts); i++)
+        if (references_is_data(str_of(scripts[i].script)) != scripts[i].data)
+            fail_msg("%s: data or not", scripts[i].script);
+}
+
+static void on_base(void **state)
+{
+    (void)state;
+    struct arena a = arena_open(MEMORY);
+    char *start = a.beg;
+    for (ptrdiff_t i = 0; i < LEN(bases); i++) {
+        struct str got = references_on_base(str_of(bases[i].base), str_of(bases[i].url), &a);
+        if (!str_equal(got, str_of(bases[i].want)))
+            fail_msg("%s on %s: %.*s", bases[i].url, bases[i].base, FMT(got));
+    }
+    arena_close(start, &a);
+}
+
 static void key(void **state)
 {
     (void)state;
@@ -162,6 +213,8 @@ static void hostile(void **state)
         references_html(buf_str(&b), &work, &all);
         references_css(buf_str(&b), &work, &all);
         references_js(buf_str(&b), &work, &all);
+        references_strings(buf_str(&b), &work, &all);
+        assert_false(references_is_data(buf_str(&b)));
     }
     arena_close(start, &a);
 }
@@ -170,7 +223,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(of_html), cmocka_unit_test(of_css),  cmocka_unit_test(of_js),
-        cmocka_unit_test(key),     cmocka_unit_test(hostile),
+        cmocka_unit_test(key),     cmocka_unit_test(hostile), cmocka_unit_test(of_data),
+        cmocka_unit_test(on_base),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -88,7 +88,7 @@ static const struct json *parse(const char *path, struct str text, struct arena 
     struct diag d = { .keep = keep };
     const struct json *root;
 
-    *src = (struct source){ str_of(path), text };
+    *src = (struct source){ .path = str_of(path), .text = text };
     root = source_form_parse(source_form(src->path), src, keep, &d);
     if (!root)
         fail_msg("%.*s: %.*s", FMT(text), FMT(d.findings.ptr[0].message));
@@ -120,7 +120,7 @@ static void blocks_show_what_stands_there(void **state)
     for (ptrdiff_t i = 0; i < LEN(fences); i++) {
         bool json = str_ends(str_of(fences[i].path), S(".json"));
         struct str body = quotes(fences[i].block, json, &keep);
-        struct source page = { S("p.md"), str_fmt(&keep, "```%s\n%.*s```\n", fences[i].info, FMT(body)) };
+        struct source page = { .path = S("p.md"), .text = str_fmt(&keep, "```%s\n%.*s```\n", fences[i].info, FMT(body)) };
         struct config_fence f = config_fence_of(str_sub(page.text, 3, (ptrdiff_t)strlen(fences[i].info)));
         struct diag d = { .keep = &keep };
 

@@ -96,7 +96,8 @@ static struct search_files index_with(const struct search_doc *docs, ptrdiff_t n
         tables[i] = search_words_open(&keep);
     for (ptrdiff_t i = 0; i < n; i++)
         search_words_add(tables[i * 7 % n_tables], i, &docs[i]);
-    return search_index(docs, n, tables, n_tables, &keep, scratch);
+    struct search_lists lists = search_lists_make(n, tables, n_tables, &keep);
+    return search_index(docs, S(""), &lists, &(struct search_files){ 0 }, &keep, scratch);
 }
 
 static struct str file_named(const struct search_files *files, struct str name)
@@ -259,6 +260,56 @@ static void names_of_pages_do_not_count(void **state)
     assert_true(str_equal(t->words.ptr[1].text, S("now")));
 }
 
+/* The index of docs whose words, but those of document `anew`, were known before, with the shards of then. */
+static struct search_files index_again(const struct search_doc *docs, ptrdiff_t n, ptrdiff_t anew,
+                                       struct search_doc was, const struct search_files *shards)
+{
+    struct search_words *tables[2] = { search_words_open(&keep), search_words_open(&keep) };
+    for (ptrdiff_t i = 0; i < n; i++)
+        search_words_add(tables[0], i, i == anew ? &was : &docs[i]);
+    *PUSH(&tables[0]->gone, &keep) = tables[0]->spans.ptr[anew];
+    tables[0]->spans.ptr[anew] = tables[0]->spans.ptr[0];
+    tables[0]->whole = true;
+    search_words_add(tables[1], anew, &docs[anew]);
+    struct search_lists lists = search_lists_make(n, tables, 2, &keep);
+    return search_index(docs, S(""), &lists, shards, &keep, scratch);
+}
+
+static void an_edit_codes_the_shards_of_its_words(void **state)
+{
+    static const struct {
+        const char *name, *text;
+        int most; /* shards that are coded again */
+    } cases[] = {
+        { "nothing", "", 0 },
+        { "a new word", " zebra", 1 },
+        { "words it has", " w1 w2", 2 },
+        { "another length", " w1 w2 w3 w4 w5 w6 w7 w8 w9 wa wb wc wd we wf w10 w11 w12 w13 w14 w15 w16 w17", 99 },
+    };
+    enum { N = 900, ANEW = 7 };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct search_doc *docs = documents(N), was = docs[ANEW];
+        struct search_files before = index_with(docs, N, 1);
+        struct search_section more = *was.sections;
+        struct str texts[] = { more.text[0], str_of(cases[i].text) };
+        more.text = texts;
+        more.n_text = 2;
+        docs[ANEW].sections = &more;
+        struct search_files now = index_again(docs, N, ANEW, was, &before), fresh = index_with(docs, N, 1);
+        int coded = 0;
+        assert_true(fresh.len == now.len && fresh.len > 5);
+        for (ptrdiff_t k = 0; k < fresh.len; k++) {
+            assert_true(str_equal(now.ptr[k].name, fresh.ptr[k].name));
+            struct str text = now.ptr[k].text.ptr ? now.ptr[k].text : file_named(&before, now.ptr[k].name);
+            assert_true(str_equal(text, fresh.ptr[k].text));
+            coded += now.ptr[k].words && now.ptr[k].text.ptr;
+        }
+        if (coded > cases[i].most)
+            fail_msg("%s: %d shards", cases[i].name, coded);
+    }
+}
+
 static void long_words_and_hostile_ones(void **state)
 {
     (void)state;
@@ -364,6 +415,7 @@ int main(void)
         cmocka_unit_test(common_words_list_the_best),
         cmocka_unit_test(small_sites_list_all),
         cmocka_unit_test(names_of_pages_do_not_count),
+        cmocka_unit_test(an_edit_codes_the_shards_of_its_words),
         cmocka_unit_test(long_words_and_hostile_ones),
         cmocka_unit_test(small_sites_are_one_file),
         cmocka_unit_test(tables_do_not_matter),

@@ -91,6 +91,7 @@ static const struct {
     { "born and gone", "A->>B: x\ncreate actor C as Carl\nA->>C: y\ndestroy C\nC-xA: z\ndestroy B\nA->>B: w",
       "A, B, C actor \"Carl\"; A->B: x; A->C: y creates; C->Across: z ends C; A->B: w ends B" },
     { "semicolons", "A->>B: x; B->>A: y; z; w;", "A, B; A->B: x; B->A: y; z; w" },
+    { "a character is no end", "participant A\nNote right of A: x#96;#96; note", "A; note right A-A: x`` note" },
     { "text", "A->>B: I #9829; \"you\" #59; <b>x</b>, see [docs](https://x.example/)\nA->>B: wrap: y: z\nA->>B: # 12 -> 13",
       "A, B; A->B: I \xE2\x99\xA5 \"you\" ; x, see docs; A->B: y: z; A->B: # 12 -> 13; not drawn: links in texts are shown as words" },
     { "itself", "A->>A: think\nA->>()B: m", "A, B; A->A: think; A->B: m" },

@@ -15,7 +15,7 @@ static struct site_file parsed(const char *text, struct diag *d, struct arena *k
 {
     struct source *src = NEW(keep, struct source, 1);
 
-    *src = (struct source){ S("site.json"), str_of(text) };
+    *src = (struct source){ .path = S("site.json"), .text = str_of(text) };
     *d = (struct diag){ .keep = keep };
     return site_file_parse(src, keep, d);
 }
@@ -132,8 +132,10 @@ static const struct {
       "no key of \"publish\" is called \"bucket_region\"", 1, 14, "input-unknown-key" },
     { "headers for nothing", "{\"publish\": {\"headers\": [{\"X\": \"y\"}]}}",
       "headers for no files: say which: \"match\": \"**/*.html\"", 1, 26, "input-value" },
+    { "a header that nobody keeps", "{\"publish\": {\"headers\": [{\"match\": \"*\", \"X-Frame-Options\": \"DENY\"}]}}",
+      "no header that a bucket keeps: what all readers get is said by the distribution's response headers policy", 1, 41, "input-value" },
     { "a header that splits",
-      "{\"publish\": {\"headers\": [{\"match\": \"*\", \"X\": \"a\\r\\nB: c\"}]}}",
+      "{\"publish\": {\"headers\": [{\"match\": \"*\", \"Cache-Control\": \"a\\r\\nB: c\"}]}}",
       "no header: write \"Name\": \"value\" in printable characters", 1, 41, "input-value" },
 };
 
@@ -173,8 +175,8 @@ static void settings_are_kept(void **state)
                                    "\"off\" }, \"fail_on\": \"warning\", \"live_max_age_days\": 3,"
                                    "  \"publish\": { \"to\": \"s3://my-bucket/x\", \"mode\": "
                                    "\"release\", \"cache_tags\": true, \"reader_check\": \"gate\", \"keep_releases\": 9,"
-                                   "    \"headers\": [ { \"match\": \"*.html\", \"A\": \"1\", "
-                                   "\"B\": \"2\" }, { \"match\": \"*\", \"C\": \"3\" } ] } }",
+                                   "    \"headers\": [ { \"match\": \"*.html\", \"Cache-Control\": \"1\", "
+                                   "\"Content-Language\": \"2\" }, { \"match\": \"*\", \"Content-Type\": \"text/plain\" } ] } }",
                                    &d, keep);
 
     (void)state;
@@ -199,7 +201,7 @@ static void settings_are_kept(void **state)
     assert_true(site.publish.cache_tags);
     assert_string_equal(str_c(site.publish.reader_check, keep), "gate");
     assert_int_equal(site.publish.n_headers, 3);
-    assert_string_equal(str_c(site.publish.headers[1].name, keep), "B");
+    assert_string_equal(str_c(site.publish.headers[1].name, keep), "Content-Language");
     assert_string_equal(str_c(site.publish.headers[2].match, keep), "*");
 }
 
@@ -321,7 +323,7 @@ static void tables_are_rows_by_name(void **state)
 
     (void)state;
     for (ptrdiff_t i = 0; i < LEN(tables); i++) {
-        struct source src = { S("t.csv"), str_of(tables[i].text) };
+        struct source src = { .path = S("t.csv"), .text = str_of(tables[i].text) };
         struct diag d = { .keep = keep };
         const struct json *v =
             json_pointer(csv_parse(&src, keep, RULE(INPUT_JSON), &d), str_of(tables[i].pointer));
@@ -332,7 +334,7 @@ static void tables_are_rows_by_name(void **state)
         if (tables[i].value[0] && !str_equal(v->str, str_of(tables[i].value)))
             fail_msg("%s: %.*s", tables[i].name, FMT(v->str));
     }
-    struct source empty = { S("t.csv"), S("\n") };
+    struct source empty = { .path = S("t.csv"), .text = S("\n") };
     struct diag d = { .keep = keep };
     assert_null(csv_parse(&empty, keep, RULE(INPUT_JSON), &d));
     assert_int_equal(d.findings.len, 1);

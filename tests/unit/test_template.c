@@ -79,7 +79,7 @@ static struct value *context(struct arena *keep)
 /* out, or the message of the first error with its place */
 static struct str run(const char *text, const struct value *schema, struct arena *keep)
 {
-    struct source src = { S("t.html"), str_of(text) };
+    struct source src = { .path = S("t.html"), .text = str_of(text) };
     struct template_partials p = { .find = find, .world = keep, .schema = schema };
     struct diag d = { .keep = keep };
     struct template *t = template_compile(&src, &p, keep, &d);
@@ -212,8 +212,8 @@ static const struct test refusals[] = {
 
 static const struct test names[] = {
     { "known",            "{{name}}{{map.title}}{{#each tree}}{{title}}{{this.title}}{{name}}{{@index}}{{/each}}", "AdaToneoneAda0threethreeAda1" },
-    { "unknown",          "{{nmae}}",                          "t.html:1:3: nothing is called nmae here" },
-    { "unknown member",   "{{map.titel}}",                     "t.html:1:3: nothing is called titel here" },
+    { "unknown",          "{{nmae}}",                          "t.html:1:3: nothing is called nmae here; did you mean name?" },
+    { "unknown member",   "{{map.titel}}",                     "t.html:1:3: nothing is called titel here; did you mean title?" },
     { "unknown in loop",  "{{#each tree}}{{this.name}}{{/each}}", "t.html:1:17: nothing is called name here" },
     { "anything goes",    "{{nothing.at.all}}",                "" },
 };

@@ -50,7 +50,7 @@ static void lists_are_held_to_their_files(void **state)
     whole = arena_open(16 << 20);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct arena keep = whole, scratch = arena_upper(&keep);
-        struct source list = { S("templates/hash"), str_of(cases[i].list) };
+        struct source list = { .path = S("templates/hash"), .text = str_of(cases[i].list) };
         struct map listed = { 0 };
         struct diag d = { .keep = &keep };
         ptrdiff_t n = 0;

@@ -29,6 +29,8 @@ static const struct {
     { "wide names", "项目\n├── 源 // 代码\n└── b\n", "项目; 源 (代码) < 项目; b < 项目", NULL },
     { "words behind the tree", "a\n├── b\n└── c\n\n1 directory, 2 files\n",
       "a; b < a; c < a | free: 1 directory, 2 files", NULL },
+    { "children two columns in, below a wider branch", "├─ a\n└─ b\n  ├─ c\n  │ └─ d\n  └─ e\n",
+      "a; b; c < b; d < c; e < b", NULL },
     { "npm's joints", "a\n├─┬ b\n│ └── c\n└── d\n", "a; b < a; c < b; d < a", NULL },
 };
 

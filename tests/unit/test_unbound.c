@@ -93,7 +93,7 @@ static const struct {
 static struct data world(struct arena *keep)
 {
     static struct str in[] = { S("config.prod:/alb/stickinessSeconds") };
-    static struct data_name names[] = { { S("affinity"), S("s"), in, 1 } };
+    static struct data_name names[] = { { .name = S("affinity"), .unit = S("s"), .in = in, .n_in = 1 } };
     struct data data = {
         .env = S("prod"), .names = names, .n_names = 1, .today = { 2026, 11, 23 }
     };
@@ -103,7 +103,7 @@ static struct data world(struct arena *keep)
     struct diag d = { .keep = keep };
 
     s.files = NEW(keep, struct data_file, 1);
-    s.files[0].src = (struct source){ S("prod.json"), str_of(prod) };
+    s.files[0].src = (struct source){ .path = S("prod.json"), .text = str_of(prod) };
     s.files[0].path = s.path = S("prod.json");
     source_file_join(&s, keep, &d);
     data_add(&data, s, keep);
@@ -118,7 +118,7 @@ static void quantities_are_found(void **state)
 
     (void)state;
     for (ptrdiff_t i = 0; i < LEN(cases); i++) {
-        struct source src = { S("p.md"), str_of(cases[i].text) };
+        struct source src = { .path = S("p.md"), .text = str_of(cases[i].text) };
         struct diag d = { .keep = keep };
         struct document *doc = markdown_read(&src, keep, &d);
         int n = 0, want = 0;
@@ -141,7 +141,7 @@ static void quantities_are_found(void **state)
 static void places_are_bound(void **state)
 {
     struct arena arena = arena_open(ARENA), *keep = &arena;
-    struct source src = { S("p.md"), S("[5 GB](x:/y), [6 GB](p.md) and 7 GB.\n") };
+    struct source src = { .path = S("p.md"), .text = S("[5 GB](x:/y), [6 GB](p.md) and 7 GB.\n") };
     struct diag d = { .keep = keep };
     struct document *doc = markdown_read(&src, keep, &d);
     struct str bound = str_sub(src.text, 0, 12);
@@ -167,7 +167,7 @@ static void long_lines_end(void **state)
         buf_put(&b, S("1,$2 "));
     for (int i = 0; i < 100000; i++)
         buf_put(&b, S("1,"));
-    struct source src = { S("p.md"), buf_str(&b) };
+    struct source src = { .path = S("p.md"), .text = buf_str(&b) };
     struct document *doc = markdown_read(&src, keep, &d);
     unbound_find(unbound_index_make(&data, S(""), keep), doc, NULL, 0, keep, &n);
     assert_true(n <= 10000);

@@ -96,7 +96,7 @@ static struct json *parse(struct str in, struct arena *keep, struct diag *d)
 {
     struct source *src = NEW(keep, struct source, 1);
 
-    *src = (struct source){ S("x.yaml"), in };
+    *src = (struct source){ .path = S("x.yaml"), .text = in };
     *d = (struct diag){ .keep = keep };
     return yaml_parse(src, keep, RULE(INPUT_JSON), d);
 }
@@ -151,7 +151,7 @@ static void places(void **state)
     assert_non_null(v);
     for (ptrdiff_t i = 0; i < LEN(all); i++) {
         const struct json *at = json_pointer(v, str_of(all[i].pointer));
-        struct source src = { S("x"), in };
+        struct source src = { .path = S("x"), .text = in };
         int line, col;
 
         assert_non_null(at);

@@ -1,0 +1,134 @@
+/* claim_context.c - words beside a link that belong to what it says: "less than [3 tasks](…)", "is not
+ * [enabled](…)", "[30](…) minutes". */
+#include "check/claim_context.h"
+
+#include "check/fit_parts.h"
+
+/* bytes looked at beside a link, and words: nothing longer is one comparator */
+enum { BESIDE_MAX = 60, WORDS_MAX = 4 };
+
+/* What turns a value away, beside words that negate, when only words of having stand between. "instead of"
+ * names another. */
+static const char *const away[] = { "no longer", "used to", "formerly", "previously",
+                                    "originally" };
+static const char *const having[] = {
+    "use", "uses", "using", "used", "have", "has",  "having", "run",   "runs",  "on",      "in",
+    "a",   "an",   "the",   "to",   "be",   "yet",  "with",   "at",    "need",  "needs",   "for",
+    "set", "any",  "been",  "ever", "get",  "gets", "keep",   "keeps", "reach", "reaches",
+};
+
+static bool is_wordy(char c)
+{
+    return char_is_alnum(c) || (unsigned char)c >= 0x80 || memchr("'<>~=", c, 5);
+}
+
+/* The last words of a sentence that goes on behind it; marks of emphasis stand for blanks. */
+static int last_words(struct str text, struct str word[WORDS_MAX])
+{
+    ptrdiff_t at = text.len;
+    int n = 0;
+
+    while (n < WORDS_MAX) {
+        while (at > 0 && memchr(" \n\r\t*_\"", text.ptr[at - 1], 7))
+            at--;
+        ptrdiff_t end = at;
+        while (at > 0 && is_wordy(text.ptr[at - 1]))
+            at--;
+        if (at == end || (at > 0 && !memchr(" \n\r\t*_\"(", text.ptr[at - 1], 8)))
+            break;
+        word[n++] = str_sub(text, at, end - at);
+    }
+    return n;
+}
+
+static bool is_comparator(struct str phrase, struct arena *keep)
+{
+    struct quantity q;
+
+    /* "above [80 %](…)" speaks of the threshold, "more than [3 tasks](…)" of something else */
+    return quantity_parse(str_fmt(keep, "%.*s 7", FMT(phrase)), &q) && q.sign != QUANTITY_IS &&
+           q.low.num == 7 &&
+           (str_ends(phrase, S("than")) || (q.sign != QUANTITY_BELOW && q.sign != QUANTITY_ABOVE));
+}
+
+static bool all_having(struct str words)
+{
+    for (struct str w = fit_word_take(&words); w.len; w = fit_word_take(&words))
+        if (!str_among_nocase(w, having, LEN(having)))
+            return false;
+    return true;
+}
+
+static bool turns_away(struct str phrase)
+{
+    struct str rest = phrase;
+
+    if (fit_is_negator(fit_word_take(&rest)) && all_having(rest))
+        return true;
+    for (ptrdiff_t i = 0; i < LEN(away); i++) {
+        rest = phrase;
+        if (quantity_take(&rest, away[i], false) && all_having(rest))
+            return true;
+    }
+    return false;
+}
+
+/* The words before a link that belong to it, one blank between them; or empty. */
+static struct str words_before(struct str before, struct arena *keep)
+{
+    struct str word[WORDS_MAX], phrase = { 0 }, found = { 0 };
+    int n = last_words(fit_contractions(before, keep), word);
+
+    for (int i = 0; i < n; i++) {
+        phrase = i ? str_fmt(keep, "%.*s %.*s", FMT(word[i]), FMT(phrase)) : word[i];
+        if (is_comparator(phrase, keep) || turns_away(phrase))
+            found = phrase;
+    }
+    return found;
+}
+
+/* The unit behind a link that is a bare number. */
+static struct str unit_behind(struct str said, struct str after)
+{
+    struct quantity q;
+    struct str rest = quantity_skip_space(after), unit = rest;
+
+    if (!quantity_parse(said, &q) || q.unit || q.noun.len || rest.len == after.len ||
+        !quantity_unit_take(&rest, NULL))
+        return (struct str){ 0 };
+    return str_span(unit.ptr, rest.ptr);
+}
+
+/* text from behind the target of a link that ends, or goes on with "](…)", at its head. */
+static struct str skip_target(struct str text)
+{
+    char open = str_starts(text, S("](")) ? '(' : str_starts(text, S("][")) ? '[' : 0;
+    ptrdiff_t end = str_char(text, open == '(' ? ')' : ']');
+
+    if (!open)
+        return text;
+    if (open == '[')
+        end = str_char(str_from(text, 2), ']') + 2;
+    return end > 1 ? str_from(text, end + 1) : (struct str){ 0 };
+}
+
+struct str claim_context(struct str text, struct str place, struct str said, struct arena *keep)
+{
+    ptrdiff_t at = place.ptr ? place.ptr - text.ptr : -1;
+
+    if (at < 0 || at > text.len || !said.len)
+        return (struct str){ 0 };
+    while (at > 0 && text.ptr[at - 1] == '[')
+        at--;
+    struct str before = str_sub(text, 0, at);
+    before = before.len > BESIDE_MAX ? str_from(before, before.len - BESIDE_MAX) : before;
+    ptrdiff_t para = str_find(before, S("\n\n"));
+    struct str front = words_before(para >= 0 ? str_from(before, para) : before, keep);
+    struct str behind = str_from(text, place.ptr + place.len - text.ptr);
+    struct str unit = unit_behind(said, str_sub(skip_target(behind), 0, BESIDE_MAX));
+
+    if (!front.len && !unit.len)
+        return (struct str){ 0 };
+    return str_fmt(keep, "%.*s%s%.*s%s%.*s", FMT(front), front.len ? " " : "", FMT(said),
+                   unit.len ? " " : "", FMT(unit));
+}

@@ -1,0 +1,353 @@
+/* fit_doubt.c - words that keep a text from being plainly true of the value it names: it is said to be
+ * likely, sometimes, elsewhere, more or less by it, or of something else. */
+#include "check/fit_parts.h"
+
+#include "fit_tables.h"
+
+/* The length of the head of text that reads as phrase, word by word, whatever stands between. */
+static bool reads_as(struct str text, const char *phrase)
+{
+    struct str want = str_of(phrase), w;
+
+    for (w = fit_word_take(&want); w.len; w = fit_word_take(&want))
+        if (!str_equal_nocase(fit_word_take(&text), w))
+            return false;
+    return true;
+}
+
+/* Is word a form of verb: "keeps", "keeping", "kept" has a row of its own? past: by -ed. */
+bool fit_is_form(struct str word, struct str verb, bool *past)
+{
+    static const char *const ends[] = { "", "s", "es", "ing", "ies", "ed", "d", "ied" };
+    ptrdiff_t stem = verb.len - (str_ends(verb, S("e")) || str_ends(verb, S("y")));
+
+    for (ptrdiff_t i = 0; i < LEN(ends); i++)
+        for (int cut = 0; cut < 2; cut++) {
+            ptrdiff_t n = cut ? stem : verb.len;
+            bool twice = i > 2 && word.len > n && n && char_lower(word.ptr[n]) == verb.ptr[n - 1];
+
+            if (str_equal_nocase(str_sub(word, 0, n), str_sub(verb, 0, n)) &&
+                str_equal_nocase(str_from(word, n + twice), str_of(ends[i]))) {
+                *past = i > 4;
+                return true;
+            }
+        }
+    return false;
+}
+
+static bool is_have_verb(struct str word, bool *past)
+{
+    for (ptrdiff_t i = 0; i < LEN(have_verbs); i++)
+        if (fit_is_form(word, str_of(have_verbs[i]), past))
+            return true;
+    *past = str_among_nocase(word, have_past, LEN(have_past));
+    return *past;
+}
+
+/* Inside a text "block" is a noun as well; first it is a command. */
+static bool is_verb_of(struct str word, bool first, const char *const *table, ptrdiff_t n)
+{
+    bool past;
+
+    for (ptrdiff_t i = 0; i < n; i++)
+        if (char_lower(*word.ptr) == *table[i] && fit_is_form(word, str_of(table[i]), &past))
+            return first || word.len != (ptrdiff_t)strlen(table[i]);
+    return false;
+}
+
+/* "can be raised to 10", "may also be arm64": it is not. */
+static bool may_change(struct str text, bool name)
+{
+    static const char *const adverbs[] = { "also", "then", "even", "soon", "later", "easily" };
+    struct str modal = fit_word_take(&text), be_word = fit_word_take(&text);
+
+    if (str_among_nocase(be_word, adverbs, LEN(adverbs)))
+        be_word = fit_word_take(&text);
+    if (!str_among_nocase(modal, modals, LEN(modals)) || !str_equal_nocase(be_word, S("be")))
+        return false;
+    struct str verb = fit_word_take(&text);
+    return name || str_among_nocase(verb, changes, LEN(changes)) ||
+           str_among_nocase(verb, steps, LEN(steps));
+}
+
+/* A pointer that has a word of the phrase counts just that: "extra" of `extraTasks`. */
+static bool pointer_says(struct str pointer, struct str phrase)
+{
+    for (struct str key = pointer, k = fit_key_word(&key); k.len; k = fit_key_word(&key))
+        for (struct str rest = phrase, w = fit_word_take(&rest); w.len; w = fit_word_take(&rest))
+            if (w.len > 3 && k.len >= 4 && str_equal_nocase(str_sub(k, 0, 4), str_sub(w, 0, 4)))
+                return true;
+    return false;
+}
+
+/* The phrase of a table that text begins with. "fewer than" is a comparison, which was judged. */
+static struct str begins_with(struct str text, const char *const *phrases, ptrdiff_t n, bool behind)
+{
+    struct str rest = text, first = fit_word_take(&rest);
+
+    if (!behind && str_equal_nocase(fit_word_take(&rest), S("than")) &&
+        !str_equal_nocase(first, S("other")))
+        return (struct str){ 0 };
+    for (ptrdiff_t i = 0; i < n; i++)
+        if (char_lower(first.ptr[0]) == phrases[i][0] && reads_as(text, phrases[i]))
+            return str_of(phrases[i]);
+    return (struct str){ 0 };
+}
+
+static bool is_number(struct str word)
+{
+    return char_is_digit(word.ptr[0]) || quantity_is_number_word(word);
+}
+
+/* "by 10 %" of something that grows, falls or costs less: how much more or less, not how much. */
+static struct str by_how_much(struct str text)
+{
+    struct str rest = text, verb = { 0 };
+
+    for (struct str w = fit_word_take(&rest); w.len; w = fit_word_take(&rest)) {
+        struct str next = rest, n = fit_word_take(&next);
+
+        if (str_among_nocase(w, steps, LEN(steps)))
+            verb = w;
+        if (verb.len && str_equal_nocase(w, S("by")) && n.len && is_number(n))
+            return str_span(verb.ptr, n.ptr + n.len);
+    }
+    return (struct str){ 0 };
+}
+
+/* "considerably", "reluctantly": an adverb that may say anything, but for those that say nothing. */
+static bool is_odd_adverb(struct str w)
+{
+    return w.len > 4 && str_ends(w, S("ly")) &&
+           !str_among_nocase(w, plain_adverbs, LEN(plain_adverbs));
+}
+
+/* "8080 is free", "and rising" behind a number. */
+static struct str odd_predicate(struct str at, struct str text)
+{
+    bool edge = fit_find_name(text, S("than")).len > 0; /* "older than 13 months are dropped" */
+    struct str first = fit_word_take(&at), next = fit_word_take(&at);
+    bool is = str_equal_nocase(first, S("is")) || str_equal_nocase(first, S("are"));
+
+    bool was = str_equal_nocase(first, S("was")) || str_equal_nocase(first, S("were"));
+
+    if (was && next.len && !is_number(next))
+        return first;
+    if (is && next.len && !is_number(next) && !(edge && str_ends(next, S("ed"))) &&
+        !str_among_nocase(next, plain_predicates, LEN(plain_predicates)))
+        return next;
+    return str_equal_nocase(first, S("and")) && str_ends(next, S("ing")) && !fit_is_negator(next)
+               ? next
+               : (struct str){ 0 };
+}
+
+/* "change this to 10", "only prod has 3": a text that begins so is of what is not, or elsewhere. */
+static struct str odd_beginning(struct str text, bool number, bool flag)
+{
+    struct str first = fit_word_take(&text), next = fit_word_take(&text), then = text;
+    struct str verb = fit_word_take(&then);
+    bool past;
+
+    if (!next.len)
+        return next;
+    if ((str_among_nocase(next, objects, LEN(objects)) || is_number(next)) &&
+        str_among_nocase(first, imperatives, LEN(imperatives)))
+        return first;
+    if (flag && str_equal_nocase(first, S("only")))
+        return first;
+    if (number && str_equal_nocase(first, S("only")) && is_have_verb(verb, &past) &&
+        !is_have_verb(next, &past) && !is_number(next))
+        return first;
+    return (struct str){ 0 };
+}
+
+/* The tables that a value of its kind is asked. A quantity is a number, whatever it is written in. */
+static struct str doubt_at(const struct fit_asked *a, struct str at, bool behind_number)
+{
+    const struct json *v = a->value;
+    struct quantity q;
+    bool yes, flag = fit_bool_value(v, &yes);
+    bool text = v->kind == JSON_STRING && !flag, rate = text && str_starts(v->str, S("rate("));
+    bool number = v->kind == JSON_NUMBER || rate || (text && fit_number_held(v, a->unit, &q));
+    struct str found = begins_with(at, doubts, LEN(doubts), behind_number);
+
+    struct str rest = at, word = fit_word_take(&rest);
+    bool hyphen = rest.len && *rest.ptr == '-'; /* "drop-in" */
+    if (!found.len && !hyphen &&
+        (is_verb_of(word, word.ptr == a->text.ptr, doubt_verbs, LEN(doubt_verbs)) ||
+         may_change(at, text && !number) ||
+         (text && !number &&
+          is_verb_of(word, word.ptr == a->text.ptr, doubt_verbs_of_names,
+                     LEN(doubt_verbs_of_names)))))
+        found = word;
+    if (!found.len && number)
+        found = begins_with(at, doubts_of_numbers, LEN(doubts_of_numbers), behind_number);
+    if (!found.len && number && behind_number)
+        found = begins_with(at, doubts_behind, LEN(doubts_behind), true);
+    if (!found.len && number && behind_number)
+        found = odd_predicate(at, a->text);
+    if (!found.len && text && !number && str_char(v->str, '*') < 0) /* no schedule */
+        found = begins_with(at, doubts_of_names, LEN(doubts_of_names), behind_number);
+    if (!found.len && v->kind == JSON_ARRAY && behind_number && str_equal_nocase(word, S("of")) &&
+        !reads_as(at, "of them"))
+        found = word;
+    if (!found.len && v->kind == JSON_ARRAY)
+        found = begins_with(at, doubts_of_lists, LEN(doubts_of_lists), behind_number);
+    if (!found.len && flag)
+        found = begins_with(at, doubts_of_flags, LEN(doubts_of_flags), behind_number);
+    return found;
+}
+
+/* Is the word a part of the value itself? */
+static bool value_says(const struct json *v, struct str word)
+{
+    return v->kind == JSON_STRING && str_find_nocase(v->str, word) >= 0;
+}
+
+/* "encrypted in production only": elsewhere it is not. */
+static struct str only_there(struct str text)
+{
+    static const char *const places[] = { "in", "for", "on", "at", "from", "during", "within" };
+    bool place = false;
+    struct str last = { 0 };
+
+    for (struct str w = fit_word_take(&text); w.len; w = fit_word_take(&text)) {
+        place = place || str_among_nocase(w, places, LEN(places));
+        last = w;
+    }
+    return place && str_equal_nocase(last, S("only")) ? last : (struct str){ 0 };
+}
+
+struct str fit_doubt(const struct fit_asked *a)
+{
+    const struct json *v = a->value;
+    bool number = false;
+    struct str rest = a->text, at = rest, last = { 0 };
+    bool name = v && v->kind == JSON_STRING;
+    bool turned = name && fit_said_part(rest, false, true, a->keep).ptr != rest.ptr;
+
+    if (!name && str_char(a->text, '?') >= 0)
+        return S("?");
+    bool yes;
+    struct str begin = odd_beginning(a->text, !name, v && fit_bool_value(v, &yes));
+    if (begin.len)
+        return begin;
+    for (struct str w = fit_word_take(&rest); v && w.len; at = rest, w = fit_word_take(&rest)) {
+        struct str found = doubt_at(a, at, number);
+        bool judged = (number && str_equal(last, S("or"))) ||
+                      (turned && (str_ends(found, S(" from")) || str_equal(found, S("but")) ||
+                                  str_equal(found, S("replaces"))));
+
+        if (!found.len && is_odd_adverb(w))
+            found = w;
+        if (found.len && !pointer_says(a->pointer, found) && !value_says(v, w) && !judged)
+            return found;
+        number = number || is_number(w);
+        last = w;
+    }
+    if (v && fit_bool_value(v, &yes))
+        return only_there(a->text);
+    return v ? by_how_much(a->text) : (struct str){ 0 };
+}
+
+/* ---- what governs the value ---- */
+
+/* Past participles are told from a past ("we kept 3") by what stands before them. */
+static bool is_passive(struct str before)
+{
+    struct str word[3] = { 0 };
+    int n = 0;
+
+    for (struct str w = fit_word_take(&before); w.len; w = fit_word_take(&before))
+        word[n++ % 3] = w;
+    for (int i = 0; i < 3; i++)
+        if (str_among_nocase(word[i], passives, LEN(passives)))
+            return true;
+    return n == 0;
+}
+
+static bool is_acronym(struct str w)
+{
+    for (ptrdiff_t i = 0; i < w.len; i++)
+        if (w.ptr[i] < 'A' || w.ptr[i] > 'Z')
+            return false;
+    return w.len > 1;
+}
+
+/* "Fargate is not used", "13 is no longer supported" */
+static bool denied(struct str text)
+{
+    static const char *const verbs_be[] = { "is", "are", "was", "were", "isn't", "aren't" };
+    struct str last = { 0 };
+
+    for (struct str w = fit_word_take(&text); w.len; w = fit_word_take(&text)) {
+        if (str_among_nocase(last, verbs_be, LEN(verbs_be)) &&
+            (fit_is_negator(w) || str_ends(last, S("'t"))))
+            return true;
+        last = w;
+    }
+    return false;
+}
+
+/* Before a name stand nouns, adjectives and proper names; a verb or a preposition is told by its form. */
+static bool is_odd_word(struct str w)
+{
+    bool proper = *w.ptr >= 'A' && *w.ptr <= 'Z';
+    bool verb = str_ends(w, S("s")) && !str_ends(w, S("ss")) && !str_ends(w, S("us"));
+
+    return !proper &&
+           (verb || str_ends(w, S("ing")) || str_among_nocase(w, leading_away, LEN(leading_away)));
+}
+
+/* "drained by 12 consumers", but not "increased by 12" */
+static bool by_doers(struct str before)
+{
+    static const char *const sums[] = {
+        "multiplied", "divided",  "exceeded", "rounded",  "shifted",
+        "offset",     "followed", "preceded", "replaced", "missed"
+    };
+    struct str last = { 0 };
+
+    for (struct str w = fit_word_take(&before); w.len; w = fit_word_take(&before))
+        last = w;
+    return str_ends(last, S("ed")) && !str_among_nocase(last, steps, LEN(steps)) &&
+           !str_among_nocase(last, changes, LEN(changes)) &&
+           !str_among_nocase(last, sums, LEN(sums));
+}
+
+/* The word before at that keeps what stands there from being what the thing has: an unknown verb
+ * ("saves 20 min"), a preposition that leads away ("without 3"), a past; empty: none. */
+struct str fit_governor(const struct fit_asked *a, struct str text, struct str at, bool name)
+{
+    struct str rest = str_span(text.ptr, at.ptr), last = { 0 }, front = rest;
+    bool past;
+
+    if (name && denied(a->text))
+        return a->text;
+    for (;;) {
+        last = (struct str){ 0 };
+        for (struct str p = front, w = fit_word_take(&p); w.len; w = fit_word_take(&p))
+            last = w;
+        if (!last.len || !str_among_nocase(last, determiners, LEN(determiners)))
+            break;
+        front = str_span(front.ptr, last.ptr);
+    }
+    if (!last.len)
+        return last;
+    for (const char *p = last.ptr + last.len; p < front.ptr + front.len; p++)
+        if (memchr(":=(,;.!", *p, 7))
+            return (struct str){ 0 };
+    if (str_among_nocase(last, governors, LEN(governors)) || pointer_says(a->pointer, last) ||
+        char_is_digit(*last.ptr))
+        return (struct str){ 0 };
+    if (is_have_verb(last, &past))
+        return !past || is_passive(str_span(text.ptr, last.ptr)) ? (struct str){ 0 } : last;
+    bool acronym = is_acronym(last);
+    if (!name && str_equal_nocase(last, S("by")) && by_doers(str_span(text.ptr, last.ptr)))
+        return (struct str){ 0 };
+    bool changed = text.ptr != a->text.ptr && (str_among_nocase(last, changes, LEN(changes)) ||
+                                               str_equal_nocase(last, S("but")));
+    if (acronym || changed || (name && !is_odd_word(last)))
+        return (struct str){ 0 };
+    return last;
+}

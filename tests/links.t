@@ -1,0 +1,155 @@
+# links.t - where links lead that other tools' authors write: addresses of the site, applications, files of the repository.
+. "$(dirname "$0")/lib.sh"
+
+checks() { run "$PLUMB" check --all "$tmp/${2:-in}"; both "$1" "$3"; }
+clean() { run "$PLUMB" check --all "$tmp/${1:-in}"; exits 0 && { ! grep -E '\[(link|anchor|input)-' "$tmp/err"; }; }
+built() { rm -rf "$tmp/site"; run "$PLUMB" build "$tmp/${1:-in}" -o "$tmp/site"; }
+has() { grep -qF -- "$2" "$tmp/site/$1" || { echo "$1 has no $2"; grep -o '<a [^>]*>\|<img[^>]*>' "$tmp/site/$1"; return 1; }; }
+fresh() { rm -rf "$tmp/in"; for f; do page "in/$f" <<X
+# $(basename "$f" .md)
+
+[home](/)
+X
+done; }
+index() { { echo "# Home"; echo; cat; } >"$tmp/in/index.md"; }
+settings() { cat >"$tmp/in/site.json"; }
+git_here() { git init -q "$1" && git -C "$1" add -A && git -C "$1" -c user.name=x -c user.email=x@example.com commit -qm x; }
+
+# ---- addresses of the site ----
+fresh docs/install.md docs/guide/index.md docs/02-use.md
+index <<'X'
+[a](/docs/install/) [b](/docs/install) [c](/docs/install.html#install) [d](/docs/guide/) [e](/docs/guide/index.html) [f](docs/install.md) [g](/docs/use)
+X
+ok "from the top, with and without endings" clean
+built; ok "they lead to the page" has index.html 'href="docs/install/index.html#install"'
+echo '[x](/install/)' | index
+ok "by its end, with a note" checks 0 in "info: /install/ was found by a part of its address: docs/install.md [link-guessed]"
+echo '[x](/install/#gone)' | index
+ok "whose headings are looked at" checks 1 in "docs/install.md has no heading #gone"
+echo '[x](/somewhere/install/)' | index
+ok "another way there is none" checks 1 in "there is no somewhere/install "
+fresh a/install.md b/install.md
+echo '[x](/install/)' | index
+ok "of two it is none" checks 1 in "there is no install "
+fresh install.md
+echo '[x](/docs/install/) [y](/docs/)' | index
+mkdir "$tmp/docs" && cp "$tmp/in"/*.md "$tmp/docs/"
+ok "the content folder's own name is a beginning" checks 0 docs "link-guessed"
+echo '{"base_path": "docs"}' | settings
+ok "with a base path nothing is guessed" clean
+echo '[x](/pricing) [y](/docs/gone) [z](/docs)' | index
+ok "elsewhere on the host is another site's business, inside is ours" checks 1 in "there is no docs/gone"
+ok "one finding" sh -c "grep -c 'link-broken' '$tmp/err' | grep -qx 1"
+built; ok "and stands as written" has index.html 'href="/pricing"'
+echo '{"base_path": "https://x.example/"}' | settings
+ok "a base path is a path" checks 1 in "no path of an address"
+rm "$tmp/in/site.json"
+fresh a.md b.md
+printf -- '---\naliases: [/old/place/]\n---\n# a\n' >"$tmp/in/a.md"
+printf -- '---\nslug: /new-name\nid: bee\n---\n# b\n' >"$tmp/in/b.md"
+echo '[x](/old/place) [y](/new-name/) [z](/new-name#b) [v](bee#b) [w](new-name)' | index
+ok "aliases, slugs and ids" clean
+page in/docs/new/page.md <<'X'
+---
+aliases: [./was/, ../before/, ../../../elsewhere/]
+---
+# Page
+
+## 1. Don't use `a_b`, ever
+
+## Main
+X
+echo '[a](/docs/new/was/) [b](/docs/before/) [c](docs/new/page.md#_1-don-t-use-a-b-ever) [d](docs/new/page.md#main)' | index
+ok "aliases from the folder of the address, ids as VitePress makes them" checks 0 in 'info: the alias ../../../elsewhere/ leaves the site'
+built; ok "they lead to the heading" has index.html '#1-dont-use-a_b-ever'
+ok "a heading has its id for itself" sh -c 'test 1 = "$(grep -o "id=\"*main[\" >]" "$1" | grep -c .)"' - "$tmp/site/docs/new/page/index.html"
+echo '[x](bee#c)' | index
+ok "whose headings are looked at too" checks 1 in "b.md has no heading #c"
+fresh guide/one.md guide/two.md
+printf '# one\n\n[two](../two/) [self](./) [up](../../)\n' >"$tmp/in/guide/one.md"
+ok "from the address at which a page stands" clean
+printf '# one\n\n[three](../three/)\n' >"$tmp/in/guide/one.md"
+ok "which may lead nowhere too" checks 1 in "there is no three "
+
+printf '# one\n\n[two](guide/two) [gone](guide/gone) [two](guide/two#gone)\n' >"$tmp/in/guide/one.md"
+ok "a path from the top without a slash is found with a note" checks 1 in "guide/two was found by"
+ok "when it is there" says "there is no guide/guide/gone "
+ok "and its heading" says "guide/two.md has no heading #gone"
+
+# ---- static files ----
+fresh a.md
+mkdir -p "$tmp/in/static/img" && printf '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>' >"$tmp/in/static/img/a.svg"
+echo '![a picture](/img/a.svg) [file](/img/a.svg)' | index
+ok "static/ stands at the top" clean
+built; ok "and its files go out" [ -f "$tmp/site/img/a.svg" ]
+run "$PLUMB" build "$tmp/in" -o "$tmp/site"; ok "once" says "nothing to do"
+mkdir -p "$tmp/in/files" && mv "$tmp/in/static/img" "$tmp/in/files/img"
+ok "another folder is not guessed" checks 1 in "there is no img/a.svg"
+echo '{"static": ["files/"]}' | settings
+ok "but said" clean
+rm -rf "$tmp/tool" && mkdir -p "$tmp/tool" && mv "$tmp/in" "$tmp/tool/content" && mv "$tmp/tool/content/files" "$tmp/tool/static" && rm "$tmp/tool/content/site.json"
+ok "static/ beside the content" clean tool/content
+built tool/content; ok "goes out too" [ -f "$tmp/site/img/a.svg" ]
+echo '![other picture](/img/b.svg)' >>"$tmp/tool/content/index.md"
+built tool/content; ok "what is missing is said" says "there is no img/b.svg"
+cp "$tmp/tool/static/img/a.svg" "$tmp/tool/static/img/b.svg"
+run "$PLUMB" build "$tmp/tool/content" -o "$tmp/site"
+ok "and taken when it comes" [ -f "$tmp/site/img/b.svg" ]
+echo 'KEY=value' >"$tmp/tool/static/prod.env"
+echo '[x](/prod.env)' >>"$tmp/tool/content/index.md"
+built tool/content; ok "settings do not go out" [ ! -e "$tmp/site/prod.env" ]
+
+# ---- applications ----
+fresh a.md
+echo '[a](vscode://file/x) [b](slack://channel?id=1) [c](slack:open) [d](obsidian://open) [e](x-team+app://do/it) [f](MAILTO:x@example.com)' | index
+ok "addresses of applications pass" clean
+built; ok "as written" has index.html 'href="x-team+app://do/it"'
+for bad in 'javascript://x%0aalert(1)' 'data:text/html,x' 'file:///etc/passwd' 'VBScript:x' 'myapp:open'; do
+  echo "[a]($bad)" | index
+  ok "$bad does not" checks 1 in "[link-broken]"
+done
+built; ok "and is no link" sh -c "! grep -q 'href=\"myapp' '$tmp/site/index.html'"
+echo '{"schemes": ["myapp"]}' | settings
+ok "unless site.json allows it" clean
+echo '{"schemes": ["javascript"]}' | settings
+ok "which cannot allow scripts" checks 1 in "no scheme of an application"
+rm "$tmp/in/site.json"
+
+# ---- the repository ----
+rm -rf "$tmp/repo" && mkdir -p "$tmp/repo/src" "$tmp/repo/docs/.hidden" && printf 'a\nb\nc\n' >"$tmp/repo/src/main.go" && echo x >"$tmp/repo/docs/.hidden/notes.txt"
+printf '# Home\n\n[a](../src/main.go) [b](../src) [c](/src/main.go#L2) [d](../src/main.go#L1-L3) [e](.hidden/notes.txt)\n' >"$tmp/repo/docs/index.md"
+git_here "$tmp/repo"
+ok "files of the repository are plain text without a forge" checks 0 repo/docs "link-repository"
+echo '{"repo_url": "https://git.example.com/o/r/blob/{commit}/{path}"}' >"$tmp/repo/docs/site.json"
+ok "and links with one" clean repo/docs
+built repo/docs; first=$(git -C "$tmp/repo" rev-parse HEAD)
+ok "at the commit that touched them" has index.html "href=\"https://git.example.com/o/r/blob/$first/src/main.go#L2\""
+git -C "$tmp/repo" add -A; git -C "$tmp/repo" -c user.name=x -c user.email=x@example.com commit -qm settings
+built repo/docs; ok "which stays" has index.html "blob/$first/src/main.go"
+printf '[x](../src/main.go#L4) [y](../src/gone.go) [z](../../out.go)\n' >>"$tmp/repo/docs/index.md"
+ok "lines past the end" checks 1 repo/docs "main.go has 3 lines"
+ok "files that are not there" checks 1 repo/docs "the repository has no src/gone.go"
+ok "and ways out of it" checks 1 repo/docs "leaves the repository"
+
+# ---- what Markdown does not see ----
+fresh a.md
+printf '[a][nowhere] [b]() note[^x] <a href="gone.md">c</a> <img src="gone.png"> [d](a.md#:~:text=home) [e](a.md#a:~:text=x)\n' | index
+ok "undefined references, empty targets, footnotes, raw HTML" checks 1 in "5 errors"
+for word in "no reference is called nowhere" "the link has no target" "no footnote is called ^x" "there is no gone.md" "there is no gone.png"; do
+  ok "$word" says "$word"
+done
+
+# ---- speed ----
+rm -rf "$tmp/in" && mkdir -p "$tmp/in/p" && python3 - "$tmp/in" <<'X'
+import sys
+for i in range(2000):
+    open(f"{sys.argv[1]}/p/page-{i}.md", "w").write(f"# Page {i}\n\n" + "\n".join(f"[x](page-{(i * 7 + k) % 2000}x.md) [y](/q/page-{k}/)" for k in range(20)) + "\n")
+X
+run python3 - "$PLUMB" "$tmp/in" <<'X'
+import resource, subprocess, sys
+subprocess.run([sys.argv[1], "check", sys.argv[2]], stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+print("%.1f s" % resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime)
+sys.exit(resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime > 8)
+X
+ok "eighty thousand broken links are found and told fast" exits 0
+plan
