@@ -87,6 +87,7 @@ printf 'baseURL = "https://h.example/"\ntitle = "H"\ndefaultContentLanguage = "e
 printf -- '---\ntitle: Home\n---\n[x](/docs/x/) [y]({{< ref "docs/x" >}})\n' | page t/content/en/_index.md
 printf -- '---\ntitle: X\nweight: 2\n---\n[home](/)\n' | page t/content/en/docs/x.md
 printf -- '---\ntitle: Docs\n---\n' | page t/content/en/docs/_index.md
+echo x | page t/static/x.txt
 adopts; ok "Hugo, and its first language" both 0 "content/en: Hugo, by config.toml"
 ok "its settings" settings content/en '{"title": "H", "lang": "en", "base_url": "https://h.example/", "root": "../../", "static": ["../../static"]}'
 ok "its theme is named" says "theme docsy"
@@ -223,7 +224,7 @@ printf -- '---\nid: a\n---\n# A\n\n[b](b) [out](../std/x.html)\n' | page t/docs/
 printf -- '---\nid: b\n---\n# B\n' | page t/docs/Two.md
 git -C "$tmp/t" init -q; adopts web
 ok "pages may stand beside the settings" both 0 "docs: Docusaurus"
-ok "which are found from there" settings docs '{"title": "Beside", "base_path": "/docs/", "nav": "../web/sidebars.json", "static": ["../web/static"]}'
+ok "which are found from there" settings docs '{"title": "Beside", "base_path": "/docs/", "nav": "../web/sidebars.json"}'
 ok "links by ids are good, those out of the site are told" clean docs
 ok "so is what is below them" says "leads out of the site"
 

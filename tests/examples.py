@@ -94,7 +94,7 @@ def key_trial(file, key, body):
     with tempfile.TemporaryDirectory() as tmp:
         at = pathlib.Path(tmp)
         folder = at / "docs"
-        for name in ("img/logo.svg", "img/card.png", "start.md", "de/index.md"):
+        for name in ("img/logo.svg", "img/card.png", "start.md", "de/index.md", "public/x.txt"):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text("# Start\n")
         page = "# Guide\n"

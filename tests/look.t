@@ -39,13 +39,43 @@ cat >s/site.json <<'P'
 { "title": "T", "accent": "red", "font": "comic", "logo": "img/gone.png", "links": { "X": "a/c.md" }, "dir": "rtl", "lang": "?" }
 P
 build
-for what in 'no colour: write red' '"font" is one of system, inter' 'there is no img/gone.png in s' 'there is no a/c.md in s' 'no language'; do
+for what in 'no colour: write red' '"font" is one of system, inter' 'there is no img/gone.png: write' 'there is no a/c.md: write' 'no language'; do
   ok "told: $what" says "$what"
 done
 printf '{ "title": "T", "dir": "rtl", "accent": "#FFCC00" }' >s/site.json
 build
 ok "a direction against the language's" has index.html '<html lang="en" dir="rtl">'
 ok "an accent nobody could read is darkened, and said" says '#FFCC00 is too light for text on paper; pages use #'
+
+# what a setting names and is not there: each is told, and nothing else is
+page s/data/prod.json <<'P'
+{ "cpu": 1, "log": { "days": 3 } }
+P
+page s/site.json <<'P'
+{ "title": "T", "static": ["assets", "img/"], "env": "prd", "languages": { "en": "English", "fr": "Français" }, "footer": "[B](b.md)",
+  "nav": ["index.md", "a/*.md", "a/b*.md", "c/*.md", { "D": ["d/"] }], "sources": { "config.prod": "data/prod.json", "live.test": "data/gone.json" },
+  "units": { "config:/cpu": "vCPU", "config.prod:/log/days": "days", "config:/log/day": "days", "live.test:/cpu": "vCPU" } }
+P
+build
+while read -r at what; do
+  ok "told: $what" says "s/site.json:$at: error: $what"
+done <<'P'
+1:28 there is no folder assets whose files
+1:54 no source is of the environment prd
+1:93 there are no pages below fr/
+1:123 there is no b.md: write
+2:44 the navigation names c/*.md
+2:62 the navigation names d/,
+3:70 nothing stands at config:/log/day,
+P
+ok "and no more" test "$(grep -c "^s/site.json.*error:" err)" = 7
+mkdir s/assets; echo x >s/assets/x.txt
+run "$PLUMB" build s -o o --no-png --all
+ok "what comes to be there is told no more" sh -c "! grep -q 'no folder' err"
+printf '# C\n\nIt has [1 vCPU](config:/cpu).\n' | page s/c.md
+build
+ok "a claim says which environment has no source" says 'no "config" is of the environment "prd" [claim-missing]'
+rm -r s/assets s/data s/c.md
 
 # languages: the first is the folder's own, the others have folders of their names
 page s/de/index.md <<'P'

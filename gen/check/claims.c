@@ -225,6 +225,11 @@ static void unnamed_source(const struct data *data, struct claim *c, struct str 
         nearest_offer(&near, data->sources[i].name);
         nearest_offer(&near, data->sources[i].kind);
     }
+    if (str_equal(near.best, source)) {
+        c->message = str_fmt(keep, "no \"%.*s\" is of the environment \"%.*s\"", FMT(source),
+                             FMT(c->env.len ? c->env : data->env));
+        return;
+    }
     if (near.best.len)
         c->message = str_fmt(keep, "site.json lists no source \"%.*s\"; the nearest is %.*s",
                              FMT(source), FMT(near.best));

@@ -316,17 +316,21 @@ static void put_nav(struct init *in, struct buf *b)
     if (fs_walk(str_c(in->c.dir, keep), NULL, NULL, keep, &list))
         return;
     bool has_index = false, has_readme = false;
+    int at_top = 0;
     for (ptrdiff_t i = 0; i < list.len; i++) {
-        in->has_pages |= str_ends(list.ptr[i].path, S(".md"));
+        bool page = str_ends(list.ptr[i].path, S(".md"));
+        in->has_pages |= page;
+        at_top += page && str_char(list.ptr[i].path, '/') < 0;
         has_index |= str_equal(list.ptr[i].path, front);
         has_readme |= str_equal(list.ptr[i].path, S("README.md"));
     }
     if (!in->has_pages)
         return;
-    buf_fmt(b, ",\n  \"nav\": [%s\"*.md\"",
-            has_index    ? "\"index.md\", "
-            : has_readme ? "\"README.md\", "
-                         : "");
+    const char *first = has_index ? "\"index.md\"" : has_readme ? "\"README.md\"" : "";
+    buf_fmt(b, ",\n  \"nav\": [%s%s", first,
+            at_top <= (*first != 0) ? ""
+            : *first                ? ", \"*.md\""
+                                    : "\"*.md\"");
     for (ptrdiff_t i = 0; i < list.len; i++) {
         struct str path = list.ptr[i].path, top = str_cut(path, '/').head;
         if (!str_ends(path, S(".md")) || top.len == path.len || str_equal(top, folder) ||
@@ -336,7 +340,7 @@ static void put_nav(struct init *in, struct buf *b)
         if (fs_is_file(
                 str_c(path_join(path_join(in->c.dir, top, keep), S("site.json"), keep), keep)))
             continue; /* a site of its own */
-        buf_fmt(b, ", { \"%c%.*s\": [\"%.*s/**/*.md\"] }",
+        buf_fmt(b, "%s{ \"%c%.*s\": [\"%.*s/**/*.md\"] }", b->ptr[b->len - 1] == '[' ? "" : ", ",
                 *top.ptr - ('a' <= *top.ptr && *top.ptr <= 'z' ? 32 : 0), FMT(str_from(top, 1)),
                 FMT(top));
     }

@@ -16,24 +16,76 @@ static bool is_site(const struct site *s, struct str to)
            source_bytes_exists(&s->file.root, path_join(to, S("site.json"), s->keep), *s->keep);
 }
 
-/* True when w names a page, a file or a site of its own; a file goes out with the site. */
-static bool is_there(struct site *s, const struct site_web *w)
+/* A file goes out with the site. */
+static bool is_web(struct site *s, struct str to)
 {
-    if (!w->to.len || is_address(w->to) || site_page_at(s, w->to) || is_site(s, w->to))
+    if (is_address(to) || site_page_at(s, to) || is_site(s, to))
         return true;
-    const struct fs_entry *e = map_get(&s->file_at, w->to);
+    const struct fs_entry *e = map_get(&s->file_at, to);
     if (e)
-        *map_at(&s->used_files, w->to, s->keep) = (void *)(uintptr_t)e;
+        *map_at(&s->used_files, to, s->keep) = (void *)(uintptr_t)e;
     return e != NULL;
 }
 
-static void look_at(struct site *s, const struct site_web *all, int n)
+static bool is_language(struct site *s, struct str to)
 {
-    for (int i = 0; i < n; i++)
-        if (!is_there(s, &all[i]))
-            diag_at(&s->diag, RULE(INPUT_VALUE), &s->file.src, all[i].place,
-                    "there is no %.*s in %.*s: write an address, or a path below the folder",
-                    FMT(all[i].to), FMT(s->options.dir));
+    bool found = false;
+    for (ptrdiff_t i = 0; i < s->n_pages && !found; i++)
+        found = !s->pages[i].generated && str_equal(str_cut(s->pages[i].path, '/').head, to);
+    return found;
+}
+
+static bool is_folder(struct site *s, struct str to)
+{
+    return source_bytes_is_folder(&s->file.root, to, *s->keep);
+}
+
+/* An estimate says in its file of which one it is. */
+static bool is_env(struct site *s, struct str to)
+{
+    bool found = false;
+    for (int i = 0; i < s->data.n_sources && !found; i++) {
+        const struct data_source *d = &s->data.sources[i];
+        found = str_equal(d->env, to);
+        for (int k = 0; k < d->n_files && !found; k++)
+            found = str_equal(json_str(json_get(d->files[k].root, "env")), to);
+    }
+    return found;
+}
+
+/* What was not captured may have it. */
+static bool is_place(struct site *s, struct str to)
+{
+    struct str source, pointer;
+    bool found = false, asked = false;
+    data_ref(to, &source, &pointer);
+    for (int i = 0; i < s->data.n_sources && !found; i++) {
+        const struct data_source *d = &s->data.sources[i];
+        if (!str_equal(d->name, source) && !str_equal(d->kind, source))
+            continue;
+        found = !d->root || data_at(d, NULL, pointer);
+        asked = true;
+    }
+    return found || !asked;
+}
+
+static void look_at(struct site *s, const struct site_target *t)
+{
+    /* clang-format off */
+    static const struct {
+        bool (*is_there)(struct site *s, struct str to);
+        const char *before, *after;
+    } targets[] = {
+        [SITE_TARGET_WEB]      = { is_web,      "there is no ", ": write an address, or a path below the content folder" },
+        [SITE_TARGET_LANGUAGE] = { is_language, "there are no pages below ", "/" },
+        [SITE_TARGET_STATIC]   = { is_folder,   "there is no folder ", " whose files could go out" },
+        [SITE_TARGET_ENV]      = { is_env,      "no source is of the environment ", ": its name stands behind the dot, as in config.prod" },
+        [SITE_TARGET_UNIT]     = { is_place,    "nothing stands at ", ", so the unit is nobody's" },
+    };
+    /* clang-format on */
+    if (t->to.len && !targets[t->kind].is_there(s, t->to))
+        diag_at(&s->diag, RULE(INPUT_VALUE), &s->file.src, t->place, "%s%.*s%s",
+                targets[t->kind].before, FMT(t->to), targets[t->kind].after);
 }
 
 /* ---- languages ---- */
@@ -83,17 +135,13 @@ static void report_missing(struct site *s, const struct site_page *p, int lang)
             ->about = to->to;
 }
 
-/* What is said in one language only; a language without a page is told once. */
+/* What is said in one language only. */
 static void look_at_languages(struct site *s)
 {
     int n = s->file.look.n_languages;
     int *pages = NEW(s->keep, int, n + 1);
     for (ptrdiff_t i = 0; i < s->n_pages; i++)
         pages[language_of(s, s->pages[i].path)] += !s->pages[i].generated;
-    for (int i = 1; i < n; i++)
-        if (!pages[i])
-            diag_at(&s->diag, RULE(INPUT_VALUE), &s->file.src, s->file.look.languages[i].place,
-                    "there are no pages below %.*s/", FMT(s->file.look.languages[i].to));
     for (ptrdiff_t i = 0; i < s->n_pages && n; i++) {
         const struct site_page *p = &s->pages[i];
         int own = language_of(s, p->path);
@@ -106,10 +154,8 @@ static void look_at_languages(struct site *s)
 void look_open(struct site *s)
 {
     look_at_languages(s);
-    struct site_look *look = &s->file.look;
-    look_at(s, look->files, LEN(look->files));
-    look_at(s, look->links, look->n_links);
-    look_at(s, look->foot, look->n_foot);
+    for (ptrdiff_t i = 0; i < s->file.targets.len; i++)
+        look_at(s, &s->file.targets.ptr[i]);
 }
 
 struct str look_href(const struct site *s, const struct site_page *page, const struct site_web *w,

@@ -301,17 +301,20 @@ static void append_folder(struct order *o, const struct folder *f, struct site_p
         append_kids(o, f, into);
 }
 
-static void place_matches(struct order *o, struct str pattern, const struct folder *f,
+/* False when there are none, placed or not. */
+static bool place_matches(struct order *o, struct str pattern, const struct folder *f,
                           struct site_page *into)
 {
+    bool found = false;
     for (ptrdiff_t i = 0; i < f->kids.len; i++) {
         struct site_page *p = f->kids.ptr[i];
         const struct folder *own = p->is_index ? map_get(&o->folders, p->stands) : NULL;
-        if (!p->heading && !is_placed(o, p) && nav_matches(&o->pages, pattern, p->path))
+        bool is = !p->heading && nav_matches(&o->pages, pattern, p->path);
+        if (is && !is_placed(o, p))
             append(into, p);
-        if (own)
-            place_matches(o, pattern, own, into);
+        found |= is | (own && place_matches(o, pattern, own, into));
     }
+    return found;
 }
 
 static void place_page(struct order *o, const struct nav_entry *e, struct site_page *p,
@@ -330,11 +333,13 @@ static void place_page(struct order *o, const struct nav_entry *e, struct site_p
     place_all(o, e, again ? into : p, depth);
 }
 
-static void place_folder(struct order *o, struct str target, struct site_page *into)
+static void place_folder(struct order *o, const struct nav_entry *e, struct site_page *into)
 {
-    const struct folder *f = map_get(&o->folders, nav_folder(&o->pages, target, o->site->keep));
-    if (!f)
+    const struct folder *f = map_get(&o->folders, nav_folder(&o->pages, e->target, o->site->keep));
+    if (!f) {
+        nav_report(o->site, o->pages.file, e);
         return;
+    }
     if (!f->index->heading && !is_placed(o, f->index))
         append(into, f->index);
     append_folder(o, f, into);
@@ -371,7 +376,7 @@ static void place_heading(struct order *o, const struct nav_entry *e, struct sit
     if (url_scheme(e->target).len || str_starts(e->target, S("/")))
         h->href = e->target;
     if (str_ends(e->target, S("/")) && !h->href.len)
-        place_folder(o, e->target, h);
+        place_folder(o, e, h);
     place_all(o, e, h, depth);
     if (h->first || h->href.len)
         append(into, h);
@@ -393,13 +398,14 @@ static void place(struct order *o, const struct nav_entry *e, struct site_page *
     const struct nav_entry *own = own_page(o, e);
     struct site_page *p = e->target.len || own ? nav_page(&o->pages, own ? own : e) : NULL;
     if (e->kind == NAV_FOLDER) {
-        place_folder(o, e->target, into);
+        place_folder(o, e, into);
     } else if (p && !p->refused) {
         place_page(o, e, p, into, depth);
     } else if (o->nav.folders.len && is_folder(o, e->target)) {
         place_own_folder(o, e, into);
     } else if (str_char(e->target, '*') >= 0) {
-        place_matches(o, e->target, map_get(&o->folders, S("")), into);
+        if (!place_matches(o, e->target, map_get(&o->folders, S("")), into))
+            nav_report(o->site, o->pages.file, e);
     } else {
         bool elsewhere = url_scheme(e->target).len || str_starts(e->target, S("/")) ||
                          str_ends(e->target, S("/"));

@@ -257,8 +257,6 @@ static void read_vitepress(struct reader *r)
     f->lang = either(text_at(r->tree, "/lang"), text_at(main_language(r->tree), "/lang"));
     f->content = own.len ? path_join(folder, plain_path(own), r->keep) : folder;
     f->statics = path_join(f->content, S("public"), r->keep);
-    if (!has(r, f->statics))
-        f->statics = (struct str){ 0 };
     f->nav = nav_file_sidebar(r->tree) ? f->config : (struct str){ 0 };
     set_url(r, text_at(r->tree, "/sitemap/hostname"), text_at(r->tree, "/base"));
     if (str_ends(edit, S(":path")))
@@ -288,7 +286,7 @@ static void read_starlight(struct reader *r)
     f->description = text_at(own, "/description");
     f->lang = either(text_at(main_language(own), "/lang"), text_at(own, "/defaultLocale"));
     f->content = S("src/content/docs");
-    f->statics = has(r, S("public")) ? S("public") : S("");
+    f->statics = S("public");
     f->nav = nav_file_sidebar(r->tree) ? f->config : (struct str){ 0 };
     set_url(r, text_at(r->tree, "/site"), text_at(r->tree, "/base"));
     set_edit(r, text_at(own, "/editLink/baseUrl"), f->content);
@@ -464,6 +462,8 @@ static bool find_in(struct reader *r)
             continue;
         r->out->config = name;
         makes[i].read(r);
+        if (!has(r, r->out->statics))
+            r->out->statics = (struct str){ 0 };
         return true;
     }
     return false;

@@ -221,6 +221,12 @@ static void read_object(struct reader *r, const struct json *object, const struc
     }
 }
 
+static void add_target(struct reader *r, enum site_target_kind kind, struct str to,
+                       struct str place)
+{
+    *PUSH(&r->site->targets, r->keep) = (struct site_target){ kind, to, place };
+}
+
 /* ---- single values ---- */
 
 static bool is_web(struct str url)
@@ -276,7 +282,7 @@ static void read_accent(struct reader *r, const struct json *v)
 }
 
 /* A picture below the content folder. */
-static void read_picture(struct reader *r, const struct json *v, struct str *into, int file)
+static void read_picture(struct reader *r, const struct json *v, struct str *into)
 {
     bool escapes;
     *into = path_normal(v->str, r->keep, &escapes);
@@ -284,25 +290,27 @@ static void read_picture(struct reader *r, const struct json *v, struct str *int
         *into = (struct str){ 0 };
         wrong(r, v->raw, "no picture of the site", S("write its path below the content folder"));
     }
-    r->site->look.files[file] = (struct site_web){ .to = *into, .place = v->raw };
+    add_target(r, SITE_TARGET_WEB, *into, v->raw);
 }
 
 static void read_logo(struct reader *r, const struct json *v)
 {
-    read_picture(r, v, &r->site->look.logo, 0);
+    read_picture(r, v, &r->site->look.logo);
 }
 
 static void read_card(struct reader *r, const struct json *v)
 {
-    read_picture(r, v, &r->site->look.card, 1);
+    read_picture(r, v, &r->site->look.card);
 }
 
 static void add_links(struct reader *r, const struct json *object)
 {
     struct site_look *look = &r->site->look;
     for (const struct json *m = object->first; m; m = m->next)
-        if (is_kind(r, m->key, m, JSON_STRING))
-            look->links[look->n_links++] = (struct site_web){ m->key, m->str, m->raw };
+        if (is_kind(r, m->key, m, JSON_STRING)) {
+            look->links[look->n_links++] = (struct site_web){ m->key, m->str };
+            add_target(r, SITE_TARGET_WEB, m->str, m->raw);
+        }
 }
 
 /* { "Status": "https://…" }, or the same as a list of such objects, which some editors keep in order. */
@@ -335,8 +343,11 @@ static void read_languages(struct reader *r, const struct json *v)
         bool code = is_word(m->key, "-") && m->key.len >= 2;
         if (!code)
             wrong(r, m->raw_key, "no language", S("write its code, such as \"de\""));
-        if (code && is_kind(r, m->key, m, JSON_STRING))
-            look->languages[look->n_languages++] = (struct site_web){ m->str, m->key, m->raw_key };
+        if (!code || !is_kind(r, m->key, m, JSON_STRING))
+            continue;
+        if (look->n_languages)
+            add_target(r, SITE_TARGET_LANGUAGE, m->key, m->raw_key);
+        look->languages[look->n_languages++] = (struct site_web){ m->str, m->key };
     }
 }
 
@@ -365,7 +376,7 @@ static void read_footer(struct reader *r, const struct json *v)
     look->foot = NEW(r->keep, struct site_web, v->str.len + 1);
     for (struct str rest = v->str; rest.len;) {
         look->foot[look->n_foot] = next_part(&rest);
-        look->foot[look->n_foot++].place = v->raw;
+        add_target(r, SITE_TARGET_WEB, look->foot[look->n_foot++].to, v->raw);
     }
 }
 
@@ -449,8 +460,10 @@ static void read_statics(struct reader *r, const struct json *v)
         struct str path = source_path(r, m, &ok);
         if (str_ends(path, S("/")))
             path.len--;
-        if (ok)
-            site->statics[site->n_statics++] = path;
+        if (!ok)
+            continue;
+        site->statics[site->n_statics++] = path;
+        add_target(r, SITE_TARGET_STATIC, path, m->raw);
     }
 }
 
@@ -486,13 +499,9 @@ static void read_base_path(struct reader *r, const struct json *v)
         escapes ? (struct str){ 0 } : str_fmt(r->keep, "/%.*s%s", FMT(path), path.len ? "/" : "");
 }
 
-static void read_icons_dir(struct reader *r, const struct json *v)
+static void read_env(struct reader *r, const struct json *v)
 {
-    /* icons stay outside the repository as a rule: their licence forbids to publish them */
-    if (v->str.len && str_char(v->str, 0) < 0)
-        return;
-    r->site->icons_dir = (struct str){ 0 };
-    wrong(r, v->raw, "no folder of icons", S("write the folder that holds them"));
+    add_target(r, SITE_TARGET_ENV, v->str, v->raw);
 }
 
 /* ---- sources ---- */
@@ -650,6 +659,7 @@ static void read_units(struct reader *r, const struct json *v)
             !is_ref(r, m->key, m->raw_key, &u.source, &u.pointer))
             continue;
         site->units[site->n_units++] = u;
+        add_target(r, SITE_TARGET_UNIT, m->key, m->raw_key);
     }
 }
 
@@ -832,7 +842,7 @@ static const struct key keys[] = {
     { "schemes", KEY_ARRAY, 0, NULL, 0, 0, read_schemes },
     { "base_path", KEY_TEXT, AT(base_path), NULL, 0, 0, read_base_path },
     { "nav", KEY_ANY, 0, NULL, 0, 0, read_nav },
-    { "env", KEY_WORD, AT(env), "no name of an environment: write letters, digits, - and _, such as \"prod\"", 0, 0, NULL },
+    { "env", KEY_WORD, AT(env), "no name of an environment: write letters, digits, - and _, such as \"prod\"", 0, 0, read_env },
     { "region", KEY_TEXT, AT(region), NULL, 0, 0, read_site_region },
     { "units", KEY_OBJECT, 0, NULL, 0, 0, read_units },
     { "names", KEY_OBJECT, 0, NULL, 0, 0, read_names },
@@ -842,7 +852,6 @@ static const struct key keys[] = {
     { "publish", KEY_OBJECT, 0, NULL, 0, 0, read_publish },
     { "figures", KEY_OBJECT, 0, NULL, 0, 0, read_figures },
     { "raw_html", KEY_CHOICE, AT(raw_html), "safe|trusted", 0, 0, NULL },
-    { "icons_dir", KEY_TEXT, AT(icons_dir), NULL, 0, 0, read_icons_dir },
 };
 static const struct key figure_keys[] = {
     { "png", KEY_BOOL, AT(figures_png), NULL, 0, 0, NULL },

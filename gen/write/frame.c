@@ -377,7 +377,8 @@ static void add_look(struct frame *f, struct value *v)
     set_str(f, v, "home", anchor_href(f->site, f->page, home_page(f), f->keep));
     if (look_is_rtl(f->site, lang) || is_titled_rtl(f))
         set_str(f, v, "dir", S("rtl"));
-    set_str(f, v, "logo", look_href(f->site, f->page, &look->files[0], f->keep));
+    set_str(f, v, "logo",
+            look_href(f->site, f->page, &(struct site_web){ .to = look->logo }, f->keep));
     value_set(v, "links", webs(f, look->links, look->n_links), f->keep);
     value_set(v, "footer", webs(f, look->foot, look->n_foot), f->keep);
 }

@@ -31,7 +31,6 @@ enum site_font { SITE_FONT_SYSTEM, SITE_FONT_INTER };
 enum site_dir { SITE_DIR_OF_LANG, SITE_DIR_LTR, SITE_DIR_RTL };
 struct site_web { /* a text that leads somewhere: an address, or a file of the content folder */
     struct str text, to; /* to: empty for plain text */
-    struct str place;    /* in site.json */
 };
 struct site_look {
     struct str logo, card; /* pictures below the content folder */
@@ -44,7 +43,18 @@ struct site_look {
     struct site_web
         *languages; /* to: the code, and the folder of all but the first; text: its name */
     int n_links, n_foot, n_languages;
-    struct site_web files[2]; /* logo and card, for who looks whether they are there */
+};
+/* What a setting names, and may not be there: gather/look.c asks. */
+enum site_target_kind {
+    SITE_TARGET_WEB,      /* an address, a page, a file of the content folder */
+    SITE_TARGET_LANGUAGE, /* a folder with pages */
+    SITE_TARGET_STATIC,   /* a folder of the repository */
+    SITE_TARGET_ENV,      /* what some source is of */
+    SITE_TARGET_UNIT      /* "config:/service/cpu" */
+};
+struct site_target {
+    enum site_target_kind kind;
+    struct str to, place; /* place: in site.json */
 };
 struct site_header { /* one header of the files that match */
     struct str match, name, value;
@@ -79,7 +89,7 @@ struct site_file {
     int n_statics, n_schemes;
     struct str
         base_path; /* where the site stands on its host for links from the root: "/docs/"; or empty */
-    struct str icons_dir, env;
+    struct str env;
     struct str region; /* whose prices count where no config says it; or empty */
     enum site_audience audience;
     bool public_config; /* config pages of a public site show what no page speaks of */
@@ -97,7 +107,8 @@ struct site_file {
     enum severity fail_on;           /* error */
     int live_max_age_days;           /* 14 */
     struct site_look look;
-    int coverage; /* percent of quantities that must be bound; 0: not asked */
+    LIST(struct site_target) targets; /* in the order of the file */
+    int coverage;                     /* percent of quantities that must be bound; 0: not asked */
     struct site_publish publish;
 };
 
