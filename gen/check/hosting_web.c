@@ -265,10 +265,13 @@ static struct cut directive(struct str policy, const char *name)
     }
 }
 
-static bool has_word(struct str words, const char *word)
+/* Capitals count in hashes. */
+static bool has_word(struct str words, struct str word)
 {
+    bool hash = str_starts(word, S("'sha"));
     for (struct cut c = str_cut(words, ' ');; c = str_cut(c.tail, ' ')) {
-        if (str_equal_nocase(str_trim(c.head), str_of(word)))
+        struct str here = str_trim(c.head);
+        if (hash ? str_equal(here, word) : str_equal_nocase(here, word))
             return true;
         if (!c.ok)
             return false;
@@ -361,24 +364,22 @@ static void check_other_directives(struct hosting *h, const struct hosting_part 
     }
 }
 
-/* Capitals count in hashes. Others may stand beside ours: while a theme changes, pages of two are out. */
+/* Others may stand beside ours: while a theme changes, pages of two are out. */
 static void check_own(struct hosting *h, const struct hosting_part *p, const struct json *at,
                       const char *name, struct str words)
 {
-    struct str own = own_need(h->needs, name);
-    bool found = own.len == 0;
-
-    for (struct cut c = str_cut(words, ' '); !found; c = str_cut(c.tail, ' ')) {
-        found = str_equal(str_trim(c.head), own);
-        if (!c.ok)
-            break;
-    }
-    if (!found)
+    for (struct cut own = { .tail = own_need(h->needs, name) }; own.tail.len;) {
+        own = str_cut(own.tail, ' ');
+        if (has_word(words, own.head))
+            continue;
         hosting_report(h, p, at, RULE(HOSTING_HEADERS),
-                       "ContentSecurityPolicy: %s lacks %.*s, %s; write: %.*s", name, FMT(own),
-                       str_starts(own, S("'sha")) ? "the hash of what stands in each page"
-                                                  : "where the theme has its fonts",
+                       "ContentSecurityPolicy: %s lacks %.*s, %s; write: %.*s", name, FMT(own.head),
+                       str_starts(own.head, S("'sha"))
+                           ? "the hash of what stands in pages or pictures"
+                           : "where the theme has its fonts",
                        FMT(hosting_page_policy(h->needs, h->keep)));
+        return;
+    }
 }
 
 /* A sandbox runs nothing, so a picture may have its styles inside; pages have neither. */
@@ -398,11 +399,12 @@ static void check_policy(struct hosting *h, const struct hosting_part *p, const 
         bool plain = *directives[i].best; /* else it is asked for by check_own() alone */
 
         if (!have.ok && plain &&
-            !(fetches && i > 0 && (picture || has_word(fallback.tail, directives[i].needs))))
+            !(fetches && i > 0 &&
+              (picture || has_word(fallback.tail, str_of(directives[i].needs)))))
             hosting_report(h, p, at, RULE(HOSTING_HEADERS), "ContentSecurityPolicy lacks %s",
                            directives[i].name);
         else if (have.ok && !picture && directives[i].needs &&
-                 !has_word(have.tail, directives[i].needs))
+                 !has_word(have.tail, str_of(directives[i].needs)))
             hosting_report(h, p, at, RULE(HOSTING_HEADERS),
                            "ContentSecurityPolicy: %s lacks %s, which the pages need",
                            directives[i].name, directives[i].needs);

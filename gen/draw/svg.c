@@ -285,33 +285,54 @@ static void plain_rules(const struct style *st)
         buf_fmt(st->out, "%s.heavy{stroke-width:2.6}", st->scope);
 }
 
+static void file_rules(struct buf *out, const struct used *used, enum svg_theme theme)
+{
+    struct style st = { out, used, "", theme == SVG_DARK ? PALETTE_DARK : PALETTE_LIGHT };
+    put(out, "text{font:12px system-ui,Segoe UI,Roboto,Helvetica,Arial,sans-serif}");
+    plain_rules(&st);
+    put(out, ".bg{fill:");
+    paint_value(&st, PAINT_PAPER);
+    put(out, "}");
+    theme_rules(&st);
+    if (theme == SVG_AUTO) {
+        st.theme = PALETTE_DARK;
+        put(out, "@media(prefers-color-scheme:dark){.bg{fill:");
+        paint_value(&st, PAINT_PAPER);
+        put(out, "}");
+        theme_rules(&st);
+        put(out, "}");
+    }
+}
+
+/* Only series carry text. */
+static struct used everything(void)
+{
+    struct used all;
+    memset(&all, 1, sizeof all);
+    for (int i = 0; i < COLOUR_SERIES; i++)
+        all.on[i] = false;
+    return all;
+}
+
+void svg_site_style(struct buf *out)
+{
+    struct used all = everything();
+    file_rules(out, &all, SVG_AUTO);
+}
+
 static void file_style(struct writer *w)
 {
-    struct style st = { w->out, &w->used, "",
-                        w->o->theme == SVG_DARK ? PALETTE_DARK : PALETTE_LIGHT };
-    put(w->out, "<style>text{font:12px system-ui,Segoe UI,Roboto,Helvetica,Arial,sans-serif}");
-    plain_rules(&st);
-    put(w->out, ".bg{fill:");
-    paint_value(&st, PAINT_PAPER);
-    put(w->out, "}");
-    theme_rules(&st);
-    if (w->o->theme == SVG_AUTO) {
-        st.theme = PALETTE_DARK;
-        put(w->out, "@media(prefers-color-scheme:dark){.bg{fill:");
-        paint_value(&st, PAINT_PAPER);
-        put(w->out, "}");
-        theme_rules(&st);
-        put(w->out, "}");
-    }
+    put(w->out, "<style>");
+    if (w->o->of_site)
+        svg_site_style(w->out);
+    else
+        file_rules(w->out, &w->used, w->o->theme);
     put(w->out, "</style>");
 }
 
 void svg_stylesheet(struct buf *out)
 {
-    struct used all;
-    memset(&all, 1, sizeof all);
-    for (int i = 0; i < COLOUR_SERIES; i++)
-        all.on[i] = false; /* only series carry text */
+    struct used all = everything();
     struct style st = { out, &all, ".fig ", -1 };
     put(out, ".fig{fill:#000;stroke:none;stroke-width:1}"); /* what without_style() says */
     plain_rules(&st);

@@ -452,7 +452,7 @@ bool figures_want_png(const struct site *s)
 struct str figures_svg(const struct site_figure *f, struct arena *keep)
 {
     struct buf svg = buf_open(keep, 1 << 24);
-    svg_write(f->scene, &(struct svg_options){ .id = S("f") }, &svg);
+    svg_write(f->scene, &(struct svg_options){ .id = S("f"), .of_site = true }, &svg);
     return buf_str(&svg);
 }
 

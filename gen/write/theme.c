@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "base/path.h"
 #include "base/tag.h"
+#include "draw/svg.h"
 #include "model/rule.h"
 #include "page/asset.h"
 #include "page/style.h"
@@ -199,7 +200,11 @@ struct theme_ground theme_ground(const struct site *s, struct arena *keep, struc
     g.js = replaced(replaced(js, S("</"), S("<\\/"), keep), S("<!--"), S("<\\!--"), keep);
     bool fonts = theme_has_fonts(style(s, S("plumb.css"), keep, d)) ||
                  theme_has_fonts(extra_style(s, keep, d));
-    g.needs = (struct hosting_needs){ hash_word(g.js, keep), hash_word(g.css, keep),
+    struct buf figures = buf_open(keep, 1 << 14);
+    svg_site_style(&figures);
+    struct str styles = str_fmt(keep, "%.*s %.*s", FMT(hash_word(g.css, keep)),
+                                FMT(hash_word(buf_str(&figures), keep)));
+    g.needs = (struct hosting_needs){ hash_word(g.js, keep), str_trim(styles),
                                       fonts ? S("'self'") : S("") };
     return g;
 }

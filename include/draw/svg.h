@@ -19,9 +19,12 @@ struct svg_options {
     struct str
         id; /* prefix of all ids: letters, digits, -; needed inline, may be empty in a file */
     bool inline_;
+    bool of_site; /* a file with svg_site_style(), the same in each, so that a policy can name it */
     enum svg_theme theme; /* of a file: AUTO follows the reader's scheme */
 };
 void svg_write(const struct scene *s, const struct svg_options *o, struct buf *out);
+/* What stands in the style element of each file of a site. */
+void svg_site_style(struct buf *out);
 /* The rules behind the classes of inline SVG, below `.fig`, in custom properties of the theme. */
 void svg_stylesheet(struct buf *out);
 #endif
