@@ -216,12 +216,12 @@
     const end = full(ws.map(w => w[0]).join('[^\\p{L}\\p{Nd}]{1,3}')), whole = ws.map(w => full(w[0], '(?:e?s)?'));
     const has = t => res.reduce((n, re, i) => n + (whole[i].test(t) ? 2 : t.search(re) >= 0), 0);
     /* how often the word is said that is said least, in how much text; who asks how much or how many wants a figure beside it */
-    const asks = re.of.asks, what = res.filter((_, i) => !asks || !MONEY.test(ws[i][0])), about = what.map(r => r.source).join('|'), n = MONEY.test(asks) ? '\\$\\d' : '\\b\\d';
+    const asks = re.of.asks, what = res.filter((_, i) => !asks || !MONEY.test(ws[i][0]));
+    const sum = what[0] && asks ? RegExp(`(${what.map(r => r.source).join('|')})[^.]{0,40}?${MONEY.test(asks) ? '\\$' : '\\b'}\\d`, 'iu') : /(?!)/;
     const often = t => Math.log2(1 + Math.min(7, ...what.map(re => t.split(re).length >> 1))) - Math.log2(1 + t.length / 800);
     const early = at => at < 0 ? 0 : 4 - Math.min(1, at / 500);
-    const sum = asks && about && RegExp(`(${about})[^.]{0,40}?${n}`, 'iu');
     const rate = s => (3 * has(s[1]) + 2 * has(s[2]) + has(title)) / ws.length + 5 * end.test(s[1]) + early(s[2].search(end)) +
-      often(s[1] + ' ' + s[2]) + 2 * !!sum?.test(s[2]);
+      often(s[1] + ' ' + s[2]) + 2 * sum.test(s[2]);
     const [fit, best] = all.map(s => [rate(s), s]).sort((a, b) => b[0] - a[0])[0];
     r.fit = fit;
     if (r.named < 2 && !r.kind && slug(best[1]) === slug(ws.map(w => w[0]).join(' '))) r.named = 2;
@@ -262,7 +262,7 @@
     a.children[1].innerHTML += (heading && ' › ') + show(heading, re);
     a.lastChild.innerHTML = (beg ? '…' : '') + show(text.slice(beg, beg + 220), re);
   };
-  const pages = n => `${n} page${n === 1 ? '' : 's'}`;
+  const pages = n => `${n} page${n > 1 ? 's' : ''}`;
   const tell = (words, all, n, most, more, best) => !words ? '' : !all[0] ? 'Nothing found. Try other words.' :
     (best ? `The best ${pages(all.length)}` : more ? `The first ${all.length} of ${pages(all.length + more)}` : pages(all.length)) +
     (words < 2 || best ? '' : n < all.length || most < words ? `, ${Math.min(n, all.length)} of them with ${most < words ? `${most} of ${words}` : words > 2 ? `all ${words}` : 'both'} words` : '');

@@ -102,7 +102,7 @@ rm -r "$tmp/in" && echo "# Alone" | page in/index.md
 build e 1
 ok "one page needs no search" sh -c "! test -e '$tmp/e/search' && ! grep 'class=.search' '$tmp/e/index.html'"
 
-node tests/search.mjs "$tmp/g" "$tests" >"$tmp/asked"
+ok "the script answers all that is asked" sh -c "node tests/search.mjs '$tmp/g' $((tests + 1)) >'$tmp/asked'"
 cat "$tmp/asked"
 tests=$((tests + $(grep -cE '^(not )?ok ' "$tmp/asked")))
 plan
