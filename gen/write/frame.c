@@ -404,11 +404,12 @@ static struct value *languages(struct frame *f)
     return list;
 }
 
-static void set_sheet(struct frame *f, struct value *v, const char *key, struct str root,
-                      struct str path)
+static void set_sheet(struct frame *f, struct value *v, const char *key, struct str id,
+                      struct str root, struct str path)
 {
     struct buf link = buf_open(f->keep, 1 << 12);
-    tag_with(&link, "link", { "rel", { S("stylesheet") } }, { "href", { root, path } });
+    tag_with(&link, "link", { "rel", { S("stylesheet") } }, { "id", { id } },
+             { "href", { root, path } });
     value_set(v, key, value_html(buf_str(&link), f->keep), f->keep);
 }
 
@@ -423,8 +424,8 @@ static struct value *site_value(struct frame *f, const struct theme *theme)
     set_str(f, v, "root", root);
     set_str(f, v, "css", theme->css_path);
     set_str(f, v, "ground", theme->ground_path);
-    set_sheet(f, v, "style", root, theme->css_path);
-    set_sheet(f, v, "pictures", root, theme->pictures_path);
+    set_sheet(f, v, "style", S("Sheet"), root, theme->css_path);
+    set_sheet(f, v, "pictures", (struct str){ 0 }, root, theme->pictures_path);
     set_str(f, v, "js", theme->js_path);
     set_str(f, v, "figure", theme->figure_path);
     add_look(f, v);
