@@ -205,6 +205,30 @@ checks content 1
 ok "what climbs above the top is looked for there, a resource by a part of its name, a translation in the main language, a part in snippets/" says "1 error,"
 ok "the page that stands for another is told" says "/de/a/sub/ was found by a part of its address"
 
+# ---- addresses by settings of other tools ----
+tree
+printf 'baseURL: https://h.example/\n' | page t/config/_default/hugo.yaml
+printf 'page:\n  blog: /:year/:month/:slug/\ndocs: /manual/:filename\n' | page t/config/_default/permalinks.yaml
+printf -- '---\ntitle: Home\n---\n[p](/2024/05/whos-there/) [q](/2023/01/named/) [d](/manual/a)\n' | page t/content/_index.md
+printf -- '---\ntitle: "Who'"'"'s There?"\ndate: 2024-05-03T00:00:00Z\n---\n[q](0101-q)\n' | page t/content/blog/0503-p/index.md
+printf -- '---\n  title: Q\n  slug: named\n  date: 2023-01-01\n---\n## Up\n' | page t/content/blog/0101-q/index.md
+printf -- '---\ntitle: Docs\n---\n## Here\n' | page t/content/docs/_index.md
+printf -- '---\ntitle: A\n---\n[docs](../#here) [b](../b) [c](../sub/)\n' | page t/content/docs/a.md
+printf -- '---\ntitle: B\n---\n' | page t/content/docs/b.md
+printf -- '---\ntitle: Sub\n---\n' | page t/content/docs/sub/_index.md
+adopts; ok "Hugo's permalinks, and links as browsers read them" settings content '{"base_url": "https://h.example/", "permalinks": {"blog": "/:year/:month/:slug/", "docs": "/manual/:filename"}, "link_base": "address", "root": "../", "static": ["../static"]}'
+ok "pages are found where they say, by title, slug and file, and beside the folder of a page" clean content
+printf 'x' | page t/layouts/_markup/render-link.html; rm "$tmp/t/content/site.json"
+adopts; ok "a tree that reads links in its own way keeps them to files" settings content '{"base_url": "https://h.example/", "permalinks": {"blog": "/:year/:month/:slug/", "docs": "/manual/:filename"}, "root": "../", "static": ["../static"]}'
+tree
+printf 'title: J\npermalink: /:path/\ncollections:\n  art:\n    output: true\n' | page t/_config.yml
+printf '# Home\n\n[a](/de/a/)\n' | page t/index.md
+printf '# A\n\n## Own\n' | page t/_art/a.md
+printf '# A\n\n## Eigen\n' | page t/_art/de/a.md
+printf '# B\n\n[a](../a/#eigen) [up](../../a/#own)\n' | page t/_art/de/b.md
+adopts; ok "collections of Jekyll" settings . '{"title": "J", "permalinks": {"_art": "/:path/"}, "link_base": "address"}'
+ok "have their links from their addresses" clean .
+
 # ---- plain ----
 tree
 printf '# Read me\n\n[a](a.md)\n' | page t/README.md

@@ -79,7 +79,7 @@ page machine/index.md <<'M'
 
 Run `/home/ana/src/x`, "C:\Users\ana\x" or /Users/bo.b/x; see [it](file:///opt/x.md).
 
-Not https://example.com/home/ana/x, ./home/ana/x, /home/<you>/x, /home/node/app, /Users/$USER/x, /home/, `/home/ana`.
+Not https://example.com/home/ana/x, ./home/ana/x, /home/<you>/x, /home/node/app, /home/kubernetes/bin, ![a](/home/logos/a.svg), /Users/$USER/x, /home/, `/home/ana`.
 M
 run "$PLUMB" check "$tmp/machine" --all
 ok "paths of one machine" sh -c "grep -c 'machine-path' '$tmp/err' | grep -qx 4 && grep -qF 'index.md:3:6: warning: /home/ana/src/x holds' '$tmp/err'"

@@ -118,15 +118,18 @@ ok "fix leaves a page of several files" grep -q '^--8<-- "parts/note.md"' s/guid
 # ---- parts of Docusaurus ----
 printf -- '---\nx: 1\n---\nThe **flag** of [it](gone.md).\n' | page m/s/_flag.mdx
 echo 'Two words.' | page m/s/_two.mdx
+echo 'Three words.' | page m/s/three.md
 page m/index.md <<'E'
 # Home
 
-import Flag from './s/_flag.mdx';
+import Flag from './s/\_flag.mdx';
 import Two from "@site/docs/s/_two.mdx"
 
 <Flag />
 
   <Two kind="x" />
+
+--8<-- "m/s/three.md"
 
 ```js
 import Flag from './s/_flag.mdx'
@@ -135,6 +138,7 @@ E
 run timeout 20 "$PLUMB" build m -o mo --no-png
 ok "what is imported stands where its component does" sh -c 'grep -q "The <strong>flag</strong>" mo/index.html && grep -q "<p>Two words" mo/index.html'
 ok "its finding names its file" says 's/_flag.mdx:4:22: error: there is no gone.md'
-ok "it is no page, and imports are no text" sh -c '[ ! -e mo/s ] && ! grep -q "<p>import" mo/index.html'
+ok "a path may begin with the folder of pages" grep -q "<p>Three words" mo/index.html
+ok "it is no page, and imports are no text" sh -c '[ ! -e mo/s/_flag ] && ! grep -q "<p>import" mo/index.html'
 ok "code stays" grep -q "s/_flag.mdx'" mo/index.md
 plan

@@ -139,6 +139,15 @@ for word in "no reference is called nowhere" "the link has no target" "no footno
   ok "$word" says "$word"
 done
 
+# ---- from the file, and from the address ----
+fresh a.md
+mkdir -p "$tmp/in/f"; printf '# F\n' >"$tmp/in/f/index.md"; printf '# G\n\n## There\n\n<Repo href="gone/a.c">c</Repo>\n' >"$tmp/in/f/g.md"
+printf '# H\n\n[g](../g/#there) [f](../g.md#there)\n' >"$tmp/in/f/h.md"; printf '# G of the top\n' >"$tmp/in/g.md"
+echo '[h](f/h.md)' | index
+ok "a folder that no file has is an address; a file is a file, and a component's attribute is its own" checks 1 in "1 error"
+ok "which is said" says "g.md has no heading #there"
+built; ok "the page is the address's" has f/h/index.html 'href="../g/index.html#there"'
+
 # ---- speed ----
 rm -rf "$tmp/in" && mkdir -p "$tmp/in/p" && python3 - "$tmp/in" <<'X'
 import sys

@@ -1,6 +1,7 @@
 /* machine_path.c - where a home folder begins, whose it is, and where the path ends. */
 #include "check/machine_path.h"
 
+#include "base/path.h"
 #include "model/rule.h"
 
 /* clang-format off */
@@ -8,7 +9,7 @@ static const char *const leads[] = { "/home/", "/Users/", ":\\Users\\", ":/Users
 static const char *const anybody[] = {
     "user", "username", "you", "me", "myuser", "your-name", "yourname", "name", "app", "apps", "appuser", "node", "ubuntu",
     "ec2-user", "admin", "runner", "runneradmin", "vscode", "jovyan", "www", "git", "vagrant", "circleci", "docker",
-    "nonroot", "coder", "gitpod", "codespace", "airflow", "jenkins", "linuxbrew", "Shared", "Public", "johndoe", "jdoe", "john", "jane", "janedoe", "alice", "bob", "foo", "bar", "test", "demo", "dev",
+    "nonroot", "coder", "gitpod", "codespace", "kubernetes", "airflow", "jenkins", "linuxbrew", "Shared", "Public", "johndoe", "jdoe", "john", "jane", "janedoe", "alice", "bob", "foo", "bar", "test", "demo", "dev",
 };
 /* What a placeholder has in it. */
 static const char *const made_up[] = { "user", "name", "path", "your", "example", "redacted", "someone" };
@@ -31,6 +32,17 @@ static bool is_own(struct str name)
            !str_holds_any(name, made_up, LEN(made_up));
 }
 
+/* "image: /home/team/a.svg", "](/home/team/a.svg)": a picture of the site, from its top. */
+static bool is_picture(struct str before, struct str path)
+{
+    static const char *const endings[] = { ".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp" };
+
+    while (before.len && str_char(S(" \"'"), before.ptr[before.len - 1]) >= 0)
+        before.len--;
+    return before.len && str_char(S(":(="), before.ptr[before.len - 1]) >= 0 &&
+           str_among_nocase(path_ext(path), endings, LEN(endings));
+}
+
 /* The path that begins at the lead of text[at]; empty: it is nobody's own. */
 static struct str path_at(struct str text, ptrdiff_t at, struct str lead)
 {
@@ -46,7 +58,9 @@ static struct str path_at(struct str text, ptrdiff_t at, struct str lead)
     struct cut c = str_cut(rest, mark);
     bool own = local ? rest.len > 0 && !str_holds_any(c.head, made_up, LEN(made_up))
                      : c.ok && c.tail.len > 0 && is_own(c.head);
-    return own ? str_sub(text, beg, end - beg) : (struct str){ 0 };
+    struct str path = str_sub(text, beg, end - beg);
+    return own && (drive || local || !is_picture(str_sub(text, 0, beg), path)) ? path
+                                                                               : (struct str){ 0 };
 }
 
 void machine_path_report(const struct source *src, struct diag *d)

@@ -157,7 +157,7 @@ static const char *const about_before[] = { "next", "cancel", "page", "pagina", 
 static const char *const fakes[] = {
     "example", "changeme", "change-me", "change_me", "placeholder", "your-", "your_", "yourp", "yours", "yourt",
     "yourk", "xxxx", "****", "....", "dummy", "redacted", "sample", "insert", "replace", "masked", "hidden", "todo",
-    "7exam", "7mdeng", "${", "{{", "$(", "<%", "(", "arn:", "sha256", "sha384", "sha512", "sha1", "::", "\xe2\x80\xa6", "not-a-real", "var.", "env.", "local.",
+    "7exam", "7mdeng", "${", "{{", "$(", "<%", "(", "arn:", "urn:", "sha256", "sha384", "sha512", "sha1", "::", "\xe2\x80\xa6", "not-a-real", "var.", "env.", "local.",
     "secrets.", "vars.", "config.", "settings.", "self.", "this.", "://", "12345", "asdf",
 };
 /* What manuals make example passwords of: "my_password", "secret2", "foo:bar". */

@@ -45,28 +45,117 @@ static void put_tails(struct site *s, struct site_page *p)
     }
 }
 
-/* As Starlight writes addresses: "Inter-Process Calls/a" is "inter-process-calls/a". */
+/* As Hugo and Starlight write addresses: "Who's Inter-Process/a" is "whos-inter-process/a". */
 static struct str slug(struct str path, struct arena *keep)
 {
     char *out = NEW(keep, char, path.len + 1);
 
-    for (ptrdiff_t i = 0; i < path.len; i++)
-        out[i] = path.ptr[i] == ' ' ? '-' : char_lower(path.ptr[i]);
-    return (struct str){ out, path.len };
+    ptrdiff_t n = 0;
+
+    for (ptrdiff_t i = 0; i < path.len; i++) {
+        char c = path.ptr[i] == ' ' ? '-' : char_lower(path.ptr[i]);
+        bool kept = char_is_alnum(c) || (unsigned char)c >= 0x80 || str_char(S("-_./"), c) >= 0;
+        if (kept && !(c == '-' && n && out[n - 1] == '-'))
+            out[n++] = c;
+    }
+    return (struct str){ out, n };
 }
 
-/* "blog/_posts/2024-05-01-name" is "blog/2024/05/01/name", too. */
-static void put_post(struct site *s, struct site_page *p)
+/* "2024-05-01-name", as Jekyll calls posts */
+static bool is_dated(struct str name)
 {
-    struct str url = bare(p->url), name = path_base(url), dir = path_dir(url);
-    bool dated = name.len > 11 && name.ptr[4] == '-' && name.ptr[7] == '-' && name.ptr[10] == '-';
+    return name.len > 11 && name.ptr[4] == '-' && name.ptr[7] == '-' && name.ptr[10] == '-' &&
+           char_is_digit(*name.ptr);
+}
 
-    if (!str_equal(path_base(dir), S("_posts")) || !dated)
-        return;
-    struct str day =
-        str_fmt(s->keep, "%.*s/%.*s/%.*s/%.*s", FMT(str_sub(name, 0, 4)), FMT(str_sub(name, 5, 2)),
-                FMT(str_sub(name, 8, 2)), FMT(str_from(name, 11)));
-    put(s, path_join(path_dir(dir), day, s->keep), p);
+/* What ":name" of a pattern is for the page at url, below a folder; where both the title and the file's name may
+ * be meant, as for ":slug", titled says which. ptr NULL: nobody knows. */
+static struct str token_value(const struct site_page *p, struct str below, struct str name,
+                              bool titled, struct arena *keep)
+{
+    static const struct {
+        const char *name;
+        enum { YEAR, MONTH, DAY, SLUG, FILE, PATH, DIRS, NOTHING } is;
+    } tokens[] = {
+        { "year", YEAR },       { "month", MONTH },
+        { "day", DAY },         { "title", SLUG },
+        { "slug", SLUG },       { "slugorfilename", SLUG },
+        { "filename", FILE },   { "contentbasename", FILE },
+        { "name", FILE },       { "basename", FILE },
+        { "path", PATH },       { "sections", DIRS },
+        { "categories", DIRS }, { "output_ext", NOTHING },
+    };
+    struct str file = path_base(below), own = p->front.address, date = p->front.date;
+    int kind = -1;
+
+    for (ptrdiff_t i = 0; i < LEN(tokens) && kind < 0; i++)
+        kind = str_equal(name, str_of(tokens[i].name)) ? (int)tokens[i].is : -1;
+    if (is_dated(file)) {
+        date = date.len ? date : str_sub(file, 0, 10);
+        file = str_from(file, 11);
+    }
+    if (kind <= DAY && (date.len < 10 || date.ptr[4] != '-'))
+        return (struct str){ 0 };
+    switch (kind) {
+    case YEAR:
+        return str_sub(date, 0, 4);
+    case MONTH:
+        return str_sub(date, 5, 2);
+    case DAY:
+        return str_sub(date, 8, 2);
+    case SLUG:
+        return own.len && str_char(own, '/') < 0 ? own : titled ? slug(p->title, keep) : file;
+    case FILE:
+        return file;
+    case PATH:
+        return below;
+    case DIRS:
+        return path_dir(below).ptr ? path_dir(below) : S("");
+    case NOTHING:
+        return S("");
+    }
+    return (struct str){ 0 };
+}
+
+/* Where the page stands by a pattern of Hugo or Jekyll, "/:year/:month/:slug/". */
+static void put_pattern(struct site *s, struct site_page *p, struct str below, struct str pattern,
+                        bool titled)
+{
+    struct buf b = buf_open(s->keep, 1 << 16);
+    bool escapes;
+
+    for (struct str rest = pattern; rest.len;) {
+        ptrdiff_t n = 1;
+        while (*rest.ptr == ':' && n < rest.len &&
+               (char_is_alpha(rest.ptr[n]) || rest.ptr[n] == '_'))
+            n++;
+        struct str value = n > 1 ? token_value(p, below, str_sub(rest, 1, n - 1), titled, s->keep)
+                                 : str_sub(rest, 0, 1);
+        if (!value.ptr)
+            return;
+        buf_put(&b, value);
+        rest = str_from(rest, n);
+    }
+    put(s, path_normal(bare(buf_str(&b)), s->keep, &escapes), p);
+}
+
+/* What settings of another tool say of the addresses of whole folders; of Jekyll's posts without settings. */
+static void put_permalinks(struct site *s, struct site_page *p)
+{
+    struct str url = bare(p->url), posts = S("_posts/");
+    ptrdiff_t at = str_starts(url, posts) ? 0 : str_find(url, S("/_posts/")) + 1;
+
+    for (int i = 0; i < s->file.n_permalinks; i++) {
+        const struct site_web *l = &s->file.permalinks[i];
+        struct str dir = bare(l->text);
+        bool in =
+            !dir.len || (str_starts(url, dir) && url.len > dir.len && url.ptr[dir.len] == '/');
+        for (int titled = 0; in && titled < 2; titled++)
+            put_pattern(s, p, str_from(url, dir.len + (dir.len > 0)), l->to, titled);
+    }
+    if ((at > 0 || str_starts(url, posts)) && is_dated(path_base(url)))
+        put_pattern(s, p, str_from(url, at + posts.len),
+                    str_join(str_sub(url, 0, at), S(":year/:month/:day/:title"), s->keep), false);
 }
 
 /* "slug: /x" is from the top, "slug: x" stands for the name of the file. */
@@ -90,7 +179,7 @@ static void put_own(struct site *s, struct site_page *p)
     }
     put(s, plain, p);
     put(s, slug(plain, s->keep), p);
-    put_post(s, p);
+    put_permalinks(s, p);
 }
 
 void address_index(struct site *s)
@@ -110,18 +199,25 @@ const struct site_page *address_page(const struct site *s, struct str path)
     return map_get(&s->addresses, bare(path));
 }
 
+struct str address_folder(const struct site *s, struct arena *keep)
+{
+    struct str inside = s->file.root.inside;
+    bool escapes;
+
+    while (inside.len && inside.ptr[inside.len - 1] == '/')
+        inside.len--;
+    return path_base(inside.len ? inside : path_normal(s->options.dir, keep, &escapes));
+}
+
 const struct site_page *address_guess(const struct site *s, struct str path)
 {
     struct arena scratch = *s->keep;
-    struct str key = bare(path), inside = s->file.root.inside, own;
+    struct str key = bare(path), own;
     const struct site_page *p = key.len ? map_get(&s->tails, key) : NULL;
-    bool escapes;
 
     if (p && p != &several)
         return p;
-    while (inside.len && inside.ptr[inside.len - 1] == '/')
-        inside.len--;
-    own = path_base(inside.len ? inside : path_normal(s->options.dir, &scratch, &escapes));
+    own = address_folder(s, &scratch);
     if (!own.len || !str_starts(key, own) || (key.len > own.len && key.ptr[own.len] != '/'))
         return NULL;
     return address_page(s, str_from(key, own.len));

@@ -4,6 +4,7 @@
 #include <errno.h>
 
 #include "base/path.h"
+#include "gather/address.h"
 #include "model/rule.h"
 
 enum {
@@ -90,11 +91,22 @@ static struct str asked(struct str t, bool code)
     return s.len || code ? s : of_comment(t);
 }
 
+static struct str without(struct str s, char c, struct arena *keep)
+{
+    struct buf b = buf_open(keep, PTRDIFF_MAX);
+    if (str_char(s, c) < 0)
+        return s;
+    for (ptrdiff_t i = 0; i < s.len; i++)
+        buf_put(&b, str_sub(s, i, s.ptr[i] != c));
+    return buf_str(&b);
+}
+
 /* Notes what an import of MDX names, when it is Markdown; such a line is for programs. */
 static bool import(struct include *c, struct str dir, struct str t)
 {
     ptrdiff_t from = str_find(t, S(" from "));
-    struct str file = unquoted(str_trim(str_cut(str_from(t, from + 6), ';').head));
+    struct str file =
+        without(unquoted(str_trim(str_cut(str_from(t, from + 6), ';').head)), '\\', c->keep);
     bool site = str_starts(file, S("@site/")); /* the folder above the pages, and theirs */
     if (!str_starts(t, S("import ")) || from < 7 || str_find(path_ext(file), S(".md")) != 0 ||
         !(site || str_starts(file, S("."))))
@@ -233,6 +245,9 @@ static const char *read_file(struct include *c, const struct file *page, struct 
 {
     if (str_find(name, S("://")) >= 0)
         return "it is an address; copy the file below the content folder";
+    struct str own = address_folder(c->s, c->keep), behind = str_from(name, own.len);
+    if (own.len && str_starts(name, own) && str_starts(behind, S("/"))) /* from above the pages */
+        name = str_from(behind, 1);
     struct str dirs[] = { path_dir(page->path), S(""),          S("snippets"),
                           S("includes"),        S("_snippets"), S("_includes") };
     int error = ENOENT;

@@ -508,17 +508,18 @@ static void read_known(struct tracer *t, const struct json *known)
 
 /* ---- who ---- */
 
-/* Does the text of a version hold the change as it stands now? */
-static bool holds_now(const struct tracer *t, const struct diff_change *x, struct str line,
-                      struct str text)
+/* Is the change one of a tree, that its key leads to? Else it is looked for as a line. */
+static bool in_tree(const struct diff_change *x)
 {
-    struct arena scratch = arena_upper(t->keep);
-    struct diag quiet = { .keep = &scratch };
-    struct source src = { .path = x->file, .text = text };
-    bool tree = x->kind != DIFF_RESOURCE && x->key.len && *x->key.ptr == '/' && (x->a || x->b);
-    if (!tree)
+    return x->kind != DIFF_RESOURCE && x->key.len && *x->key.ptr == '/' && (x->a || x->b);
+}
+
+/* Does a version hold the change as it stands now? root: the version, read. */
+static bool holds_now(const struct diff_change *x, struct str line, struct str text,
+                      const struct json *root)
+{
+    if (!in_tree(x))
         return (str_find(text, line) >= 0) == (x->sign != DIFF_REMOVED);
-    const struct json *root = source_form_parse(source_form(x->file), &src, &scratch, &quiet);
     const struct json *v = root ? json_pointer(root, x->key) : NULL;
     return x->b ? v && str_equal(v->raw, x->b->raw) : !v;
 }
@@ -536,21 +537,75 @@ static struct str telling_line(const struct tracer *t, const struct diff_change 
     return x->line ? line : S("");
 }
 
-static void trace_commit(struct tracer *t, struct diff_change *x, const struct history_log *log)
+static void set_commit(struct diff_change *x, const struct history_version *v)
 {
-    struct str line = telling_line(t, x);
-    ptrdiff_t k = 0;
-    bool vague = !line.len && !(x->key.len && *x->key.ptr == '/');
-    while (k < log->len && !vague && holds_now(t, x, line, log->ptr[k].text))
-        k++;
-    if (!log->len || (k == 0 && !vague))
-        return;
-    const struct history_version *v = &log->ptr[vague ? 0 : k - 1];
     x->commit = (struct diff_commit){ v->id, v->date, v->who, v->subject };
+}
+
+/* A change of the file that is looked for, and the line that shows it. */
+struct traced {
+    struct diff_change *x;
+    struct str line;
+};
+struct traces {
+    LIST(struct traced) open;
+};
+
+/* Of each change the first version, back from now, that does not hold it: the one behind it made it. All
+ * changes of the file ask a version at once, which is read once. */
+static void trace_file(struct traces *f, const struct history_log *log, struct arena *keep)
+{
+    bool tree = false;
+    for (ptrdiff_t i = 0; i < f->open.len; i++)
+        tree = tree || in_tree(f->open.ptr[i].x);
+    for (ptrdiff_t k = 0, left; k < log->len && f->open.len; k++, f->open.len = left) {
+        struct arena scratch = arena_upper(keep);
+        struct diag quiet = { .keep = &scratch };
+        struct source src = { .path = f->open.ptr->x->file, .text = log->ptr[k].text };
+        const struct json *root =
+            tree ? source_form_parse(source_form(src.path), &src, &scratch, &quiet) : NULL;
+        left = 0;
+        for (ptrdiff_t i = 0; i < f->open.len; i++) {
+            struct traced *o = &f->open.ptr[i];
+            if (holds_now(o->x, o->line, src.text, root))
+                f->open.ptr[left++] = *o;
+            else if (k)
+                set_commit(o->x, &log->ptr[k - 1]);
+        }
+    }
+    for (ptrdiff_t i = 0; i < f->open.len; i++)
+        set_commit(f->open.ptr[i].x, &log->ptr[log->len - 1]);
+}
+
+/* The file's log, and the changes that it may tell of. One without a line or a key is the last version's. */
+static void trace_changes(struct tracer *t, struct map *want)
+{
+    struct changes *c = t->c;
+    for (const struct map_entry *e = want->first; e; e = e->next) {
+        const struct history_log *log = e->value;
+        struct traces f = { 0 };
+        for (ptrdiff_t i = 0; i < c->list.len && log->len; i++) {
+            struct diff_change *x = &c->list.ptr[i];
+            if (x->kind == DIFF_SECRET ||
+                !str_equal(source_root_below(&c->now->file.root, x->file, t->keep), e->key))
+                continue;
+            struct str line = telling_line(t, x);
+            if (line.len || in_tree(x))
+                *PUSH(&f.open, t->keep) = (struct traced){ x, line };
+            else
+                set_commit(x, log->ptr);
+        }
+        if (log->len)
+            trace_file(&f, log, t->keep);
+    }
+}
+
+static void add_author(struct tracer *t, struct str who)
+{
     for (ptrdiff_t i = 0; i < t->c->authors.len; i++)
-        if (str_equal(t->c->authors.ptr[i], v->who))
+        if (str_equal(t->c->authors.ptr[i], who))
             return;
-    *PUSH(&t->c->authors, t->keep) = v->who;
+    *PUSH(&t->c->authors, t->keep) = who;
 }
 
 static void find_commits(struct tracer *t, struct str since)
@@ -565,13 +620,11 @@ static void find_commits(struct tracer *t, struct str since)
         *at = *at ? *at : NEW(t->keep, struct history_log, 1);
     }
     c->commits = history_log(c->now->file.root.top, since, &want, t->keep);
-    for (ptrdiff_t i = 0; c->commits && i < c->list.len; i++) {
-        struct diff_change *x = &c->list.ptr[i];
-        const struct history_log *log =
-            map_get(&want, source_root_below(&c->now->file.root, x->file, t->keep));
-        if (log && x->kind != DIFF_SECRET)
-            trace_commit(t, x, log);
-    }
+    if (c->commits)
+        trace_changes(t, &want);
+    for (ptrdiff_t i = 0; i < c->list.len; i++)
+        if (c->list.ptr[i].commit.id.len)
+            add_author(t, c->list.ptr[i].commit.who);
 }
 
 /* ---- whose ---- */

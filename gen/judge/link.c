@@ -335,7 +335,8 @@ static bool to_address(const struct site *s, const struct way *w, struct str pat
     if (!page && !repository_has(s, path, *keep))
         page = address_guess(s, below);
     struct cut c = str_cut(below, '/');
-    if (!page && is_language(c.head)) /* what is not translated shows in the main language */
+    /* what is not translated shows in the main language; what is not released yet is "next" to Docusaurus */
+    if (!page && (is_language(c.head) || str_equal(c.head, S("next"))))
         page = address_page(s, c.tail);
     if (!page)
         return false;
@@ -426,14 +427,58 @@ static bool to_top(const struct site *s, const struct site_page *p, const struct
     const struct site_page *top =
         way ? page_for(s, path_normal(w->path, keep, &above), keep) : NULL;
     struct str seen = path_climb(path_join(p->url, w->path, keep), keep, &up);
-    bool is = top && !above;
+    bool is = top && !above, bundle = str_starts(path_base(p->path), S("index.")) && !w->top;
     if (is)
         *out = to_page(s, top, w->anchor, keep);
     else
-        is = above && to_own(s, w, seen, keep, out);
+        is = (above && to_own(s, w, seen, keep, out)) ||
+             (bundle && to_own(s, w, /* Hugo looks beside the folder of a page and its pictures */
+                               path_normal(path_join(path_dir(path_dir(p->path)), w->path, keep),
+                                           keep, &above),
+                               keep, out));
     if (is)
         out->guessed = out->page != NULL;
     return is;
+}
+
+/* Is the link meant from where the page's address stands, before it is from where its file does? No forge knows
+ * "x/" where no folder x stands; names of files are names of files everywhere. */
+static bool by_address(const struct site *s, const struct site_page *p, const struct way *w,
+                       struct str path, struct arena scratch)
+{
+    bool named = str_find(path_ext(w->path), S(".m")) == 0, folder = str_ends(w->path, S("/"));
+
+    return !w->top && !p->is_index && !named &&
+           (s->file.link_base == LINK_BASE_ADDRESS ||
+            (folder && !map_get(&s->index_at, str_fmt(&scratch, "%.*s/", FMT(path)))));
+}
+
+/* By its slug or id, or as settings of another tool say, from the file and from the address. */
+static const struct site_page *named_page(const struct site *s, const struct way *w,
+                                          struct str path, bool escapes, struct str seen,
+                                          bool above)
+{
+    const struct site_page *p = w->top || escapes ? NULL : address_page(s, path);
+
+    return p || w->top || above ? p : address_page(s, seen);
+}
+
+/* From the page's file and from its address: the first that is good, else what the page's file says. False:
+ * there is nothing at the file's. */
+static bool to_either(const struct site *s, const struct site_page *p, const struct way *w,
+                      struct str path, struct str seen, struct arena *keep, struct link_target *out)
+{
+    bool first = by_address(s, p, w, path, *keep), whole = w->anchor.len && !p->is_index && !w->top;
+    struct link_target t;
+
+    if (first && to_own(s, w, seen, keep, out) && out->kind != LINK_BROKEN)
+        return true;
+    if (!to_own(s, w, path, keep, out))
+        return false;
+    if (!first && whole && out->kind == LINK_BROKEN && str_find(path_ext(w->path), S(".m")) &&
+        to_own(s, w, seen, keep, &t) && t.kind != LINK_BROKEN)
+        *out = t;
+    return true;
 }
 
 /* From the page's file; from the top; from the address at which the page stands, as browsers do. */
@@ -448,7 +493,8 @@ static struct link_target to_path(const struct site *s, const struct site_page *
     struct str full = w.top ? str_from(w.path, 1) : path_join(path_dir(p->path), w.path, keep);
     struct str path = path_normal(full, keep, &escapes),
                seen = path_normal(path_join(p->url, w.path, keep), keep, &above);
-    if (!escapes && to_own(s, &w, path, keep, &t))
+    if (!escapes &&
+        (above ? to_own(s, &w, path, keep, &t) : to_either(s, p, &w, path, seen, keep, &t)))
         return t;
     if (w.top && !escapes && to_address(s, &w, path, keep, &t))
         return t;
@@ -458,8 +504,8 @@ static struct link_target to_path(const struct site *s, const struct site_page *
         return t;
     if (!w.top && !p->is_index && !above && to_own(s, &w, seen, keep, &t))
         return t;
-    const struct site_page *named = w.top || escapes ? NULL : address_page(s, path);
-    if (named) /* by its slug or id */
+    const struct site_page *named = named_page(s, &w, path, escapes, seen, above);
+    if (named)
         return to_page(s, named, w.anchor, keep);
     if (to_top(s, p, &w, above, keep, &clamped))
         return clamped;

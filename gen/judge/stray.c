@@ -145,6 +145,15 @@ static bool is_left_out(struct str tag)
     return str_among_nocase(tag, names, LEN(names));
 }
 
+/* <RepoLink href="x"> is no element: what its attributes mean, its program says. */
+static bool is_component(struct str tag)
+{
+    bool low = false;
+    for (ptrdiff_t i = 1; i < tag.len; i++)
+        low = low || (tag.ptr[i] >= 'a' && tag.ptr[i] <= 'z');
+    return low && *tag.ptr >= 'A' && *tag.ptr <= 'Z';
+}
+
 static void left_out(const struct stray *s, struct str tag, struct str at)
 {
     char name[16] = "<";
@@ -167,7 +176,7 @@ static void check_html(const struct stray *s, const struct node *n)
         struct str at = in_source(s->src, r.value) ? r.value : n->place;
         if (!r.name.len && !s->trusted && is_left_out(r.tag))
             left_out(s, r.tag, n->place);
-        bool gone = is_left_out(r.tag);
+        bool gone = is_left_out(r.tag) || is_component(r.tag);
         if (html_is_address(r.name) && !gone)
             s->address(s->judge, r.value, at, !str_equal_nocase(r.name, S("href")));
         struct str set = str_equal_nocase(r.name, S("srcset")) && !gone ? r.value : S("");

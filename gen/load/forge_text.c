@@ -31,6 +31,8 @@ struct forge {
     int columns, table_depth; /* of the table that is open; 0: none is */
     int strip;                /* columns that components indent their content by */
     bool mdx, code;           /* code: between two tags that mean a fence */
+    bool raw_tags;            /* in it, between two that say that tags mean nothing */
+    bool elements;            /* HTML that holds Markdown was seen: its ends stand alone */
     bool after_text;          /* the last line that is not blank was text */
 };
 
@@ -181,17 +183,23 @@ static bool has_body(struct forge *f)
     return false;
 }
 
+/* What a block is by its first three bytes; NODE_DOCUMENT: none. */
+static enum node_kind indented_kind(struct str head)
+{
+    return str_equal(head, S("!!!"))   ? NODE_ALERT
+           : str_equal(head, S("===")) ? NODE_TAB
+           : str_equal(head, S("???")) ? NODE_FOLD
+                                       : NODE_DOCUMENT;
+}
+
 /* `!!! note "Title"`, `??? note`, `=== "Tab"`: the body is indented. */
 static bool indented_block(struct forge *f)
 {
-    struct str s = str_trim_end(f->at.text), head = str_sub(s, 0, 3), rest = str_from(s, 3);
-    bool note = str_equal(head, S("!!!")), tab = str_equal(head, S("==="));
-    bool fold = str_equal(head, S("???"));
-    if (!note && !tab && !fold)
-        return false;
-    if (rest.len && str_char(S("+!"), *rest.ptr) >= 0)
-        rest = str_from(rest, 1);
-    if (!rest.len || !char_is_space(*rest.ptr) || !may_open(f))
+    struct str s = str_trim_end(f->at.text), rest = str_from(s, 3);
+    enum node_kind kind = indented_kind(str_sub(s, 0, 3));
+    bool tab = kind == NODE_TAB, fold = kind == NODE_FOLD;
+    rest = str_from(rest, rest.len && str_char(S("+!"), *rest.ptr) >= 0);
+    if (kind == NODE_DOCUMENT || !rest.len || !char_is_space(*rest.ptr) || !may_open(f))
         return false;
     rest = str_trim(rest);
     struct str word = tab ? (struct str){ 0 } : take_word(&rest);
@@ -205,7 +213,7 @@ static bool indented_block(struct forge *f)
         b.title = str_sub(rest, 1, rest.len - 2);
     if (fold && !b.title.ptr)
         b.title = foreign_title(word, f->keep);
-    b.kind = tab ? NODE_TAB : fold ? NODE_FOLD : b.kind;
+    b.kind = tab || fold ? kind : b.kind;
     push(f, b, (struct opened){ .shift = SHIFT });
     return true;
 }
@@ -543,6 +551,34 @@ static bool named_place(struct forge *f)
     return true;
 }
 
+/* ---- HTML that holds Markdown ---- */
+
+/* `<div class="x" markdown="1">`, all of a line: what follows is Markdown, though no blank line stands before it. */
+static bool holds_markdown(struct str line)
+{
+    ptrdiff_t at = str_find(line, S(" markdown"));
+    struct str behind = str_from(line, at + 9);
+
+    return at > 0 && char_is_alpha(line.ptr[1]) && str_char(line, '>') == line.len - 1 &&
+           str_char(S("=> "), *behind.ptr) >= 0 && !str_starts(behind, S("=\"0"));
+}
+
+static bool markdown_element(struct forge *f)
+{
+    struct str s = str_trim_end(f->at.text);
+    bool begins = holds_markdown(s), ends = f->elements && str_starts(s, S("</"));
+
+    if ((!begins && !ends) || str_char(s, '>') != s.len - 1)
+        return false;
+    f->elements = true;
+    put_line(f);
+    mapped_say(&f->out, prefix_of(f, f->lines.n));
+    put_end(f);
+    f->lines.paragraph = false;
+    f->lines.html_end.ptr = NULL;
+    return true;
+}
+
 /* ---- the page ---- */
 
 static bool block(struct forge *f)
@@ -550,7 +586,7 @@ static bool block(struct forge *f)
     char c = f->at.text.len ? *f->at.text.ptr : ' ';
     bool tag = c == '<' || c == '{';
     if (f->at.kind == LINE_HTML)
-        return tag && lone_tag(f);
+        return tag && (lone_tag(f) || markdown_element(f));
     if (c == '-' && str_starts(f->at.text, S("--8<--")))
         forge_litter_count(f->litter, FORGE_INCLUDE, f->at.text);
     if (f->at.kind == LINE_FENCE)
@@ -566,6 +602,28 @@ static bool block(struct forge *f)
     return (tag && lone_tag(f)) || ((c == 'i' || c == 'e') && module_line(f)) || table(f);
 }
 
+/* A line of code between two tags, without the marks between which tags mean nothing; or the end of the code. */
+static void tagged_code(struct forge *f)
+{
+    bool raw = f->raw_tags;
+
+    put_marks(f);
+    if (!raw && forge_tag_ends_code(f->at.text)) {
+        mapped_say(&f->out, S("````````````\n"));
+        f->lines.fence = '\0';
+        f->code = false;
+        return;
+    }
+    for (struct str rest = f->at.rest; rest.len;) {
+        struct str mark = f->raw_tags ? S("{% endraw %}") : S("{% raw %}");
+        ptrdiff_t at = str_find(rest, mark);
+        mapped_put(&f->out, at < 0 ? rest : str_sub(rest, 0, at));
+        f->raw_tags ^= at >= 0;
+        rest = at < 0 ? S("") : str_from(rest, at + mark.len);
+    }
+    put_end(f);
+}
+
 static void one_line(struct forge *f)
 {
     const char *from = f->rest.ptr;
@@ -575,11 +633,8 @@ static void one_line(struct forge *f)
         line = str_from(line, 1);
     f->at = block_lines_next(&f->lines, line);
     close_left(f);
-    if (f->code && f->at.kind == LINE_CODE && forge_tag_ends_code(f->at.text)) {
-        put_marks(f);
-        mapped_say(&f->out, S("````````````\n"));
-        f->lines.fence = '\0';
-        f->code = false;
+    if (f->code && f->at.kind == LINE_CODE) {
+        tagged_code(f);
         return;
     }
     enum line_kind kind = f->at.kind;

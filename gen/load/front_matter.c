@@ -325,9 +325,13 @@ static struct str lines_until(struct str body, struct str mark, struct str other
     return (struct str){ 0 };
 }
 
-/* Some line at the margin is a key; or nothing stands there, and a page follows: Jekyll's mark. */
+/* Some line at the margin is a key, or the first line, where all are indented; or nothing stands there, and a page
+ * follows: Jekyll's mark. */
 static bool is_yaml(struct str text, struct str behind)
 {
+    struct str ahead = str_trim(text), first = str_trim(str_line(&ahead));
+    if (value_of_line(first).ptr)
+        return true;
     for (struct str rest = text; rest.len;) {
         struct str line = str_line(&rest);
         if (value_of_line(line).ptr)

@@ -83,6 +83,37 @@ static void set_url(struct reader *r, struct str url, struct str below)
         r->out->base_path = str_join(r->out->base_path, S("/"), r->keep);
 }
 
+/* False when it cannot be read; *tree is NULL where it is none. */
+static bool read_config(const struct reader *r, struct str name, const struct json **tree)
+{
+    struct source src = { .path = name };
+    struct diag unheard = { .keep = r->keep };
+    struct str ext = path_ext(name);
+
+    if (root_read(&r->root, name, CONFIG_MAX, r->keep, &src.text, NULL))
+        return false;
+    *tree = str_equal(ext, S(".toml"))   ? toml_parse(&src, r->keep, RULE(INPUT_FORMAT), &unheard)
+            : str_equal(ext, S(".json")) ? json_parse(&src, r->keep, RULE(INPUT_JSON), &unheard)
+            : str_starts(ext, S(".y"))   ? yaml_parse(&src, r->keep, RULE(INPUT_YAML), &unheard)
+                                         : script_read(&src, r->keep);
+    return true;
+}
+
+/* The file called name in the folder of the settings, where they are several files; NULL without one. */
+static const struct json *beside(const struct reader *r, struct str name)
+{
+    static const char *const endings[] = { "yaml", "toml", "yml", "json" };
+    const struct json *tree = NULL;
+
+    for (ptrdiff_t i = 0; i < LEN(endings) && str_starts(r->out->config, S("config/")); i++)
+        if (read_config(r,
+                        str_fmt(r->keep, "%.*s/%.*s.%s", FMT(path_dir(r->out->config)), FMT(name),
+                                endings[i]),
+                        &tree))
+            return tree;
+    return NULL;
+}
+
 /* ---- MkDocs and Zensical ---- */
 
 /* Each folder says its own order. */
@@ -294,6 +325,25 @@ static void read_starlight(struct reader *r)
         unread(r, "plugins in", f->config);
 }
 
+/* ---- addresses of whole folders ---- */
+
+static void add_permalink(struct reader *r, struct str folder, struct str pattern)
+{
+    if (str_char(pattern, ':') >= 0)
+        *PUSH(&r->out->permalinks, r->keep) =
+            (struct other_tool_permalink){ str_copy(folder, r->keep), str_copy(pattern, r->keep) };
+}
+
+/* { "blog": "/:year/:slug/" }; Hugo also groups them by kinds of page. */
+static void add_permalinks(struct reader *r, const struct json *of)
+{
+    for (const struct json *v = of && of->kind == JSON_OBJECT ? of->first : NULL; v; v = v->next)
+        if (v->kind == JSON_STRING)
+            add_permalink(r, v->key, v->str);
+        else if (str_equal(v->key, S("page")))
+            add_permalinks(r, v);
+}
+
 /* ---- Jekyll and GitBook ---- */
 
 static void read_jekyll(struct reader *r)
@@ -312,8 +362,13 @@ static void read_jekyll(struct reader *r)
         f->repo = str_join(S("https://github.com/"), repo, r->keep);
     if (text_at(t, "/remote_theme").len || text_at(t, "/theme").len)
         unread(r, "theme", either(text_at(t, "/remote_theme"), text_at(t, "/theme")));
-    if (collections)
-        unread_list(r, "addresses of collection", collections, " posts ");
+    struct str pretty = S("pretty"), top = text_at(t, "/permalink");
+    f->by_address = str_equal(top, pretty) || str_ends(top, S("/"));
+    for (const struct json *v = collections ? collections->first : NULL; v; v = v->next) {
+        struct str own = either(text_at(v, "/permalink"), str_equal(top, pretty) ? S("") : top);
+        add_permalink(r, str_fmt(r->keep, "_%.*s", FMT(v->key)), own);
+        f->by_address = f->by_address || str_ends(own, S("/"));
+    }
     unread_list(r, "plugin", json_get(t, "plugins"),
                 " jekyll-feed jekyll-sitemap jekyll-seo-tag jekyll-redirect-from "
                 "jekyll-relative-links jekyll-titles-from-headings jekyll-readme-index "
@@ -359,6 +414,15 @@ static void read_hugo(struct reader *r)
     f->statics = either(text_at(r->tree, "/staticDir"), S("static"));
     set_url(r, either(text_at(r->tree, "/baseURL"), text_at(r->tree, "/baseurl")), S(""));
     f->repo = text_at(r->tree, "/params/github_repo");
+    add_permalinks(r, json_get(r->tree, "permalinks"));
+    add_permalinks(r, beside(r, S("permalinks")));
+    /* a theme may look links up by their files, and Hugo does where there are several languages */
+    f->by_address = !theme.len && !json_pointer(r->tree, S("/module/imports")) &&
+                    !json_get(r->tree, "languages") &&
+                    !has(r, S("layouts/_default/_markup/render-link.html")) &&
+                    !has(r, S("layouts/_markup/render-link.html")) &&
+                    !has(r, S("config/_default/languages.yaml")) &&
+                    !has(r, S("config/_default/languages.toml"));
     if (theme.len)
         unread(r, "theme", theme);
     if (has(r, S("layouts/shortcodes")) || has(r, S("layouts/_shortcodes")))
@@ -418,21 +482,6 @@ static const struct {
 };
 /* clang-format on */
 
-static bool read_config(struct reader *r, struct str name)
-{
-    struct source src = { .path = name };
-    struct diag unheard = { .keep = r->keep };
-    struct str ext = path_ext(name);
-
-    if (root_read(&r->root, name, CONFIG_MAX, r->keep, &src.text, NULL))
-        return false;
-    r->tree = str_equal(ext, S(".toml"))   ? toml_parse(&src, r->keep, RULE(INPUT_FORMAT), &unheard)
-              : str_equal(ext, S(".json")) ? json_parse(&src, r->keep, RULE(INPUT_JSON), &unheard)
-              : str_starts(ext, S(".y"))   ? yaml_parse(&src, r->keep, RULE(INPUT_YAML), &unheard)
-                                           : script_read(&src, r->keep);
-    return true;
-}
-
 /* config.toml is many programs': Hugo's says baseURL, or stands beside content/. */
 static bool is_hugo(const struct reader *r)
 {
@@ -458,7 +507,7 @@ static bool find_in(struct reader *r)
         r->out->real = str_copy(str_of(real), r->keep);
     for (ptrdiff_t i = 0; i < LEN(makes); i++) {
         struct str name = str_of(makes[i].file);
-        if (!has(r, name) || !read_config(r, name) || !is_own(r, makes[i].read, name))
+        if (!has(r, name) || !read_config(r, name, &r->tree) || !is_own(r, makes[i].read, name))
             continue;
         r->out->config = name;
         makes[i].read(r);
@@ -551,6 +600,15 @@ struct str other_tool_settings(const struct other_tool *f, int root, struct aren
     put(&b, "base_url", web ? f->url : S(""));
     if (*(f->base_path.len ? f->base_path : S("x")).ptr == '/' && f->base_path.len > 1)
         put(&b, "base_path", f->base_path);
+    for (ptrdiff_t i = 0; i < f->permalinks.len; i++) {
+        const struct other_tool_permalink *l = &f->permalinks.ptr[i];
+        buf_fmt(&b, i ? ", " : "%s\n  \"permalinks\": { ", b.len > 1 ? "," : "");
+        buf_json(&b, l->folder);
+        buf_put(&b, S(": "));
+        buf_json(&b, l->pattern);
+        buf_put(&b, i + 1 == f->permalinks.len ? S(" }") : S(""));
+    }
+    put(&b, "link_base", f->by_address ? S("address") : S(""));
     put(&b, "root", root ? path_above(root, S(""), keep) : S(""));
     put_forge(&b, f, keep);
     put(&b, "nav", from_content(f, f->nav, keep));

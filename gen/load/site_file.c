@@ -499,6 +499,18 @@ static void read_base_path(struct reader *r, const struct json *v)
         escapes ? (struct str){ 0 } : str_fmt(r->keep, "/%.*s%s", FMT(path), path.len ? "/" : "");
 }
 
+/* { "blog": "/:year/:month/:day/:slug/" } */
+static void read_permalinks(struct reader *r, const struct json *v)
+{
+    struct site_file *site = r->site;
+
+    site->permalinks = NEW(r->keep, struct site_web, v->n + 1);
+    site->n_permalinks = 0;
+    for (const struct json *m = v->first; m; m = m->next)
+        if (is_kind(r, m->key, m, JSON_STRING))
+            site->permalinks[site->n_permalinks++] = (struct site_web){ m->key, m->str };
+}
+
 static void read_env(struct reader *r, const struct json *v)
 {
     add_target(r, SITE_TARGET_ENV, v->str, v->raw);
@@ -841,6 +853,8 @@ static const struct key keys[] = {
     { "static", KEY_ARRAY, 0, NULL, 0, 0, read_statics },
     { "schemes", KEY_ARRAY, 0, NULL, 0, 0, read_schemes },
     { "base_path", KEY_TEXT, AT(base_path), NULL, 0, 0, read_base_path },
+    { "permalinks", KEY_OBJECT, 0, NULL, 0, 0, read_permalinks },
+    { "link_base", KEY_CHOICE, AT(link_base), "file|address", 0, 0, NULL },
     { "nav", KEY_ANY, 0, NULL, 0, 0, read_nav },
     { "env", KEY_WORD, AT(env), "no name of an environment: write letters, digits, - and _, such as \"prod\"", 0, 0, read_env },
     { "region", KEY_TEXT, AT(region), NULL, 0, 0, read_site_region },

@@ -8,6 +8,8 @@
 void address_index(struct site *s);
 /* The page at path, "docs/install" or "docs/install/index.html", from the top of the site. */
 const struct site_page *address_page(const struct site *s, struct str path);
+/* How the content folder is called, or empty. */
+struct str address_folder(const struct site *s, struct arena *keep);
 /* The one page whose address ends in path, or whose address is what stands behind the content folder's name
  * in path; NULL when there is none or several. A guess. */
 const struct site_page *address_guess(const struct site *s, struct str path);

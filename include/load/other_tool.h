@@ -4,6 +4,9 @@
 #define LOAD_OTHER_TOOL_H
 #include "base/json.h"
 
+struct other_tool_permalink { /* where the pages of a folder stand: "blog", "/:year/:slug/" */
+    struct str folder, pattern;
+};
 struct other_tool {
     const char *make;   /* "Material for MkDocs"; "plain Markdown" */
     struct str base;    /* the folder of its settings, as the user names it */
@@ -13,9 +16,11 @@ struct other_tool {
     struct str nav;     /* the file that says the order, from base; or empty */
     struct str statics; /* the folder of static files, from base; or empty */
     struct str title, description, lang;
-    struct str url;          /* where readers find the site, "https://…/"; or empty */
-    struct str base_path;    /* "/docs/"; or empty */
-    struct str repo, edit;   /* of a forge: "https://github.com/o/r", "edit/main/docs/"; or empty */
+    struct str url;        /* where readers find the site, "https://…/"; or empty */
+    struct str base_path;  /* "/docs/"; or empty */
+    struct str repo, edit; /* of a forge: "https://github.com/o/r", "edit/main/docs/"; or empty */
+    LIST(struct other_tool_permalink) permalinks;
+    bool by_address;         /* relative links are meant from the page's address */
     LIST(struct str) unread; /* what it uses besides, in its own words: "plugin search" */
 };
 

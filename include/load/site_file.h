@@ -16,6 +16,8 @@ enum site_fences {
     SITE_FENCES_LABELLED,
     SITE_FENCES_OFF
 }; /* as sketch/fence.h */
+/* From where relative links are meant that name no file of Markdown. */
+enum site_link_base { LINK_BASE_FILE, LINK_BASE_ADDRESS };
 enum site_raw_html { SITE_HTML_SAFE, SITE_HTML_TRUSTED };
 
 struct site_source {
@@ -89,6 +91,9 @@ struct site_file {
     int n_statics, n_schemes;
     struct str
         base_path; /* where the site stands on its host for links from the root: "/docs/"; or empty */
+    enum site_link_base link_base;
+    struct site_web *permalinks; /* text: the folder; to: where its pages stand, "/:year/:slug/" */
+    int n_permalinks;
     struct str env;
     struct str region; /* whose prices count where no config says it; or empty */
     enum site_audience audience;

@@ -248,6 +248,7 @@ static const char *const none[] = {
     "The password is kept there.",
     "password | required",
     "password: arn:aws:secretsmanager:us-east-1:111122223333:secret:db-a1b2c3",
+    "password: urn:k8s:secret:redis:password1",
     "Forgot password? Call us",
     "token",
     "token: required",
