@@ -3,6 +3,7 @@
 
 #include "check/fit_parts.h"
 
+#include "fit_tables.h"
 #include "model/data.h"
 
 /* a link's text past this is a paragraph, and no claim is as long as that */
@@ -145,6 +146,127 @@ static void read_back(const struct fit_asked *a, struct fit *fit)
         fit->suggest = (struct str){ 0 };
 }
 
+/* ---- one of several numbers ---- */
+
+enum { NUMBERS_MAX = 6 };
+
+static bool is_number(struct str w)
+{
+    return char_is_digit(*w.ptr) || quantity_is_number_word(w);
+}
+
+/* Where between two numbers the second's words begin: behind the last comma or bracket, at the last word
+ * that joins, else that leads on; NULL: nowhere. */
+static const char *cut_between(struct str s)
+{
+    static const char *const joins[] = { "and", "with", "which", "but", "while", "plus" };
+    static const char *const leads[] = { "on", "for", "from", "in" };
+    const char *join = NULL, *lead = NULL;
+
+    for (ptrdiff_t i = s.len - 1; i >= 0; i--)
+        if (memchr(",;()", s.ptr[i], 4))
+            return s.ptr + i + 1;
+    for (struct str w = fit_word_take(&s); w.len; w = fit_word_take(&s)) {
+        join = str_among_nocase(w, joins, LEN(joins)) ? w.ptr + w.len : join;
+        lead = str_among_nocase(w, leads, LEN(leads)) ? w.ptr + w.len : lead;
+    }
+    return join ? join : lead;
+}
+
+/* Cut so that each part has one number; 0: it has fewer than two, or none knows where one ends. */
+static int cut_at_numbers(struct str text, struct str part[NUMBERS_MAX])
+{
+    struct str rest = text, last = { 0 };
+    int n = 0;
+
+    for (struct str w = fit_word_take(&rest); w.len; w = fit_word_take(&rest)) {
+        const char *at = last.ptr ? last.ptr + last.len : NULL;
+        if (!is_number(w))
+            continue;
+        if (at && w.ptr > at + 1) {
+            const char *cut = n < NUMBERS_MAX - 1 ? cut_between(str_span(at, w.ptr)) : NULL;
+            if (!cut)
+                return 0;
+            part[n] = str_span(text.ptr, cut);
+            while (part[n].len && memchr(" ,;()", part[n].ptr[part[n].len - 1], 5))
+                part[n].len--;
+            n++;
+            text = str_span(cut, text.ptr + text.len);
+        }
+        last = w;
+    }
+    part[n++] = str_trim(text);
+    return n > 1 ? n : 0;
+}
+
+/* Is what the number of part counts said beside it? Not in "3 in dev and 5 in prod", nor in "two private
+ * and two public subnets". */
+static bool has_noun(struct str part)
+{
+    struct str last = { 0 }, w = fit_word_take(&part);
+
+    for (; w.len && !is_number(w); w = fit_word_take(&part))
+        last = w;
+    bool one = str_equal_nocase(w, S("one")) || str_equal(w, S("1"));
+    bool glued = w.len && char_is_digit(*w.ptr) && char_is_alpha(w.ptr[w.len - 1]); /* "10MB" */
+    struct str next = fit_word_take(&part);
+    while (next.len && is_number(next)) /* "6.8", "12-20" */
+        next = fit_word_take(&part);
+    return glued || quantity_unit(next) ||
+           (next.len > 2 &&
+            ((one && !str_among_nocase(next, turning, LEN(turning))) || str_ends(next, S("s")))) ||
+           str_among_nocase(last, (const char *const[]){ "port", "version" }, 2);
+}
+
+/* How many words of key part has. */
+static int key_words(struct str part, struct str key)
+{
+    static const char *const general[] = { "max",     "min",   "size",   "count", "value",
+                                           "default", "total", "number", "limit", "per" };
+
+    int n = 0;
+
+    for (struct str k = fit_key_word(&key); k.len; k = fit_key_word(&key))
+        for (struct str rest = part, w = fit_word_take(&rest); w.len; w = fit_word_take(&rest))
+            if (k.len >= 3 && w.len >= 3 && !str_among_nocase(k, general, LEN(general)) &&
+                str_equal_nocase(str_sub(k, 0, 4), str_sub(w, 0, 4))) {
+                n++;
+                break;
+            }
+    return n;
+}
+
+/* "one job with four tasks" of `tasks`: of several numbers that whose words are the key's. */
+static bool fit_one_of(const struct fit_asked *a, struct fit *out)
+{
+    struct str part[NUMBERS_MAX], text = fit_said_part(a->text, false, true, a->keep);
+    struct str key = fit_last_key(a->pointer), whole = text;
+    int n = cut_at_numbers(text, part), chosen = -1, most = 0;
+    struct fit_asked one = *a;
+
+    struct str first = fit_word_take(&text);
+    while (first.len && !is_number(first))
+        first = fit_word_take(&text);
+    if (!n || fit_is_hedged(whole) || fit_governor(a, whole, first, false).len)
+        return false;
+    for (int i = 0; i < n; i++) {
+        int has = key_words(part[i], key);
+        if (!has_noun(part[i]))
+            return false;
+        chosen = has > most ? i : has == most ? -1 : chosen;
+        most = has > most ? has : most;
+    }
+    if (chosen < 0)
+        return false;
+    one.text = part[chosen];
+    struct fit fit = fit_by_kind(&one);
+    fit.suggest = (struct str){ 0 };
+    if (fit.kind == FIT_UNREADABLE)
+        return false;
+    *out = fit;
+    return true;
+}
+
 struct fit fit_judge(struct str text, struct str title, const struct json *value, struct str unit,
                      struct str pointer, struct arena *keep)
 {
@@ -164,6 +286,9 @@ struct fit fit_judge(struct str text, struct str title, const struct json *value
             return (struct fit){ .shown = plain ? json_show(value, keep) : show_large(&q, keep) };
         }
         fit = fit_by_kind(&a);
+        if (fit.kind == FIT_UNREADABLE && value &&
+            (value->kind == JSON_NUMBER || value->kind == JSON_STRING))
+            fit_one_of(&a, &fit);
     }
     struct str doubt = fit.kind == FIT_TRUE ? fit_doubt(&a) : (struct str){ 0 };
     if (doubt.len)

@@ -4,14 +4,20 @@
 
 #include "fit_tables.h"
 
-/* The length of the head of text that reads as phrase, word by word, whatever stands between. */
+/* Does text begin as phrase, word by word, with no comma or bracket between? */
 static bool reads_as(struct str text, const char *phrase)
 {
-    struct str want = str_of(phrase), w;
+    struct str want = str_of(phrase), w, last = { 0 };
 
-    for (w = fit_word_take(&want); w.len; w = fit_word_take(&want))
-        if (!str_equal_nocase(fit_word_take(&text), w))
+    for (w = fit_word_take(&want); w.len; w = fit_word_take(&want)) {
+        struct str is = fit_word_take(&text);
+        if (!str_equal_nocase(is, w))
             return false;
+        for (const char *p = last.ptr ? last.ptr + last.len : is.ptr; p < is.ptr; p++)
+            if (memchr(",;()", *p, 4))
+                return false;
+        last = is;
+    }
     return true;
 }
 
@@ -66,6 +72,9 @@ static bool may_change(struct str text, bool name)
     if (!str_among_nocase(modal, modals, LEN(modals)) || !str_equal_nocase(be_word, S("be")))
         return false;
     struct str verb = fit_word_take(&text);
+    bool version = char_is_digit(*verb.ptr) || (verb.len > 1 && char_is_digit(verb.ptr[1]));
+    if (str_equal_nocase(modal, S("must")) && version) /* "must be v0.8.0 or higher" */
+        return false;
     return name || str_among_nocase(verb, changes, LEN(changes)) ||
            str_among_nocase(verb, steps, LEN(steps));
 }
@@ -125,7 +134,8 @@ static bool is_odd_adverb(struct str w)
 /* "8080 is free", "and rising" behind a number. */
 static struct str odd_predicate(struct str at, struct str text)
 {
-    bool edge = fit_find_name(text, S("than")).len > 0; /* "older than 13 months are dropped" */
+    /* "older than 13 months are dropped", "up to 16 MB are converted" */
+    bool edge = fit_find_name(text, S("than")).len > 0 || fit_find_name(text, S("up to")).len > 0;
     struct str first = fit_word_take(&at), next = fit_word_take(&at);
     bool is = str_equal_nocase(first, S("is")) || str_equal_nocase(first, S("are"));
 
@@ -184,7 +194,7 @@ static struct str doubt_at(const struct fit_asked *a, struct str at, bool behind
         found = begins_with(at, doubts_of_numbers, LEN(doubts_of_numbers), behind_number);
     if (!found.len && number && behind_number)
         found = begins_with(at, doubts_behind, LEN(doubts_behind), true);
-    if (!found.len && number && behind_number)
+    if (!found.len && (number || v->kind == JSON_ARRAY) && behind_number)
         found = odd_predicate(at, a->text);
     if (!found.len && text && !number && str_char(v->str, '*') < 0) /* no schedule */
         found = begins_with(at, doubts_of_names, LEN(doubts_of_names), behind_number);
@@ -245,6 +255,8 @@ struct str fit_doubt(const struct fit_asked *a)
         number = number || is_number(w);
         last = w;
     }
+    if (str_among_nocase(last, (const char *const[]){ "formerly", "previously", "originally" }, 3))
+        return last; /* "port 8080, formerly" */
     if (v && fit_bool_value(v, &yes))
         return only_there(a->text);
     return v ? by_how_much(a->text) : (struct str){ 0 };
@@ -324,6 +336,8 @@ struct str fit_governor(const struct fit_asked *a, struct str text, struct str a
 
     if (name && denied(a->text))
         return a->text;
+    if (str_equal_nocase(at, S("every")))
+        return (struct str){ 0 };
     for (;;) {
         last = (struct str){ 0 };
         for (struct str p = front, w = fit_word_take(&p); w.len; w = fit_word_take(&p))

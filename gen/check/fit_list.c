@@ -70,6 +70,26 @@ static bool is_member(const struct fit_asked *a, struct str item, const struct j
     return m->kind == JSON_NUMBER && fit_number(&one).kind == FIT_TRUE;
 }
 
+/* "maps ports 80 and 443 to the web": of numbers it names each once, and no other. */
+static bool lists_numbers(const struct json *list, struct str text)
+{
+    struct str rest = text, last = { 0 };
+    int named = 0, all = 0;
+
+    for (struct str w = fit_word_take(&rest); w.len; w = fit_word_take(&rest)) {
+        struct str gap = last.len ? str_trim(str_span(last.ptr + last.len, w.ptr)) : S(",");
+        if (!char_is_digit(*w.ptr))
+            continue;
+        if (!str_among_nocase(gap, (const char *const[]){ ",", "and", ", and", "&", "or" }, 5))
+            return false;
+        last = w;
+        all++;
+    }
+    for (const struct json *m = list->first; m; m = m->next)
+        named += m->kind == JSON_NUMBER && fit_find_name(text, m->str).len > 0;
+    return named == list->n && all == list->n;
+}
+
 /* Every item a member, every member an item. */
 static bool lists_all(const struct fit_asked *a, struct str text, struct str *extra)
 {
@@ -79,6 +99,8 @@ static bool lists_all(const struct fit_asked *a, struct str text, struct str *ex
     static const char *const choices[] = { "enum",    "allowed",   "values",  "choices",
                                            "options", "accepted",  "valid",   "permitted",
                                            "formats", "supported", "methods", "types" };
+    if (lists_numbers(a->value, text))
+        return true;
     split(text, fit_key_has(a->pointer, choices, LEN(choices)), &items);
     if (items.n != a->value->n)
         *extra = items.n > a->value->n ? items.item[items.n - 1] : (struct str){ 0 };
@@ -147,6 +169,11 @@ struct fit fit_list(const struct fit_asked *a)
     struct str part = listed_part(text);
     struct str front = part.len ? str_span(text.ptr, part.ptr - 1) : text;
     enum quantity_fit count;
+    struct fit_asked only = *a;
+
+    only.value = a->value->first;
+    if (a->value->n == 1 && only.value->kind == JSON_STRING && fit_port(&only, &fit))
+        return fit;
     bool none = str_equal_nocase(text, S("none")) || str_equal_nocase(text, S("empty"));
 
     if (none || (!fit_is_hedged(text) && lists_all(a, text, &extra))) {

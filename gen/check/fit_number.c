@@ -5,7 +5,11 @@
 #include "fit_tables.h"
 #include "model/data.h"
 
-enum { TEXT_MAX = 1000, DAYS_MAX = 3660 /* nobody keeps things longer: these are seconds */ };
+enum {
+    TEXT_MAX = 1000,
+    DAYS_MAX = 3660,  /* nobody keeps things longer: these are seconds */
+    BYTES_MIN = 65536 /* a whole number of KiB past this is counted in bytes */
+};
 #define HAS(pointer, words) fit_key_has((pointer), (words), LEN(words))
 
 bool fit_number_held(const struct json *v, struct str unit, struct quantity *q)
@@ -197,14 +201,26 @@ static enum quantity_fit compare_held(const struct quantity *said, const struct 
     return QUANTITY_DIFFERS;
 }
 
-/* "entries older than two weeks are purged": the value is where it begins. */
-static bool is_edge(const struct quantity *said, struct str behind)
+/* "entries older than two weeks are purged": the value is where it begins. So is what is reached: "scaled up
+ * to 3". */
+static bool is_edge(const struct quantity *said, struct str behind, struct str before)
 {
     static const char *const counts[] = { "more", "fewer", "less", "well" };
+    static const char *const reached[] = { "scaled", "bumped",  "raised",  "increased", "moved",
+                                           "ramped", "stepped", "went",    "grew",      "grown",
+                                           "sums",   "adds",    "brought", "rounded",   "added" };
     struct str rest = said->noun, last = { 0 };
 
+    for (struct str w = fit_word_take(&before); w.len; w = fit_word_take(&before))
+        last = w;
+    if (fit_find_name(behind, S("up to")).ptr == behind.ptr)
+        return str_among_nocase(last, reached, LEN(reached));
+    last = (struct str){ 0 };
     if (said->sign != QUANTITY_ABOVE && said->sign != QUANTITY_BELOW)
         return false;
+    if (said->unit && said->unit->dim == QUANTITY_TIME &&
+        fit_find_name(behind, S("older than")).len)
+        return true;
     if (str_among_nocase(fit_word_take(&behind), counts, LEN(counts)))
         return false;
     for (struct str w = fit_word_take(&rest); w.len; w = fit_word_take(&rest)) {
@@ -222,12 +238,14 @@ static bool begins_at(const struct quantity *said)
     static const char *const refused[] = { "rejected", "refused", "denied", "dropped",  "truncated",
                                            "ignored",  "blocked", "fails",  "fail",     "queued",
                                            "declined", "split",   "an",     "throttled" };
-    struct str rest = said->noun;
+    static const char *const granted[] = { "supported", "allowed", "permitted", "accepted" };
+    struct str rest = said->noun, last = { 0 };
 
     if (said->unit && said->unit->dim != QUANTITY_CPU)
         return true;
-    for (struct str w = fit_word_take(&rest); w.len; w = fit_word_take(&rest))
-        if (str_among_nocase(w, refused, LEN(refused)))
+    for (struct str w = fit_word_take(&rest); w.len; last = w, w = fit_word_take(&rest))
+        if (str_among_nocase(w, refused, LEN(refused)) ||
+            (fit_is_negator(last) && str_among_nocase(w, granted, LEN(granted))))
             return true;
     return false;
 }
@@ -245,6 +263,12 @@ enum quantity_fit fit_number_compare(const struct fit_asked *a, const struct qua
                 (HAS(a->pointer, bound_words) || (said.limit && begins_at(&said)));
     if (edge)
         said.sign = QUANTITY_IS; /* "alarms above 80 %", "larger than 10 MB are refused" */
+    else if (said.limit && !said.unit && !said.range &&
+             (said.sign == QUANTITY_BELOW || said.sign == QUANTITY_ABOVE)) {
+        ratio_add(said.low, ratio_whole(said.sign == QUANTITY_BELOW ? -1 : 1), &said.low);
+        said.high = said.low; /* "fewer than 100" of `maxClients` is 99 */
+        said.sign = QUANTITY_IS;
+    }
     value_of(a, &said, &value);
     if (value.unit && value.unit->dim == QUANTITY_CPU && str_equal(said.word, S("m")))
         said.unit = quantity_unit(S("mCPU")); /* "a request of 250m" */
@@ -265,6 +289,10 @@ enum quantity_fit fit_number_compare(const struct fit_asked *a, const struct qua
         unit = fit == QUANTITY_DIFFERS ? S("percent") : unit;
     else if (!unit.len && fit == QUANTITY_NOT_COMPARABLE)
         unit = convention(a->pointer, value.low);
+    if (!unit.len && said.unit && said.unit->dim == QUANTITY_BYTES && value.low.den == 1 &&
+        (said.sign == QUANTITY_IS || said.limit) && value.low.num >= BYTES_MIN &&
+        value.low.num % 1024 == 0)
+        unit = S("bytes");
     if (!unit.len || !quantity_of(json_str(a->value), unit, used))
         return fit;
     return quantity_compare(&said, used);
@@ -407,7 +435,7 @@ struct fit fit_number(const struct fit_asked *a)
                    ? fit
                    : fit_stuck(a, fit.shown, stuck);
     enum quantity_sign sign = said.sign;
-    if (is_edge(&said, behind))
+    if (is_edge(&said, behind, str_span(part.ptr, behind.ptr)))
         said.sign = QUANTITY_IS;
     read_nines(a, &said);
     how = fit_number_compare(a, &said, &value);

@@ -90,7 +90,8 @@ static const char *const doubts[] = {
     "inadequate", "not enough", "missing", "lacks", "lack", "lacking", "had", "used to",
     /* at times */
     "nearly all", "almost all", "most of", "some of", "many of", "part of", "any of", "as good as",
-    "estimate", "estimates", "ballpark", "assume", "assuming", "suppose", "let us", "let's",
+    "estimate", "estimates", "ballpark", "assume", "assuming", "suppose", "let us",
+    "let's say", "let's set", "let's assume", "let's suppose", "let's make", "let's use", "let's take",
     "rule of thumb", "the old", "our old", "an old", "at best", "at worst", "more often", "less often",
     "anything from", "upwards", "to midnight", "to noon", "for instance", "for example", "e g", "usually", "typically", "generally", "often", "sometimes", "occasionally", "rarely", "seldom", "at times", "now and then",
     "most of the time", "mostly", "eventually", "soon", "future", "next year", "next month",
@@ -139,7 +140,7 @@ static const char *const doubts_behind[] = {
     "sounds", "seems", "feels", "looks", "when", "while", "during business", "during office", "during working", "during peak",
     "during the", "whenever", "if", "unless", "until", "till", "in case", "provided",
     "as long as", "at night", "overnight", "at weekends", "on weekends", "on weekdays", "for now",
-    "temporarily", "unused", "longer", "shorter", "and counting", "net", "next",
+    "temporarily", "unused", "longer", "shorter", "older than", "newer than", "and counting", "net", "next",
     /* and more, or less */
     "plus", "minus", "off", "doubled", "doubles", "doubling", "tripled", "excluding", "excl",
     "including", "incl", "without counting", "not counting", "before tax", "before vat",
@@ -287,6 +288,7 @@ static const char *const same_products[][2] = {
 static const char *const limit_words[] = { "max",    "maximum", "min",     "minimum",  "limit",
                                            "limits", "quota",   "timeout", "capacity", "ceiling",
                                            "floor",  "cap",     "maxima",  "most",     "least",
+                                           "retries", "attempts", "tries",
                                            "initial" };
 static const char *const end_words[] = { "max", "maximum", "min", "minimum" };
 static const char *const bound_words[] = { "threshold", "alarm", "trigger" };

@@ -268,6 +268,57 @@ static bool is_sized(struct str raw)
            quantity_of(str_sub(raw, 0, n), (struct str){ 0 }, &q) && q.number.len == n;
 }
 
+/* ---- ports ---- */
+
+/* The one number of text, which speaks of a port; false: it speaks of none, or of more. */
+static bool port_said(struct str text, int64_t *port)
+{
+    bool is_port = false;
+    int n = 0;
+
+    for (struct str w = fit_word_take(&text); w.len; w = fit_word_take(&text)) {
+        is_port = is_port || str_among_nocase(w, (const char *const[]){ "port", "ports" }, 2);
+        n += char_is_digit(*w.ptr);
+        if (char_is_digit(*w.ptr) && !str_int64(w, port))
+            return false;
+    }
+    return is_port && n == 1;
+}
+
+static bool has_any(struct str text, const char *const *words, ptrdiff_t n)
+{
+    for (struct str w = fit_word_take(&text); w.len; w = fit_word_take(&text))
+        if (str_among_nocase(w, words, n))
+            return true;
+    return false;
+}
+
+bool fit_port(const struct fit_asked *a, struct fit *out)
+{
+    static const char *const outer[] = { "host",      "published", "publishes", "outside",
+                                         "localhost", "exposed",   "reachable", "machine" };
+    static const char *const inner[] = { "container", "inside", "internal", "internally" };
+    struct str value = str_cut(str_trim(a->value->str), '/').head;
+    struct cut port = str_rcut(value, ':');
+    struct str host = str_rcut(port.head, ':').ok ? str_rcut(port.head, ':').tail : port.head;
+    int64_t said, in, published;
+
+    if (!port.ok || !str_int64(port.tail, &in) || !port_said(a->text, &said))
+        return false;
+    bool two = str_int64(host, &published) && published != in;
+    bool from = has_any(a->text, outer, LEN(outer)), to = has_any(a->text, inner, LEN(inner));
+    struct json number = { .kind = JSON_NUMBER, .str = two && from ? host : port.tail };
+    struct fit_asked one = *a;
+
+    one.value = &number;
+    *out = fit_number(&one);
+    out->suggest = (struct str){ 0 };
+    struct str doubt = fit_doubt(&one);
+    if (doubt.len || (two && from == to && (said == in || said == published)))
+        *out = fit_stuck(a, a->value->str, doubt);
+    return true;
+}
+
 struct fit fit_text(const struct fit_asked *a)
 {
     struct str raw = str_trim(a->value->str);
@@ -284,7 +335,7 @@ struct fit fit_text(const struct fit_asked *a)
             raw.len < 6) /* "active" is a name as well, "true" is none */
             return fit;
     }
-    if (fit_schedule(a, &fit) || fit_date(a, &fit))
+    if (fit_schedule(a, &fit) || fit_date(a, &fit) || fit_port(a, &fit))
         return fit;
     struct str part = fit_said_part(a->text, false, false, a->keep);
     bool is_held = fit_number_held(a->value, a->unit, &held);

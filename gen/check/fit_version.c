@@ -190,7 +190,6 @@ struct said {
     struct str at[2]; /* where they stand in the text */
     int n;
     enum bound bound;
-    bool glued;        /* a name with digits that is no version stands in the text */
     struct str before; /* the word right before the first */
 };
 
@@ -210,49 +209,60 @@ static enum bound bound_of(struct str text, struct str first)
     return BOUND_IS;
 }
 
-/* Is the head of s a token that begins a version: at a word's start, or digits glued to a name? */
+static void note(struct said *s, struct str at, const struct version *v, struct str before)
+{
+    if (!s->n)
+        s->before = before;
+    s->at[s->n > 0] = at;
+    s->v[s->n > 0] = *v;
+    s->n++;
+}
+
+/* The word at the head of s, points inside it too; empty: none begins here. */
+static struct str dotted_word(struct str s)
+{
+    ptrdiff_t n = 0;
+
+    while (n < s.len && (char_is_alnum(s.ptr[n]) ||
+                         (n && s.ptr[n] == '.' && n + 1 < s.len && char_is_alnum(s.ptr[n + 1]))))
+        n++;
+    return str_sub(s, 0, n);
+}
+
+/* Versions stand at a word's start, or glued to a name: "python3.11"; bare: "postgres16" too, which beside
+ * another version is part of a name, as in "IPv6 needs 1.22". */
+static void scan_said(struct str text, bool bare, struct said *s)
+{
+    struct str before = { 0 };
+
+    for (struct str rest = text; rest.len;) {
+        struct str word = dotted_word(rest), p = rest, tail;
+        struct version found;
+        ptrdiff_t digit = 0;
+
+        while (digit < word.len && !char_is_digit(word.ptr[digit]))
+            digit++;
+        tail = str_from(word, digit);
+        bool v = digit == 1 && char_lower(*word.ptr) == 'v';
+        bool begins = bare || rest.ptr == text.ptr || rest.ptr[-1] != '_'; /* "x86_64" */
+        if (word.len && begins && (!digit || v) && take_version(&p, &found)) {
+            note(s, str_span(rest.ptr, p.ptr), &found, before);
+            rest = p;
+            continue;
+        }
+        if (digit > 1 && tail.len && (bare || str_char(tail, '.') > 0) &&
+            take_version(&tail, &found) && !tail.len)
+            note(s, str_from(word, digit), &found, str_sub(word, 0, digit));
+        before = word.len ? word : before;
+        rest = str_from(rest, word.len ? word.len : 1);
+    }
+}
+
 static void read_said(struct str text, struct said *s)
 {
-    struct str word = { 0 };
-
     *s = (struct said){ 0 };
-    for (ptrdiff_t i = 0; i < text.len;) {
-        struct str p = str_from(text, i);
-        bool begins = i == 0 || !char_is_alnum(text.ptr[i - 1]);
-        bool v = *p.ptr == 'v' && p.len > 1 && char_is_digit(p.ptr[1]);
-        struct version found;
-
-        if (begins && (char_is_digit(*p.ptr) || v) && take_version(&p, &found)) {
-            if (s->n < 2) {
-                s->at[s->n] = str_span(text.ptr + i, p.ptr);
-                s->v[s->n] = found;
-            }
-            if (!s->n++)
-                s->before = word;
-            i = p.ptr - text.ptr;
-            continue;
-        }
-        ptrdiff_t n = 0;
-        while (n < p.len && (char_is_alnum(p.ptr[n]) ||
-                             (p.ptr[n] == '.' && n + 1 < p.len && char_is_alnum(p.ptr[n + 1]))))
-            n++;
-        if (!n) {
-            i++;
-            continue;
-        }
-        word = str_sub(p, 0, n);
-        ptrdiff_t digit = 0;
-        while (digit < n && !char_is_digit(word.ptr[digit]))
-            digit++;
-        struct str tail = str_from(word, digit);
-        if (digit > 1 && digit < n && take_version(&tail, &found) && !tail.len) { /* python3.11 */
-            s->at[s->n < 2 ? s->n : 1] = str_from(word, digit);
-            s->v[s->n < 2 ? s->n : 1] = found;
-            if (!s->n++)
-                s->before = str_sub(word, 0, digit);
-        }
-        i += n;
-    }
+    for (int bare = 0; bare < 2 && !s->n; bare++)
+        scan_said(text, bare, s);
     if (s->n)
         s->bound = bound_of(text, s->at[0]);
 }

@@ -207,7 +207,7 @@ static ptrdiff_t rejected_length(struct str text, ptrdiff_t at, bool past)
         if (guarded && str_among_nocase(fit_word_take(&rest), not_rejected, LEN(not_rejected)))
             return 0;
     }
-    bool replaced = end && at_words(text, at, "replaces");
+    bool replaced = end && str_equal_nocase(str_sub(text, at, 6), S("replac"));
     while (end && end < text.len && !memchr(",;()", text.ptr[end], 4) &&
            !at_words(text, end, "now") && !at_words(text, end, "but") &&
            !(replaced && at_words(text, end, "with")))

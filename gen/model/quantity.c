@@ -152,6 +152,20 @@ static struct str skip_adjective(struct str s)
     return s;
 }
 
+/* Is the word at the head of s a plural, of no machine? "4 core machines" have cores. */
+static bool is_plural(struct str s)
+{
+    static const char *const machines[] = { "machines",   "servers", "instances", "nodes", "hosts",
+                                            "processors", "cpus",    "workers",   "boxes", "vms" };
+    ptrdiff_t n = 0;
+
+    s = quantity_skip_space(s);
+    while (n < s.len && char_is_alpha(s.ptr[n]))
+        n++;
+    s = str_sub(s, 0, n);
+    return str_ends(s, S("s")) && !str_among_nocase(s, machines, LEN(machines));
+}
+
 /* The unit behind a number: "ms", "-minute", "full hours". */
 static void take_unit_behind(struct str *s, struct end *e)
 {
@@ -164,6 +178,11 @@ static void take_unit_behind(struct str *s, struct end *e)
     if (!e->unit)
         return;
     e->word = str_span(at, u.ptr);
+    if (str_equal_nocase(e->word, S("core")) && e->num.n.num > 1 && is_plural(u)) {
+        e->unit = NULL; /* "three core methods" */
+        e->word = (struct str){ 0 };
+        return;
+    }
     *s = u;
 }
 

@@ -64,6 +64,8 @@ bool fit_bool_value(const struct json *v, bool *yes);
 bool fit_bool_said(struct str text, struct str pointer, bool *yes);
 struct fit fit_bool(const struct fit_asked *a, bool value);
 struct fit fit_text(const struct fit_asked *a);
+/* "port 8080" of "0.0.0.0:8080", ":8080" and, where the words say which, "8082:8080". False: no such. */
+bool fit_port(const struct fit_asked *a, struct fit *out);
 /* False: the value holds no version (or date, or schedule), or the text says none. */
 bool fit_version(const struct fit_asked *a, struct str value, struct fit *out);
 bool fit_date(const struct fit_asked *a, struct fit *out);

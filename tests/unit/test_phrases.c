@@ -1671,12 +1671,52 @@ static const struct {
     { "Rust 1.78 or newer", "rust", "", "\">=1.78\"", "\">=1.70\"" },
     { "Swagger UI 5.x", "deps/swagger-ui", "", "\"^5.17.0\"", "\"^4.19.0\"" },
     { "Kafka, formerly RabbitMQ", "broker", "", "\"kafka\"", "\"rabbitmq\"" },
+    /* one of several numbers, by the key's words */
+    { "one job with four tasks", "tasks", "", "4", "3" },
+    { "a cluster of 6 nodes with 3 masters and 3 replicas", "nodes", "", "6", "3" },
+    { "workers listen on port 7777 for builds and port 7788 for volumes", "volumes_port", "", "7788", "7777" },
+    { "10MB of memory and 2 CPU shares", "memory", "", "\"10MB\"", "\"100MB\"" },
+    { "a period of 64 epochs (6.8 hours)", "period_epochs", "", "64", "32" },
+    /* ports of addresses and mappings */
+    { "listens on port 2379", "listen", "", "\"127.0.0.1:2379\"", "\"127.0.0.1:2380\"" },
+    { "port 4317 for OTLP", "endpoint", "", "\"0.0.0.0:4317\"", "\"0.0.0.0:4318\"" },
+    { "published on host port 8082", "ports", "", "[\"8082:8080\"]", "[\"8081:8080\"]" },
+    { "the container listens on port 8080", "ports", "", "[\"8082:8080\"]", "[\"8082:80\"]" },
+    { "port 5432", "ports", "", "[\"5432:5432\"]", "[\"5433:5433\"]" },
+    { "maps ports 80 and 443 to the web entry points", "ports", "", "[80, 443]", "[80, 8443]" },
+    /* where a limit begins */
+    { "logs older than 10 days are deleted", "log_days", "days", "10", "30" },
+    { "scaled up to 3 nodes", "nodes", "", "3", "2" },
+    { "fewer than 100 clients", "max_clients", "", "99", "50" },
+    { "retried up to 9 times", "retries", "", "9", "3" },
+    { "uploads up to 16 MB", "image_size_limit", "", "16777216", "10485760" },
+    { "three core methods", "methods", "", "3", "4" },
+    { "images up to 16 MB are converted", "image_limit", "MB", "16", "40" },
+    { "in the example above, the limit is 100", "limit", "", "100", "200" },
+    { "reachable by Let's Encrypt through port 443", "port", "", "443", "80" },
+    { "IPv6 requires Kubernetes 1.22 or later", "min", "", "\"1.22\"", "\"1.21\"" },
+    { "the version must be v0.8.0 or higher", "version", "", "\"v0.8.1\"", "\"v0.7.0\"" },
 };
 
 /* Near misses: false, or not understood, but never true. */
 static const struct {
     const char *text, *key, *unit, *value;
 } misses[] = {
+    /* two numbers, and what one of them counts is not beside it */
+    { "3 nodes in dev and 5 in prod", "nodes", "", "3" },
+    { "half of the 10 tasks", "tasks", "", "10" },
+    { "3 old nodes and 5 tasks", "nodes", "", "3" },
+    { "we lost 3 nodes and 5 tasks", "nodes", "", "3" },
+    { "2 clusters with 3 nodes each", "nodes", "", "6" },
+    /* a mapping has two ports */
+    { "port 8080", "ports", "", "[\"8082:8080\"]" },
+    { "port 8080", "ports", "", "[\"8080:80\"]" },
+    { "port 8080 is closed", "listen", "", "\"0.0.0.0:8080\"" },
+    { "formerly port 8080", "listen", "", "\"0.0.0.0:8080\"" },
+    { "port 8080, formerly", "port", "", "8080" },
+    { "ports 80 and 443 are closed", "ports", "", "[80, 443]" },
+    { "10 days older than the backup", "days", "days", "10" },
+    { "files up to 4 GB", "size", "", "65536" },
     { "5 minutes per GB", "timeout", "s", "300.5e1" },
     { "every 5 minutes on weekdays", "cron", "", "\"*/5 * * * *\"" },
     { "every 5 minutes during the day", "cron", "", "\"*/5 * * * *\"" },
