@@ -293,7 +293,8 @@ static void walk_named(struct walk *w, const struct json *a, const struct json *
     }
 }
 
-/* Do two elements without a name say mostly the same, or the only ones that are left anything? */
+/* Do two elements without a name say mostly the same, or the only ones that are left anything, or one thing of
+ * one name? */
 static bool akin(const struct json *a, const struct json *b, bool last, struct arena *keep)
 {
     int n = 0;
@@ -302,6 +303,8 @@ static bool akin(const struct json *a, const struct json *b, bool last, struct a
     for (const struct json *m = a->first, *o; m; m = m->next)
         for (o = b->first; o; o = o->next)
             n += str_equal(m->key, o->key) && same(m, o, keep);
+    if (last && a->n == 1 && b->n == 1)
+        return str_equal(a->first->key, b->first->key);
     return last ? n > 0 : 2 * n >= (a->n < b->n ? a->n : b->n);
 }
 
@@ -331,22 +334,42 @@ static bool is_whole(const struct json *v)
     return v->raw.len > 0;
 }
 
+/* v by what it says, however it is laid out. */
+static void put_sense(struct buf *b, const struct json *v)
+{
+    buf_char(b, (char)('a' + v->kind));
+    if (!is_container(v))
+        buf_fmt(b, "%td:%.*s", v->str.len ? v->str.len : v->raw.len,
+                FMT(v->str.len ? v->str : v->raw));
+    for (const struct json *m = is_container(v) ? v->first : NULL; m; m = m->next) {
+        buf_fmt(b, "%td:%.*s", m->key.len, FMT(m->key));
+        put_sense(b, m);
+    }
+    buf_char(b, ';');
+}
+
+static struct str sense(const struct json *v, struct arena *keep)
+{
+    struct buf b = buf_open(keep, PTRDIFF_MAX);
+    put_sense(&b, v);
+    return buf_str(&b);
+}
+
 /* What stands in both, wherever it stands, is the same. */
 static void meet_same(struct walk *w, struct elements *a, struct elements *b)
 {
     struct map texts = { 0 };
     for (int i = a->n - 1; i >= 0 && !w->resolved; i--) {
-        if (!is_whole(a->at[i]))
-            continue;
         struct elements *e = NEW(w->keep, struct elements, 1);
-        void **at = map_at(&texts, a->at[i]->raw, w->keep);
+        void **at = map_at(&texts, sense(a->at[i], w->keep), w->keep);
         *e = (struct elements){ *at, i }; /* a list of the places of one text */
         *at = e;
     }
     for (int j = 0; j < b->n; j++) {
-        void **at = map_at(&texts, b->at[j]->raw, NULL);
+        struct arena scratch = *w->keep;
+        void **at = map_at(&texts, sense(b->at[j], &scratch), NULL);
         struct elements *e = at ? *at : NULL;
-        if (!e || !is_whole(b->at[j]))
+        if (!e)
             continue;
         *at = (void *)e->at;
         a->at[e->n] = b->at[j] = NULL;

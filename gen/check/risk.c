@@ -19,6 +19,8 @@ enum test {
     PUBLISHED, /* a port of the machine leads to one inside */
     HOLDS,     /* now holds the word of only, old did not */
     LOST,      /* the other way */
+    BECAME,    /* now is the word of only, old was not */
+    BLOCK,     /* a block of more addresses than one, where nothing was said */
 };
 
 /* The first row that fits is the answer. Keys are words in lower case: "flow logs" is flowLogs, FlowLogs, flow-logs. */
@@ -37,12 +39,16 @@ static const struct risk table[] = {
     { RISK_EXPOSURE, "visitors are no longer asked who they are", "auth|authentication|authenticate|authorization|mfa|oidc|sso", TURNED_OFF, NULL },
     { RISK_INGRESS, "open to more addresses", "cidr|cidrs|cidr ip|cidr blocks|ingress|source ranges|allowed|allow list|whitelist|ip ranges|addresses|from|source", WIDER, NULL },
     { RISK_INGRESS, "open to more addresses", "", WIDER, "ingress" },
+    { RISK_INGRESS, "open to a block of addresses", "cidr ip|cidr ipv6|cidr blocks|source ranges|source range|whitelist source range", BLOCK, NULL },
     { RISK_INGRESS, "open to more addresses", "cidr ip|source ranges|source range|allowed|allow list|whitelist|ip ranges|ingress|security group", MORE, NULL },
     { RISK_INGRESS, "a rule that kept traffic out is off", "network policy|network policies|network acl", TURNED_OFF, NULL },
     { RISK_GRANTS, "a grant for everything", "action|actions|resource|resources|principal|principals|permissions|verbs|api groups|policy|not action|aws|identifiers|statement", STAR, NULL },
     { RISK_GRANTS, "runs with the rights of the machine", "privileged|allow privilege escalation|host network|host pid|run as root", TURNED_ON, NULL },
     { RISK_GRANTS, "reaches into the files of the machine", "host path", CAME, NULL },
     { RISK_GRANTS, "runs as root", "user", HOLDS, "root" },
+    { RISK_GRANTS, "runs as root", "user|run as user", BECAME, "0" },
+    { RISK_GRANTS, "runs as its image likes, as a rule as root", "user|run as user|run as non root|security context|pod security context", TURNED_OFF, NULL },
+    { RISK_GRANTS, "a pipeline may write", "permissions", HOLDS, "write" },
     { RISK_GRANTS, "may run as root", "run as non root|read only root filesystem|readonly root filesystem|read only", TURNED_OFF, NULL },
     { RISK_GRANTS, "the machine's rights are there for any request", "http tokens", HOLDS, "optional" },
     { RISK_GRANTS, "an administrator's policy", "policy|arn|arns|managed policies|role|roles", HOLDS, "admin" },
@@ -336,6 +342,10 @@ static bool fits(const struct risk *r, struct str words, struct str old, struct 
         return holds(now, r->only) && !holds(old, r->only);
     case LOST:
         return holds(old, r->only) && now.len && !holds(now, r->only);
+    case BECAME:
+        return str_equal(now, str_of(r->only)) && !str_equal(old, str_of(r->only));
+    case BLOCK:
+        return !old.len && widest(now) < 32;
     case GONE:
         return !now.len;
     case CAME:
@@ -357,7 +367,11 @@ static const struct risk *search(const struct risk *rows, ptrdiff_t n, struct st
 
 const struct risk *risk_of(struct str key, struct str old, struct str now, struct arena scratch)
 {
-    return search(table, LEN(table), key, old, now, &scratch);
+    const struct risk *r = search(table, LEN(table), key, old, now, &scratch);
+
+    /* "access_logs.s3.enabled=true,idle_timeout.timeout_seconds=60" */
+    return r || str_char(old, '=') < 0 || str_char(now, '=') < 0 ? r
+                                                                 : risk_of_code(old, now, scratch);
 }
 
 const struct risk *risk_of_resource(struct str type, bool added, struct arena scratch)

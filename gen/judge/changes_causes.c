@@ -661,6 +661,19 @@ static bool shares(struct str word, struct str text)
     return false;
 }
 
+static bool is_switch(struct str step)
+{
+    static const char *const names[] = { "enable", "enabled", "disable", "disabled", "create" };
+    return str_among(step, names, LEN(names));
+}
+
+/* The last step of a pointer; of a switch the one above: that is what it switches. */
+static struct str subject(struct str pointer)
+{
+    struct cut c = str_rcut(pointer, '/');
+    return is_switch(c.tail) ? str_rcut(c.head, '/').tail : c.tail;
+}
+
 /* A template says what a value of config says: the same before and now, under a key like its own. */
 static bool repeats(const struct diff_change *x, const struct diff_change *of, struct arena scratch)
 {
@@ -670,9 +683,10 @@ static bool repeats(const struct diff_change *x, const struct diff_change *of, s
         !of->a || !of->b || !str_equal(changes_text(x->a), changes_text(of->a)) ||
         !str_equal(changes_text(x->b), changes_text(of->b)))
         return false;
-    struct cut last = str_rcut(of->key, '/');
-    struct str above = str_rcut(last.head, '/').tail;
-    return shares(str_rcut(a, '/').tail, b) || (above.len && str_find(x->b->raw, above) >= 0);
+    struct str above = str_rcut(str_rcut(of->key, '/').head, '/').tail;
+    if (is_switch(str_rcut(a, '/').tail))
+        return shares(subject(a), subject(b));
+    return shares(subject(a), b) || (above.len && str_find(x->b->raw, above) >= 0);
 }
 
 /* A value that names a resource which came or went. */
@@ -689,9 +703,11 @@ static bool names(const struct diff_change *x, const struct diff_change *of)
 /* The section "Status" of a record says what its state is. */
 static bool is_status(const struct diff_change *x, const struct diff_change *of)
 {
-    return of->kind == DIFF_DECISION && of->key.len && x->kind == DIFF_SENTENCE &&
-           str_equal(x->file, of->file) && str_find(x->old, of->old) >= 0 &&
-           str_find(x->now, of->now) >= 0;
+    bool of_state = of->kind == DIFF_DECISION && of->key.len && x->kind == DIFF_SENTENCE &&
+                    str_equal(x->file, of->file);
+    return of_state && (x->sign == DIFF_ADDED || str_find(x->old, of->old) >= 0) &&
+           (x->sign == DIFF_REMOVED || str_find(x->now, of->now) >= 0) &&
+           (x->sign == DIFF_CHANGED || str_find_nocase(x->old.len ? x->old : x->now, of->key) >= 0);
 }
 
 /* A page's block of code that shows the region, and the next sentence that went the same way. */

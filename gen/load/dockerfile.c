@@ -12,6 +12,11 @@ struct reader {
 
 /* ---- words ---- */
 
+static bool goes_on(const struct reader *r, struct str line)
+{
+    return line.len && line.ptr[line.len - 1] == r->escape;
+}
+
 /* s without blanks, joined line ends and comment lines between them at its front. */
 static struct str skip_blanks(const struct reader *r, struct str s)
 {
@@ -152,8 +157,31 @@ static void words(struct reader *r, const char *kind, struct str rest)
     }
 }
 
+/* An instruction that nothing is taken out of: its text, on one line. */
+static void whole(struct reader *r, const char *kind, struct str rest)
+{
+    struct buf b = buf_open(r->keep, PTRDIFF_MAX);
+    struct json v = { .kind = JSON_STRING, .raw = rest };
+
+    for (struct str line, text = rest; text.len;) {
+        line = str_trim(str_line(&text));
+        if (str_starts(line, S("#")))
+            continue;
+        buf_put(&b, b.len ? S(" ") : S(""));
+        buf_put(&b, str_trim(str_sub(line, 0, line.len - goes_on(r, line))));
+    }
+    v.str = buf_str(&b);
+
+    put(r, r->root, kind, rest, v);
+    if (r->stage)
+        put(r, r->stage, kind, rest, v);
+}
+
 static void instruction(struct reader *r, struct str line)
 {
+    static const char *const other[] = { "RUN",        "COPY",        "ADD",   "CMD",
+                                         "ENTRYPOINT", "HEALTHCHECK", "LABEL", "VOLUME",
+                                         "WORKDIR",    "STOPSIGNAL",  "SHELL", "ONBUILD" };
     struct str rest = line, name = word_take(r, &rest);
 
     if (str_equal_nocase(name, S("FROM")))
@@ -166,14 +194,12 @@ static void instruction(struct reader *r, struct str line)
         words(r, "EXPOSE", rest);
     else if (str_equal_nocase(name, S("USER")))
         words(r, "USER", rest);
+    for (ptrdiff_t i = 0; i < LEN(other); i++)
+        if (str_equal_nocase(name, str_of(other[i])) && str_trim(rest).len)
+            whole(r, other[i], str_trim(rest));
 }
 
 /* ---- lines ---- */
-
-static bool goes_on(const struct reader *r, struct str line)
-{
-    return line.len && line.ptr[line.len - 1] == r->escape;
-}
 
 /* A line with those that the escape character at its end joins to it, and comment lines between:
  * one view, as places are the source's. */

@@ -7,7 +7,7 @@
  *     USER app
  *
  * What stands several times is an array, in file order. Beside its place below ARG or ENV a name
- * stands at the top, where all that set it agree. What holds $NAME, and an ARG without a value, is
+ * stands at the top, where all that set it agree. Of other instructions the text stands there, on one line. What holds $NAME, and an ARG without a value, is
  * JSON_UNKNOWN. */
 #ifndef LOAD_DOCKERFILE_H
 #define LOAD_DOCKERFILE_H

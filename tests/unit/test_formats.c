@@ -70,6 +70,7 @@ static const struct {
     { "no line of it",      "x.env", "hello world\n", NULL },
     /* Dockerfile */
     { "stages",             "Dockerfile", "FROM a:1 AS x\nFROM b:2\nUSER me\n", "{'FROM':['a:1','b:2'],'stages':{'x':{'FROM':'a:1'}},'USER':'me'}" },
+    { "other instructions", "x.dockerfile", "FROM a\nRUN x \\\n  # c\n  y\nRUN z\n", "{'FROM':'a','RUN':['x y','z']}" },
     { "joined lines",       "x.dockerfile", "ENV A=1 \\\n  # c\n  B=\"x y\"\nEXPOSE 80/tcp 90\n", "{'ENV':{'A':1,'B':'x y'},'A':1,'B':'x y','EXPOSE':[80,90]}" },
     { "old ENV, bare ARG",  "Dockerfile.web", "ARG V\nENV P a b\n", "{'ARG':{'V':?},'V':?,'ENV':{'P':'a b'},'P':'a b'}" },
     { "with variables",     "Dockerfile", "ARG V=1\nFROM n:$V\n", "{'ARG':{'V':1},'V':1,'FROM':?}" },
