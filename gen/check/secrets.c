@@ -9,8 +9,7 @@
 #include <assert.h>
 #include <pthread.h>
 
-#include "base/utf8.h"
-#include "model/rule.h"
+#include "secrets_tables.h"
 
 enum {
     BITS = 1 << 17, /* of the set */
@@ -22,164 +21,6 @@ enum {
     LONG = 4096, /* of a value; of a block that is decoded */
     KEY = 40,    /* of a private key, in base64: Ed25519 has 64 */
 };
-
-enum kind { SHAPE, JWT, PEM, URL, PASSWORD, TOKEN, BEARER, BASIC, HOOK, LOGIN };
-
-/* ---- the table ---- */
-
-struct anchor {
-    const char *text;
-    int at; /* where in it begin four bytes that English has least of */
-    const char *pattern;
-    enum kind kind;
-    const char *
-        set; /* SHAPE: what follows: u A-Z0-9, h 0-9a-f, a letters digits, w a and _, d w and -, . d and . */
-    int min, max; /* how many; max 0: more are as good */
-};
-
-/* clang-format off */
-static const struct anchor anchors[] = {
-    { "AKIA", 0,        "an AWS access key",        SHAPE, "u", 16, 16 },
-    { "ASIA", 0,        "an AWS access key",        SHAPE, "u", 16, 16 },
-    { "ABIA", 0,        "an AWS access key",        SHAPE, "u", 16, 16 },
-    { "ACCA", 0,        "an AWS access key",        SHAPE, "u", 16, 16 },
-    { "ghp_", 0,        "a GitHub token",           SHAPE, "a", 30, 0 },
-    { "gho_", 0,        "a GitHub token",           SHAPE, "a", 30, 0 },
-    { "ghu_", 0,        "a GitHub token",           SHAPE, "a", 30, 0 },
-    { "ghs_", 0,        "a GitHub token",           SHAPE, "a", 30, 0 },
-    { "ghr_", 0,        "a GitHub token",           SHAPE, "a", 30, 0 },
-    { "github_pat_", 4, "a GitHub token",           SHAPE, "w", 22, 0 },
-    { "glpat-", 0,      "a GitLab token",           SHAPE, "d", 20, 0 },
-    { "gldt-", 0,       "a GitLab token",           SHAPE, "d", 20, 0 },
-    { "glrt-", 0,       "a GitLab token",           SHAPE, "d", 20, 0 },
-    { "glptt-", 0,      "a GitLab token",           SHAPE, "d", 20, 0 },
-    { "glcbt-", 0,      "a GitLab token",           SHAPE, "d", 20, 0 },
-    { "xoxb-", 0,       "a Slack token",            SHAPE, "d", 20, 0 },
-    { "xoxa-", 0,       "a Slack token",            SHAPE, "d", 20, 0 },
-    { "xoxp-", 0,       "a Slack token",            SHAPE, "d", 20, 0 },
-    { "xoxr-", 0,       "a Slack token",            SHAPE, "d", 20, 0 },
-    { "xoxs-", 0,       "a Slack token",            SHAPE, "d", 20, 0 },
-    { "xoxe-", 0,       "a Slack token",            SHAPE, "d", 20, 0 },
-    { "xapp-1-", 2,       "a Slack token",            SHAPE, "d", 20, 0 },
-    { "hooks.slack.com/services/", 4, "a Slack webhook",   HOOK, "", 30, 0 },
-    { "/api/webhooks/", 2,            "a Discord webhook", HOOK, "", 40, 0 },
-    { "webhook.office.com/", 6,       "a Teams webhook",   HOOK, "", 40, 0 },
-    { "sk_live_", 0,    "a Stripe key",             SHAPE, "a", 16, 0 },
-    { "rk_live_", 0,    "a Stripe key",             SHAPE, "a", 16, 0 },
-    { "sk_test_", 0,    "a Stripe key",             SHAPE, "a", 16, 0 },
-    { "rk_test_", 0,    "a Stripe key",             SHAPE, "a", 16, 0 },
-    { "whsec_", 0,      "a Stripe key",             SHAPE, "a", 16, 0 },
-    { "AIza", 0,        "a Google API key",         SHAPE, "d", 35, 35 },
-    { "ya29.", 0,       "a Google token",           SHAPE, ".", 20, 0 },
-    { "GOCSPX-", 2,     "a Google client secret",   SHAPE, "d", 24, 0 },
-    { "npm_", 0,        "an npm token",             SHAPE, "a", 36, 36 },
-    { "pypi-", 0,       "a PyPI token",             SHAPE, "d", 40, 0 },
-    { "SG.", 0,         "a SendGrid key",           SHAPE, ".", 60, 0 },
-    { "hf_", 0,         "a Hugging Face token",     SHAPE, "a", 30, 0 },
-    { "dop_v1_", 2,     "a DigitalOcean token",     SHAPE, "h", 64, 0 },
-    { "doo_v1_", 2,     "a DigitalOcean token",     SHAPE, "h", 64, 0 },
-    { "shpat_", 0,      "a Shopify token",          SHAPE, "h", 32, 0 },
-    { "shpss_", 0,      "a Shopify token",          SHAPE, "h", 32, 0 },
-    { "shpca_", 0,      "a Shopify token",          SHAPE, "h", 32, 0 },
-    { "sq0atp-", 0,     "a Square token",           SHAPE, "d", 20, 0 },
-    { "sq0csp-", 0,     "a Square token",           SHAPE, "d", 20, 0 },
-    { "sk-proj-", 0,    "an OpenAI key",            SHAPE, "d", 30, 0 },
-    { "sk-svcacct-", 1, "an OpenAI key",            SHAPE, "d", 30, 0 },
-    { "sk-ant-", 0,     "an Anthropic key",         SHAPE, "d", 30, 0 },
-    { "hvs.", 0,        "a Vault token",            SHAPE, "d", 24, 0 },
-    { "hvb.", 0,        "a Vault token",            SHAPE, "d", 24, 0 },
-    { ".atlasv1.", 4,   "a Terraform Cloud token",  SHAPE, "d", 40, 0 },
-    { "dapi", 0,        "a Databricks token",       SHAPE, "h", 32, 32 },
-    { "dp.pt.", 0,      "a Doppler token",          SHAPE, "a", 40, 0 },
-    { "lin_api_", 2,    "a Linear key",             SHAPE, "a", 32, 0 },
-    { "PMAK-", 0,       "a Postman key",            SHAPE, "d", 50, 0 },
-    { "NRAK-", 0,       "a New Relic key",          SHAPE, "u", 27, 0 },
-    { "glsa_", 0,       "a Grafana token",          SHAPE, "w", 32, 0 },
-    { "pscale_", 3,     "a PlanetScale token",      SHAPE, "d", 36, 0 },
-    { "pul-", 0,        "a Pulumi token",           SHAPE, "h", 40, 40 },
-    { "key-", 0,        "a Mailgun key",            SHAPE, "h", 32, 32 },
-    { "dckr_pat_", 0,   "a Docker Hub token",       SHAPE, "d", 20, 0 },
-    { "ATATT3x", 0,     "an Atlassian token",       SHAPE, "d", 60, 0 },
-    { "figd_", 1,       "a Figma token",            SHAPE, "d", 30, 0 },
-    { "ntn_", 0,        "a Notion token",           SHAPE, "a", 40, 0 },
-    { "sntrys_", 2,     "a Sentry token",           SHAPE, "b", 40, 0 },
-    { "nfp_", 0,        "a Netlify token",          SHAPE, "a", 36, 0 },
-    { "rubygems_", 5,   "a RubyGems key",           SHAPE, "h", 48, 48 },
-    { "bkua_", 0,       "a Buildkite token",        SHAPE, "h", 40, 40 },
-    { "sbp_", 0,        "a Supabase token",         SHAPE, "h", 40, 40 },
-    { "sk.eyJ", 2,      "a Mapbox token",           SHAPE, ".", 40, 0 },
-    { "glc_", 0,        "a Grafana token",          SHAPE, "b", 60, 0 },
-    { "tskey-", 2,      "a Tailscale key",          SHAPE, "d", 20, 0 },
-    { "xkeysib-", 0,    "a Brevo key",              SHAPE, "d", 60, 0 },
-    { "CCIPAT_", 0,     "a CircleCI token",         SHAPE, "d", 30, 0 },
-    { "gsk_", 0,        "a Groq key",               SHAPE, "a", 40, 0 },
-    { "nvapi-", 0,      "an NVIDIA key",            SHAPE, "d", 50, 0 },
-    { "dt0c01.", 0,     "a Dynatrace token",        SHAPE, ".", 80, 0 },
-    { "AGE-SECRET-KEY-1", 10, "an age key",          SHAPE, "u", 50, 0 },
-    { "-----BEGIN ", 4, "a private key",            PEM,   "", 0, 0 },
-    { ".eyJ", 0,        "a JSON Web Token",         JWT,   "", 0, 0 },
-    { "://", 0,         "a password in an address", URL,   "", 0, 0 },
-    { "pass", 0,        "a password beside its name", PASSWORD, "", 0, 0 },
-    { "pwd", 0,         "a password beside its name", PASSWORD, "", 0, 0 },
-    { "secret", 2,      "a secret beside its name", TOKEN, "", 0, 0 },
-    { "token", 0,       "a token beside its name",  TOKEN, "", 0, 0 },
-    { "credential", 2,  "a secret beside its name", TOKEN, "", 0, 0 },
-    { "apikey", 0,      "a key beside its name",    TOKEN, "", 0, 0 },
-    { "api_key", 1,     "a key beside its name",    TOKEN, "", 0, 0 },
-    { "api-key", 1,     "a key beside its name",    TOKEN, "", 0, 0 },
-    { "accesskey", 4,   "a key beside its name",    TOKEN, "", 0, 0 },
-    { "access_key", 4,  "a key beside its name",    TOKEN, "", 0, 0 },
-    { "access-key", 0,  "a key beside its name",    TOKEN, "", 0, 0 },
-    { "accountkey", 5,  "a key beside its name",    TOKEN, "", 0, 0 },
-    { "account_key", 6, "a key beside its name",    TOKEN, "", 0, 0 },
-    { "privatekey", 5,  "a key beside its name",    TOKEN, "", 0, 0 },
-    { "private_key", 0, "a key beside its name",    TOKEN, "", 0, 0 },
-    { "auth_key", 2,    "a key beside its name",    TOKEN, "", 0, 0 },
-    { "signingkey", 5,  "a key beside its name",    TOKEN, "", 0, 0 },
-    { "signing_key", 5, "a key beside its name",    TOKEN, "", 0, 0 },
-    { "encryptionkey", 8,  "a key beside its name", TOKEN, "", 0, 0 },
-    { "encryption_key", 8, "a key beside its name", TOKEN, "", 0, 0 },
-    { "sig=", 0,        "a signature of an address", TOKEN, "", 0, 0 },
-    { "bearer ", 0,     "a bearer token",           BEARER, "", 0, 0 },
-    { "basic ", 0,      "a user and password",      BASIC, "", 0, 0 },
-    { "curl", 0,        "a user and password",      LOGIN, "", 0, 0 },
-};
-
-/* Names of things about a secret: "passwordMinLength", "tokenUrl", "secretArn". */
-static const char *const about[] = {
-    "name", "arn", "ttl", "url", "uri", "endpoint", "file", "path", "dir", "len", "min", "max", "age", "polic",
-    "count", "version", "ref", "type", "rotat", "expir", "timeout", "second", "minute", "hour", "day", "period",
-    "hash", "algorithm", "manager", "limit", "size", "enabled", "required", "format", "header", "field", "param",
-    "mount", "store", "storage", "address", "provider", "bucket", "per_", "rate", "usage", "cost", "price", "keyid", "_id", "-id", "digest",
-};
-static const char *const about_before[] = { "next", "cancel", "page", "pagina", "continuation", "public", "hash" };
-/* What people write where a secret would stand. */
-static const char *const fakes[] = {
-    "example", "changeme", "change-me", "change_me", "placeholder", "your-", "your_", "yourp", "yours", "yourt",
-    "yourk", "xxxx", "****", "....", "dummy", "redacted", "sample", "insert", "replace", "masked", "hidden", "todo",
-    "7exam", "7mdeng", "${", "{{", "$(", "<%", "(", "arn:", "urn:", "sha256", "sha384", "sha512", "sha1", "::", "\xe2\x80\xa6", "not-a-real", "var.", "env.", "local.",
-    "secrets.", "vars.", "config.", "settings.", "self.", "this.", "://", "12345", "asdf",
-};
-/* What manuals make example passwords of: "my_password", "secret2", "foo:bar". */
-static const char *const stock[] = {
-    "password", "passwd", "pass", "pwd", "secret", "token", "key", "api", "access", "my", "the", "user", "name", "test",
-    "admin", "root", "default", "demo", "foo", "bar", "baz", "qwerty", "guest", "some", "value", "string", "here",
-    "client", "account", "db", "database", "login", "fake", "mock", "pw", "super", "strong", "very", "new", "old",
-    "it", "is", "a", "p4ssw0rd", "passw0rd", "pa55word", "s3cr3t", "s3cret", "letmein", "monkey",
-};
-/* Whom tokens in manuals are made out to. */
-static const char *const nobody[] = { "john doe", "johndoe", "jane doe", "1234567890", "example", "alice", "foo" };
-/* Tags that stand between a name and its value; any other after "=" is what to fill in: <YOUR_PASSWORD>. */
-static const char *const tags[] = {
-    "span", "code", "td", "th", "tr", "tbody", "strong", "em", "b", "i", "a", "p", "dd", "dt", "div", "br", "mark",
-    "kbd", "samp", "pre", "s", "del", "ins", "u", "sub", "sup", "abbr", "li", "ul", "small", "wbr",
-};
-/* Words with digits in them that are no passwords. */
-static const char *const words[] = {
-    "argon2", "oauth2", "base64", "ed25519", "pbkdf2", "aes", "rsa", "utf", "bcrypt", "scrypt", "x509", "v1", "v2",
-    "md5", "hmac", "http", "saml2", "totp", "ecdsa", "us-", "eu-", "ap-", "db.", "cache.",
-};
-/* clang-format on */
 
 /* ---- classes of bytes ---- */
 
@@ -290,12 +131,15 @@ static bool is_quantity(struct str s, const struct mix *m)
     return lead && m->digits == lead && m->turns <= 1;
 }
 
+/* "v2" is a version, "V2kX…" is none. */
 static bool is_word(struct str s)
 {
-    for (ptrdiff_t i = 0; i < LEN(words); i++)
-        if (s.len >= (ptrdiff_t)strlen(words[i]) &&
-            str_equal_nocase(str_sub(s, 0, (ptrdiff_t)strlen(words[i])), str_of(words[i])))
+    for (ptrdiff_t i = 0; i < LEN(words); i++) {
+        ptrdiff_t n = (ptrdiff_t)strlen(words[i]);
+        if (s.len >= n && str_equal_nocase(str_sub(s, 0, n), str_of(words[i])) &&
+            !(n == 2 && s.len > n && char_is_alpha(s.ptr[n])))
             return s.len < 16;
+    }
     return false;
 }
 
@@ -508,36 +352,78 @@ static bool claimed(const struct anchor *a, struct str text, ptrdiff_t at, struc
     return from > 0 && text.ptr[from - 1] == '[' && is_value(a->kind, out->at, true);
 }
 
+static ptrdiff_t skip_gap(struct str text, ptrdiff_t from, bool tag, struct gap *g)
+{
+    ptrdiff_t i = from;
+    for (ptrdiff_t step = 1; step && i < text.len && i - from < NEAR; i += step)
+        step = gap_step(str_from(text, i), tag, g);
+    return i;
+}
+
+/* `variable "db_password" { … default = "…" }`: from the brace to behind "default"; 0: it has none. */
+static ptrdiff_t to_default(struct str block)
+{
+    ptrdiff_t end = str_char(block, '}'), at = str_find(block, S("default"));
+    bool is = block.len && block.ptr[0] == '{' && at > 0 && (end < 0 || at < end);
+    return is ? at + 7 : 0;
+}
+
+/* "machine HOST login NAME password …" of a netrc file: a blank is enough. */
+static bool is_netrc(struct str open)
+{
+    struct str near = str_from(open, open.len > NEAR / 2 ? open.len - NEAR / 2 : 0);
+    ptrdiff_t machine = str_find(near, S("machine"));
+    return machine >= 0 && str_find(str_from(near, machine), S("login")) > 0;
+}
+
+/* "HEROKU_API_KEY=f05a7df1-…": a UUID is a key to those that make theirs so. */
+static bool is_uuid_key(struct str name, struct str v)
+{
+    return str_find_nocase(name, S("heroku")) >= 0 && is_uuid(v) && !is_fake(v);
+}
+
+/* What is to be filled in: "password=<PASSWORD>". */
+static bool is_blank_form(struct str open)
+{
+    return str_ends(open, S("=<")) || str_ends(open, S("=&lt;"));
+}
+
+/* "?sig=" of an address. */
+static bool is_signature(struct str open, struct str before)
+{
+    return open.len && !before.len && memchr("?&;", open.ptr[open.len - 1], 3);
+}
+
 static bool beside(const struct anchor *a, struct str text, ptrdiff_t at, struct secrets_hit *out)
 {
     ptrdiff_t n = (ptrdiff_t)strlen(a->text), from = at + n;
     struct str before = name_before(text, at);
     struct str after = str_sub(text, from, run_of(str_sub(text, from, 64), 'd'));
+    struct str open = str_sub(text, 0, at - before.len);
     bool sign = a->text[n - 1] == '=';
-    if (sign && (!at || before.len || !memchr("?&;", text.ptr[at - 1], 3)))
-        return false; /* sig= of something that is no address */
-    if (!sign && !is_telling(a, before, after))
+    if (sign ? !is_signature(open, before) : !is_telling(a, before, after))
         return false;
     if (!sign && claimed(a, text, at, out))
         return true;
-    ptrdiff_t i = from + (sign ? 0 : after.len), head = at - before.len;
+    if (is_blank_form(open))
+        return false;
     struct gap g = { .strong = sign };
-    struct str open = str_sub(text, 0, head);
     bool tag = str_ends(open, S("<")) || str_ends(open, S("&lt;"));
-    if (str_ends(open, S("=<")) || str_ends(open, S("=&lt;")))
-        return false; /* password=<PASSWORD> */
-    for (ptrdiff_t step = 1; step && i < text.len && i - from < NEAR; i += step)
-        step = gap_step(str_from(text, i), tag, &g);
+    ptrdiff_t i = skip_gap(text, from + (sign ? 0 : after.len), tag, &g);
+    ptrdiff_t skip = to_default(str_sub(text, i, 2 * NEAR));
+    if (skip) {
+        g = (struct gap){ 0 };
+        i = skip_gap(text, i + skip, false, &g);
+    }
     g.weak = g.weak || str_starts(before, S("--"));
+    g.strong = g.strong || is_netrc(open);
     struct str v = value_at(str_from(text, i), false);
     if (a->text[0] == 't' && v.len == 64 && run_of(v, 'h') == 64)
         return false; /* as likely a SHA-256 */
-    if ((!g.strong && is_next(a, text, head, at, v)) || (a->kind == TOKEN && is_cut(text, v)))
-        return false;
-    if ((!g.strong && !g.weak) || !is_value(a->kind, v, g.strong))
+    if ((!g.strong && is_next(a, text, open.len, at, v)) || (a->kind == TOKEN && is_cut(text, v)))
         return false;
     *out = (struct secrets_hit){ a->pattern, value_at(str_from(text, i), true) };
-    return true;
+    return (g.strong || g.weak) && (is_value(a->kind, v, g.strong) || is_uuid_key(before, v));
 }
 
 static bool name_tells(struct str key, enum kind *kind)
@@ -584,6 +470,8 @@ static bool shape(const struct anchor *a, struct str text, ptrdiff_t at, struct 
     n = run_of(str_sub(text, from, VALUE), a->set[0]);
     bool ends = from + n >= text.len || a->set[0] == 'h' || !char_is_alnum(text.ptr[from + n]);
     struct str value = str_sub(text, at, from + n - at);
+    if (n > a->min - 1 && a->set[1] && text.ptr[from + a->set[1]] != '.')
+        return false;
     if (n < a->min || (a->max && n > a->max) || !ends || is_fake(str_sub(text, from, n)))
         return false;
     *out = (struct secrets_hit){ a->pattern, value };
@@ -700,16 +588,23 @@ static bool is_fake_login(struct str word)
            (!mix_of(word).digits && str_holds_any(word, (const char *const[]){ "pass", "pwd" }, 2));
 }
 
+/* "Bearer …", "Basic …", and `"auth": "…"` of a registry. */
 static bool scheme(const struct anchor *a, struct str text, ptrdiff_t at, struct secrets_hit *out)
 {
     char plain[256];
-    struct str v = value_at(str_from(text, at + (ptrdiff_t)strlen(a->text)), false);
+    struct gap g = { 0 };
+    ptrdiff_t from = at + (ptrdiff_t)strlen(a->text);
+    if (a->text[0] == 'a' && (from = skip_gap(text, from, false, &g), !g.strong))
+        return false;
+    struct str v = value_at(str_from(text, from), false);
     *out = (struct secrets_hit){ a->pattern, v };
     if (a->kind == BEARER)
         return v.len >= 20 && !is_cut(text, v) && is_value(TOKEN, v, true);
     struct str p = { plain, from_base64(v, plain, (ptrdiff_t)sizeof plain) };
-    return v.len >= 8 && v.len < 300 && p.len >= v.len / 4 * 3 - 2 && str_cut(p, ':').ok &&
-           !is_fake(p) && !is_fake_login(str_cut(p, ':').tail);
+    struct cut user = str_cut(p, ':'); /* "$apr1$…" and "{SHA}…" are hashes */
+    return v.len >= 8 && v.len < 300 && p.len >= v.len / 4 * 3 - 2 && user.ok &&
+           !(user.tail.len && memchr("${", user.tail.ptr[0], 2)) && !is_fake(p) &&
+           !is_fake_login(user.tail);
 }
 
 /* "curl -u user:password", tags between its words passed over. */
@@ -1015,89 +910,4 @@ bool secrets_find(struct str text, struct secrets_hit *out)
         return false;
     open_set();
     return find(text, out);
-}
-
-/* ---- reporting and hiding ---- */
-
-static bool is_binary(struct str text)
-{
-    return text.len && memchr(text.ptr, 0, (size_t)(text.len < LONG ? text.len : LONG));
-}
-
-bool secrets_in(struct str bytes, struct secrets_hit *out)
-{
-    return !is_binary(bytes) && secrets_find(bytes, out);
-}
-
-struct str secrets_dots(void)
-{
-    return S("\xe2\x80\xa6");
-}
-
-struct str secrets_mask(struct str text, struct arena *keep)
-{
-    struct secrets_hit hit;
-    if (!secrets_in(text, &hit))
-        return text;
-    struct buf b = buf_open(keep, text.len + 64);
-    do {
-        buf_put(&b, str_span(text.ptr, hit.at.ptr));
-        buf_put(&b, secrets_dots());
-        text = str_span(hit.at.ptr + hit.at.len, text.ptr + text.len);
-    } while (secrets_find(text, &hit));
-    buf_put(&b, text);
-    return buf_str(&b);
-}
-
-static void mask_line(struct finding *f, struct arena *keep)
-{
-    struct secrets_hit hit;
-    struct str rest = f->source_line;
-    if (!find(rest, &hit))
-        return;
-    char *copy = NEW(keep, char, rest.len);
-    memcpy(copy, rest.ptr, (size_t)rest.len);
-    do {
-        memset(copy + (hit.at.ptr - f->source_line.ptr), '*', (size_t)hit.at.len);
-        rest = str_span(hit.at.ptr + hit.at.len, rest.ptr + rest.len);
-    } while (find(rest, &hit));
-    f->source_line.ptr = copy;
-}
-
-void secrets_mask_lines(struct diag *d)
-{
-    open_set();
-    for (ptrdiff_t i = 0; i < d->findings.len; i++)
-        mask_line(&d->findings.ptr[i], d->keep);
-}
-
-static void report(const struct secrets_hit *hit, struct str file, struct str out,
-                   const struct source *src, struct diag *d)
-{
-    ptrdiff_t at = src ? str_find(src->text, hit->at) : -1;
-    struct str where = at >= 0 ? str_sub(src->text, at, hit->at.len) : (struct str){ 0 };
-    struct source none = { .path = file };
-    struct finding *f = diag_at(
-        d, RULE(SECRET), src ? src : &none, where,
-        out.len ? "%s would stand in %.*s, so nothing is written; remove it, and change it "
-                  "where it is valid; an example that opens nothing can be accepted: "
-                  "accepted.json, \"rule\": \"secret\", \"page\", \"about\": \"%s\""
-                : "looks like %s%.*s; remove it, and change it where it is valid; an example that "
-                  "opens nothing can be accepted: accepted.json, \"rule\": \"secret\", \"page\", "
-                  "\"about\": \"%s\"",
-        hit->pattern, FMT(out), hit->pattern);
-    f->about = str_of(hit->pattern);
-}
-
-int secrets_report(struct str text, struct str file, struct str out, const struct source *src,
-                   struct diag *d)
-{
-    enum { MOST = 50 }; /* of one text; the rest comes when these are mended */
-    struct secrets_hit hit;
-    int n = 0;
-    for (; n < MOST && secrets_in(text, &hit); n++) {
-        report(&hit, file, out, src, d);
-        text = str_span(hit.at.ptr + hit.at.len, text.ptr + text.len);
-    }
-    return n;
 }

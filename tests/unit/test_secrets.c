@@ -97,6 +97,13 @@ static const struct {
     { "-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEAQ3eGuVtX7zM2bN4cK9pL5wR8yT1dF6hJ0sAqZxEvWnUoIgYm\n-----END RSA PRIVATE KEY-----", NULL, "a private key" },
     { "-----BEGIN PRIVATE KEY-----\\nMIIEpAIBAAKCAQEAQ3eGuVtX7zM2bN4cK9pL5wR8yT1dF6hJ0sAqZxEvWnUoIgYm", NULL, "a private key" },
     { "-----BEGIN OPENSSH PRIVATE KEY----- MIIEpAIBAAKCAQEAQ3eGuVtX7zM2bN4cK9pL5wR8yT1dF6hJ0sAqZxEvWnUoIgYm", NULL, "a private key" },
+    { "patQ3eGuVtX7zM2bN.0a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f9", "patQ3eGuVtX7zM2bN.0a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f9", "an Airtable token" },
+    { "HEROKU_API_KEY=0a1b2c3d-4e5f-4071-8293-a4b5c6d7e8f9", "0a1b2c3d-4e5f-4071-8293-a4b5c6d7e8f9", "a key beside its name" },
+    { "machine api.internal login deploy password Q3eGuVtX7zM2", "Q3eGuVtX7zM2", "a password beside its name" },
+    { "variable \"db_password\" {\n  type = string\n  default = \"Q3eGuVtX7zM2\"\n}", "Q3eGuVtX7zM2", "a password beside its name" },
+    { "\"db_password\": { \"type\": \"string\", \"default\": \"Q3eGuVtX7zM2\" }", "Q3eGuVtX7zM2", "a password beside its name" },
+    { "\"auth\": \"ZGVwbG95OlEzZUd1VnRYN3pNMg==\"", "ZGVwbG95OlEzZUd1VnRYN3pNMg==", "a user and password" },
+    { "jdbc:mysql://db/x?user=app&password=V2kXLumaw0kPwy", "V2kXLumaw0kPwy", "a password beside its name" },
     { "postgres://app:Tr0ub4dor@db:5432/x", "Tr0ub4dor", "a password in an address" },
     { "https://ci:s3kr1t-ab@git.example.com/x.git", "s3kr1t-ab", "a password in an address" },
     { "amqp://svc:rabbit77@mq", "rabbit77", "a password in an address" },
@@ -298,6 +305,12 @@ static const char *const none[] = {
     "postgresql://admin:quest@localhost:8812/qdb",
     "password: bXktc2VjcmV0LXBhc3N3b3Jk",                     /* my-secret-password */
     "AWS_SECRET_ACCESS_KEY: Ym9hdC10ZXN0LXNlY3JldC1rZXk=",    /* boat-test-secret-key */
+    "path/to/patterns.of.a.long.dotted.name.that.is.as.long.as.an.airtable.token.and.no.token.at.all",
+    "machine learning; a login, and a password of rules2go",
+    "variable \"db_password\" { type = string }\nvariable \"size\" { default = \"Q3eGuVtX7zM2\" }",
+    "REQUEST_API_KEY=0a1b2c3d-4e5f-4071-8293-a4b5c6d7e8f9",
+    "auth: dXNlcjp7U0hBfVEzZUd1VnRYN3pNMmJONA==", /* user:{SHA}… */
+    "token_alg: { \"default\": \"A128CBC-HS256\" }",
     "Authorization: Basic Zm9vOmJhcg==",                      /* foo:bar */
     "Authorization: Basic Ym9hdF91c2VyOmJvYXRfcHdk",          /* boat_user:boat_pwd */
     "\"id_token\": \"Q3eGuVtX7zM2bN4cK9pL5wR8\u2026\"",
