@@ -84,6 +84,13 @@ is "who cites such a record" 'cites "Lost", which is superseded, by a record tha
 is "a successor that is only proposed" "0004-here.md:2:35: warning: superseded by 0005-draft.md, which is only proposed"
 is "what is replaced must know it" "0006-claims.md:5:17: warning: supersedes adr/0002-new.md, whose own status is still"
 no "the successor and the index may name the old one" 'md:9:13: warning: cites'
+printf -- '---\nstatus: accepted\ndate: 2027-02-01\n---\n# Soon\n' >a/adr/0007-soon.md
+printf -- '---\nstatus: proposed\ndate: 2027-02-01\n---\n# May be\n' >a/adr/0008-maybe.md
+run "$PLUMB" check a
+is "what is decided on a day to come" "0007-soon.md:3:7: error: accepted on 1 Feb 2027, a day that is still to come [input-value]"
+no "a proposal may name one" "0008-maybe.md"
+rm a/adr/0007-soon.md a/adr/0008-maybe.md
+run "$PLUMB" check a
 is "a page past its date" "index.md:2:12: warning: was to be read again by 20 Nov 2026, 3 days ago; read it, then set a new review_by; its owner: ana [review-overdue]"
 is "an action past its date" "action A1 of bo was due 1 Nov 2026: mend it"
 run "$PLUMB" check a --date 2026-11-20

@@ -131,6 +131,11 @@ ok "lines past the end" checks 1 repo/docs "main.go has 3 lines"
 ok "files that are not there" checks 1 repo/docs "the repository has no src/gone.go"
 ok "and ways out of it" checks 1 repo/docs "leaves the repository"
 
+# ---- what git leaves out ----
+seq -f 'x%.0f.md' 5000 >"$tmp/repo/docs/.gitignore"
+ok "a list of patterns that is cut says so" checks 1 repo/docs ".gitignore: warning: is not read to its end: 4096 patterns"
+rm "$tmp/repo/docs/.gitignore"
+
 # ---- what Markdown does not see ----
 fresh a.md
 printf '[a][nowhere] [b]() note[^x] <a href="gone.md">c</a> <img src="gone.png"> [d](a.md#:~:text=home) [e](a.md#a:~:text=x)\n' | index

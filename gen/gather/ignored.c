@@ -1,7 +1,10 @@
 /* ignored.c - the patterns of .gitignore, of which the last that fits decides. */
 #include "gather/ignored.h"
 
+#include <errno.h>
+
 #include "base/path.h"
+#include "model/rule.h"
 
 enum { FILE_MAX = 1 << 20, RULES_MAX = 4096 };
 
@@ -11,7 +14,7 @@ static void add(struct site *s, struct str dir, struct str line)
 
     r.kept = str_starts(line, S("!"));
     line = str_trim(str_from(line, r.kept));
-    if (!line.len || *line.ptr == '#' || s->ignored.len >= RULES_MAX)
+    if (!line.len || *line.ptr == '#')
         return;
     if (line.ptr[line.len - 1] == '/')
         line.len--;
@@ -24,11 +27,17 @@ static void read_file(struct site *s, struct str path)
 {
     struct str text, dir = path_dir(source_root_below(&s->file.root, path, s->keep));
 
-    if (source_bytes(&s->file.root, path, FILE_MAX, s->keep, &text))
-        return;
-    s->nav_hash = (s->nav_hash ^ str_hash(text)) * 0x9e3779b97f4a7c15u;
-    while (text.len)
+    int error = source_bytes(&s->file.root, path, FILE_MAX, s->keep, &text);
+    if (!error)
+        s->nav_hash = (s->nav_hash ^ str_hash(text)) * 0x9e3779b97f4a7c15u;
+    while (!error && text.len && s->ignored.len < RULES_MAX)
         add(s, dir, str_line(&text));
+    if (error ? error != ENOENT : text.len > 0)
+        diag_file(&s->diag, RULE(INPUT_SIZE), path,
+                  "is not read to its end: %d patterns, and files of 1 MiB, are the most; links to "
+                  "what the rest leaves out are said to be broken",
+                  RULES_MAX)
+            ->severity = SEVERITY_WARNING;
 }
 
 void ignored_read(struct site *s)

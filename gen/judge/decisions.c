@@ -200,16 +200,34 @@ void decisions_weigh(struct site *s)
 /* ---- what is wrong with them ---- */
 
 /* A finding at `words` where they stand in p's text, else at its head. */
-static void report(struct site *s, const struct site_page *p, struct str words, struct str message)
+static void report_at(struct site *s, const struct rule *rule, const struct site_page *p,
+                      struct str words, struct str message)
 {
     struct source src;
     bool read = words.len && site_source(s, p, s->keep, &src) == 0;
     ptrdiff_t at = read ? str_find(src.text, words) : -1;
     if (at >= 0)
-        diag_at(&s->diag, RULE(DECISION_SUPERSEDED), &src, str_sub(src.text, at, words.len), "%.*s",
-                FMT(message));
+        diag_at(&s->diag, rule, &src, str_sub(src.text, at, words.len), "%.*s", FMT(message));
     else
-        diag_file(&s->diag, RULE(DECISION_SUPERSEDED), p->src.path, "%.*s", FMT(message));
+        diag_file(&s->diag, rule, p->src.path, "%.*s", FMT(message));
+}
+
+static void report(struct site *s, const struct site_page *p, struct str words, struct str message)
+{
+    report_at(s, RULE(DECISION_SUPERSEDED), p, words, message);
+}
+
+/* What is decided was decided on a day that has been; a proposal may name the day of its meeting. */
+static void report_date(struct site *s, const struct decision *d)
+{
+    struct date day;
+    struct str date = d->page->front.date;
+    if (d->state == DECISION_PROPOSED || !date_parse(date, &day) ||
+        date_days(day) <= date_days(s->options.today))
+        return;
+    report_at(s, RULE(INPUT_VALUE), d->page, date,
+              str_fmt(s->keep, "%.*s on %.*s, a day that is still to come", FMT(d->said),
+                      FMT(date_words(day, s->keep))));
 }
 
 /* The last of d's chain; NULL when it goes in a circle. */
@@ -294,6 +312,7 @@ void decisions_report(struct site *s)
         if (s->decisions->ptr[i].state == DECISION_SUPERSEDED)
             report_chain(s, &s->decisions->ptr[i]);
         report_replaced(s, &s->decisions->ptr[i]);
+        report_date(s, &s->decisions->ptr[i]);
     }
     for (ptrdiff_t i = 0; s->decisions->n && i < s->n_pages; i++)
         for (ptrdiff_t k = 0; k < s->pages[i].n_reaches; k++) {

@@ -6,6 +6,7 @@
 #include "judge/effect.h"
 #include "judge/figure_nodes.h"
 #include "load/markdown.h"
+#include "model/rule.h"
 
 struct again {
     const struct site *now, *then; /* then: with the values set and what they cost */
@@ -28,13 +29,17 @@ static void judge_node(const struct site *s, const struct site_page *p, const st
             judge_node(s, p, src, m, keep, d);
 }
 
-/* Of one row, and about the same: that an amount is wrong stays so when it is less wrong. */
+static bool is_amount(const struct rule *r)
+{
+    return r == RULE(COST_DIFFERS) || r == RULE(COST_WRONG);
+}
+
+/* At one place, about the same, by the same evidence: that an amount is wrong stays so when it is less wrong. */
 static bool same_finding(const struct finding *a, const struct finding *b)
 {
-    struct str amount = S(" is written as ");
-    return a->line == b->line && str_equal(a->about, b->about) &&
-           (a->rule == b->rule ||
-            (str_find(a->message, amount) >= 0 && str_find(b->message, amount) >= 0));
+    return a->line == b->line && a->col == b->col && a->end_col == b->end_col &&
+           str_equal(a->about, b->about) && str_equal(a->evidence.source, b->evidence.source) &&
+           (a->rule == b->rule || (is_amount(a->rule) && is_amount(b->rule)));
 }
 
 /* Findings of one that the other has not. */
