@@ -81,6 +81,14 @@ run "$PLUMB" diagram --from template "$tmp/guide/templates/prod"
 cp "$tmp/out" "$tmp/first"
 run "$PLUMB" diagram --from template "$tmp/guide/templates/prod"
 ok "the same picture twice" cmp "$tmp/out" "$tmp/first"
+python3 -c 'import json
+r = {"T": {"Type": "AWS::SNS::Topic"}}
+for i in range(40):
+    r["Q%d" % i] = {"Type": "AWS::SQS::Queue"}
+    r["A%d" % i] = {"Type": "AWS::CloudWatch::Alarm", "Properties": {"AlarmActions": [{"Ref": "T"}], "Dimensions": [{"Value": {"Fn::GetAtt": ["Q%d" % i, "QueueName"]}}]}}
+print(json.dumps({"Resources": r}))' >"$tmp/alarms.json"
+run "$PLUMB" diagram --from template --view monitoring "$tmp/alarms.json"
+ok "neighbours in one box are one neighbour" says 'Alarm ×40'
 run "$PLUMB" diagram --from template --view nothing "$tmp/guide/templates/prod"
 ok "no such view" exits 2
 mkdir -p "$tmp/tf/infra/modules/m"
@@ -145,6 +153,29 @@ ok "and what runs under the name the cloud gave it" says '≠ live.prod 5</a>'
 ok "as many as there are" says 'as many in stack.prod</a>'
 ok "and what a name sets beside it" says '≠ live.prod 60, by the name t</a>'
 cd "$top" || exit 1
+
+# two nested stacks whose files have one name, and what is handed to them
+mkdir -p "$tmp/nest/shop" "$tmp/nest/site"
+for s in shop site; do
+  cat >"$tmp/nest/$s/service.yaml" <<'Y'
+Parameters: {Listener: {Type: String}}
+Resources:
+  Rule: {Type: 'AWS::ElasticLoadBalancingV2::ListenerRule', Properties: {ListenerArn: !Ref Listener, Actions: [{TargetGroupArn: !Ref Tg}]}}
+  Tg: {Type: 'AWS::ElasticLoadBalancingV2::TargetGroup'}
+Y
+done
+cat >"$tmp/nest/main.yaml" <<'Y'
+Resources:
+  Lb: {Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer'}
+  Web: {Type: 'AWS::ElasticLoadBalancingV2::Listener', Properties: {LoadBalancerArn: !Ref Lb}}
+  Net: {Type: 'AWS::EC2::Subnet'}
+  Shop: {Type: 'AWS::CloudFormation::Stack', Properties: {TemplateURL: 'https://x.example/b/shop/service.yaml', Parameters: {Listener: !Ref Web, Subnets: [!Ref Net]}}}
+  Site: {Type: 'AWS::CloudFormation::Stack', Properties: {TemplateURL: 'https://x.example/b/site/service.yaml', Parameters: {Listener: !Ref Web}}}
+Y
+run "$PLUMB" diagram --from template --to json "$tmp/nest"
+ok "a nested stack is the file whose path ends like its address" says '"from": "main/Web", "to": "shop/service.yaml/Rule", "kind": "listens"'
+ok "the other one too" says '"from": "main/Web", "to": "site/service.yaml/Rule", "kind": "listens"'
+ok "what a stack is given is no edge of the stack" sh -c '! grep -q in-subnet "$1"' - "$tmp/out"
 
 printf '{"Resources": {"A": {"Type": "AWS::SNS::Topic"' >"$tmp/cut.json"
 run "$PLUMB" diagram --from template --to json "$tmp/cut.json"

@@ -283,8 +283,9 @@ static void put_children(struct picture *p, int of, float x, float y)
         float w = p->w[i - 1], h = p->h[i - 1];
         if (p->holds[i - 1] && !p->grid->at[i - 1].bare)
             w = fmaxf(w, room); /* a frame fills its columns, a node stands in their middle */
-        if (p->holds[i - 1] && !p->grid->at[i - 1].bare && at->row < t->rows)
-            h = t->row_h[at->row];
+        if (p->holds[i - 1] && !p->grid->at[i - 1].bare && at->row < t->rows &&
+            (of || p->grid->whole))
+            h = t->row_h[at->row]; /* as high as its neighbours, in a frame */
         left += up((room - w) / 2 - ROUTE_STEP / 2.0F);
         if (!p->holds[i - 1] && at->row < t->rows)
             top += up((t->row_h[at->row] - h) / 2 - ROUTE_STEP / 2.0F);

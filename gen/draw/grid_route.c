@@ -16,7 +16,7 @@ enum {
     COST_HEAD = 40,  /* a bend where the arrowhead stands */
     COST_OFF = 1,    /* for each step away from the middle of a side */
 };
-#define EFFORT_MAX ((int64_t)6 << 20) /* a second's work: what is left then goes straight */
+#define EFFORT_MAX ((int64_t)3 << 19) /* a third of a second's work: what is left goes straight */
 enum { BLOCKED = 1, BORDER_H = 2, BORDER_V = 4, NEAR = 8 };
 enum { EAST, SOUTH, WEST, NORTH };
 static const int dx[] = { 1, 0, -1, 0 }, dy[] = { 0, 1, 0, -1 };
@@ -37,7 +37,9 @@ struct grid_router {
     int n_heap, cap_heap;
     int64_t effort; /* cells that may still be looked at, for all lines together */
     bool over;      /* overlaps are allowed in this search */
-    int goal_x0, goal_y0, goal_x1, goal_y1; /* of this search, in cells */
+    struct side {   /* of a box: lattice points on it, and the direction out of the box */
+        int x0, y0, x1, y1, out;
+    } goal[4]; /* of this search, by direction */
     int edge;
 };
 
@@ -137,8 +139,10 @@ static struct heap_item heap_pop(struct grid_router *r)
 static uint32_t ahead(const struct grid_router *r, int cell)
 {
     int x = cell % r->w, y = cell / r->w;
-    int dist_x = x < r->goal_x0 ? r->goal_x0 - x : x > r->goal_x1 ? x - r->goal_x1 : 0;
-    int dist_y = y < r->goal_y0 ? r->goal_y0 - y : y > r->goal_y1 ? y - r->goal_y1 : 0;
+    int x0 = r->goal[WEST].x0, x1 = r->goal[EAST].x0, y0 = r->goal[NORTH].y0,
+        y1 = r->goal[SOUTH].y0;
+    int dist_x = x < x0 ? x0 - x : x > x1 ? x - x1 : 0;
+    int dist_y = y < y0 ? y0 - y : y > y1 ? y - y1 : 0;
     return (uint32_t)(COST_STEP * (dist_x + dist_y));
 }
 
@@ -154,10 +158,6 @@ static void reach(struct grid_router *r, int cell, int dir, uint32_t cost, int c
 }
 
 /* ---- sides ---- */
-
-struct side { /* of a box: lattice points on it, and the direction out of the box */
-    int x0, y0, x1, y1, out;
-};
 
 static struct side side_of(const struct grid_router *r, struct scene_box b, int out)
 {
@@ -200,13 +200,13 @@ static void begin(struct grid_router *r, struct scene_box from)
     }
 }
 
-/* Is this point on a side of the box, reached from outside? Its cost, or -1. */
-static int arrives(const struct grid_router *r, struct scene_box to, int x, int y, int dir)
+/* Is this point on a side of the goal, reached from outside? Its cost, or -1. */
+static int arrives(const struct grid_router *r, int x, int y, int dir)
 {
-    struct side s = side_of(r, to, (dir + 2) % 4);
-    if (x < s.x0 || x > s.x1 || y < s.y0 || y > s.y1 || (!r->over && taken(r, y * r->w + x)))
+    const struct side *s = &r->goal[(dir + 2) % 4];
+    if (x < s->x0 || x > s->x1 || y < s->y0 || y > s->y1 || (!r->over && taken(r, y * r->w + x)))
         return -1;
-    return (int)off_middle(&s, x, y);
+    return (int)off_middle(s, x, y);
 }
 
 /* ---- the search ---- */
@@ -249,7 +249,7 @@ static bool may_turn(const struct grid_router *r, int cell)
     return r->over || !taken(r, cell);
 }
 
-static void spread(struct grid_router *r, int state, struct scene_box to, int *goal, uint32_t *best)
+static void spread(struct grid_router *r, int state, int *goal, uint32_t *best)
 {
     int cell = state / 4, dir = state % 4, x = cell % r->w, y = cell / r->w;
     for (int turn = -1; turn <= 1; turn++) {
@@ -259,7 +259,7 @@ static void spread(struct grid_router *r, int state, struct scene_box to, int *g
             continue;
         int there = ny * r->w + nx;
         uint32_t cost = r->cost[state] + (turn ? COST_BEND : 0), more = price(r, there, next);
-        int end = arrives(r, to, nx, ny, next);
+        int end = arrives(r, nx, ny, next);
         cost += turn && end >= 0 ? COST_HEAD : 0;
         if (end >= 0 && cost + COST_STEP + (uint32_t)end < *best) {
             *best = cost + COST_STEP + (uint32_t)end;
@@ -279,17 +279,15 @@ static int search(struct grid_router *r, struct scene_box from, struct scene_box
     int goal = -1;
     r->search++;
     r->n_heap = 0;
-    r->goal_x0 = (int)to.x0 / r->step;
-    r->goal_y0 = (int)to.y0 / r->step;
-    r->goal_x1 = (int)to.x1 / r->step;
-    r->goal_y1 = (int)to.y1 / r->step;
+    for (int out = 0; out < 4; out++)
+        r->goal[out] = side_of(r, to, out);
     begin(r, from);
     while (r->n_heap && r->effort-- > 0) {
         struct heap_item top = heap_pop(r);
         if (top.cost >= best)
             break;
         if (r->cost[top.state] + ahead(r, top.state / 4) == top.cost)
-            spread(r, top.state, to, &goal, &best);
+            spread(r, top.state, &goal, &best);
     }
     return goal;
 }

@@ -45,8 +45,8 @@ static void name_stacks(struct cfn_set *set)
     for (int i = 0; i < set->n; i++) {
         struct cfn_stack *s = &set->stacks[i];
         s->name = str_from(s->name, shared);
-        for (int k = 0; k < i; k++)
-            if (str_equal(set->stacks[k].name, s->name))
+        for (int k = 0; k < set->n; k++)
+            if (k != i && str_equal(stem_of(set->stacks[k].file->path), stem_of(s->file->path)))
                 s->name = s->file->path; /* two of a name in different folders */
         s->prefix = set->n > 1 ? str_fmt(set->t->keep, "%.*s/", FMT(s->name)) : S("");
     }
@@ -72,16 +72,27 @@ static struct cfn_stack *stack_open(struct cfn_set *set, struct infra_file *f)
 
 /* ---- nested stacks ---- */
 
+/* How many steps two paths have in common, counted from their ends. */
+static int steps_alike(struct str a, struct str b)
+{
+    struct cut x = str_rcut(a, '/'), y = str_rcut(b, '/');
+    int n = 0;
+    for (; x.tail.len && str_equal(x.tail, y.tail);
+         y = str_rcut(y.head, '/'), x = str_rcut(x.head, '/'))
+        n++;
+    return n;
+}
+
+/* The file whose path ends most like url; NULL when two do: nothing says which. */
 static struct cfn_stack *stack_at(struct cfn_set *set, struct str url)
 {
     struct cfn_stack *found = NULL;
-    struct str base = path_base(url);
-    for (int i = 0; i < set->n && base.len; i++)
-        if (str_equal(path_base(set->stacks[i].file->path), base)) {
-            if (found)
-                return NULL; /* two files of that name: nothing says which */
-            found = &set->stacks[i];
-        }
+    for (int i = 0, most = 0; i < set->n; i++) {
+        int n = steps_alike(set->stacks[i].file->path, url);
+        if (n && n >= most)
+            found = n > most ? &set->stacks[i] : NULL;
+        most = n > most ? n : most;
+    }
     return found;
 }
 

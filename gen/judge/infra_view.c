@@ -20,8 +20,8 @@ enum {
     LAYERS_MAX = 60,
     SIDE_ROW = 100,
     ZONE_ROW = 50,
-    BOXES_FINE = 30 /* with frames */,
-    BOXES_LAYERS = 60,
+    BOXES_FINE = 30,
+    BOXES_MOST = 60, /* without frames */
     NARROW_COLUMNS = 2
 };
 
@@ -100,6 +100,8 @@ struct builder {
     const struct infra_view_request *ask;
     const struct view *view;
     bool narrow, coarse; /* coarse: one box a kind and place, whoever its neighbours are */
+    const int
+        *together; /* for each resource its box so far; NULL: each is a neighbour of its own */
     struct str base;
     struct arena *keep;
     struct resource **stands; /* for each resource the one shown for it; NULL: none */
@@ -279,7 +281,8 @@ static void neighbour(const struct builder *b, struct buf *key, const struct inf
     if (!other || other == r || !wanted_edge(b, e) ||
         is_kind(other, "cw.alarm,secret.secret,ec2.nat"))
         return;
-    int n = snprintf(word, sizeof word, " %s%d;", e->kind, other->index);
+    int n = snprintf(word, sizeof word, " %s%d;", e->kind,
+                     b->together ? b->together[other->index] : other->index);
     if (n > 0 && n < (int)sizeof word && str_find(buf_str(key), (struct str){ word, n }) < 0)
         buf_put(key, (struct str){ word, n });
 }
@@ -1055,20 +1058,27 @@ static const struct view *view_named(struct str name)
     return NULL;
 }
 
-/* Boxes by the shape; too many to be read: fewer and coarser ones. */
+/* Boxes by the shape. Too many to be read: neighbours in one box are one neighbour, then neighbours
+ * do not matter. */
 static void boxes_make(struct builder *b, enum shape shape)
 {
     void (*make)(struct builder *) = shape == SHAPE_TIERS ? tier_boxes : layer_boxes;
     if (shape == SHAPE_STACKS) {
         stack_boxes(b);
-    } else if (shape == SHAPE_ZONES) {
+        return;
+    }
+    if (shape == SHAPE_ZONES) {
         zone_boxes(b);
         rest_boxes(b);
-    } else {
-        make(b);
-        b->coarse = b->boxes.len > (shape == SHAPE_TIERS ? BOXES_FINE : BOXES_LAYERS);
-        if (!b->coarse)
-            return;
+        return;
+    }
+    make(b);
+    for (int most = BOXES_FINE; b->boxes.len > most && !b->coarse;
+         most = shape == SHAPE_TIERS ? BOXES_FINE : BOXES_MOST) {
+        int *so_far = NEW(b->keep, int, b->t->resources.len + 1);
+        memcpy(so_far, b->box_of, (size_t)b->t->resources.len * sizeof *so_far);
+        b->coarse = b->together != NULL;
+        b->together = so_far;
         b->boxes.len = 0;
         b->keys = (struct map){ 0 };
         make(b);
