@@ -264,12 +264,13 @@ format:
 	clang-format -i $(SRC) $(wildcard include/*/*.h)
 
 ## lint      clang and gcc -fanalyzer without a warning, headers alone, clang-tidy, size of functions
-LINTED = -I/usr/include/freetype2 -DLIBGIT2='""' -DLIBCURL='""' -DLIBMICROHTTPD='""' -DLIBGVC='""' -DLIBGVC_DOT='""'
+LINTED = -I/usr/include/freetype2 -I$(B)/infra $(foreach x,GIT2 CURL MICROHTTPD CGRAPH GVC GVC_DOT,-DLIB$x=\"\")
 LINT = $(STD) $(CPPFLAGS) $(LINTED) $(WARN) -Werror
 MCCABE = 25
 each = ls $(1) | xargs -P$(J) -n1 sh -c
 lint: lint-clang lint-gcc lint-headers lint-tidy lint-size
 .PHONY: lint-clang lint-gcc lint-headers lint-tidy lint-size
+lint-clang lint-gcc lint-tidy: $(B)/infra/infra_types.h $(B)/infra/infra_edges.h
 lint-clang:
 	$(Q)$(call each,$(SRC)) 'exec clang $(LINT) -fsyntax-only $$0'
 lint-gcc:
