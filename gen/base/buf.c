@@ -213,6 +213,30 @@ void buf_html(struct buf *b, struct str s)
     buf_put(b, str_from(s, from));
 }
 
+static bool steers(uint32_t cp)
+{
+    return (cp < ' ' && cp != '\t') || (cp >= 0x7F && cp < 0xA0) ||
+           (cp >= 0x202A && cp <= 0x202E) || (cp >= 0x2066 && cp <= 0x2069);
+}
+
+void buf_shown(struct buf *b, struct str s)
+{
+    struct str clean = { s.ptr, 0 };
+    for (struct str rest = s; rest.len > 0;) {
+        uint32_t cp;
+        int n = utf8_decode(rest, &cp);
+        rest = str_from(rest, n);
+        if (cp != 0xFFFD && !steers(cp)) {
+            clean.len += n;
+            continue;
+        }
+        buf_put(b, clean);
+        buf_put(b, S("\xEF\xBF\xBD"));
+        clean = (struct str){ rest.ptr, 0 };
+    }
+    buf_put(b, clean);
+}
+
 void buf_json(struct buf *b, struct str s)
 {
     static const char *const escape[128] = {

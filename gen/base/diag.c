@@ -174,7 +174,9 @@ static void print_caret(const struct finding *f, struct buf *out)
     while (from && ((unsigned char)line.ptr[from] & 0xC0) == 0x80)
         from--;
     struct str shown = utf8_fit(str_from(line, from), WINDOW);
-    buf_fmt(out, "%5d | %.*s\n      | ", f->line, FMT(shown));
+    buf_fmt(out, "%5d | ", f->line);
+    buf_shown(out, shown);
+    buf_put(out, S("\n      | "));
     for (ptrdiff_t i = from; i < at; i++)
         if (((unsigned char)line.ptr[i] & 0xC0) != 0x80)
             buf_char(out, line.ptr[i] == '\t' ? '\t' : ' ');
@@ -184,7 +186,8 @@ static void print_caret(const struct finding *f, struct buf *out)
     buf_char(out, '^');
     buf_fill(out, '~', width - 1);
     if (f->suggest.len)
-        buf_fmt(out, "  write: %.*s", FMT(f->suggest));
+        buf_put(out, S("  write: "));
+    buf_shown(out, f->suggest);
     buf_char(out, '\n');
 }
 
@@ -192,17 +195,19 @@ static void print_one(const struct finding *f, bool colour, struct buf *out)
 {
     static const char *const paint[] = { "", "\033[36m", "\033[33m", "\033[31m" };
     const char *on = colour ? paint[f->severity] : "", *off = colour ? "\033[0m" : "";
+    buf_shown(out, f->file);
     if (f->line)
-        buf_fmt(out, "%.*s:%d:%d: ", FMT(f->file), f->line, f->col);
-    else
-        buf_fmt(out, "%.*s: ", FMT(f->file));
-    buf_fmt(out, "%s%s:%s %.*s [%s]\n", on, severity_name(f->severity), off, FMT(f->message),
-            f->rule->id);
+        buf_fmt(out, ":%d:%d", f->line, f->col);
+    buf_fmt(out, ": %s%s:%s ", on, severity_name(f->severity), off);
+    buf_shown(out, f->message);
+    buf_fmt(out, " [%s]\n", f->rule->id);
     if (f->line)
         print_caret(f, out);
     for (struct str rest = f->note; rest.len;) {
         struct str line = str_line(&rest);
-        buf_fmt(out, "      | %.*s\n", FMT(line));
+        buf_put(out, S("      | "));
+        buf_shown(out, line);
+        buf_char(out, '\n');
     }
 }
 

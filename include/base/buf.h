@@ -33,6 +33,9 @@ void buf_vfmt(struct buf *b, const char *fmt, va_list args);
 struct str buf_str(const struct buf *b);
 /* Appends s with & < > " ' as entities: right in HTML and XML text and quoted attributes. */
 void buf_html(struct buf *b, struct str s);
+/* Appends s as a terminal may show it: characters that would steer it (controls but the tab, those that turn the
+ * direction of writing) and bytes that are not UTF-8 become U+FFFD. */
+void buf_shown(struct buf *b, struct str s);
 /* Appends s as a JSON string with its quotes; bytes that are not UTF-8 become U+FFFD. */
 void buf_json(struct buf *b, struct str s);
 /* Appends the key of an object's next member, after a comma where one came before: ,"key": */

@@ -55,6 +55,39 @@ static void test_print(void **state)
         fail_msg("got:\n%.*s", FMT(buf_str(&out)));
 }
 
+/* A guide is a stranger's text: nothing of it steers the terminal that shows a finding. */
+static void test_shown(void **state)
+{
+    static const struct {
+        const char *text, *shown;
+    } rows[] = {
+        { "plain, tw\u00f6, \t and \u67b6", "plain, tw\u00f6, \t and \u67b6" },
+        { "\x1b[31mred\x1b[0m", "\ufffd[31mred\ufffd[0m" },
+        { "a\rb\x7f\xc2\x9b" "2J", "a\ufffdb\ufffd\ufffd2J" },
+        { "\xff\xc3(", "\ufffd\ufffd(" },
+        { "x\u202ey\u2066z", "x\ufffdy\ufffdz" },
+        { "", "" },
+    };
+    (void)state;
+    for (ptrdiff_t i = 0; i < LEN(rows); i++) {
+        struct arena scratch = arena;
+        struct source src = { .path = str_of(rows[i].text), .text = str_of(rows[i].text) };
+        struct diag d = { .keep = &scratch };
+        struct buf out = buf_open(&scratch, 4096);
+        struct finding *f = diag_at(&d, RULE(CLAIM_FALSE), &src, str_sub(src.text, 0, 0), "%s", rows[i].text);
+        f->suggest = f->note = src.text;
+        diag_print(&d, false, &out);
+        int shown = 0;
+        for (struct str rest = buf_str(&out); rest.len && *rows[i].shown;) {
+            ptrdiff_t at = str_find(rest, str_of(rows[i].shown));
+            shown += at >= 0;
+            rest = at < 0 ? (struct str){ 0 } : str_from(rest, at + (ptrdiff_t)strlen(rows[i].shown));
+        }
+        if (*rows[i].shown && shown < 4)
+            fail_msg("row %td: %d of file, message, line, note are shown so:\n%.*s", i, shown, FMT(buf_str(&out)));
+    }
+}
+
 /* what of findings is one cause, how often, and what is printed of it */
 static void test_folded(void **state)
 {
@@ -119,7 +152,7 @@ static void test_many(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_places), cmocka_unit_test(test_print), cmocka_unit_test(test_many),
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_places), cmocka_unit_test(test_print), cmocka_unit_test(test_many), cmocka_unit_test(test_shown),
                                          cmocka_unit_test(test_folded), cmocka_unit_test(test_counts) };
     arena = arena_open((ptrdiff_t)1 << 30);
     return cmocka_run_group_tests(tests, NULL, NULL);
