@@ -19,6 +19,7 @@ struct row {
 struct tree {
     const struct graph *g;
     struct row *rows;
+    float lead; /* room for a glyph before a name */
     float notes_x, right, most;
     int places;
 };
@@ -59,9 +60,18 @@ static int note_below(struct str note, float room, float x, float y, struct aren
     return lines;
 }
 
-static float text_x(const struct row *r)
+static float text_x(const struct tree *t, const struct row *r)
 {
-    return row_x(r->depth) + GLYPH + GAP;
+    return row_x(r->depth) + t->lead;
+}
+
+/* Names of files have no blank in them: where most rows have one, none is a folder or a file. */
+static bool holds_files(const struct graph *g)
+{
+    int words = 0;
+    for (int i = 0; i < g->n_nodes; i++)
+        words += str_char(label_of(&g->nodes[i]), ' ') >= 0;
+    return 2 * words <= g->n_nodes;
 }
 
 /* Depth, last child and place of every row. */
@@ -83,13 +93,13 @@ static void measure(struct tree *t, struct arena *keep)
             t->rows[parent].last_child = i;
             t->rows[parent].folder = true;
         }
-        float right = row_x(r->depth) + GLYPH + GAP + font_width(label_of(n), ROLE_TITLE);
+        float right = text_x(t, r) + font_width(label_of(n), ROLE_TITLE);
         if (right + NOTE_GAP > t->notes_x)
             t->notes_x = right + NOTE_GAP;
         if (right > t->right)
             t->right = right;
         if (t->most > 0 && right + NOTE_GAP + font_width(n->note, ROLE_SUB) > t->most)
-            r->below = note_below(n->note, t->most - text_x(r), 0, 0, keep, NULL);
+            r->below = note_below(n->note, t->most - text_x(t, r), 0, 0, keep, NULL);
         t->places += r->below;
     }
     for (; free_at < g->n_free; free_at++)
@@ -132,16 +142,17 @@ static void draw_row(struct tree *t, int i, struct arena *keep, struct scene *ou
     group->href = n->href;
     group->tip = n->tip;
     out->links |= n->href.len > 0;
-    scene_glyph(out, keep, glyph, x, y - GLYPH / 2.0F, GLYPH);
+    if (t->lead > 0)
+        scene_glyph(out, keep, glyph, x, y - GLYPH / 2.0F, GLYPH);
     enum scene_role role = r->folder ? ROLE_TITLE : ROLE_PLAIN;
-    float right = text_x(r), w = 0;
+    float right = text_x(t, r), w = 0;
     for (int k = 0; k < n->n_lines; k++) {
         w = font_width(n->lines[k].text, role);
         scene_text(out, keep, role, right, y + 4.5F, w, ANCHOR_START, n->lines[k].text);
         right += w + GAP;
     }
     if (r->below) {
-        note_below(n->note, t->most - text_x(r), text_x(r), y + ROW + 2, keep, out);
+        note_below(n->note, t->most - text_x(t, r), text_x(t, r), y + ROW + 2, keep, out);
     } else if (n->note.len) {
         float at = t->most > 0                           ? right + NOTE_GAP - GAP
                    : right + NOTE_GAP - GAP > t->notes_x ? right + NOTE_GAP - GAP
@@ -180,7 +191,7 @@ static void draw_free(struct tree *t, struct arena *keep, struct scene *out)
 
 void tree_scene(const struct graph *g, float most, struct arena *keep, struct scene *out)
 {
-    struct tree t = { .g = g, .most = most };
+    struct tree t = { .g = g, .most = most, .lead = holds_files(g) ? GLYPH + GAP : 0 };
     measure(&t, keep);
     connectors(&t, keep, out);
     for (int i = 0; i < g->n_nodes; i++)

@@ -96,13 +96,6 @@ static void places(struct str a, uint64_t *at)
         at[(unsigned char)char_lower(a.ptr[i])] |= (uint64_t)1 << i;
 }
 
-int nearest_distance(struct str a, struct str b, int limit)
-{
-    uint64_t at[256] = { 0 };
-    places(a, at);
-    return distance(at, a, b, limit);
-}
-
 struct nearest nearest_open(struct str want)
 {
     ptrdiff_t limit = want.len / 3;

@@ -93,13 +93,6 @@ static bool read_grid(struct box_grid *g, struct str text, struct arena *mem, co
     return true;
 }
 
-static bool is_tree(struct str text)
-{
-    int branches, rows;
-    tree_drawing_count(text, &branches, &rows);
-    return branches >= 2 && 3 * branches >= 2 * (rows - 1);
-}
-
 static bool read_graph(struct box_grid *g, struct str text, struct arena *keep,
                        struct arena *scratch, struct graph *out, const char **why)
 {
@@ -118,7 +111,7 @@ bool drawing_read(struct str text, struct arena *keep, struct arena scratch, str
 {
     struct box_grid g;
     *out = (struct graph){ 0 };
-    if (is_tree(text)) {
+    if (tree_drawing_is(text)) {
         tree_drawing_read(text, keep, scratch, out);
         return true;
     }
@@ -215,7 +208,7 @@ bool drawing_find(struct str text, struct str info, enum fence_policy policy, st
 {
     enum fence_rule rule = fence_rule_of(info, policy);
     *out = (struct drawing){ 0 };
-    bool tree = rule != FENCE_NEVER && is_tree(text);
+    bool tree = rule != FENCE_NEVER && tree_drawing_is(text);
     if (rule == FENCE_NEVER || (rule == FENCE_CODE && !tree && !may_be_boxes(text)))
         return false;
     struct fence_facts f = fence_read(text);
@@ -234,14 +227,6 @@ bool drawing_find(struct str text, struct str info, enum fence_policy policy, st
     else if (find_boxes(text, rule, &f, keep, scratch, out))
         out->kind = DRAWING_BOXES;
     return out->kind != DRAWING_NONE;
-}
-
-enum drawing_kind drawing_kind_of(struct str text, struct arena scratch)
-{
-    struct drawing d;
-    struct arena upper = arena_upper(&scratch);
-    drawing_find(text, (struct str){ 0 }, FENCES_AUTO, &scratch, upper, &d);
-    return d.kind;
 }
 
 /* ---- drawing again ---- */

@@ -70,38 +70,42 @@ static bool has_stroke(struct str line)
     return line.len && line.ptr[line.len - 1] == '|';
 }
 
+static bool begins_with(struct str line, const char *const *words, ptrdiff_t n)
+{
+    for (ptrdiff_t i = 0; line.len && i < n; i++)
+        if (*line.ptr == *words[i] && str_starts(line, str_of(words[i])))
+            return true;
+    return false;
+}
+
 /* "$ ls", "> ls", "me@host:~$ ls", "mysql> select", "shop=# select", ">>> f()": what comes before the
  * sign is empty or has no blank and ends in a letter, a digit or what paths and prompts end in. */
 static bool is_prompt(struct str line)
 {
-    ptrdiff_t i = 0;
-    bool word = line.ptr[0] == '[';
-    if (str_starts(line, S("In [")) || str_starts(line, S("PS C:")) || str_starts(line, S("PS /")))
-        return true;
-    if (str_starts(line, S(">>> ")) || str_starts(line, S("\xE2\x9D\xAF ")))
-        return true;
-    if (line.ptr[0] == '(' && str_find(line, S(") ")) > 0) /* "(venv) $ ls" */
-        line = str_from(line, str_find(line, S(") ")) + 2);
-    if (word) /* "[me@host dir]$ ls" */
-        i = str_char(line, ']') + 1;
+    static const char *const begins[] = { "$ ", ">>> ", "In [", "PS C:", "PS /", "\xE2\x9D\xAF " };
+    if (*line.ptr == '(' && str_find(line, S(") ")) > 0) /* "(venv) $ ls" */
+        line = str_trim(str_from(line, str_find(line, S(") ")) + 2));
+    if (!line.len || begins_with(line, begins, LEN(begins)))
+        return line.len > 0;
+    bool word = *line.ptr == '['; /* "[me@host dir]$ ls" */
+    ptrdiff_t i = word ? str_char(line, ']') + 1 : 0;
     for (; i < line.len && i < 60 && !strchr("$>#% ", line.ptr[i]); i++)
         word |= char_is_alpha(line.ptr[i]);
-    if (i == 0 && i + 1 < line.len && line.ptr[0] == '$')
-        return line.ptr[1] == ' ';
-    if (i == 0 && i + 2 < line.len && line.ptr[0] == '>')
-        return line.ptr[1] == ' ' &&
-               (char_is_alnum(line.ptr[2]) || strchr("^$.{[(\"'", line.ptr[2]));
-    bool sign = i > 0 && i < line.len && line.ptr[i] != ' ';
-    if (!sign || !word || (i + 1 < line.len && line.ptr[i + 1] != ' '))
+    char sign = i < line.len ? line.ptr[i] : ' ', last = i > 0 ? line.ptr[i - 1] : ' ',
+         first = i + 2 < line.len ? line.ptr[i + 2] : ' ';
+    if (i + 1 < line.len && line.ptr[i + 1] != ' ')
         return false;
-    char last = line.ptr[i - 1];
-    return last != '-' && last != '<' && (last != '=' || i > 2) &&
-           (line.ptr[i] != '%' || last == '~');
+    if (i == 0)
+        return sign == '>' &&
+               (char_is_alnum(first) || (first != ' ' && strchr("^$.{[(\"'", first)));
+    return sign != ' ' && word && last != '-' && last != '<' && (last != '=' || i > 2) &&
+           (sign != '%' || last == '~');
 }
 
 /* "2 rows in set (0.00 sec)", "(2 rows)", "Query OK", "1 row affected" */
 static bool is_result(struct str line)
 {
+    static const char *const begins[] = { "Query OK", "Empty set", "Usage: ", "# =>", "// =>" };
     static const char *const behind[] = { "s (",        ")",         "s)",        " in set",
                                           "s in set",   "(s)",       " affected", "s affected",
                                           "s selected", " selected", "s returned" };
@@ -109,20 +113,14 @@ static bool is_result(struct str line)
         line = str_trim(str_from(line, 3)); /* in the last row of its table */
     if (str_starts(line, S("## ")))
         line = str_trim(str_from(line, 3)); /* knitr's mark of output */
-    if (str_starts(line, S("shape: (")) && line.ptr[line.len - 1] == ')')
-        return true;
-    if (str_starts(line, S("Query OK")) || str_starts(line, S("Empty set")) ||
-        str_starts(line, S("Usage: ")) || str_starts(line, S("# =>")) ||
-        str_starts(line, S("// =>")))
+    if (begins_with(line, begins, LEN(begins)) ||
+        (str_starts(line, S("shape: (")) && line.ptr[line.len - 1] == ')'))
         return true;
     ptrdiff_t at = str_find(line, S(" row"));
     if (at < 1 || !(char_is_digit(*line.ptr) || *line.ptr == '(') ||
         !char_is_digit(line.ptr[at - 1]))
         return false;
-    for (ptrdiff_t i = 0; i < LEN(behind); i++)
-        if (str_starts(str_from(line, at + 4), str_of(behind[i])))
-            return true;
-    return false;
+    return begins_with(str_from(line, at + 4), behind, LEN(behind));
 }
 
 /* A numbered row of quoted source: "12 | let x" */
@@ -143,13 +141,10 @@ static bool is_report(struct str line)
                                           "^^",       "~~~^",     "~^" };
     static const char *const holds[] = { "\xE2\x95\xAD\xE2\x94\x80[", "\xE2\x94\x8C\xE2\x94\x80[",
                                          "^^^" };
-    for (ptrdiff_t i = 0; i < LEN(begins); i++)
-        if (*line.ptr == *begins[i] && str_starts(line, str_of(begins[i])))
-            return true;
     for (ptrdiff_t i = 0; i < LEN(holds); i++)
         if (str_find(line, str_of(holds[i])) >= 0)
             return true;
-    return is_quoted_row(line);
+    return begins_with(line, begins, LEN(begins)) || is_quoted_row(line);
 }
 
 static bool is_statement(struct str line)
@@ -160,12 +155,7 @@ static bool is_statement(struct str line)
                                           "var ",     "#!/",      "\"\"\"",   "'''",     "struct ",
                                           "INSERT ",  "select ",  "insert ",  "create ", "Select ",
                                           "EXPLAIN ", "explain " };
-    if (line.ptr[line.len - 1] == ';')
-        return true;
-    for (ptrdiff_t i = 0; i < LEN(begins); i++)
-        if (str_starts(line, str_of(begins[i])))
-            return true;
-    return false;
+    return line.ptr[line.len - 1] == ';' || begins_with(line, begins, LEN(begins));
 }
 
 /* "* 1a2b3c4 words", "| * 1a2b3c4": a row of git's graph */

@@ -6,7 +6,7 @@
 #include "base/width.h"
 #include "sketch/tree_drawing.h"
 
-enum { ROWS_MAX = 100000 };
+enum { ROWS_MAX = 100000, DEPTH_MAX = 64 };
 
 struct tree_row {
     int branch; /* column of its tee, -1: none */
@@ -156,14 +156,35 @@ static struct tree_row read_row(struct str line, int y)
     return row;
 }
 
-void tree_drawing_count(struct str text, int *branches, int *rows)
+/* How often a text leaves two columns or more empty: a row of a table has values there. */
+static int gaps_in(struct str s)
 {
-    *branches = *rows = 0;
-    while (text.len > 0 && *rows < ROWS_MAX) {
+    int n = 0;
+    for (ptrdiff_t i = 1; i + 1 < s.len; i++)
+        n += s.ptr[i - 1] != ' ' && s.ptr[i] == ' ' && s.ptr[i + 1] == ' ';
+    return n;
+}
+
+bool tree_drawing_is(struct str text)
+{
+    int at[DEPTH_MAX], depth = 0, branches = 0, rows = 0, legs = 0, tabled = 0;
+    while (text.len > 0 && rows < ROWS_MAX) {
         struct tree_row row = read_row(str_line(&text), 0);
-        *rows += row.label.len > 0;
-        *branches += row.branch >= 0 && row.label.len > 0;
+        if (!row.label.len)
+            continue;
+        rows++;
+        tabled += gaps_in(row.label) > 1;
+        int before = depth;
+        while (depth > 0 && at[depth - 1] > row.branch + 1)
+            depth--;
+        bool in = row.branch >= 0 && (!depth || at[depth - 1] < row.branch - 1);
+        legs += in && depth < before;
+        branches += row.branch >= 0;
+        if (in && depth < DEPTH_MAX)
+            at[depth++] = row.branch;
     }
+    return branches >= 2 && 3 * branches >= 2 * (rows - 1) && 2 * legs < branches &&
+           2 * tabled < rows;
 }
 
 typedef LIST(struct tree_row) row_list;

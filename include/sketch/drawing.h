@@ -19,8 +19,6 @@ struct drawing {
  * words becomes a table. Texts of out point into text; all else lives in keep. */
 bool drawing_find(struct str text, struct str info, enum fence_policy policy, struct arena *keep,
                   struct arena scratch, struct drawing *out);
-/* The same for a fence without a label, when only the kind is asked for. */
-enum drawing_kind drawing_kind_of(struct str text, struct arena scratch);
 
 /* Reads a box drawing or a tree. Texts of out point into text; all else lives in keep. On refusal
  * (too large, too tangled) false and a reason in words: "it has more than 20,000 rows". */

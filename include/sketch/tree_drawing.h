@@ -3,8 +3,9 @@
 #define SKETCH_TREE_DRAWING_H
 #include "model/graph.h"
 
-/* How many rows of text are branches, and how many are not blank. */
-void tree_drawing_count(struct str text, int *branches, int *rows);
+/* Whether most rows of text are branches of one tree. Branches that each come back to a column where none
+ * stood before are legs below a line of text, which they explain; rows with values in columns are a table. */
+bool tree_drawing_is(struct str text);
 
 /* Nodes of shape SHAPE_TREE with parents and notes; lines that are no rows of the tree are free
  * text. Texts point into text. */

@@ -456,9 +456,13 @@ static void classes(void **state)
 {
     (void)state;
     struct bench b = bench_open();
-    for (ptrdiff_t i = 0; i < LEN(kinds); i++)
-        if (drawing_kind_of(str_of(kinds[i].in), b.scratch) != kinds[i].kind)
-            fail_msg("%s is taken for %d", kinds[i].name, drawing_kind_of(str_of(kinds[i].in), b.scratch));
+    for (ptrdiff_t i = 0; i < LEN(kinds); i++) {
+        struct arena keep = b.keep;
+        struct drawing found;
+        drawing_find(str_of(kinds[i].in), (struct str){ 0 }, FENCES_AUTO, &keep, b.scratch, &found);
+        if (found.kind != kinds[i].kind)
+            fail_msg("%s is taken for %d", kinds[i].name, found.kind);
+    }
 }
 
 static struct str redraw(struct str text, struct arena *keep, struct arena scratch, struct graph *g)
