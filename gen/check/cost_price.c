@@ -120,17 +120,28 @@ static struct str unit_behind(struct str rest)
     return unit ? s : (struct str){ 0 };
 }
 
+/* Prose with an amount in it: no cell, and nothing quoted. */
+static bool is_prose(const struct node *node)
+{
+    enum { LONGEST = 2000 }; /* a paragraph, not a chapter */
+    bool is = node->kind == NODE_PARAGRAPH ||
+              (node->kind == NODE_ITEM && node->first && node->first->kind >= NODE_TEXT);
+    for (const struct node *n = node; n && is; n = n->parent)
+        is = n->kind != NODE_TABLE && n->kind != NODE_QUOTE && n->kind != NODE_ALERT;
+    return is && str_char(node->place, '$') >= 0 && node->place.len <= LONGEST;
+}
+
+static ptrdiff_t sentence_begin(struct str text, ptrdiff_t i)
+{
+    while (i > 0 && !(text.ptr[i - 1] == '.' && text.ptr[i] == ' ') && text.ptr[i - 1] != ';')
+        i--;
+    return i;
+}
+
 bool cost_price_sentence(const struct source *src, const struct node *node,
                          const struct cost_set *set, struct arena *keep, struct diag *d)
 {
-    enum { LONGEST = 2000 }; /* a paragraph, not a chapter */
-    bool text_node = node->kind == NODE_PARAGRAPH ||
-                     (node->kind == NODE_ITEM && node->first && node->first->kind >= NODE_TEXT);
-    for (const struct node *n = node; n && text_node; n = n->parent)
-        text_node = n->kind != NODE_TABLE && n->kind != NODE_QUOTE && n->kind != NODE_ALERT;
-    if (!text_node || str_char(node->place, '$') < 0 || node->place.len > LONGEST)
-        return false;
-    struct str text = node_text(node, keep);
+    struct str text = is_prose(node) ? node_text(node, keep) : (struct str){ 0 };
     bool any = false;
     for (ptrdiff_t i = 0; i < text.len; i++) {
         struct money_cell m;
@@ -139,10 +150,7 @@ bool cost_price_sentence(const struct source *src, const struct node *node,
             m.money.low_places == 0)
             continue;
         struct str unit = unit_behind(m.rest), written = str_span(text.ptr + i, m.rest.ptr);
-        ptrdiff_t beg = i, at = str_find(node->place, str_trim(written));
-        while (beg > 0 && !(text.ptr[beg - 1] == '.' && text.ptr[beg] == ' ') &&
-               text.ptr[beg - 1] != ';')
-            beg--;
+        ptrdiff_t beg = sentence_begin(text, i), at = str_find(node->place, str_trim(written));
         struct str sentence = str_sub(text, beg, i - beg + written.len + unit.len + 1);
         any = any || unit.len > 0;
         if (unit.len && at >= 0 &&

@@ -361,6 +361,25 @@ static void with_noun(struct reading *r, const struct service_word *w, int *i,
     *i += len;
 }
 
+/* A number without a noun beside it: of the noun further on, or a count, where one may stand. False: it is not
+ * understood, or part of a name as in "EC2-2". */
+static bool count_at(struct reading *r, int from, int *i, struct cost_fact *fact)
+{
+    bool crossed = from > 0 && low_is(r, from - 1, "x"), plain;
+    int next = *i + low_is(r, *i, "x"), name;
+    const struct service_word *w = noun_ahead(r, next, &plain);
+    if (!w && from > 0 && r->t[from].before == '-' && !r->t[from - 1].number)
+        return false;
+    bool counts = w || plain || crossed || next > *i || piece_ends(r, *i) ||
+                  is_type(r, *i < r->n ? r->t[*i].text : S("")) ||
+                  (*i < r->n && match(r, WORDS_NAMES, *i, &name));
+    fact->name = w ? w->name : S("count");
+    if (!counts)
+        add_unknown(r->f, span(r, from, *i < r->n ? *i : r->n - 1));
+    *i = counts ? next : *i;
+    return counts;
+}
+
 /* Returns where reading goes on. */
 static int number_at(struct reading *r, int from)
 {
@@ -369,7 +388,6 @@ static int number_at(struct reading *r, int from)
     if (!range_at(r, &i, &fact))
         return from;
     fact.open = r->t[from].open;
-    bool crossed = from > 0 && low_is(r, from - 1, "x");
     const struct service_word *w =
         piece_ends(r, i) && i < r->n ? NULL : match(r, WORDS_NOUNS, i, &len);
     if (w && r->t[i].before == '/' && json_get(r->service, "pair") && r->t[i].number)
@@ -377,23 +395,9 @@ static int number_at(struct reading *r, int from)
     if (w) {
         i += len;
         with_noun(r, w, &i, &fact);
-    } else if (schedule_at(r, from, &i, &fact) || pair_at(r, &i, &fact)) {
-    } else {
-        int next = i + low_is(r, i, "x");
-        bool plain;
-        int name;
-        w = noun_ahead(r, next, &plain);
-        if (!w && from > 0 && r->t[from].before == '-' && !r->t[from - 1].number)
-            return i; /* "EC2-2" is a name */
-        bool counts = w || plain || crossed || next > i || piece_ends(r, i) ||
-                      is_type(r, i < r->n ? r->t[i].text : S("")) ||
-                      (i < r->n && match(r, WORDS_NAMES, i, &name));
-        fact.name = w ? w->name : S("count");
-        if (!counts) {
-            add_unknown(r->f, span(r, from, i < r->n ? i : r->n - 1));
-            return i;
-        }
-        i = next;
+    } else if (!schedule_at(r, from, &i, &fact) && !pair_at(r, &i, &fact) &&
+               !count_at(r, from, &i, &fact)) {
+        return i;
     }
     fact.place = span(r, from, i - 1);
     add_fact(r->f, fact);
@@ -473,9 +477,11 @@ static bool is_another(const struct reading *r, int i, int longest, int own)
     return !known && (!generic || added);
 }
 
-static int word_at(struct reading *r, int i)
+/* Notes what the words at i mean, by the longest of the lists that has them; returns how many they are, 0: none
+ * has. *own: as many are the service's own. */
+static int meaning_at(struct reading *r, int i, int *own)
 {
-    int name, flag, filler, each, region, byte, noun, own = words_of_service(r, i), longest = own;
+    int name, flag, filler, each, region, byte, noun, longest = *own = words_of_service(r, i);
     bool named = name_at(r, i, &name);
     const struct service_word *f = match(r, WORDS_FLAGS, i, &flag);
     const struct service_word *where = match(r, WORDS_REGIONS, i, &region);
@@ -488,7 +494,7 @@ static int word_at(struct reading *r, int i)
         longest = lengths[k] > longest ? lengths[k] : longest;
     if (longest > 0 && each == longest && r->f->n > 0)
         r->f->all[r->f->n - 1].each = true;
-    if (f && flag >= own && flag == longest)
+    if (f && flag >= *own && flag == longest)
         add_flag(r->f, f->name);
     if (where && region == longest)
         r->f->region = where->name;
@@ -497,12 +503,17 @@ static int word_at(struct reading *r, int i)
     if (lone && noun == longest && !str_equal(lone->name, S("hours")) &&
         !str_equal(lone->name, S("GB")))
         r->f->noun = lone->name;
-    if (longest > 1 && longest == (named ? name : own))
+    if (longest > 1 && longest == (named ? name : *own))
         inner_words(r, i, longest);
+    return longest;
+}
+
+static int word_at(struct reading *r, int i)
+{
+    int own, other, longest = meaning_at(r, i, &own);
+    struct str word = r->t[i].text;
     if (longest > 0 && !is_another(r, i, longest, own))
         return i + longest;
-    struct str word = r->t[i].text;
-    int other;
     if (is_type(r, word)) {
         if (r->f->type.len && !str_equal_nocase(r->f->type, word))
             add_unknown(r->f, word);

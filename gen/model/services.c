@@ -172,39 +172,50 @@ static char stronger(char was, char sign)
     return sign;
 }
 
+/* "x2" and "3 x", but not "x86". */
+static bool is_times(struct str rest, ptrdiff_t len, char before, const struct token *last)
+{
+    bool digit = rest.len > 1 && char_is_digit(rest.ptr[1]) && !str_starts(rest, S("x86"));
+    return len > 1 || (digit && (before != 0 || (last && last->number)));
+}
+
+/* The token at the head of rest, which begins with sign, len bytes long; false: signs between tokens. */
+static bool take_token(struct str rest, char sign, ptrdiff_t *len, const struct token *last,
+                       struct token *t)
+{
+    if (char_is_digit(sign)) {
+        ptrdiff_t n = number_length(rest, &t->value);
+        t->number = n > 0;
+        *len = n ? n : word_length(rest);
+        t->open = n > 0 && rest.len > n && rest.ptr[n] == '+' &&
+                  !(rest.len > n + 1 && char_is_digit(rest.ptr[n + 1]));
+    } else if (sign == '*' || (sign == 'x' && is_times(rest, *len, t->before, last))) {
+        t->low = S("x");
+    } else if (sign == *rest.ptr && is_letter(sign)) {
+        *len = word_length(rest);
+    } else {
+        return memchr("$%<>", sign, 4) || str_starts(rest, S("€"));
+    }
+    return true;
+}
+
 int services_tokens(struct str text, struct token out[TOKENS_MAX], struct arena *keep)
 {
     int n = 0;
     char before = 0;
-    for (ptrdiff_t i = 0, len; i < text.len && n < TOKENS_MAX;) {
+    for (ptrdiff_t i = 0, len; i < text.len && n < TOKENS_MAX; i += len) {
         struct str rest = str_from(text, i);
         struct token t = { .before = before };
         char sign = sign_at(rest, &len);
-        if (char_is_digit(sign)) {
-            len = number_length(rest, &t.value);
-            t.number = len > 0;
-            len = len ? len : word_length(rest);
-            t.open = t.number && rest.len > len && rest.ptr[len] == '+' &&
-                     !(rest.len > len + 1 && char_is_digit(rest.ptr[len + 1]));
-        } else if (sign == 'x' && (len > 1 || (rest.len > 1 && char_is_digit(rest.ptr[1]) &&
-                                               !str_starts(rest, S("x86")) &&
-                                               (before != 0 || (n > 0 && out[n - 1].number))))) {
-            t.low = S("x"); /* "x2" */
-        } else if (sign == '*') {
-            t.low = S("x");
-        } else if (sign == *rest.ptr && is_letter(sign)) {
-            len = word_length(rest);
-        } else if (sign != '$' && sign != '%' && sign != '<' && sign != '>' &&
-                   !str_starts(rest, S("€"))) {
+        if (!take_token(rest, sign, &len, n ? &out[n - 1] : NULL, &t)) {
             before = stronger(before, sign);
-            i += len;
             continue;
         }
         t.text = str_sub(rest, 0, len);
         if (!t.low.len)
             t.low = str_lower(t.text, keep);
         out[n++] = t;
-        i += len + t.open;
+        len += t.open;
         before = 0;
     }
     return n;
