@@ -221,9 +221,6 @@ static bool has_noun(struct str part)
 /* How many words of key part has. */
 static int key_words(struct str part, struct str key)
 {
-    static const char *const general[] = { "max",     "min",   "size",   "count", "value",
-                                           "default", "total", "number", "limit", "per" };
-
     int n = 0;
 
     for (struct str k = fit_key_word(&key); k.len; k = fit_key_word(&key))

@@ -94,38 +94,45 @@ static bool is_part(const struct text *t, int i)
 /* "whether it is enabled", "can be enabled": nobody says that it is. */
 static bool is_open(const struct text *t, int i)
 {
-    static const char *const words[] = { "whether", "if",        "can",   "may",    "could",
-                                         "might",   "should",    "would", "unless", "planned",
-                                         "partly",  "partially", "will",  "needs",  "need" };
-
     for (int k = 0; k < i; k++)
-        if (str_among_nocase(t->word[k], words, LEN(words)) ||
+        if (str_among_nocase(t->word[k], open_words, LEN(open_words)) ||
             (k + 1 < i && str_equal_nocase(t->word[k], S("to")) &&
              str_equal_nocase(t->word[k + 1], S("be"))))
             return true;
     return false;
 }
 
+static bool word_is(const struct text *t, int i, const char *word)
+{
+    return i >= 0 && i < t->n && str_equal_nocase(t->word[i], str_of(word));
+}
+
+/* "on" and "off": at the head of the text, at its end behind the thing, or "on by default". */
+static bool is_switch(const struct text *t, int i, bool open)
+{
+    bool ored =
+        i && str_among_nocase(t->word[i - 1], (const char *const[]){ "or", "and", "either" }, 3);
+
+    if (word_is(t, i + 1, "by"))
+        return word_is(t, i + 2, "default");
+    return i == 0 ? open : i + 1 == t->n && (i < 2 || ored || is_of_key(t, t->word[i - 1]));
+}
+
 /* Does word i say something of the thing, and is no adjective of another? */
 static bool is_predicate(const struct text *t, int i, const struct pair *p)
 {
-    struct str before = i ? t->word[i - 1] : S(""), after = i + 1 < t->n ? t->word[i + 1] : S("");
-    bool on = str_equal_nocase(t->word[i], S("on")) || str_equal_nocase(t->word[i], S("off"));
-    bool ored = str_among_nocase(before, (const char *const[]){ "or", "and", "either" }, 3);
+    bool on = word_is(t, i, "on") || word_is(t, i, "off"), last = i + 1 >= t->n;
     bool open =
-        !after.len || t->ends[i] ||
-        (str_among_nocase(after, follows, LEN(follows)) && !str_equal_nocase(after, S("on")));
+        last || t->ends[i] ||
+        (str_among_nocase(t->word[i + 1], follows, LEN(follows)) && !word_is(t, i + 1, "on"));
 
-    bool by = on && str_equal_nocase(after, S("by"));
     if (is_part(t, i) || is_open(t, i) ||
-        (by && !(i + 2 < t->n && str_equal_nocase(t->word[i + 2], S("default")))))
+        (on && word_is(t, i + 1, "by") && !word_is(t, i + 2, "default")))
         return false;
-    if (str_among_nocase(before, be, LEN(be)) && (on || !after.len || open))
+    if (i && str_among_nocase(t->word[i - 1], be, LEN(be)) && (on || open))
         return true;
-    if (on && by)
-        return true; /* "by default" */
     if (on)
-        return i == 0 ? open : !after.len && (i < 2 || ored || is_of_key(t, before));
+        return is_switch(t, i, open);
     return open || is_of_key(t, str_of(p->yes)) || is_of_key(t, str_of(p->no)) ||
            of_key_behind(t, i);
 }

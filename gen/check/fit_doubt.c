@@ -171,41 +171,62 @@ static struct str odd_beginning(struct str text, bool number, bool flag)
     return (struct str){ 0 };
 }
 
-/* The tables that a value of its kind is asked. A quantity is a number, whatever it is written in. */
-static struct str doubt_at(const struct fit_asked *a, struct str at, bool behind_number)
+/* What is asked of a word, by the kind of the value. A quantity is a number, whatever it is written in. */
+enum { NUMBERS = 1, NAMES = 2, FLAGS = 4, LISTS = 8, BEHIND = 16 /* only behind a number */ };
+
+static unsigned kinds_of(const struct fit_asked *a)
 {
     const struct json *v = a->value;
     struct quantity q;
-    bool yes, flag = fit_bool_value(v, &yes);
-    bool text = v->kind == JSON_STRING && !flag, rate = text && str_starts(v->str, S("rate("));
-    bool number = v->kind == JSON_NUMBER || rate || (text && fit_number_held(v, a->unit, &q));
-    struct str found = begins_with(at, doubts, LEN(doubts), behind_number);
+    bool yes;
 
+    if (v->kind == JSON_ARRAY)
+        return LISTS;
+    if (fit_bool_value(v, &yes))
+        return FLAGS;
+    if (v->kind == JSON_NUMBER)
+        return NUMBERS;
+    if (v->kind != JSON_STRING)
+        return 0;
+    return str_starts(v->str, S("rate(")) || fit_number_held(v, a->unit, &q) ? NUMBERS : NAMES;
+}
+
+/* "drop" at the head of at, or "may be moved": the thing is not so, or no more. */
+static bool is_doubt_verb(const struct fit_asked *a, struct str at, unsigned kinds)
+{
     struct str rest = at, word = fit_word_take(&rest);
-    bool hyphen = rest.len && *rest.ptr == '-'; /* "drop-in" */
-    if (!found.len && !hyphen &&
-        (is_verb_of(word, word.ptr == a->text.ptr, doubt_verbs, LEN(doubt_verbs)) ||
-         may_change(at, text && !number) ||
-         (text && !number &&
-          is_verb_of(word, word.ptr == a->text.ptr, doubt_verbs_of_names,
-                     LEN(doubt_verbs_of_names)))))
+    bool first = word.ptr == a->text.ptr, names = kinds & NAMES;
+
+    if (rest.len && *rest.ptr == '-') /* "drop-in" */
+        return false;
+    return is_verb_of(word, first, doubt_verbs, LEN(doubt_verbs)) || may_change(at, names) ||
+           (names && is_verb_of(word, first, doubt_verbs_of_names, LEN(doubt_verbs_of_names)));
+}
+
+static struct str doubt_at(const struct fit_asked *a, struct str at, unsigned kinds, bool behind)
+{
+    static const struct {
+        unsigned kinds;
+        const char *const *words;
+        ptrdiff_t n;
+    } tables[] = { { NUMBERS, doubts_of_numbers, LEN(doubts_of_numbers) },
+                   { NUMBERS | BEHIND, doubts_behind, LEN(doubts_behind) },
+                   { NAMES, doubts_of_names, LEN(doubts_of_names) },
+                   { LISTS, doubts_of_lists, LEN(doubts_of_lists) },
+                   { FLAGS, doubts_of_flags, LEN(doubts_of_flags) } };
+    bool schedule = (kinds & NAMES) && str_char(a->value->str, '*') >= 0;
+    struct str rest = at, word = fit_word_take(&rest);
+    struct str found = begins_with(at, doubts, LEN(doubts), behind);
+
+    if (!found.len && is_doubt_verb(a, at, kinds))
         found = word;
-    if (!found.len && number)
-        found = begins_with(at, doubts_of_numbers, LEN(doubts_of_numbers), behind_number);
-    if (!found.len && number && behind_number)
-        found = begins_with(at, doubts_behind, LEN(doubts_behind), true);
-    if (!found.len && (number || v->kind == JSON_ARRAY) && behind_number)
+    for (ptrdiff_t i = 0; i < LEN(tables) && !found.len && !schedule; i++)
+        if ((tables[i].kinds & kinds) && (behind || !(tables[i].kinds & BEHIND)))
+            found = begins_with(at, tables[i].words, tables[i].n, behind);
+    if (!found.len && (kinds & (NUMBERS | LISTS)) && behind)
         found = odd_predicate(at, a->text);
-    if (!found.len && text && !number && str_char(v->str, '*') < 0) /* no schedule */
-        found = begins_with(at, doubts_of_names, LEN(doubts_of_names), behind_number);
-    if (!found.len && v->kind == JSON_ARRAY && behind_number && str_equal_nocase(word, S("of")) &&
-        !reads_as(at, "of them"))
-        found = word;
-    if (!found.len && v->kind == JSON_ARRAY)
-        found = begins_with(at, doubts_of_lists, LEN(doubts_of_lists), behind_number);
-    if (!found.len && flag)
-        found = begins_with(at, doubts_of_flags, LEN(doubts_of_flags), behind_number);
-    return found;
+    bool of = (kinds & LISTS) && behind && str_equal_nocase(word, S("of"));
+    return !found.len && of && !reads_as(at, "of them") ? word : found;
 }
 
 /* Is the word a part of the value itself? */
@@ -218,46 +239,49 @@ static bool value_says(const struct json *v, struct str word)
 static struct str only_there(struct str text)
 {
     static const char *const places[] = { "in", "for", "on", "at", "from", "during", "within" };
-    bool place = false;
-    struct str last = { 0 };
+    struct str last = fit_last_word(text);
+    bool only = str_equal_nocase(last, S("only")) && fit_has_word(text, places, LEN(places));
 
-    for (struct str w = fit_word_take(&text); w.len; w = fit_word_take(&text)) {
-        place = place || str_among_nocase(w, places, LEN(places));
-        last = w;
-    }
-    return place && str_equal_nocase(last, S("only")) ? last : (struct str){ 0 };
+    return only ? last : (struct str){ 0 };
+}
+
+/* Was the found phrase judged already: "3 or more", and what a change of names turned away from? */
+static bool is_judged(struct str found, struct str last, bool number, bool turned)
+{
+    static const char *const changed[] = { "but", "replaces" };
+
+    return (number && str_equal(last, S("or"))) ||
+           (turned && (str_ends(found, S(" from")) || str_among_nocase(found, changed, 2)));
 }
 
 struct str fit_doubt(const struct fit_asked *a)
 {
+    static const char *const once[] = { "formerly", "previously", "originally" };
     const struct json *v = a->value;
-    bool number = false;
+    unsigned kinds = v ? kinds_of(a) : 0;
+    bool number = false, name = v && v->kind == JSON_STRING;
     struct str rest = a->text, at = rest, last = { 0 };
-    bool name = v && v->kind == JSON_STRING;
     bool turned = name && fit_said_part(rest, false, true, a->keep).ptr != rest.ptr;
 
     if (!name && str_char(a->text, '?') >= 0)
         return S("?");
-    bool yes;
-    struct str begin = odd_beginning(a->text, !name, v && fit_bool_value(v, &yes));
+    struct str begin = odd_beginning(a->text, !name, kinds & FLAGS);
     if (begin.len)
         return begin;
     for (struct str w = fit_word_take(&rest); v && w.len; at = rest, w = fit_word_take(&rest)) {
-        struct str found = doubt_at(a, at, number);
-        bool judged = (number && str_equal(last, S("or"))) ||
-                      (turned && (str_ends(found, S(" from")) || str_equal(found, S("but")) ||
-                                  str_equal(found, S("replaces"))));
+        struct str found = doubt_at(a, at, kinds, number);
 
         if (!found.len && is_odd_adverb(w))
             found = w;
-        if (found.len && !pointer_says(a->pointer, found) && !value_says(v, w) && !judged)
+        if (found.len && !pointer_says(a->pointer, found) && !value_says(v, w) &&
+            !is_judged(found, last, number, turned))
             return found;
         number = number || is_number(w);
         last = w;
     }
-    if (str_among_nocase(last, (const char *const[]){ "formerly", "previously", "originally" }, 3))
+    if (str_among_nocase(last, once, LEN(once)))
         return last; /* "port 8080, formerly" */
-    if (v && fit_bool_value(v, &yes))
+    if (kinds & FLAGS)
         return only_there(a->text);
     return v ? by_how_much(a->text) : (struct str){ 0 };
 }
@@ -314,54 +338,53 @@ static bool is_odd_word(struct str w)
 /* "drained by 12 consumers", but not "increased by 12" */
 static bool by_doers(struct str before)
 {
-    static const char *const sums[] = {
-        "multiplied", "divided",  "exceeded", "rounded",  "shifted",
-        "offset",     "followed", "preceded", "replaced", "missed"
-    };
-    struct str last = { 0 };
+    struct str last = fit_last_word(before);
 
-    for (struct str w = fit_word_take(&before); w.len; w = fit_word_take(&before))
-        last = w;
     return str_ends(last, S("ed")) && !str_among_nocase(last, steps, LEN(steps)) &&
            !str_among_nocase(last, changes, LEN(changes)) &&
-           !str_among_nocase(last, sums, LEN(sums));
+           !str_among_nocase(last, by_doers_sums, LEN(by_doers_sums));
+}
+
+/* The last word of front that is no determiner; *gap: what stands behind it. */
+static struct str last_word(struct str front, struct str *gap)
+{
+    struct str last;
+
+    for (;; front = str_span(front.ptr, last.ptr)) {
+        last = fit_last_word(front);
+        if (!last.len || !str_among_nocase(last, determiners, LEN(determiners)))
+            break;
+    }
+    *gap = last.len ? str_span(last.ptr + last.len, front.ptr + front.len) : last;
+    return last;
+}
+
+static bool has_mark(struct str gap)
+{
+    for (ptrdiff_t i = 0; i < gap.len; i++)
+        if (memchr(":=(,;.!", gap.ptr[i], 7))
+            return true;
+    return false;
 }
 
 /* The word before at that keeps what stands there from being what the thing has: an unknown verb
  * ("saves 20 min"), a preposition that leads away ("without 3"), a past; empty: none. */
 struct str fit_governor(const struct fit_asked *a, struct str text, struct str at, bool name)
 {
-    struct str rest = str_span(text.ptr, at.ptr), last = { 0 }, front = rest;
+    struct str gap, last = last_word(str_span(text.ptr, at.ptr), &gap), none = { 0 };
     bool past;
 
     if (name && denied(a->text))
         return a->text;
-    if (str_equal_nocase(at, S("every")))
-        return (struct str){ 0 };
-    for (;;) {
-        last = (struct str){ 0 };
-        for (struct str p = front, w = fit_word_take(&p); w.len; w = fit_word_take(&p))
-            last = w;
-        if (!last.len || !str_among_nocase(last, determiners, LEN(determiners)))
-            break;
-        front = str_span(front.ptr, last.ptr);
-    }
-    if (!last.len)
-        return last;
-    for (const char *p = last.ptr + last.len; p < front.ptr + front.len; p++)
-        if (memchr(":=(,;.!", *p, 7))
-            return (struct str){ 0 };
-    if (str_among_nocase(last, governors, LEN(governors)) || pointer_says(a->pointer, last) ||
+    if (!last.len || str_equal_nocase(at, S("every")) || has_mark(gap) ||
+        str_among_nocase(last, governors, LEN(governors)) || pointer_says(a->pointer, last) ||
         char_is_digit(*last.ptr))
-        return (struct str){ 0 };
+        return none;
+    struct str before = str_span(text.ptr, last.ptr);
     if (is_have_verb(last, &past))
-        return !past || is_passive(str_span(text.ptr, last.ptr)) ? (struct str){ 0 } : last;
-    bool acronym = is_acronym(last);
-    if (!name && str_equal_nocase(last, S("by")) && by_doers(str_span(text.ptr, last.ptr)))
-        return (struct str){ 0 };
+        return !past || is_passive(before) ? none : last;
     bool changed = text.ptr != a->text.ptr && (str_among_nocase(last, changes, LEN(changes)) ||
                                                str_equal_nocase(last, S("but")));
-    if (acronym || changed || (name && !is_odd_word(last)))
-        return (struct str){ 0 };
-    return last;
+    bool doers = !name && str_equal_nocase(last, S("by")) && by_doers(before);
+    return is_acronym(last) || changed || doers || (name && !is_odd_word(last)) ? none : last;
 }

@@ -2,6 +2,8 @@
  * ("a, b and c"), or both. */
 #include "check/fit_parts.h"
 
+#include "fit_tables.h"
+
 enum { ITEMS_MAX = 60 };
 
 /* What people call a member: itself, or its name. */
@@ -96,12 +98,9 @@ static bool lists_all(const struct fit_asked *a, struct str text, struct str *ex
     struct items items = { 0 };
     bool used[ITEMS_MAX] = { 0 };
 
-    static const char *const choices[] = { "enum",    "allowed",   "values",  "choices",
-                                           "options", "accepted",  "valid",   "permitted",
-                                           "formats", "supported", "methods", "types" };
     if (lists_numbers(a->value, text))
         return true;
-    split(text, fit_key_has(a->pointer, choices, LEN(choices)), &items);
+    split(text, fit_key_has(a->pointer, lists_all_choices, LEN(lists_all_choices)), &items);
     if (items.n != a->value->n)
         *extra = items.n > a->value->n ? items.item[items.n - 1] : (struct str){ 0 };
     for (int i = 0; i < items.n; i++) {

@@ -162,10 +162,9 @@ static void value_of(const struct fit_asked *a, const struct quantity *said, str
 static bool counts_things(const struct quantity *said)
 {
     struct str rest = said->noun, word = fit_word_take(&rest);
-    static const char *const small[] = { "or", "and", "in", "for", "by",   "at",   "of", "on",
-                                         "a",  "an",  "to", "is",  "here", "each", "per" };
 
-    return word.len && char_is_alpha(word.ptr[0]) && !str_among_nocase(word, small, LEN(small));
+    return word.len && char_is_alpha(word.ptr[0]) &&
+           !str_among_nocase(word, counts_things_small, LEN(counts_things_small));
 }
 
 /* "30 backups" of `retentionDays`: what is counted is not what the key counts. */
@@ -206,16 +205,10 @@ static enum quantity_fit compare_held(const struct quantity *said, const struct 
 static bool is_edge(const struct quantity *said, struct str behind, struct str before)
 {
     static const char *const counts[] = { "more", "fewer", "less", "well" };
-    static const char *const reached[] = { "scaled", "bumped",  "raised",  "increased", "moved",
-                                           "ramped", "stepped", "went",    "grew",      "grown",
-                                           "sums",   "adds",    "brought", "rounded",   "added" };
     struct str rest = said->noun, last = { 0 };
 
-    for (struct str w = fit_word_take(&before); w.len; w = fit_word_take(&before))
-        last = w;
     if (fit_find_name(behind, S("up to")).ptr == behind.ptr)
-        return str_among_nocase(last, reached, LEN(reached));
-    last = (struct str){ 0 };
+        return str_among_nocase(fit_last_word(before), edge_reached, LEN(edge_reached));
     if (said->sign != QUANTITY_ABOVE && said->sign != QUANTITY_BELOW)
         return false;
     if (said->unit && said->unit->dim == QUANTITY_TIME &&
@@ -235,67 +228,89 @@ static bool is_edge(const struct quantity *said, struct str behind, struct str b
 /* "above" a limit begins at it, of what is measured, not counted, and of what is refused. */
 static bool begins_at(const struct quantity *said)
 {
-    static const char *const refused[] = { "rejected", "refused", "denied", "dropped",  "truncated",
-                                           "ignored",  "blocked", "fails",  "fail",     "queued",
-                                           "declined", "split",   "an",     "throttled" };
     static const char *const granted[] = { "supported", "allowed", "permitted", "accepted" };
     struct str rest = said->noun, last = { 0 };
 
     if (said->unit && said->unit->dim != QUANTITY_CPU)
         return true;
     for (struct str w = fit_word_take(&rest); w.len; last = w, w = fit_word_take(&rest))
-        if (str_among_nocase(w, refused, LEN(refused)) ||
+        if (str_among_nocase(w, begins_at_refused, LEN(begins_at_refused)) ||
             (fit_is_negator(last) && str_among_nocase(w, granted, LEN(granted))))
             return true;
     return false;
+}
+
+/* What the text says where its key is a limit: where it begins, "alarms above 80 %", or the last that is let
+ * pass, 99 of "fewer than 100" of `maxClients`. */
+static void read_limit(const struct fit_asked *a, struct quantity *said)
+{
+    said->limit = said->limit || str_equal(str_trim(a->title), S("limit")) ||
+                  HAS(a->pointer, bound_words) ||
+                  (said->range ? HAS(a->pointer, end_words) : HAS(a->pointer, limit_words));
+    bool edge = said->sign >= QUANTITY_BELOW &&
+                (HAS(a->pointer, bound_words) || (said->limit && begins_at(said)));
+    bool strict = said->sign == QUANTITY_BELOW || said->sign == QUANTITY_ABOVE;
+
+    if (!edge && said->limit && !said->unit && !said->range && strict) {
+        ratio_add(said->low, ratio_whole(said->sign == QUANTITY_BELOW ? -1 : 1), &said->low);
+        said->high = said->low;
+        edge = true;
+    }
+    if (edge)
+        said->sign = QUANTITY_IS;
+}
+
+/* The unit of a bare value that nothing names: what keys of its kind are in, or bytes by the size. */
+static struct str unit_of(const struct fit_asked *a, const struct quantity *said,
+                          const struct quantity *value, enum quantity_fit fit)
+{
+    bool plain = said->sign == QUANTITY_IS || said->limit, whole = value->low.den == 1;
+    bool bytes = said->unit && said->unit->dim == QUANTITY_BYTES && plain && whole &&
+                 value->low.num >= BYTES_MIN && value->low.num % 1024 == 0;
+    struct str unit = { 0 };
+
+    if (said->fraction)
+        return fit == QUANTITY_DIFFERS ? S("percent") : unit;
+    if (fit == QUANTITY_NOT_COMPARABLE)
+        unit = convention(a->pointer, value->low);
+    return !unit.len && bytes ? S("bytes") : unit;
+}
+
+/* Against a bare value, in the unit of its key's name or the one guessed. */
+static enum quantity_fit compare_bare(const struct fit_asked *a, const struct quantity *said,
+                                      const struct quantity *value, enum quantity_fit fit,
+                                      struct quantity *used)
+{
+    struct str unit = data_unit_guess(a->pointer);
+    bool percent = said->unit && said->unit->dim == QUANTITY_PERCENT;
+    bool share = value->low.num >= 0 && ratio_cmp(value->low, ratio_whole(1)) <= 0;
+
+    if (unit.len && counts_others(a, said, unit))
+        return QUANTITY_NOT_COMPARABLE;
+    if (!unit.len && (percent || said->fraction) && share)
+        return percent ? compare_share(a, said, value, used) : fit;
+    if ((!said->unit && !said->fraction) || (percent && !unit.len))
+        return fit;
+    if (!unit.len)
+        unit = unit_of(a, said, value, fit);
+    if (!unit.len || !quantity_of(json_str(a->value), unit, used))
+        return fit;
+    return quantity_compare(said, used);
 }
 
 enum quantity_fit fit_number_compare(const struct fit_asked *a, const struct quantity *text,
                                      struct quantity *used)
 {
     struct quantity value, said = *text;
-    enum quantity_fit fit;
 
-    said.limit = said.limit || str_equal(str_trim(a->title), S("limit")) ||
-                 HAS(a->pointer, bound_words) ||
-                 (said.range ? HAS(a->pointer, end_words) : HAS(a->pointer, limit_words));
-    bool edge = said.sign >= QUANTITY_BELOW &&
-                (HAS(a->pointer, bound_words) || (said.limit && begins_at(&said)));
-    if (edge)
-        said.sign = QUANTITY_IS; /* "alarms above 80 %", "larger than 10 MB are refused" */
-    else if (said.limit && !said.unit && !said.range &&
-             (said.sign == QUANTITY_BELOW || said.sign == QUANTITY_ABOVE)) {
-        ratio_add(said.low, ratio_whole(said.sign == QUANTITY_BELOW ? -1 : 1), &said.low);
-        said.high = said.low; /* "fewer than 100" of `maxClients` is 99 */
-        said.sign = QUANTITY_IS;
-    }
+    read_limit(a, &said);
     value_of(a, &said, &value);
     if (value.unit && value.unit->dim == QUANTITY_CPU && str_equal(said.word, S("m")))
         said.unit = quantity_unit(S("mCPU")); /* "a request of 250m" */
     *used = value;
-    fit = quantity_compare(&said, &value);
-    if (value.unit)
-        return compare_held(&said, &value, fit, used);
-    struct str unit = data_unit_guess(a->pointer);
-    if (unit.len && counts_others(a, &said, unit))
-        return QUANTITY_NOT_COMPARABLE;
-    bool percent = said.unit && said.unit->dim == QUANTITY_PERCENT;
-    if (!unit.len && (percent || said.fraction) && value.low.num >= 0 &&
-        ratio_cmp(value.low, ratio_whole(1)) <= 0)
-        return percent ? compare_share(a, &said, &value, used) : fit;
-    if ((!said.unit && !said.fraction) || (percent && !unit.len))
-        return fit;
-    if (!unit.len && said.fraction)
-        unit = fit == QUANTITY_DIFFERS ? S("percent") : unit;
-    else if (!unit.len && fit == QUANTITY_NOT_COMPARABLE)
-        unit = convention(a->pointer, value.low);
-    if (!unit.len && said.unit && said.unit->dim == QUANTITY_BYTES && value.low.den == 1 &&
-        (said.sign == QUANTITY_IS || said.limit) && value.low.num >= BYTES_MIN &&
-        value.low.num % 1024 == 0)
-        unit = S("bytes");
-    if (!unit.len || !quantity_of(json_str(a->value), unit, used))
-        return fit;
-    return quantity_compare(&said, used);
+    enum quantity_fit fit = quantity_compare(&said, &value);
+    return value.unit ? compare_held(&said, &value, fit, used)
+                      : compare_bare(a, &said, &value, fit, used);
 }
 
 /* ---- verdicts ---- */
@@ -330,16 +345,10 @@ static bool ends_like(struct str text, const char *const *words, ptrdiff_t n)
 /* Words that say a number: "none", "unlimited", and yes and no of 1 and 0. */
 static bool number_word(const struct fit_asked *a, const struct quantity *value, struct fit *fit)
 {
-    static const char *const none[] = { "none",     "nothing",    "zero",         "off",
-                                        "disabled", "turned off", "switched off", "no" };
-    static const char *const endless[] = {
-        "unlimited", "no limit",    "without limit", "infinite",
-        "unbounded", "not limited", "forever",       "for ever"
-    };
     struct str rest = a->text, first = fit_word_take(&rest);
     bool zero = value->low.num == 0 && value->high.num == 0, yes;
 
-    if (str_among_nocase(a->text, none, LEN(none)))
+    if (str_among_nocase(a->text, number_word_none, LEN(number_word_none)))
         fit->kind = zero ? FIT_TRUE : FIT_FALSE;
     else if ((ends_like(a->text, endless, LEN(endless)) ||
               str_equal_nocase(first, S("unlimited"))) &&

@@ -311,5 +311,111 @@ static const struct {
     { "lifetime", "s" }, { "mtu", "bytes" },
     { "keysize", "bits" }, { "keylength", "bits" }, { "bits", "bits" }, { "sessionduration", "s" },
 };
+/* ---- fit.c ---- */
+
+static const char *const general[] = {
+    "max", "min", "size", "count", "value", "default", "total", "number", "limit", "per",
+};
+
+/* ---- fit_bool.c ---- */
+
+static const char *const open_words[] = {
+    "whether", "if", "can", "may", "could", "might", "should", "would", "unless", "planned", "partly",
+    "partially", "will", "needs", "need",
+};
+
+/* ---- fit_doubt.c ---- */
+
+static const char *const by_doers_sums[] = {
+    "multiplied", "divided", "exceeded", "rounded", "shifted", "offset", "followed", "preceded", "replaced",
+    "missed",
+};
+
+/* ---- fit_list.c ---- */
+
+static const char *const lists_all_choices[] = {
+    "enum", "allowed", "values", "choices", "options", "accepted", "valid", "permitted", "formats",
+    "supported", "methods", "types",
+};
+
+/* ---- fit_number.c ---- */
+
+static const char *const counts_things_small[] = {
+    "or", "and", "in", "for", "by", "at", "of", "on", "a", "an", "to", "is", "here", "each", "per",
+};
+static const char *const edge_reached[] = {
+    "scaled", "bumped", "raised", "increased", "moved", "ramped", "stepped", "went", "grew", "grown", "sums",
+    "adds", "brought", "rounded", "added",
+};
+static const char *const begins_at_refused[] = {
+    "rejected", "refused", "denied", "dropped", "truncated", "ignored", "blocked", "fails", "fail", "queued",
+    "declined", "split", "an", "throttled",
+};
+static const char *const number_word_none[] = {
+    "none", "nothing", "zero", "off", "disabled", "turned off", "switched off", "no",
+};
+static const char *const endless[] = {
+    "unlimited", "no limit", "without limit", "infinite", "unbounded", "not limited", "forever", "for ever",
+};
+
+/* ---- fit_text.c ---- */
+
+static const char *const longer_name_kinds[] = {
+    "Database", "Cluster", "Instance", "Instances", "Mode", "Tasks", "Server", "Engine", "Region", "Cache",
+};
+static const char *const port_outer[] = {
+    "host", "published", "publishes", "outside", "localhost", "exposed", "reachable", "machine",
+};
+static const char *const says_nothing_words[] = {
+    "none", "no", "not set", "unset", "absent", "off", "disabled", "never", "null", "n/a", "-", "–", "—",
+    "nothing", "not used", "unlimited", "not configured",
+};
+
+/* ---- fit_time.c ---- */
+
+static const char *const date_word_small[] = {
+    "of", "the", "on", "until", "by", "since", "from", "as", "at", "in", "till", "utc", "through", "ends",
+    "expires", "starts", "begins", "valid", "due", "eol", "date", "ending", "supported", "support",
+    "deadline", "expired", "ended", "starting",
+};
+static const char *const date_word_away[] = {
+    "before", "after", "week", "weeks", "day", "days", "month", "months", "quarter", "early", "late", "mid",
+    "middle", "start", "beginning", "moved", "earlier", "shortly", "postponed", "delayed", "shifted",
+    "around", "about", "past", "between", "half", "end of", "instead", "was", "were", "formerly",
+    "previously", "originally", "either", "or", "every", "each", "any", "first", "second", "probably",
+    "expected", "planned", "years", "year", "hours", "rescheduled", "approximately",
+};
+static const char *const schedule_said_small[] = {
+    "at", "on", "the", "utc", "every", "each", "day", "in", "runs", "once", "a", "am", "pm", "o'clock",
+    "morning", "night", "time", "and", "of", "month", "week", "run", "daily", "nightly", "weekly", "monthly",
+    "per", "gmt", "scheduled", "is", "m", "p",
+};
+
+/* ---- fit_version.c ---- */
+
+static const char *const early_words[] = {
+    "rc", "alpha", "beta", "pre", "dev", "snapshot", "preview",
+};
+static const char *const neutral[] = {
+    "version", "v", "release", "engine", "image", "tag", "runtime", "at", "from", "least", "is", "on", "the",
+};
+static const char *const products[] = {
+    "node", "python", "java", "ruby", "go", "php", "nginx", "postgres", "postgresql", "mysql", "mariadb",
+    "redis", "mongo", "kafka", "alpine", "debian", "ubuntu",
+};
+
+/* ---- fit_words.c ---- */
+
+static const char *const negator_words[] = {
+    "not", "no", "never", "without", "cannot", "none", "neither", "nor", "nothing", "hardly", "barely",
+    "rarely", "scarcely", "seldom", "nobody",
+};
+static const char *const hedged_words[] = {
+    "than", "then", "until", "planned", "proposed", "later", "soon", "maybe", "perhaps", "future", "outside",
+    "except", "close", "near", "beyond", "possibly", "similar", "equivalent",
+};
+static const char *const key_has_general[] = {
+    "value", "default", "seconds", "minutes", "memory", "cpu", "count", "size", "percent",
+};
 /* clang-format on */
 #endif

@@ -2,6 +2,8 @@
  * a name stands in the text in any style, and no other of its kind beside it. */
 #include "check/fit_parts.h"
 
+#include "fit_tables.h"
+
 enum { PARTS_MAX = 12, SHAPE_MAX = 64 };
 
 /* ---- parts of a value ---- */
@@ -124,11 +126,9 @@ static struct str alternative(struct str text, struct str found)
 {
     static const char *const words[] = { "or", "and", "either", "versus", "vs", "&" };
     struct str behind = str_from(text, found.ptr + found.len - text.ptr);
-    struct str before = str_span(text.ptr, found.ptr), last = { 0 };
+    struct str last = fit_last_word(str_span(text.ptr, found.ptr));
     struct str next = fit_word_take(&behind);
 
-    for (struct str w = fit_word_take(&before); w.len; w = fit_word_take(&before))
-        last = w;
     if (str_among_nocase(next, words, LEN(words)))
         return next;
     return str_among_nocase(last, words, LEN(words)) ? last : (struct str){ 0 };
@@ -137,14 +137,12 @@ static struct str alternative(struct str text, struct str found)
 /* "Fargate Spot" is another thing than Fargate: a proper name goes on behind the one found. */
 static struct str longer_name(struct str text, struct str found)
 {
-    static const char *const kinds[] = { "Database", "Cluster", "Instance", "Instances", "Mode",
-                                         "Tasks",    "Server",  "Engine",   "Region",    "Cache" };
     struct str rest = str_from(text, found.ptr + found.len - text.ptr), next = rest;
     struct str word = fit_word_take(&next);
 
     if (rest.len > 1 && *rest.ptr == ' ' && word.ptr == rest.ptr + 1 && *word.ptr >= 'A' &&
         *word.ptr <= 'Z' && word.len > 1 && char_is_alpha(*found.ptr) &&
-        !str_among_nocase(word, kinds, LEN(kinds)))
+        !str_among_nocase(word, longer_name_kinds, LEN(longer_name_kinds)))
         return word;
     return (struct str){ 0 };
 }
@@ -273,30 +271,17 @@ static bool is_sized(struct str raw)
 /* The one number of text, which speaks of a port; false: it speaks of none, or of more. */
 static bool port_said(struct str text, int64_t *port)
 {
-    bool is_port = false;
+    bool is_port = fit_has_word(text, (const char *const[]){ "port", "ports" }, 2);
     int n = 0;
 
-    for (struct str w = fit_word_take(&text); w.len; w = fit_word_take(&text)) {
-        is_port = is_port || str_among_nocase(w, (const char *const[]){ "port", "ports" }, 2);
-        n += char_is_digit(*w.ptr);
-        if (char_is_digit(*w.ptr) && !str_int64(w, port))
-            return false;
-    }
-    return is_port && n == 1;
-}
-
-static bool has_any(struct str text, const char *const *words, ptrdiff_t n)
-{
     for (struct str w = fit_word_take(&text); w.len; w = fit_word_take(&text))
-        if (str_among_nocase(w, words, n))
-            return true;
-    return false;
+        if (char_is_digit(*w.ptr))
+            n += str_int64(w, port) ? 1 : 2;
+    return is_port && n == 1;
 }
 
 bool fit_port(const struct fit_asked *a, struct fit *out)
 {
-    static const char *const outer[] = { "host",      "published", "publishes", "outside",
-                                         "localhost", "exposed",   "reachable", "machine" };
     static const char *const inner[] = { "container", "inside", "internal", "internally" };
     struct str value = str_cut(str_trim(a->value->str), '/').head;
     struct cut port = str_rcut(value, ':');
@@ -306,7 +291,8 @@ bool fit_port(const struct fit_asked *a, struct fit *out)
     if (!port.ok || !str_int64(port.tail, &in) || !port_said(a->text, &said))
         return false;
     bool two = str_int64(host, &published) && published != in;
-    bool from = has_any(a->text, outer, LEN(outer)), to = has_any(a->text, inner, LEN(inner));
+    bool from = fit_has_word(a->text, port_outer, LEN(port_outer)),
+         to = fit_has_word(a->text, inner, LEN(inner));
     struct json number = { .kind = JSON_NUMBER, .str = two && from ? host : port.tail };
     struct fit_asked one = *a;
 
@@ -359,16 +345,12 @@ struct fit fit_text(const struct fit_asked *a)
 
 static bool says_nothing(struct str text, struct str pointer)
 {
-    static const char *const words[] = {
-        "none",     "no",        "not set",       "unset", "absent", "off", "disabled",
-        "never",    "null",      "n/a",           "-",     "–",      "—",   "nothing",
-        "not used", "unlimited", "not configured"
-    };
     struct str rest = text, first = fit_word_take(&rest);
     bool yes;
 
-    return str_among_nocase(text, words, LEN(words)) || str_equal_nocase(first, S("no")) ||
-           str_equal_nocase(first, S("without")) || (fit_bool_said(text, pointer, &yes) && !yes);
+    return str_among_nocase(text, says_nothing_words, LEN(says_nothing_words)) ||
+           str_equal_nocase(first, S("no")) || str_equal_nocase(first, S("without")) ||
+           (fit_bool_said(text, pointer, &yes) && !yes);
 }
 
 struct fit fit_nothing(const struct fit_asked *a)

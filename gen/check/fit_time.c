@@ -2,6 +2,8 @@
  * rate(5 minutes) and of a cron line, "daily at 02:00" of 0 2 * * *. */
 #include "check/fit_parts.h"
 
+#include "fit_tables.h"
+
 #include "base/time.h"
 
 /* clang-format off */
@@ -37,45 +39,39 @@ static void put(struct said_date *d, int *field, int64_t n)
     *field = (int)n;
 }
 
-/* "15", "15th", "2026", "Mar". Before the date only a word that leads away from it is stuck at. */
+/* May w stand beside a date? Before it only a word that leads away from it may not. */
+static bool is_date_word(const struct said_date *d, struct str w)
+{
+    bool before = !d->year && !d->month && !d->day;
+
+    if (named(w, days, 7) >= 0 || str_among_nocase(w, date_word_small, LEN(date_word_small)))
+        return true;
+    return before && str_char(w, '-') <= 0 && !fit_has_number(w) && !fit_is_hedged(w) &&
+           !str_among_nocase(w, date_word_away, LEN(date_word_away));
+}
+
+/* "15", "15th", "2026", "Mar" */
 static void date_word(struct said_date *d, struct str w)
 {
-    static const char *const small[] = { "of",      "the",    "on",        "until",   "by",
-                                         "since",   "from",   "as",        "at",      "in",
-                                         "till",    "utc",    "through",   "ends",    "expires",
-                                         "starts",  "begins", "valid",     "due",     "eol",
-                                         "date",    "ending", "supported", "support", "deadline",
-                                         "expired", "ended",  "starting" };
-    static const char *const away[] = {
-        "before",    "after",   "week",     "weeks",      "day",         "days",         "month",
-        "months",    "quarter", "early",    "late",       "mid",         "middle",       "start",
-        "beginning", "moved",   "earlier",  "shortly",    "postponed",   "delayed",      "shifted",
-        "around",    "about",   "past",     "between",    "half",        "end of",       "instead",
-        "was",       "were",    "formerly", "previously", "originally",  "either",       "or",
-        "every",     "each",    "any",      "first",      "second",      "probably",     "expected",
-        "planned",   "years",   "year",     "hours",      "rescheduled", "approximately"
-    };
-    bool before = !d->year && !d->month && !d->day;
+    bool end = str_equal_nocase(d->before[1], S("of")) && str_equal_nocase(d->before[0], S("end"));
     int month = named(w, months, 12);
     ptrdiff_t n = 0;
     int64_t number;
 
     while (n < w.len && char_is_digit(w.ptr[n]))
         n++;
-    bool end = str_equal_nocase(d->before[1], S("of")) && str_equal_nocase(d->before[0], S("end"));
-    if (end && (month >= 0 || char_is_digit(*w.ptr)) && !d->stuck.len)
+    if (end && (month >= 0 || n) && !d->stuck.len)
         d->stuck = d->before[0]; /* "end of March" */
     d->before[0] = d->before[1];
     d->before[1] = w;
+    bool is = str_int64(str_sub(w, 0, n), &number), bare = n == w.len;
     if (month >= 0)
         put(d, &d->month, month + 1);
-    else if (n == 4 && n == w.len && str_int64(w, &number))
+    else if (is && n == 4 && bare)
         put(d, &d->year, number);
-    else if (n && n <= 2 && (n == w.len || n + 2 == w.len) && str_int64(str_sub(w, 0, n), &number))
+    else if (is && n <= 2 && (bare || n + 2 == w.len))
         put(d, &d->day, number);
-    else if (named(w, days, 7) < 0 && !str_among_nocase(w, small, LEN(small)) && !d->stuck.len &&
-             (!before || str_char(w, '-') > 0 || fit_has_number(w) || fit_is_hedged(w) ||
-              str_among_nocase(w, away, LEN(away))))
+    else if (!is_date_word(d, w) && !d->stuck.len)
         d->stuck = w;
 }
 
@@ -214,27 +210,45 @@ static void cron_weekday(struct str f, bool aws, struct schedule *c)
         c->odd = true;
 }
 
+/* Cuts s at its blanks; how many fields it has, 0: they are none of a schedule. */
+static int cron_fields(struct str s, struct str field[7])
+{
+    int n = 0;
+
+    for (; n < 7 && s.len; n++) {
+        struct cut cut = str_cut(s, ' ');
+        for (ptrdiff_t i = 0; i < cut.head.len; i++)
+            if (!char_is_alnum(cut.head.ptr[i]) && !memchr("*/,-?#L", cut.head.ptr[i], 7))
+                return 0;
+        field[n] = cut.head;
+        s = str_trim(cut.tail);
+    }
+    return n;
+}
+
+/* No hour is given: every so many minutes, or hours. */
+static void cron_every(struct schedule *c, int64_t minute_step, int64_t hour_step)
+{
+    bool minutes = c->minute < 0 && !hour_step;
+    int64_t step = minutes ? minute_step : hour_step;
+
+    c->every = (step ? step : 1) * (minutes ? 60 : 3600);
+    c->odd = c->odd || (c->minute < 0 && hour_step) || (c->minute >= 0 && minute_step) ||
+             c->month_day >= 0;
+}
+
 /* "0 2 * * *", "cron(0 2 * * ? *)", "@daily". */
 static bool cron_read(struct str s, struct schedule *c)
 {
     struct str field[7];
-    int n = 0, month;
+    int month;
     int64_t minute_step, hour_step, day_step, month_step;
     bool aws = str_starts(s, S("cron(")) && str_ends(s, S(")"));
 
     *c = (struct schedule){ .hour = -1, .minute = -1, .weekday = -1, .month_day = -1 };
     if (cron_nick(s, c))
         return true;
-    s = aws ? str_sub(s, 5, s.len - 6) : s;
-    for (struct str w; n < 7 && s.len; n++) {
-        struct cut cut = str_cut(s, ' ');
-        w = cut.head;
-        for (ptrdiff_t i = 0; i < w.len; i++)
-            if (!char_is_alnum(w.ptr[i]) && !memchr("*/,-?#L", w.ptr[i], 7))
-                return false;
-        field[n] = w;
-        s = str_trim(cut.tail);
-    }
+    int n = cron_fields(aws ? str_sub(s, 5, s.len - 6) : s, field);
     aws = aws || (n == 6 && (field[2].ptr[0] == '?' || field[4].ptr[0] == '?'));
     if (n != (aws ? 6 : 5))
         return false;
@@ -243,48 +257,43 @@ static bool cron_read(struct str s, struct schedule *c)
     cron_field(field[2], &c->month_day, &day_step, &c->odd);
     cron_field(field[3], &month, &month_step, &c->odd);
     cron_weekday(field[4], aws, c);
-    c->odd = c->odd || month >= 0 || month_step || day_step;
-    if (c->hour < 0) { /* every so many minutes or hours */
-        bool minutes = c->minute < 0 && !hour_step;
-        c->every =
-            minutes ? (minute_step ? minute_step : 1) * 60 : (hour_step ? hour_step : 1) * 3600;
-        c->odd = c->odd || (c->minute < 0 && hour_step) || (c->minute >= 0 && minute_step) ||
-                 c->month_day >= 0;
-    } else if (c->minute < 0) {
-        c->odd = true;
-    }
+    c->odd = c->odd || month >= 0 || month_step || day_step || (c->hour >= 0 && c->minute < 0);
+    if (c->hour < 0)
+        cron_every(c, minute_step, hour_step);
     return true;
+}
+
+/* Does text begin with "am" or "a.m", or go on as "o'clock in the morning"? */
+static bool is_half(struct str text, const char *plain, const char *dotted, const char *clock)
+{
+    return str_find_nocase(text, str_of(plain)) == 0 ||
+           str_find_nocase(text, str_of(dotted)) == 0 ||
+           (str_find_nocase(text, S("o'clock")) == 0 && str_find_nocase(text, str_of(clock)) > 0);
 }
 
 /* "02:00", "2 am", "midnight", "noon" at word w. */
 static bool clock_word(struct str w, struct str rest, struct schedule *s)
 {
     struct cut colon = str_cut(w, ':');
+    bool noon = str_equal_nocase(w, S("noon"));
     ptrdiff_t n = 0;
-    int64_t h, m = 0;
+    int64_t h = noon ? 12 : 0, m = 0;
 
-    if (str_equal_nocase(w, S("midnight")) || str_equal_nocase(w, S("noon"))) {
-        s->hour = char_lower(*w.ptr) == 'n' ? 12 : 0;
-        s->minute = 0;
-        return true;
+    if (!noon && !str_equal_nocase(w, S("midnight"))) {
+        while (n < colon.head.len && char_is_digit(colon.head.ptr[n]))
+            n++;
+        if (!str_int64(str_sub(colon.head, 0, n), &h) || h > 24 ||
+            (colon.ok && !str_int64(str_sub(colon.tail, 0, 2), &m)))
+            return false;
+        struct str tail = colon.ok ? str_from(colon.tail, 2) : str_from(w, n);
+        struct str half = tail.len ? tail : str_trim(rest);
+        bool am = is_half(half, "am", "a.m", "morning");
+        bool pm = is_half(half, "pm", "p.m", "afternoon") || is_half(half, "pm", "p.m", "evening");
+        if (!colon.ok && !am && !pm)
+            return false;
+        h = am || pm ? h % 12 + (pm ? 12 : 0) : h;
     }
-    while (n < colon.head.len && char_is_digit(colon.head.ptr[n]))
-        n++;
-    if (!n || !str_int64(str_sub(colon.head, 0, n), &h) || h > 24)
-        return false;
-    struct str tail = colon.ok ? str_from(colon.tail, 2) : str_from(w, n);
-    if (colon.ok && !str_int64(str_sub(colon.tail, 0, 2), &m))
-        return false;
-    struct str half = tail.len ? tail : str_trim(rest);
-    bool am = str_find_nocase(half, S("am")) == 0 || str_find_nocase(half, S("a.m")) == 0;
-    bool pm = str_find_nocase(half, S("pm")) == 0 || str_find_nocase(half, S("p.m")) == 0;
-    bool clock = str_find_nocase(half, S("o'clock")) == 0;
-    am = am || (clock && str_find_nocase(half, S("morning")) > 0);
-    pm = pm || (clock && (str_find_nocase(half, S("afternoon")) > 0 ||
-                          str_find_nocase(half, S("evening")) > 0));
-    if (!colon.ok && !am && !pm)
-        return false;
-    s->hour = (int)(am || pm ? h % 12 + (pm ? 12 : 0) : h);
+    s->hour = (int)h;
     s->minute = (int)m;
     return true;
 }
@@ -296,12 +305,6 @@ static bool said_some(const struct schedule *s)
 
 static struct schedule schedule_said(struct str text, struct str *stuck)
 {
-    static const char *const small[] = {
-        "at",     "on",      "the", "utc",   "every",     "each",    "day",     "in",
-        "runs",   "once",    "a",   "am",    "pm",        "o'clock", "morning", "night",
-        "time",   "and",     "of",  "month", "week",      "run",     "daily",   "nightly",
-        "weekly", "monthly", "per", "gmt",   "scheduled", "is",      "m",       "p"
-    };
     static const char *const work[] = { "weekday", "weekdays", "workday", "workdays" };
     struct schedule s = { .hour = -1, .minute = -1, .weekday = -1, .month_day = -1 };
     bool weekly = false, monthly = false, twice = false;
@@ -329,8 +332,8 @@ static struct schedule schedule_said(struct str text, struct str *stuck)
             s.workdays = true;
         else if (str_equal_nocase(w, S("first")) || str_equal_nocase(w, S("1st")))
             s.month_day = 1;
-        else if (!str_among_nocase(w, small, LEN(small)) && !stuck->len &&
-                 (said_some(&s) || fit_is_hedged(w)))
+        else if (!str_among_nocase(w, schedule_said_small, LEN(schedule_said_small)) &&
+                 !stuck->len && (said_some(&s) || fit_is_hedged(w)))
             *stuck = w;
     }
     s.odd = twice || (weekly && s.weekday < 0) || (monthly && s.month_day < 0);

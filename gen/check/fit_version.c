@@ -22,41 +22,59 @@ struct range {
     struct str name; /* what stood before the version: "postgres" */
 };
 
+static ptrdiff_t digits(struct str s)
+{
+    ptrdiff_t n = 0;
+
+    while (n < s.len && char_is_digit(s.ptr[n]))
+        n++;
+    return n;
+}
+
+/* "-rc1", "+build.5", "_2021" at the head of s */
+static ptrdiff_t suffix_length(struct str s)
+{
+    ptrdiff_t i = 1;
+
+    if (s.len < 2 || !memchr("-+_", *s.ptr, 3) || !char_is_alnum(s.ptr[1]))
+        return 0;
+    while (i < s.len && (char_is_alnum(s.ptr[i]) || s.ptr[i] == '-' ||
+                         (s.ptr[i] == '.' && i + 1 < s.len && char_is_alnum(s.ptr[i + 1]))))
+        i++;
+    return i;
+}
+
+/* ".x" and ".*" at the head of s */
+static bool is_open_end(struct str s)
+{
+    return s.len > 1 && *s.ptr == '.' && memchr("xX*", s.ptr[1], 3) &&
+           (s.len == 2 || !char_is_alnum(s.ptr[2]));
+}
+
 /* A version at the head of *s: digits, points, perhaps x and a suffix. */
 static bool take_version(struct str *s, struct version *v)
 {
-    struct str p = *s;
+    bool led = s->len && char_lower(*s->ptr) == 'v';
+    struct str p = str_from(*s, led);
+    const char *from = p.ptr;
 
     *v = (struct version){ 0 };
-    if (p.len && (*p.ptr == 'v' || *p.ptr == 'V'))
-        p = str_from(p, 1);
-    const char *from = p.ptr;
-    while (p.len && char_is_digit(*p.ptr)) {
-        ptrdiff_t n = 0;
-        while (n < p.len && char_is_digit(p.ptr[n]))
-            n++;
+    for (ptrdiff_t n = digits(p); n > 0; n = digits(p)) {
         if (v->n == PARTS_MAX || n > 9 || !str_int64(str_sub(p, 0, n), &v->part[v->n++]))
             return false;
         p = str_from(p, n);
+        v->open = is_open_end(p);
         bool more = p.len > 1 && *p.ptr == '.' && char_is_digit(p.ptr[1]);
-        v->open = p.len > 1 && *p.ptr == '.' && memchr("xX*", p.ptr[1], 3) &&
-                  (p.len == 2 || !char_is_alnum(p.ptr[2]));
-        p = str_from(p, v->open ? 2 : more ? 1 : 0);
+        p = str_from(p, v->open ? 2 : more);
         if (!more)
             break;
     }
     if (!v->n)
         return false;
-    const char *end = p.ptr;
-    if (p.len > 1 && memchr("-+_", *p.ptr, 3) && char_is_alnum(p.ptr[1]))
-        for (p = str_from(p, 1);
-             p.len && (char_is_alnum(*p.ptr) || *p.ptr == '-' ||
-                       (*p.ptr == '.' && p.len > 1 && char_is_alnum(p.ptr[1])));)
-            p = str_from(p, 1);
-    v->suffix = str_span(end, p.ptr);
-    v->text = str_span(from, p.ptr);
-    *s = p;
-    return !p.len || !char_is_alnum(*p.ptr);
+    v->suffix = str_sub(p, 0, suffix_length(p));
+    *s = str_from(p, v->suffix.len);
+    v->text = str_span(from, s->ptr);
+    return !s->len || !char_is_alnum(*s->ptr);
 }
 
 static int64_t part(const struct version *v, int i)
@@ -74,12 +92,8 @@ static int compare(const struct version *a, const struct version *b, int n)
 
 static bool is_early(struct str suffix)
 {
-    static const char *const words[] = {
-        "rc", "alpha", "beta", "pre", "dev", "snapshot", "preview"
-    };
-
-    for (ptrdiff_t i = 0; i < LEN(words); i++)
-        if (str_find_nocase(suffix, str_of(words[i])) == 1)
+    for (ptrdiff_t i = 0; i < LEN(early_words); i++)
+        if (str_find_nocase(suffix, str_of(early_words[i])) == 1)
             return true;
     return false;
 }
@@ -302,15 +316,8 @@ static bool in_name(struct str name, struct str word)
 static bool other_product(const struct said *s, const struct range *r, struct str text,
                           struct str pointer)
 {
-    static const char *const neutral[] = { "version", "v",       "release", "engine", "image",
-                                           "tag",     "runtime", "at",      "from",   "least",
-                                           "is",      "on",      "the" };
     struct str w = s->before;
 
-    static const char *const products[] = { "node",    "python", "java",     "ruby",       "go",
-                                            "php",     "nginx",  "postgres", "postgresql", "mysql",
-                                            "mariadb", "redis",  "mongo",    "kafka",      "alpine",
-                                            "debian",  "ubuntu" };
     bool proper = w.len && *w.ptr >= 'A' && *w.ptr <= 'Z';
 
     if (r->name.len && w.len && s->at[0].ptr > text.ptr && memchr(":@", s->at[0].ptr[-1], 2))
@@ -435,12 +442,46 @@ static bool is_span(struct str text, const struct said *s)
            (fit_find_name(text, S("between")).len > 0 && fit_find_name(mark, S("and")).len > 0);
 }
 
+/* The word of part that keeps its versions from being said of the value; empty: none. */
+static struct str stuck_at(const struct fit_asked *a, struct str part, const struct said *s)
+{
+    struct str rest = a->text;
+
+    if (s->n > 2 || (s->n == 2 && !is_span(part, s)))
+        return s->at[1];
+    if (s->bound == BOUND_IS && fit_is_hedged(part))
+        return s->before.len ? s->before : fit_word_take(&rest);
+    return (struct str){ 0 };
+}
+
+static void judge(const struct fit_asked *a, struct str part, const struct said *s,
+                  const struct range *r, struct fit *out)
+{
+    struct str value = out->shown, governor = { 0 };
+    bool fits = r->exact && exact_holds(s, &r->low);
+
+    if (!r->exact && !range_holds(s, r, &fits)) {
+        *out = fit_stuck(a, value, s->at[0]);
+        out->why = str_fmt(a->keep, "the value %.*s has two ends, and the text names one: \"%.*s\"",
+                           FMT(value), FMT(a->text));
+        return;
+    }
+    if (fits && s->bound == BOUND_IS)
+        governor = fit_governor(a, part, s->at[0], true);
+    if (governor.len)
+        *out = fit_stuck(a, value, governor);
+    else if (fits)
+        out->kind = FIT_TRUE;
+    else if (s->n == 1 && r->has_low && part.ptr == a->text.ptr)
+        out->suggest =
+            rewritten(a, s, s->bound == BOUND_BELOW || s->bound == BOUND_MOST ? &r->high : &r->low);
+}
+
 bool fit_version(const struct fit_asked *a, struct str value, struct fit *out)
 {
     struct range r;
     struct said s;
     struct str part = fit_said_part(a->text, false, true, a->keep);
-    bool fits;
 
     if (!reads_version(str_trim(value), &r))
         return false;
@@ -453,35 +494,12 @@ bool fit_version(const struct fit_asked *a, struct str value, struct fit *out)
     out->kind = FIT_FALSE;
     if (s.n > 1 && !r.name.len && str_char(part, ' ') < 0 && !is_span(part, &s))
         return false; /* "TLSv1.2_2021": a name */
-    if (s.n > 2 || (s.n == 2 && !is_span(part, &s))) {
-        *out = fit_stuck(a, value, s.at[1]);
-        return true;
-    }
-    if (s.bound == BOUND_IS && fit_is_hedged(part)) {
-        *out = fit_stuck(a, value, s.before);
-        return true;
-    }
-    if (other_product(&s, &r, part, a->pointer)) {
+    struct str stuck = stuck_at(a, part, &s);
+    if (stuck.len)
+        *out = fit_stuck(a, value, stuck);
+    else if (other_product(&s, &r, part, a->pointer))
         out->by_hand = true;
-        return true;
-    }
-    if (r.exact) {
-        fits = exact_holds(&s, &r.low);
-    } else if (!range_holds(&s, &r, &fits)) {
-        *out = fit_stuck(a, value, s.at[0]);
-        out->why = str_fmt(a->keep, "the value %.*s has two ends, and the text names one: \"%.*s\"",
-                           FMT(value), FMT(a->text));
-        return true;
-    }
-    struct str governor =
-        fits && s.bound == BOUND_IS ? fit_governor(a, part, s.at[0], true) : (struct str){ 0 };
-    if (governor.len) {
-        *out = fit_stuck(a, value, governor);
-        return true;
-    }
-    out->kind = fits ? FIT_TRUE : FIT_FALSE;
-    if (!fits && s.n == 1 && r.has_low && part.ptr == a->text.ptr)
-        out->suggest =
-            rewritten(a, &s, s.bound == BOUND_BELOW || s.bound == BOUND_MOST ? &r.high : &r.low);
+    else
+        judge(a, part, &s, &r, out);
     return true;
 }

@@ -21,13 +21,27 @@ struct str fit_word_take(struct str *rest)
     return word;
 }
 
+struct str fit_last_word(struct str text)
+{
+    struct str last = { 0 };
+
+    for (struct str w = fit_word_take(&text); w.len; w = fit_word_take(&text))
+        last = w;
+    return last;
+}
+
+bool fit_has_word(struct str text, const char *const *words, ptrdiff_t n)
+{
+    for (struct str w = fit_word_take(&text); w.len; w = fit_word_take(&text))
+        if (str_among_nocase(w, words, n))
+            return true;
+    return false;
+}
+
 bool fit_is_negator(struct str word)
 {
-    static const char *const words[] = { "not",    "no",      "never",    "without", "cannot",
-                                         "none",   "neither", "nor",      "nothing", "hardly",
-                                         "barely", "rarely",  "scarcely", "seldom",  "nobody" };
-
-    return str_among_nocase(word, words, LEN(words)) || quantity_is_contraction(word);
+    return str_among_nocase(word, negator_words, LEN(negator_words)) ||
+           quantity_is_contraction(word);
 }
 
 struct str fit_contractions(struct str text, struct arena *keep)
@@ -69,13 +83,8 @@ struct str fit_fold(struct str s, struct arena *keep)
 
 bool fit_is_hedged(struct str text)
 {
-    static const char *const words[] = { "than",     "then",    "until",     "planned", "proposed",
-                                         "later",    "soon",    "maybe",     "perhaps", "future",
-                                         "outside",  "except",  "close",     "near",    "beyond",
-                                         "possibly", "similar", "equivalent" };
-
     for (struct str rest = text, w = fit_word_take(&rest); w.len; w = fit_word_take(&rest))
-        if (fit_is_negator(w) || str_among_nocase(w, words, LEN(words)))
+        if (fit_is_negator(w) || str_among_nocase(w, hedged_words, LEN(hedged_words)))
             return true;
     return false;
 }
@@ -220,16 +229,10 @@ static ptrdiff_t rejected_length(struct str text, ptrdiff_t at, bool past)
 static ptrdiff_t changed_length(struct str text, ptrdiff_t at, bool names)
 {
     ptrdiff_t to = at_words(text, at, "from") ? find_words(text, at, "to") : -1, end = at;
-    struct str last = { 0 };
-    bool verb = names;
+    struct str before = str_sub(text, 0, at), last = fit_last_word(before);
 
-    for (struct str rest = str_sub(text, 0, at), w = fit_word_take(&rest); w.len;
-         w = fit_word_take(&rest)) {
-        last = w;
-        verb = verb || str_among_nocase(w, changes, LEN(changes));
-    }
     if (to >= 0)
-        return verb ? to + 2 - at : 0;
+        return names || fit_has_word(before, changes, LEN(changes)) ? to + 2 - at : 0;
     struct str front = str_trim_end(str_span(text.ptr, last.len ? last.ptr : text.ptr));
     if (!str_among_nocase(last, changes, LEN(changes)) || !front.len ||
         !memchr(",;(", front.ptr[front.len - 1], 3))
@@ -317,13 +320,11 @@ static bool has_word(struct str key, const char *const *words, ptrdiff_t n)
 
 bool fit_key_has(struct str pointer, const char *const *words, ptrdiff_t n)
 {
-    static const char *const general[] = { "value", "default", "seconds", "minutes", "memory",
-                                           "cpu",   "count",   "size",    "percent" };
     struct str key = fit_last_key(pointer);
 
     if (has_word(key, words, n))
         return true;
-    if (!str_among_nocase(key, general, LEN(general)))
+    if (!str_among_nocase(key, key_has_general, LEN(key_has_general)))
         return false;
     struct cut up = str_rcut(pointer, '/');
     return up.ok && has_word(fit_last_key(up.head), words, n);

@@ -268,16 +268,6 @@ static bool is_tag(struct str s)
 /* Length of a mark between name and value at s, or 0; notes in g what it means. */
 static ptrdiff_t gap_step(struct str s, bool tag_name, struct gap *g)
 {
-    /* clang-format off */
-    static const struct { struct str text; char sense; } marks[] = {
-        { S("&quot;"), 'q' }, { S("&#34;"), 'q' }, { S("&#39;"), 'q' }, { S("&apos;"), 'q' }, { S("&gt;"), '>' },
-        { S("%3D"), '=' }, { S("%3d"), '=' }, { S("%3A"), '=' }, { S("%3a"), '=' }, { S("%22"), 'q' },
-        { S("%27"), 'q' }, { S("%20"), ' ' }, { S("\\n"), 0 }, { S("\\u0022"), 'q' }, { S("is "), ',' },
-        { S("\""), 'q' }, { S("'"), 'q' }, { S("`"), 'q' }, { S("\\"), ' ' }, { S(" "), ' ' }, { S("\t"), ' ' },
-        { S("="), '=' }, { S(":"), '=' }, { S("|"), ',' }, { S(","), ',' }, { S(";"), ',' }, { S(">"), '>' },
-        { S("*"), ' ' }, { S("]"), 'q' }, { S("["), 'q' },
-    };
-    /* clang-format on */
     if (s.ptr[0] == '<') {
         if (g->set && !is_tag(s))
             return 0;

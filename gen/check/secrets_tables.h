@@ -160,5 +160,16 @@ static const char *const words[] = {
     "argon2", "oauth2", "a128", "a192", "a256", "base64", "ed25519", "pbkdf2", "aes", "rsa", "utf", "bcrypt", "scrypt", "x509", "v1", "v2",
     "md5", "hmac", "http", "saml2", "totp", "ecdsa", "us-", "eu-", "ap-", "db.", "cache.",
 };
+static const struct {
+    struct str text;
+    char sense; /* of what stands between a name and its value: = sets it, > ends a tag, q a quote, "," a cell */
+} marks[] = {
+    { S("&quot;"), 'q' }, { S("&#34;"), 'q' }, { S("&#39;"), 'q' }, { S("&apos;"), 'q' }, { S("&gt;"), '>' },
+    { S("%3D"), '=' }, { S("%3d"), '=' }, { S("%3A"), '=' }, { S("%3a"), '=' }, { S("%22"), 'q' },
+    { S("%27"), 'q' }, { S("%20"), ' ' }, { S("\\n"), 0 }, { S("\\u0022"), 'q' }, { S("is "), ',' },
+    { S("\""), 'q' }, { S("'"), 'q' }, { S("`"), 'q' }, { S("\\"), ' ' }, { S(" "), ' ' }, { S("\t"), ' ' },
+    { S("="), '=' }, { S(":"), '=' }, { S("|"), ',' }, { S(","), ',' }, { S(";"), ',' }, { S(">"), '>' },
+    { S("*"), ' ' }, { S("]"), 'q' }, { S("["), 'q' },
+};
 /* clang-format on */
 #endif

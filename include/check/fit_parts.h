@@ -15,6 +15,8 @@ struct fit_asked {
 /* Takes the next word of letters, digits, _ and ' from *rest; empty at the end. */
 struct str fit_word_take(struct str *rest);
 bool fit_is_negator(struct str word);
+struct str fit_last_word(struct str text); /* empty: it has none */
+bool fit_has_word(struct str text, const char *const *words, ptrdiff_t n);
 /* text with "isn’t" as "isn't", which the tables know. */
 struct str fit_contractions(struct str text, struct arena *keep);
 /* Does text hold a word that says another value, a later one, or none ("not", "later", "maybe")? */
