@@ -118,7 +118,7 @@ class Case:
             p = subprocess.Popen(command + list(args), env=env or self.env(), cwd=self.work, text=True,
                                  stdout=subprocess.PIPE, stderr=subprocess.PIPE)
             self.server.tap.victim = p.pid
-        out, err = p.communicate(timeout=120)
+        out, err = p.communicate(timeout=400)  # a hung one; 3,100 files on a busy machine take their time
         self.server.tap.quiet()
         self.events = list(self.server.tap.events)
         return subprocess.CompletedProcess(command, p.returncode, out, err)
