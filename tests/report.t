@@ -51,6 +51,7 @@ The second gateway costs more than expected.
 
 - Production has [1](config.prod:/vpc/natGateways) gateway.
 E
+printf '# A lab\n\n| Service | Monthly |\n|---|---|\n| Holograph projector | $40 |\n| **Total** | **$40** |\n' >content/build/lab.md
 commit Cy "prices, a cache and a record"
 run "$PLUMB" report content --since v1 -o pack.html
 ok "a pack since a tag" exits 0
@@ -75,6 +76,7 @@ has "a node of a drawing is another" "Valkey cluster" pack.html
 ok "one drawing is marked by a sign" grep -q '>~</text>' pack.html
 has "sentences old and new" "<del>leave it out.</del>" pack.html
 ok "four causes, not a row a sentence" sh -c '[ "$(grep -c "<td data-h=\"Makes false\">" pack.html)" = 4 ]'
+ok "a row that nobody can price is unjudged, and makes nothing false" grep -q 'tables\? of costs ha' pack.md
 has "with the owner" '<td data-h="Owner">platform</td>' pack.html
 has "a risky one is not offered to fix" "risky: take back" pack.html
 has "rows lead into the site" 'href="site/architecture/index.html"' pack.html

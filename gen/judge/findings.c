@@ -52,10 +52,17 @@ struct str findings_fingerprint(const struct site *s, const struct finding *f, s
     return str_fmt(keep, "%s\n%.*s\n%.*s\n%.*s", f->rule->id, FMT(file), FMT(quote), FMT(f->about));
 }
 
+bool findings_unjudged(const struct finding *f)
+{
+    const struct rule *r = f->rule;
+    return r == RULE(COST_UNJUDGED) || r == RULE(COST_REGION) || r == RULE(COST_CURRENCY);
+}
+
 bool findings_counted(const struct finding *f)
 {
     return !f->accepted.len &&
-           (f->severity >= SEVERITY_WARNING || str_starts(str_of(f->rule->id), S("cost-")));
+           (f->severity >= SEVERITY_WARNING ||
+            (str_starts(str_of(f->rule->id), S("cost-")) && !findings_unjudged(f)));
 }
 
 /* ---- JSON ---- */

@@ -4,6 +4,7 @@
 #include "base/pool.h"
 #include "judge/coverage.h"
 #include "judge/decisions.h"
+#include "judge/findings.h"
 #include "judge/judge.h"
 #include "load/markdown.h"
 
@@ -87,7 +88,7 @@ static void count_sources(struct review *r, struct value *list, int *total)
 
 static void count_rest(struct review *r, struct value *list, int *total)
 {
-    int soon = 0, none = 0, overdue = 0;
+    int soon = 0, none = 0, overdue = 0, tables = 0;
     int unchecked = judge_claim_counts(r->site).n[VERDICT_NOT_CHECKED];
     for (int i = 0; i < r->site->accepted.n_acceptances; i++) {
         const struct acceptance *a = &r->site->accepted.acceptances[i];
@@ -99,8 +100,14 @@ static void count_rest(struct review *r, struct value *list, int *total)
         overdue += !r->site->pages[i].generated &&
                    date_parse(r->site->pages[i].front.review_by, &d) && days_to(r, d) < 0;
     }
+    for (ptrdiff_t i = 0; i < r->site->diag.findings.len; i++)
+        tables += findings_unjudged(&r->site->diag.findings.ptr[i]);
     if (unchecked)
         add_unchecked(r, list, unchecked, S("claims could not be checked"));
+    if (tables)
+        add_unchecked(r, list, tables,
+                      tables == 1 ? S("table of costs has rows that were not judged")
+                                  : S("tables of costs have rows that were not judged"));
     if (judge_data_links(r->site))
         add_unchecked(r, list, judge_data_links(r->site), S("links into data claim nothing"));
     if (overdue)
@@ -109,7 +116,7 @@ static void count_rest(struct review *r, struct value *list, int *total)
         add_unchecked(r, list, soon, S("acceptances end within 90 days"));
     if (none)
         add_unchecked(r, list, none, S("acceptances have no owner"));
-    *total += unchecked;
+    *total += unchecked + tables;
 }
 
 struct value *review_unchecked(struct review *r, int *n)

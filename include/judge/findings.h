@@ -16,6 +16,8 @@ void findings_write(const struct site *s, enum findings_format format, enum seve
 
 /* What a review speaks of: warnings and errors, and all about money; not what is accepted. */
 bool findings_counted(const struct finding *f);
+/* Does it say that costs were not judged? Then nothing is wrong, and nothing is known to be right. */
+bool findings_unjudged(const struct finding *f);
 /* file, as findings name it, from the content folder, or from the root when it stands outside. */
 struct str findings_file(const struct site *s, struct str file, struct arena *keep);
 /* By rule, page, quote and target, never by a line: the same in two states of a page. */
