@@ -60,8 +60,11 @@ function serve(dir, name, { policy = policyOf(dir), held } = {}) {
 // What the dark scheme changes is colour, so there only contrast is asked.
 const runAxe = async variant => {
   const runOnly = variant === 'dark' ? { runOnly: ['color-contrast'] } : {};
-  const r = await window.axe.run(document, { resultTypes: ['violations'], ...runOnly });
-  return r.violations.map(v => `axe ${v.id} ×${v.nodes.length}: ${v.nodes[0].target.join(' ')}`);
+  const r = await window.axe.run(document, { resultTypes: ['violations', 'incomplete'], ...runOnly });
+  // what stands below the edge of a scroll port is judged on a wider screen
+  const unjudged = r.incomplete.flatMap(v => v.nodes).filter(n => n.any[0]?.data?.messageKey !== 'elmPartiallyObscured');
+  return [...r.violations.map(v => `axe ${v.id} ×${v.nodes.length}: ${v.nodes[0].target.join(' ')}`),
+    ...(unjudged.length > 20 ? [`axe cannot judge ×${unjudged.length}: ${unjudged[0].target.join(' ')}`] : [])];
 };
 // Values of charts and nodes of drawings that a reader does not see whole, or not large enough to read. A sequence
 // scrolls in its frame by intent.

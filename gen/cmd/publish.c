@@ -271,6 +271,26 @@ static int check_preview(const struct publisher *p, const struct options *o)
     return -1;
 }
 
+static int carry_out(struct publisher *p, const struct options *o)
+{
+    int code = publisher_settings(p, "publish", !o->show.len);
+    if (code >= 0)
+        return code;
+    if (o->show.len)
+        return show(p, o->show);
+    if ((o->remove || p->preview.ptr) && (code = check_preview(p, o)) >= 0)
+        return code;
+    bool sends = !o->check && !o->remove;
+    if (!sends && (p->preview.len || !p->site.len))
+        p->site = p->preview.len ? S("") : p->common.site.options.out;
+    if (sends && !p->site.len && (code = build(p)) >= 0)
+        return code;
+    if ((code = publisher_open(p)) < 0)
+        code = o->check ? check_target(p) : o->remove ? remove_preview(p, o->plan) : publish(p, o);
+    publisher_close(p);
+    return code;
+}
+
 int cmd_publish(int argc, char **argv)
 {
     static struct publisher p;
@@ -303,18 +323,8 @@ int cmd_publish(int argc, char **argv)
         { "state", 0, OPT_STR, &p.state, "PLACE",
           "s3://BUCKET[/PREFIX] or file:DIR that readers cannot reach, for what a rollback wants",
           NULL },
-        { "wait", 0, OPT_FLAG, &p.wait, NULL, "wait until the invalidation is complete", NULL },
-        { "distribution", 0, OPT_STR, &p.distribution, "ID",
-          "CloudFront distribution to invalidate", NULL },
-        { "cache-tags", 0, OPT_FLAG, &p.cache_tags, NULL,
-          "files carry cache tags, by which CloudFront forgets many at once", NULL },
-        { "mode", 0, OPT_STR, &p.mode, "MODE",
-          "in-place, or release: all pages change at one moment", "in-place|release" },
-        { "function", 0, OPT_STR, &p.function, "NAME",
-          "release mode: CloudFront function that leads readers; the distribution's unless given",
-          NULL },
-        { "region", 0, OPT_STR, &p.region, "NAME", "region of the bucket", NULL },
-        { "path", 0, OPT_STR, &p.path, "PATH", "how readers' paths begin: /streamboard/", NULL },
+        PUBLISHER_TARGET(&p),
+        PUBLISHER_SENDS(&p),
         { "internal", 0, OPT_FLAG, &p.internal, NULL,
           "refuse a distribution that asks no reader who he is", NULL },
         { "reader-check", 0, OPT_STR, &p.reader_check, "NAME",
@@ -332,24 +342,7 @@ int cmd_publish(int argc, char **argv)
           "publish beside the site, below preview/NAME, not for search engines; prints the link",
           NULL },
         { "remove", 0, OPT_FLAG, &o.remove, NULL, "with --preview: take it down", NULL },
-        { "take-over", 0, OPT_FLAG, &p.take_over, NULL,
-          "go on with somebody else's unfinished publish", NULL },
     };
     int code = common_options(&p.common, argc, argv, usage, own, LEN(own));
-    if (code >= 0 || (code = publisher_settings(&p, "publish", !o.show.len)) >= 0)
-        return code;
-    if (o.show.len)
-        return show(&p, o.show);
-    if (o.remove || p.preview.ptr)
-        if ((code = check_preview(&p, &o)) >= 0)
-            return code;
-    bool sends = !o.check && !o.remove;
-    if (!sends && (p.preview.len || !p.site.len))
-        p.site = p.preview.len ? S("") : p.common.site.options.out;
-    if (sends && !p.site.len && (code = build(&p)) >= 0)
-        return code;
-    if ((code = publisher_open(&p)) < 0)
-        code = o.check ? check_target(&p) : o.remove ? remove_preview(&p, o.plan) : publish(&p, &o);
-    publisher_close(&p);
-    return code;
+    return code >= 0 ? code : carry_out(&p, &o);
 }

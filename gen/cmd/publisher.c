@@ -170,8 +170,8 @@ static int open_preview(struct publisher *p, struct place *t)
         fprintf(stderr, "plumb %s: %s: %s\n", p->verb, p->copy.ptr, fs_error(errno));
         return EXIT_IO;
     }
-    if (p->site.len &&
-        !preview_copy(str_c(p->site, keep), p->copy.ptr, keep, p->run_memory, &p->notes, &p->why))
+    if (p->site.len && !preview_copy(str_c(p->site, keep), p->copy.ptr, p->precompressed, keep,
+                                     p->run_memory, &p->notes, &p->why))
         return publisher_lines(p, &p->why, EXIT_IO);
     p->site = p->copy;
     return -1;
@@ -190,7 +190,7 @@ int publisher_open(struct publisher *p)
     p->notes = buf_open(&p->notes_memory, MAX_TEXT);
     struct mime_rules set = rules_of(&p->common.site.file.publish, keep);
     set.edge = p->distribution.len > 0;
-    set.precompressed |= p->precompressed;
+    set.precompressed = p->precompressed |= set.precompressed;
     int code = p->headers.len ? add_rules(p, &set) : -1;
     if (code >= 0)
         return code;
@@ -208,10 +208,8 @@ int publisher_open(struct publisher *p)
                                .say = say,
                                .say_ctx = p };
     p->opened = place_open(&t, &o, keep, &p->store_memory, &p->why, &store);
-    if (p->opened == PLACE_NO_CREDENTIALS) {
-        publisher_lines(p, &p->why, 0);
-        p->why.len = 0;
-    }
+    if (p->opened == PLACE_NO_CREDENTIALS)
+        p->why.len = publisher_lines(p, &p->why, 0);
     int kept = p->common.site.file.publish.keep_releases;
     p->run = (struct run){
         .o = { .site = str_c(p->site, keep),

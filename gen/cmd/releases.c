@@ -60,13 +60,7 @@ int cmd_releases(int argc, char **argv)
         { "target", 0, OPT_STR, &p.to, "TARGET", "s3://BUCKET[/PREFIX] or file:DIR", NULL },
         { "site", 0, OPT_STR, &p.site, "FOLDER",
           "the folder that was published; site.json is not read", NULL },
-        { "mode", 0, OPT_STR, &p.mode, "MODE", "in-place, or release: also tells which is live",
-          "in-place|release" },
-        { "function", 0, OPT_STR, &p.function, "NAME",
-          "release mode: CloudFront function that leads readers; the distribution's unless given",
-          NULL },
-        { "distribution", 0, OPT_STR, &p.distribution, "ID", "CloudFront distribution", NULL },
-        { "region", 0, OPT_STR, &p.region, "NAME", "region of the bucket", NULL },
+        PUBLISHER_TARGET(&p),
     };
     int code = common_options(&p.common, argc, argv, releases_usage, own, LEN(own));
     if (code >= 0 || (code = open_target(&p, "releases")) >= 0)
@@ -112,20 +106,8 @@ int cmd_rollback(int argc, char **argv)
         { "site", 0, OPT_STR, &p.site, "FOLDER",
           "the folder that was published; site.json is not read", NULL },
         { "plan", 0, OPT_FLAG, &plan, NULL, "show what would be done, change nothing", NULL },
-        { "mode", 0, OPT_STR, &p.mode, "MODE", "in-place, or release: back by one switch",
-          "in-place|release" },
-        { "function", 0, OPT_STR, &p.function, "NAME",
-          "release mode: CloudFront function that leads readers; the distribution's unless given",
-          NULL },
-        { "wait", 0, OPT_FLAG, &p.wait, NULL, "wait until the invalidation is complete", NULL },
-        { "distribution", 0, OPT_STR, &p.distribution, "ID",
-          "CloudFront distribution to invalidate", NULL },
-        { "cache-tags", 0, OPT_FLAG, &p.cache_tags, NULL,
-          "files carry cache tags, by which CloudFront forgets many at once", NULL },
-        { "region", 0, OPT_STR, &p.region, "NAME", "region of the bucket", NULL },
-        { "path", 0, OPT_STR, &p.path, "PATH", "how readers' paths begin: /streamboard/", NULL },
-        { "take-over", 0, OPT_FLAG, &p.take_over, NULL,
-          "even when somebody else's publish is unfinished", NULL },
+        PUBLISHER_TARGET(&p),
+        PUBLISHER_SENDS(&p),
     };
     int code = common_options(&p.common, argc, argv, rollback_usage, own, LEN(own));
     if (code >= 0)

@@ -63,16 +63,24 @@ static int copy_page(const char *from, const char *to, struct arena scratch, boo
     return fs_write(to, *marked ? out : page);
 }
 
-bool preview_copy(const char *site, const char *to, struct arena *keep, struct arena scratch,
-                  struct buf *notes, struct buf *why)
+/* index.html.br: a page that nobody can mark. */
+static bool is_packed_page(const struct plan_object *o)
+{
+    return str_find(o->more, S("content-encoding:")) >= 0 && str_find(o->type, S("html")) >= 0;
+}
+
+bool preview_copy(const char *site, const char *to, bool packed, struct arena *keep,
+                  struct arena scratch, struct buf *notes, struct buf *why)
 {
     struct plan_objects all = { 0 };
-    struct mime_rules none = { 0 };
-    if (!files_read(site, &none, NULL, keep, scratch, &all, notes, why))
+    struct mime_rules rules = { .precompressed = packed };
+    if (!files_read(site, &rules, NULL, keep, scratch, &all, notes, why))
         return false;
     for (ptrdiff_t i = 0; i < all.len; i++) {
         struct arena work = scratch;
         struct str key = all.ptr[i].key;
+        if (is_packed_page(&all.ptr[i]))
+            continue;
         const char *from = str_fmt(&work, "%s/%.*s%c", site, FMT(key), '\0').ptr,
                    *into = str_fmt(&work, "%s/%.*s%c", to, FMT(key), '\0').ptr;
         bool page = mime_is_page(key) && all.ptr[i].size <= MAX_PAGE, marked = !mime_is_page(key);

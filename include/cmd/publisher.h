@@ -25,6 +25,44 @@ struct publisher {
     int64_t began, shown;
 };
 
+/* Rows of options: of all who look at a target, and of those who send. */
+#define PUBLISHER_TARGET(p)                                                                        \
+    { "mode",                                                                                      \
+      0,                                                                                           \
+      OPT_STR,                                                                                     \
+      &(p)->mode,                                                                                  \
+      "MODE",                                                                                      \
+      "in-place, or release: all pages change at one moment",                                      \
+      "in-place|release" },                                                                        \
+        { "function",                                                                              \
+          0,                                                                                       \
+          OPT_STR,                                                                                 \
+          &(p)->function,                                                                          \
+          "NAME",                                                                                  \
+          "release mode: CloudFront function that leads readers; the distribution's unless given", \
+          NULL },                                                                                  \
+        { "distribution",                                                                          \
+          0,                                                                                       \
+          OPT_STR,                                                                                 \
+          &(p)->distribution,                                                                      \
+          "ID",                                                                                    \
+          "CloudFront distribution before the bucket",                                             \
+          NULL },                                                                                  \
+    {                                                                                              \
+        "region", 0, OPT_STR, &(p)->region, "NAME", "region of the bucket", NULL                   \
+    }
+#define PUBLISHER_SENDS(p)                                                                           \
+    { "wait", 0, OPT_FLAG, &(p)->wait, NULL, "wait until the invalidation is complete", NULL },      \
+        { "cache-tags", 0,                                                                           \
+          OPT_FLAG,     &(p)->cache_tags,                                                            \
+          NULL,         "files carry cache tags, by which CloudFront forgets many at once",          \
+          NULL },                                                                                    \
+        { "path", 0, OPT_STR, &(p)->path, "PATH", "how readers' paths begin: /streamboard/", NULL }, \
+    {                                                                                                \
+        "take-over", 0, OPT_FLAG, &(p)->take_over, NULL,                                             \
+            "go on with somebody else's unfinished publish", NULL                                    \
+    }
+
 /* Lets site.json of the content folder say what options leave open, unless a folder of another
  * generator is published. -1 to go on, else the exit code. */
 int publisher_settings(struct publisher *p, const char *verb, bool wants_target);

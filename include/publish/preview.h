@@ -9,9 +9,9 @@
 /* A folder's name of A-Z a-z 0-9 . _ -, that begins with a letter or digit: "pr-12". */
 bool preview_is_name(struct str name);
 /* What is published of the folder site, copied to the folder `to`; pages say noindex. Those that cannot
- * be marked go to notes. */
-bool preview_copy(const char *site, const char *to, struct arena *keep, struct arena scratch,
-                  struct buf *notes, struct buf *why);
+ * be marked go to notes; what would be served as a page and is compressed (packed) is left out. */
+bool preview_copy(const char *site, const char *to, bool packed, struct arena *keep,
+                  struct arena scratch, struct buf *notes, struct buf *why);
 /* The page's text with the word for search engines in its head; false when it is no text of HTML. */
 bool preview_mark(struct str page, struct arena *keep, struct str *out);
 /* Whether the function that leads readers to a release lets them pass to previews. */

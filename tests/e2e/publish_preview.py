@@ -47,6 +47,12 @@ def pages(server):
              or MARK not in got["%d.html" % i]]
     ok(r.returncode == 0 and not wrong and got["utf16.html"] == "<head>".encode("utf-16") and "utf16.html: search engines" in r.stderr,
        "pages of many kinds ask search engines to leave them out", wrong, r.stderr)
+    packed = {"1.html.br": b"b", "1.html.gz": b"g", "a.css.br": b"c", "a.css": b"c"}
+    c.write({"1.html": b"<p>x", **packed})
+    sent = lambda name: {*below(server, "docs/preview/%s/" % name)} - {".plumb/manifest.json"}
+    ok(c.run("--preview", "pr-2").returncode == 0 and {*packed, "1.html"} == sent("pr-2"), "what is only called so is a file as any")
+    ok(c.run("--preview", "pr-3", "--precompressed").returncode == 0 and {"1.html", "a.css", "a.css.br"} == sent("pr-3"),
+       "what a server would give as a page, compressed, cannot ask: it is left out", sent("pr-3"))
 
 
 def life(server):
