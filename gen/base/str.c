@@ -191,3 +191,23 @@ bool str_int64(struct str s, int64_t *out)
     *out = n;
     return true;
 }
+
+ptrdiff_t str_tag(struct str s, bool braces)
+{
+    char quote = '\0';
+    int inside = 0;
+    for (ptrdiff_t i = 1; i < s.len; i++) {
+        char c = s.ptr[i];
+        if (quote)
+            quote = c == quote ? '\0' : quote;
+        else if (c == '"' || c == '\'')
+            quote = c;
+        else if (braces && (c == '{' || c == '}'))
+            inside += c == '{' ? 1 : -1;
+        else if (c == '>' && inside <= 0)
+            return i + 1;
+        else if (c == '<' && inside <= 0)
+            return 0;
+    }
+    return 0;
+}

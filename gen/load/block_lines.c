@@ -109,7 +109,6 @@ static bool is_tag_name(struct str s, const char *names)
 /* A whole tag, and nothing behind it. */
 static bool is_lone_tag(struct str s)
 {
-    char quote = '\0';
     s = str_trim_end(s);
     struct str name = str_from(s, 1 + (s.len > 1 && s.ptr[1] == '/'));
     ptrdiff_t n = 0;
@@ -118,16 +117,7 @@ static bool is_lone_tag(struct str s)
     if (!n || !char_is_alpha(*name.ptr) || n == name.len ||
         (!char_is_space(name.ptr[n]) && str_char(S("/>"), name.ptr[n]) < 0))
         return false;
-    for (ptrdiff_t i = 1; i < s.len; i++) {
-        char c = s.ptr[i];
-        if (quote)
-            quote = c == quote ? '\0' : quote;
-        else if (c == '"' || c == '\'')
-            quote = c;
-        else if (c == '>')
-            return i + 1 == s.len;
-    }
-    return false;
+    return str_tag(s, false) == s.len;
 }
 
 /* What ends the HTML block that begins with this line; its ptr is NULL when none does. */

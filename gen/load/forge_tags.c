@@ -64,27 +64,6 @@ static bool is_name(char c)
     return char_is_alnum(c) || c == '-' || c == '_' || c == '.' || c == '/' || c == '*';
 }
 
-/* The end of "<Name a="…" b={…}>" behind s; 0 when it never ends. */
-static ptrdiff_t component_len(struct str s)
-{
-    char quote = '\0';
-    int braces = 0;
-    for (ptrdiff_t i = 1; i < s.len; i++) {
-        char c = s.ptr[i];
-        if (quote)
-            quote = c == quote ? '\0' : quote;
-        else if (c == '"' || c == '\'')
-            quote = c;
-        else if (c == '{' || c == '}')
-            braces += c == '{' ? 1 : -1;
-        else if (c == '>' && braces <= 0)
-            return i + 1;
-        else if (c == '<' && braces <= 0)
-            return 0;
-    }
-    return 0;
-}
-
 static bool set_name(struct forge_tag *t, struct str inside)
 {
     inside = str_trim(inside);
@@ -156,7 +135,7 @@ bool forge_tag_at(struct str s, bool mdx, struct forge_tag *out)
     }
     bool closing = s.len > 1 && s.ptr[1] == '/';
     char head = s.len > 1 + closing ? s.ptr[1 + closing] : ' ';
-    ptrdiff_t n = s.len && *s.ptr == '<' && head >= 'A' && head <= 'Z' ? component_len(s) : 0;
+    ptrdiff_t n = s.len && *s.ptr == '<' && head >= 'A' && head <= 'Z' ? str_tag(s, true) : 0;
     if (!n)
         return false;
     out->whole = str_sub(s, 0, n);

@@ -114,32 +114,13 @@ static void write_attributes(struct str tag, struct str rest, const struct html_
     }
 }
 
-/* Length of the tag that begins at s ("<…>"), quotes respected; 0 when it never ends, or another one
- * begins first: text that opens again and again is looked at once. */
-static ptrdiff_t tag_length(struct str s)
-{
-    char quote = '\0';
-    for (ptrdiff_t i = 1; i < s.len; i++) {
-        char c = s.ptr[i];
-        if (quote)
-            quote = c == quote ? '\0' : quote;
-        else if (c == '"' || c == '\'')
-            quote = c;
-        else if (c == '>')
-            return i + 1;
-        else if (c == '<')
-            return 0;
-    }
-    return 0;
-}
-
 /* The end of the element that the tag at the head of s begins. */
 static ptrdiff_t element_length(struct str s, struct str name)
 {
     char end_tag[32];
     int len = snprintf(end_tag, sizeof end_tag, "</%.*s", FMT(name));
     ptrdiff_t end = str_find_nocase(s, (struct str){ end_tag, len });
-    ptrdiff_t tail = end < 0 ? 0 : tag_length(str_from(s, end));
+    ptrdiff_t tail = end < 0 ? 0 : str_tag(str_from(s, end), false);
     return end < 0 || !tail ? s.len : end + tail;
 }
 
@@ -203,7 +184,7 @@ static ptrdiff_t write_tag(struct str s, struct html_raw *o, struct buf *out)
     }
     bool closing = s.len > 1 && s.ptr[1] == '/';
     struct str behind = str_from(s, 1 + closing), name = html_name(&behind);
-    ptrdiff_t n = name.len ? tag_length(s) : 0;
+    ptrdiff_t n = name.len ? str_tag(s, false) : 0;
     if (n == 0) {
         buf_put(out, S("&lt;"));
         return 1;

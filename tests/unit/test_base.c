@@ -103,6 +103,28 @@ static void test_map(void **state)
     assert_int_equal(m.len, 2000);
 }
 
+static void test_tags(void **state)
+{
+    static const struct {
+        const char *in;
+        int plain, braces;
+    } rows[] = {
+        { "<b>x", 3, 3 },
+        { "<a b='>'>", 9, 9 },
+        { "<a b=\"", 0, 0 },
+        { "<a <b>", 0, 0 },
+        { "<A b={c > d}>", 9, 13 },
+        { "<A b={<i>}/>", 0, 12 },
+        { "<", 0, 0 },
+    };
+
+    (void)state;
+    for (ptrdiff_t i = 0; i < LEN(rows); i++) {
+        assert_int_equal(str_tag(str_of(rows[i].in), false), rows[i].plain);
+        assert_int_equal(str_tag(str_of(rows[i].in), true), rows[i].braces);
+    }
+}
+
 static void test_utf8(void **state)
 {
     static const struct {
@@ -305,7 +327,7 @@ static void cuts_are_counted(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(arenas_grow),
+        cmocka_unit_test(arenas_grow),   cmocka_unit_test(test_tags),
         cmocka_unit_test(cuts_are_counted),
         cmocka_unit_test(test_numbers), cmocka_unit_test(test_num),     cmocka_unit_test(test_buf_limit),
         cmocka_unit_test(test_escapes), cmocka_unit_test(test_map),     cmocka_unit_test(test_utf8),
