@@ -135,6 +135,8 @@ static bool is_odd_adverb(struct str w)
 static struct str odd_predicate(struct str at, struct str text)
 {
     /* "older than 13 months are dropped", "up to 16 MB are converted" */
+    if (str_equal_nocase(fit_last_word(str_span(text.ptr, at.ptr)), S("and")))
+        return (struct str){ 0 }; /* "expire after a day and are rotated" */
     bool edge = fit_find_name(text, S("than")).len > 0 || fit_find_name(text, S("up to")).len > 0;
     struct str first = fit_word_take(&at), next = fit_word_take(&at);
     bool is = str_equal_nocase(first, S("is")) || str_equal_nocase(first, S("are"));
@@ -192,14 +194,16 @@ static unsigned kinds_of(const struct fit_asked *a)
 }
 
 /* "drop" at the head of at, or "may be moved": the thing is not so, or no more. */
-static bool is_doubt_verb(const struct fit_asked *a, struct str at, unsigned kinds)
+static bool is_doubt_verb(const struct fit_asked *a, struct str at, unsigned kinds, bool behind)
 {
     struct str rest = at, word = fit_word_take(&rest);
     bool first = word.ptr == a->text.ptr, names = kinds & NAMES;
 
     if (rest.len && *rest.ptr == '-') /* "drop-in" */
         return false;
-    return is_verb_of(word, first, doubt_verbs, LEN(doubt_verbs)) || may_change(at, names) ||
+    bool of_it = behind && !names && !fit_has_number(at); /* "10, but can be changed" */
+    return is_verb_of(word, first, doubt_verbs, LEN(doubt_verbs)) ||
+           (!of_it && may_change(at, names)) ||
            (names && is_verb_of(word, first, doubt_verbs_of_names, LEN(doubt_verbs_of_names)));
 }
 
@@ -218,7 +222,7 @@ static struct str doubt_at(const struct fit_asked *a, struct str at, unsigned ki
     struct str rest = at, word = fit_word_take(&rest);
     struct str found = begins_with(at, doubts, LEN(doubts), behind);
 
-    if (!found.len && is_doubt_verb(a, at, kinds))
+    if (!found.len && is_doubt_verb(a, at, kinds, behind))
         found = word;
     for (ptrdiff_t i = 0; i < LEN(tables) && !found.len && !schedule; i++)
         if ((tables[i].kinds & kinds) && (behind || !(tables[i].kinds & BEHIND)))
@@ -271,7 +275,8 @@ struct str fit_doubt(const struct fit_asked *a)
     for (struct str w = fit_word_take(&rest); v && w.len; at = rest, w = fit_word_take(&rest)) {
         struct str found = doubt_at(a, at, kinds, number);
 
-        if (!found.len && is_odd_adverb(w))
+        bool file = rest.len > 1 && *rest.ptr == '.' && char_is_alpha(rest.ptr[1]);
+        if (!found.len && !file && is_odd_adverb(w))
             found = w;
         if (found.len && !pointer_says(a->pointer, found) && !value_says(v, w) &&
             !is_judged(found, last, number, turned))
@@ -380,7 +385,9 @@ struct str fit_governor(const struct fit_asked *a, struct str text, struct str a
         str_among_nocase(last, governors, LEN(governors)) || pointer_says(a->pointer, last) ||
         char_is_digit(*last.ptr))
         return none;
-    struct str before = str_span(text.ptr, last.ptr);
+    struct str before = str_span(text.ptr, last.ptr), behind = str_span(last.ptr, at.ptr);
+    if (reads_as(behind, "by default"))
+        return none;
     if (is_have_verb(last, &past))
         return !past || is_passive(before) ? none : last;
     bool changed = text.ptr != a->text.ptr && (str_among_nocase(last, changes, LEN(changes)) ||

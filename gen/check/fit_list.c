@@ -82,13 +82,13 @@ static bool lists_numbers(const struct json *list, struct str text)
         struct str gap = last.len ? str_trim(str_span(last.ptr + last.len, w.ptr)) : S(",");
         if (!char_is_digit(*w.ptr))
             continue;
-        if (!str_among_nocase(gap, (const char *const[]){ ",", "and", ", and", "&", "or" }, 5))
+        if (!str_among_nocase(gap, (const char *const[]){ ",", "and", ", and", "&", "or", "/" }, 6))
             return false;
         last = w;
         all++;
+        for (const struct json *m = list->first; m; m = m->next)
+            named += m->kind == JSON_NUMBER && str_equal(m->str, w);
     }
-    for (const struct json *m = list->first; m; m = m->next)
-        named += m->kind == JSON_NUMBER && fit_find_name(text, m->str).len > 0;
     return named == list->n && all == list->n;
 }
 

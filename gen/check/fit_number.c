@@ -384,7 +384,7 @@ static struct fit not_comparable(const struct fit_asked *a, const struct quantit
     return fit;
 }
 
-/* "480 minutes (8 hours)": the same once more, in another unit; both must hold. */
+/* "480 minutes (8 hours)", "31536000 (1 year)": the same once more, in another unit; both must hold. */
 static bool restated(const struct fit_asked *a, struct fit *fit)
 {
     ptrdiff_t open = str_char(a->text, '(');
@@ -397,8 +397,8 @@ static bool restated(const struct fit_asked *a, struct fit *fit)
     second.text = str_sub(inner, 0, inner.len - 1);
     first.text = str_trim(str_sub(a->text, 0, open));
     if (!quantity_parse(second.text, &q) || !q.unit || q.per || q.noun.len || q.range ||
-        q.sign > QUANTITY_ABOUT || !fit_number_said(first.text, &r, &behind, &stuck) || !r.unit ||
-        r.unit->dim != q.unit->dim)
+        q.sign > QUANTITY_ABOUT || !fit_number_said(first.text, &r, &behind, &stuck) ||
+        (r.unit && r.unit->dim != q.unit->dim))
         return false;
     struct fit a_fit = fit_number(&first), b_fit = fit_number(&second);
     *fit = a_fit;

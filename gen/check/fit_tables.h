@@ -132,7 +132,7 @@ static const char *const plain_adverbs[] = {
     "efficiently", "carefully", "personally", "physically", "logically", "openly", "freely",
     "remotely", "dynamically", "statically", "lazily", "eagerly", "silently", "successfully",
     "unconditionally", "permanently", "closely", "newly", "recently", "universally", "invisibly",
-    "consistently", "permissively", "exclusively", "indefinitely", "horizontally", "vertically",
+    "consistently", "permissively", "properly", "correctly", "exclusively", "indefinitely", "horizontally", "vertically",
 };
 /* the same, behind a number */
 static const char *const doubts_behind[] = {
@@ -244,7 +244,7 @@ static const char *const have_verbs[] = {
     "enable", "enforce", "choose", "configure", "name", "call", "publish", "build", "install",
     "compile", "test", "range", "grow", "reach", "count", "equal", "print", "emit", "see", "drain",
     "buffer", "cache", "batch", "queue", "guarantee", "promise", "remain", "become", "stand",
-    "connect", "point", "resolve", "back", "bundle", "ship", "specify", "declare", "define",
+    "connect", "point", "resolve", "manage", "back", "bundle", "ship", "specify", "declare", "define",
 };
 static const char *const have_past[] = {
     "kept", "held", "ran", "took", "got", "sent", "set", "gave", "made", "built", "bound", "paid",

@@ -327,7 +327,8 @@ struct fit fit_text(const struct fit_asked *a)
     bool is_held = fit_number_held(a->value, a->unit, &held);
     bool said_some = fit_number_said(part, &said, &behind, &stuck);
     bool bytes = said_some && said.unit && said.unit->dim == QUANTITY_BYTES;
-    if (said_some && (is_held || (bytes && is_sized(raw)))) {
+    bool twice = is_held && str_ends(a->text, S(")")); /* "one second (1s)" */
+    if (twice || (said_some && (is_held || (bytes && is_sized(raw))))) {
         fit = fit_number(a);
         if (fit.kind != FIT_UNREADABLE)
             return fit;

@@ -350,15 +350,15 @@ static bool same_bound(const struct version *said, const struct version *v)
     return names(said, v) || (compare(said, v, PARTS_MAX) == 0 && !said->suffix.len);
 }
 
-/* An exact version against what is said of it. */
-static bool exact_holds(const struct said *s, const struct version *v)
+/* An exact version against what is said of it; limit: it is one itself, so "or later" must name it. */
+static bool exact_holds(const struct said *s, const struct version *v, bool limit)
 {
     const struct version *t = &s->v[0];
     int order = compare(v, t, t->n);
 
     if (s->n == 2)
         return order >= 0 && compare(v, &s->v[1], s->v[1].n) <= 0;
-    switch (s->bound) {
+    switch (limit ? BOUND_IS : s->bound) {
     case BOUND_LEAST:
         return order >= 0;
     case BOUND_MOST:
@@ -458,7 +458,8 @@ static void judge(const struct fit_asked *a, struct str part, const struct said 
                   const struct range *r, struct fit *out)
 {
     struct str value = out->shown, governor = { 0 };
-    bool fits = r->exact && exact_holds(s, &r->low);
+    bool limit = fit_key_has(a->pointer, limit_words, LEN(limit_words));
+    bool fits = r->exact && exact_holds(s, &r->low, limit);
 
     if (!r->exact && !range_holds(s, r, &fits)) {
         *out = fit_stuck(a, value, s->at[0]);

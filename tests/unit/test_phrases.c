@@ -1677,6 +1677,16 @@ static const struct {
     { "workers listen on port 7777 for builds and port 7788 for volumes", "volumes_port", "", "7788", "7777" },
     { "10MB of memory and 2 CPU shares", "memory", "", "\"10MB\"", "\"100MB\"" },
     { "a period of 64 epochs (6.8 hours)", "period_epochs", "", "64", "32" },
+    { "TLS 1.2 or later", "minimum_tls_version", "", "\"1.2\"", "\"1.3\"" },
+    { "v0.7.0 or higher", "minVersion", "", "\"0.7.0\"", "\"0.8.0\"" },
+    { "one second (1s)", "timeout", "", "\"1s\"", "\"10s\"" },
+    { "31536000 (1 year)", "max_age", "", "31536000", "86400" },
+    { "16 vCPUs + 30GB memory + 50GB disk", "vcpus", "", "16", "8" },
+    { "ports 80/443", "ports", "", "[80, 443]", "[80, 8080]" },
+    { "the default is 10 but can be changed by an admin", "max_lists", "", "10", "25" },
+    { "certificates expire after 24 hours and are rotated", "lifetime", "", "\"24h\"", "\"48h\"" },
+    { "by default, 4096 bytes", "below", "bytes", "4096", "1024" },
+    { "encrypted with the password in wally.pass", "encrypted", "", "true", "false" },
     /* ports of addresses and mappings */
     { "listens on port 2379", "listen", "", "\"127.0.0.1:2379\"", "\"127.0.0.1:2380\"" },
     { "port 4317 for OTLP", "endpoint", "", "\"0.0.0.0:4317\"", "\"0.0.0.0:4318\"" },
@@ -1702,6 +1712,8 @@ static const struct {
 static const struct {
     const char *text, *key, *unit, *value;
 } misses[] = {
+    { "2 nodes (4 GB)", "memory", "GB", "4" },
+    { "the default is 10 but can be changed to 20", "max_lists", "", "20" },
     /* two numbers, and what one of them counts is not beside it */
     { "3 nodes in dev and 5 in prod", "nodes", "", "3" },
     { "half of the 10 tasks", "tasks", "", "10" },
