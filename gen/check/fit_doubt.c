@@ -73,9 +73,11 @@ static bool may_change(struct str text, bool name)
         return false;
     struct str verb = fit_word_take(&text);
     bool version = char_is_digit(*verb.ptr) || (verb.len > 1 && char_is_digit(verb.ptr[1]));
-    if (str_equal_nocase(modal, S("must")) && version) /* "must be v0.8.0 or higher" */
+    bool must = str_equal_nocase(modal, S("must"));
+    if (must && version) /* "must be v0.8.0 or higher" */
         return false;
-    return name || str_among_nocase(verb, changes, LEN(changes)) ||
+    return (name && !(must && str_equal_nocase(verb, S("set")))) ||
+           str_among_nocase(verb, changes, LEN(changes)) ||
            str_among_nocase(verb, steps, LEN(steps));
 }
 

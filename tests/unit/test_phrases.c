@@ -1687,6 +1687,9 @@ static const struct {
     { "certificates expire after 24 hours and are rotated", "lifetime", "", "\"24h\"", "\"48h\"" },
     { "by default, 4096 bytes", "below", "bytes", "4096", "1024" },
     { "encrypted with the password in wally.pass", "encrypted", "", "true", "false" },
+    { "the header cannot be longer than 72 characters", "max_header", "", "72", "50" },
+    { "waiting for feedback for over 90 days", "stale_after", "days", "90", "30" },
+    { "the API version must be set to version 3", "api", "", "\"3\"", "\"2\"" },
     /* ports of addresses and mappings */
     { "listens on port 2379", "listen", "", "\"127.0.0.1:2379\"", "\"127.0.0.1:2380\"" },
     { "port 4317 for OTLP", "endpoint", "", "\"0.0.0.0:4317\"", "\"0.0.0.0:4318\"" },
