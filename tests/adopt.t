@@ -79,7 +79,9 @@ printf '# X\n\n[i](../01-intro.md)\n' | page t/docs/more/x.md
 printf '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>' | page t/static/img/p.svg
 adopts; ok "Docusaurus" both 0 "docs: Docusaurus, by docusaurus.config.ts"
 ok "its settings, out of a script" settings docs '{"title": "Site", "description": "It'"'"'s good", "lang": "pt", "base_url": "https://d.example/learn/", "base_path": "/learn/", "repo_url": "https://github.com/o/r/blob/{commit}/{path}", "edit_url": "https://github.com/o/r/edit/main/web/docs/{path}", "nav": "../sidebars.ts", "static": ["../static"]}'
-ok "ids, addresses and static files are good" clean docs
+printf -- '---\nslug: /deep/start\n---\n# Start\n\n[r](./more/../rest) [i](../)\n' | page t/docs/more/start.md
+printf -- '---\nslug: /deep/rest\n---\n# Rest\n' | page t/docs/more/02-last.md
+ok "ids, addresses and static files are good, links from where Docusaurus shows a page" clean docs
 
 # ---- Hugo ----
 tree
@@ -208,18 +210,23 @@ ok "the page that stands for another is told" says "/de/a/sub/ was found by a pa
 # ---- addresses by settings of other tools ----
 tree
 printf 'baseURL: https://h.example/\n' | page t/config/_default/hugo.yaml
-printf 'page:\n  blog: /:year/:month/:slug/\ndocs: /manual/:filename\n' | page t/config/_default/permalinks.yaml
-printf -- '---\ntitle: Home\n---\n[p](/2024/05/whos-there/) [q](/2023/01/named/) [d](/manual/a)\n' | page t/content/_index.md
+printf 'page:\n  blog: /:section/:year/:month/:slug/\ndocs: /manual/:filename\n' | page t/config/_default/permalinks.yaml
+printf -- '---\ntitle: Home\n---\n[p](/blog/2024/05/whos-there/) [q](/blog/2023/01/named/) [d](/manual/a)\n' | page t/content/_index.md
 printf -- '---\ntitle: "Who'"'"'s There?"\ndate: 2024-05-03T00:00:00Z\n---\n[q](0101-q)\n' | page t/content/blog/0503-p/index.md
 printf -- '---\n  title: Q\n  slug: named\n  date: 2023-01-01\n---\n## Up\n' | page t/content/blog/0101-q/index.md
 printf -- '---\ntitle: Docs\n---\n## Here\n' | page t/content/docs/_index.md
 printf -- '---\ntitle: A\n---\n[docs](../#here) [b](../b) [c](../sub/)\n' | page t/content/docs/a.md
 printf -- '---\ntitle: B\n---\n' | page t/content/docs/b.md
 printf -- '---\ntitle: Sub\n---\n' | page t/content/docs/sub/_index.md
-adopts; ok "Hugo's permalinks, and links as browsers read them" settings content '{"base_url": "https://h.example/", "permalinks": {"blog": "/:year/:month/:slug/", "docs": "/manual/:filename"}, "link_base": "address", "root": "../", "static": ["../static"]}'
+printf '# moved\n/old/x   /docs/b   301!\n/gone https://h.example/\n' | page t/static/_redirects
+printf '\n[m](/old/x/) [g](/gone)\n' >>"$tmp/t/content/docs/b.md"
+adopts; ok "Hugo's permalinks, and links as browsers read them" settings content '{"base_url": "https://h.example/", "permalinks": {"blog": "/:section/:year/:month/:slug/", "docs": "/manual/:filename"}, "link_base": "address", "static": ["../static"]}'
 ok "pages are found where they say, by title, slug and file, and beside the folder of a page" clean content
+sed -i 's#/old/x #/old/y #' "$tmp/t/static/_redirects"; checks content 1
+ok "what leads out of these pages is told" says "/gone is led elsewhere by _redirects"
+ok "nor is what the host's list of moved places does not have" says "there is no old/x"
 printf 'x' | page t/layouts/_markup/render-link.html; rm "$tmp/t/content/site.json"
-adopts; ok "a tree that reads links in its own way keeps them to files" settings content '{"base_url": "https://h.example/", "permalinks": {"blog": "/:year/:month/:slug/", "docs": "/manual/:filename"}, "root": "../", "static": ["../static"]}'
+adopts; ok "a tree that reads links in its own way keeps them to files" settings content '{"base_url": "https://h.example/", "permalinks": {"blog": "/:section/:year/:month/:slug/", "docs": "/manual/:filename"}, "static": ["../static"]}'
 tree
 printf 'title: J\npermalink: /:path/\ncollections:\n  art:\n    output: true\n' | page t/_config.yml
 printf '# Home\n\n[a](/de/a/)\n' | page t/index.md

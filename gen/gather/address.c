@@ -5,7 +5,7 @@
 #include "gather/nav.h"
 
 /* an address of more parts is known by its last ones */
-enum { TAILS_MAX = 12 };
+enum { TAILS_MAX = 12, REDIRECTS_MAX = 4 << 20 };
 
 static const struct site_page several; /* of tails: more than one page ends so */
 
@@ -68,53 +68,65 @@ static bool is_dated(struct str name)
            char_is_digit(*name.ptr);
 }
 
-/* What ":name" of a pattern is for the page at url, below a folder; where both the title and the file's name may
+enum address_token {
+    YEAR,
+    MONTH,
+    DAY,
+    SLUG,
+    FILE_NAME,
+    PATH,
+    SECTION,
+    SECTIONS,
+    DIRS,
+    NOTHING,
+    N_TOKENS
+};
+/* clang-format off */
+static const struct {
+    const char *name;
+    enum address_token is;
+} tokens[] = {
+    { "year", YEAR },          { "month", MONTH },               { "day", DAY },
+    { "title", SLUG },         { "slug", SLUG },                 { "slugorfilename", SLUG },
+    { "filename", FILE_NAME }, { "contentbasename", FILE_NAME }, { "name", FILE_NAME }, { "basename", FILE_NAME },
+    { "path", PATH },          { "section", SECTION },           { "sections", SECTIONS },
+    { "categories", DIRS },    { "output_ext", NOTHING },
+};
+/* clang-format on */
+
+static enum address_token token_of(struct str name)
+{
+    for (ptrdiff_t i = 0; i < LEN(tokens); i++)
+        if (str_equal(name, str_of(tokens[i].name)))
+            return tokens[i].is;
+    return N_TOKENS;
+}
+
+/* What ":name" of a pattern is for the page, below a folder; where both the title and the file's name may
  * be meant, as for ":slug", titled says which. ptr NULL: nobody knows. */
-static struct str token_value(const struct site_page *p, struct str below, struct str name,
+static struct str token_value(const struct site_page *p, struct str below, enum address_token token,
                               bool titled, struct arena *keep)
 {
-    static const struct {
-        const char *name;
-        enum { YEAR, MONTH, DAY, SLUG, FILE, PATH, DIRS, NOTHING } is;
-    } tokens[] = {
-        { "year", YEAR },       { "month", MONTH },
-        { "day", DAY },         { "title", SLUG },
-        { "slug", SLUG },       { "slugorfilename", SLUG },
-        { "filename", FILE },   { "contentbasename", FILE },
-        { "name", FILE },       { "basename", FILE },
-        { "path", PATH },       { "sections", DIRS },
-        { "categories", DIRS }, { "output_ext", NOTHING },
-    };
-    struct str file = path_base(below), own = p->front.address, date = p->front.date;
-    int kind = -1;
+    struct str file = path_base(below), own = p->front.address, date = p->front.date, v = { 0 };
 
-    for (ptrdiff_t i = 0; i < LEN(tokens) && kind < 0; i++)
-        kind = str_equal(name, str_of(tokens[i].name)) ? (int)tokens[i].is : -1;
     if (is_dated(file)) {
         date = date.len ? date : str_sub(file, 0, 10);
         file = str_from(file, 11);
     }
-    if (kind <= DAY && (date.len < 10 || date.ptr[4] != '-'))
-        return (struct str){ 0 };
-    switch (kind) {
-    case YEAR:
-        return str_sub(date, 0, 4);
-    case MONTH:
-        return str_sub(date, 5, 2);
-    case DAY:
-        return str_sub(date, 8, 2);
-    case SLUG:
-        return own.len && str_char(own, '/') < 0 ? own : titled ? slug(p->title, keep) : file;
-    case FILE:
-        return file;
-    case PATH:
-        return below;
-    case DIRS:
-        return path_dir(below).ptr ? path_dir(below) : S("");
-    case NOTHING:
-        return S("");
-    }
-    return (struct str){ 0 };
+    bool day = date.len >= 10 && date.ptr[4] == '-';
+    if (token <= DAY && day)
+        v = token == YEAR ? str_sub(date, 0, 4) : str_sub(date, token == MONTH ? 5 : 8, 2);
+    else if (token == SLUG)
+        v = own.len && str_char(own, '/') < 0 ? own : titled ? slug(p->title, keep) : file;
+    else if (token == FILE_NAME)
+        v = file;
+    else if (token == PATH)
+        v = below;
+    else if (token == SECTION)
+        v = str_cut(bare(p->url), '/').head;
+    else if (token == SECTIONS || token == DIRS)
+        v = path_dir(token == DIRS ? below : bare(p->url));
+    return v.ptr || token <= DAY || token == N_TOKENS ? v : S("");
 }
 
 /* Where the page stands by a pattern of Hugo or Jekyll, "/:year/:month/:slug/". */
@@ -129,8 +141,9 @@ static void put_pattern(struct site *s, struct site_page *p, struct str below, s
         while (*rest.ptr == ':' && n < rest.len &&
                (char_is_alpha(rest.ptr[n]) || rest.ptr[n] == '_'))
             n++;
-        struct str value = n > 1 ? token_value(p, below, str_sub(rest, 1, n - 1), titled, s->keep)
-                                 : str_sub(rest, 0, 1);
+        struct str value =
+            n > 1 ? token_value(p, below, token_of(str_sub(rest, 1, n - 1)), titled, s->keep)
+                  : str_sub(rest, 0, 1);
         if (!value.ptr)
             return;
         buf_put(&b, value);
@@ -182,6 +195,31 @@ static void put_own(struct site *s, struct site_page *p)
     put_permalinks(s, p);
 }
 
+/* Lines "/from /to 301" of the host's own list of places that moved, which may lead out of these pages. */
+static void put_redirects(struct site *s)
+{
+    struct str text, path = S("_redirects");
+
+    if (!map_get(&s->file_at, path) || site_read(s, path, REDIRECTS_MAX, s->keep, &text))
+        return;
+    s->nav_hash = (s->nav_hash ^ str_hash(text)) * 0x9e3779b97f4a7c15u;
+    while (text.len) {
+        struct str line = str_trim(str_line(&text)), from = str_cut(line, ' ').head;
+        struct str to = str_cut(str_cut(str_trim(str_from(line, from.len)), ' ').head, '#').head;
+        bool inside;
+        if (!str_starts(from, S("/")))
+            continue;
+        struct str old = address_below(s, str_from(from, 1), &inside);
+        const struct site_page *p =
+            str_starts(to, S("/")) ? address_page(s, address_below(s, str_from(to, 1), &inside))
+                                   : NULL;
+        if (p)
+            put(s, old, (struct site_page *)(uintptr_t)p);
+        else
+            *map_at(&s->elsewhere, bare(old), s->keep) = s;
+    }
+}
+
 void address_index(struct site *s)
 {
     for (ptrdiff_t i = 0; i < s->n_pages; i++)
@@ -192,6 +230,12 @@ void address_index(struct site *s)
         put_tails(s, &s->pages[i]);
         put_own(s, &s->pages[i]);
     }
+    put_redirects(s);
+}
+
+bool address_elsewhere(const struct site *s, struct str path)
+{
+    return map_get(&s->elsewhere, bare(path)) != NULL;
 }
 
 const struct site_page *address_page(const struct site *s, struct str path)

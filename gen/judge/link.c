@@ -365,6 +365,9 @@ static struct link_target to_nothing(const struct site *s, const struct site_pag
         return repository_link(s, path_above(s->file.root.up, path, keep), w->fragment, keep);
     if (source_bytes_exists(&s->file.root, path, *keep)) /* of another site, or hidden */
         return repository_link(s, path, w->fragment, keep);
+    bool inside;
+    if (w->top && address_elsewhere(s, address_below(s, path, &inside)))
+        return unchecked(str_fmt(keep, "/%.*s is led elsewhere by _redirects", FMT(path)));
     if (ignored_has(s, path))
         return unchecked(str_fmt(
             keep, "there is no %.*s here, and git leaves it out: it is made elsewhere", FMT(path)));
@@ -453,14 +456,22 @@ static bool by_address(const struct site *s, const struct site_page *p, const st
             (folder && !map_get(&s->index_at, str_fmt(&scratch, "%.*s/", FMT(path)))));
 }
 
-/* By its slug or id, or as settings of another tool say, from the file and from the address. */
-static const struct site_page *named_page(const struct site *s, const struct way *w,
-                                          struct str path, bool escapes, struct str seen,
-                                          bool above)
+/* By its slug or id, or as settings of another tool say: from the file, from the address, and from where that
+ * tool shows the page. */
+static const struct site_page *named_page(const struct site *s, const struct site_page *from,
+                                          const struct way *w, struct arena *keep)
 {
-    const struct site_page *p = w->top || escapes ? NULL : address_page(s, path);
+    struct str own = from->front.address, bases[] = { path_dir(from->path), from->url, { 0 } };
+    const struct site_page *p = NULL;
+    int n = own.len && *own.ptr == '/' ? 3 : 2;
 
-    return p || w->top || above ? p : address_page(s, seen);
+    bases[2] = n > 2 ? str_span(own.ptr + 1, str_rcut(own, '/').tail.ptr) : own;
+    for (int i = 0; i < n && !p && !w->top; i++) {
+        bool escapes;
+        struct str path = path_normal(path_join(bases[i], w->path, keep), keep, &escapes);
+        p = escapes ? NULL : address_page(s, path);
+    }
+    return p;
 }
 
 /* From the page's file and from its address: the first that is good, else what the page's file says. False:
@@ -504,7 +515,7 @@ static struct link_target to_path(const struct site *s, const struct site_page *
         return t;
     if (!w.top && !p->is_index && !above && to_own(s, &w, seen, keep, &t))
         return t;
-    const struct site_page *named = named_page(s, &w, path, escapes, seen, above);
+    const struct site_page *named = named_page(s, p, &w, keep);
     if (named)
         return to_page(s, named, w.anchor, keep);
     if (to_top(s, p, &w, above, keep, &clamped))

@@ -66,6 +66,13 @@ static int count_cells(struct str line)
     return n;
 }
 
+/* "a | b | " without a pipe in front: the last cell is empty. */
+static bool ends_empty(struct str line)
+{
+    line = inner(line);
+    return line.len && *line.ptr != '|' && line.ptr[line.len - 1] == '|';
+}
+
 void markdown_lint_table(const struct source *src, const struct node *table, struct diag *d)
 {
     int columns = 0;
@@ -79,7 +86,7 @@ void markdown_lint_table(const struct source *src, const struct node *table, str
             continue;
         struct str line = line_at(src, row->place.ptr);
         int written = count_cells(line);
-        if (written != columns)
+        if (written != columns && !(written + 1 == columns && ends_empty(line)))
             diag_at(d, RULE(INPUT_TABLE), src, inner(line),
                     "this row has %d cell%s, the head has %d", written, written == 1 ? "" : "s",
                     columns);

@@ -1,4 +1,4 @@
-/* address.h - addresses of the site, "/docs/install/", to pages: as they stand here, as they stood before (aliases),
+/* address.h - addresses of the site, "/docs/install/", to pages: as they stand here, as they stood before (aliases, _redirects),
  * and as another tool shows them (slug, url, permalink; names without their numbers). */
 #ifndef GATHER_ADDRESS_H
 #define GATHER_ADDRESS_H
@@ -8,6 +8,8 @@
 void address_index(struct site *s);
 /* The page at path, "docs/install" or "docs/install/index.html", from the top of the site. */
 const struct site_page *address_page(const struct site *s, struct str path);
+/* Does the host lead who asks for path to where nobody here can look? */
+bool address_elsewhere(const struct site *s, struct str path);
 /* How the content folder is called, or empty. */
 struct str address_folder(const struct site *s, struct arena *keep);
 /* The one page whose address ends in path, or whose address is what stands behind the content folder's name

@@ -196,17 +196,17 @@ struct site {
     struct map index_at;                     /* url -> struct site_page that stands for a folder */
     struct map title_at;                     /* title -> struct site_page */
     struct site_page *root;
-    struct str nav_path;         /* the file that says the order, as sources are named; or empty */
-    bool nav_written;            /* an author says the order */
-    uint64_t nav_hash;           /* of its text and of what folders are called */
-    struct map tags;             /* key -> struct tag of tags.c */
-    struct map aliases;          /* below OUT -> struct site_page that stands elsewhere now */
-    struct map addresses, tails; /* gather/address.h */
-    struct map drafts;           /* path -> struct fs_entry of pages left out */
-    struct map images;           /* path -> struct site_image */
-    LIST(struct str) gitignores; /* paths below the content folder */
-    LIST(struct site_ignored) ignored; /* gather/ignored.h */
-    bool jekyll;                       /* a _config.yml says where pages stand */
+    struct str nav_path; /* the file that says the order, as sources are named; or empty */
+    bool nav_written;    /* an author says the order */
+    uint64_t nav_hash;   /* of its text and of what folders are called */
+    struct map tags;     /* key -> struct tag of tags.c */
+    struct map aliases;  /* below OUT -> struct site_page that stands elsewhere now */
+    struct map addresses, tails, elsewhere; /* gather/address.h */
+    struct map drafts;                      /* path -> struct fs_entry of pages left out */
+    struct map images;                      /* path -> struct site_image */
+    LIST(struct str) gitignores;            /* paths below the content folder */
+    LIST(struct site_ignored) ignored;      /* gather/ignored.h */
+    bool jekyll;                            /* a _config.yml says where pages stand */
     bool autorefs;         /* so does mkdocs.yml: [text][name] may mean a name of code */
     struct map outside;    /* what links reach above -> struct site_outside: judge/repository.h */
     struct str canonical;  /* base_url of the version that stays, or empty */

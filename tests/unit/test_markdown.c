@@ -76,6 +76,7 @@ static const struct {
     { "blank lines in a fence", "```\nabc\n\n\n```\n", "doc(code<>(abc\n\n\n))", NULL },
     { "table", "| a | b |\n|---|--:|\n| 1 | 2 |\n", "doc(table(row(cell(a)cell(b))row(cell(1)cell(2))))", NULL },
     { "a cell too many", "| a | b |\n|---|---|\n| 1 | 2 | 3 |\n", NULL, "3:1 input-table" },
+    { "a last cell that is empty", "a | b | c\n--|--|--\n 1 | 2 | \n", NULL, NULL },
     { "a cell too few", "| a | b |\n|---|---|\n| 1 |\n", NULL, "3:1 input-table" },
     { "escaped pipe", "| a | b |\n|---|---|\n| 1 \\| 2 | 3 |\n", NULL, NULL },
     { "strike", "~~a~~\n", "doc(p(del(a)))", NULL },
