@@ -685,11 +685,6 @@ static void place_in(struct builder *b, int child, int parent, int columns)
 }
 
 /* overview: what stands before the VPC in a row above, tiers in it, regional services beside it. */
-static struct str tier_title(enum tier t)
-{
-    return str_of(tier_words[t]);
-}
-
 static bool before_vpc(const struct resource *r)
 {
     return (r->outside && !r->kind) || is_kind(r, "dns.*,cdn.*,waf.*,api.*,k8s.ingress");
@@ -703,7 +698,7 @@ static int tier_frame(struct builder *b, struct resource *vpc, const struct reso
     if (is_kind(r, "ec2.igw") || !subnet)
         return v;
     enum tier t = tier_of(b, subnet);
-    return frame_add(b, NULL, str_fmt(b->keep, "%.*s of %d", FMT(tier_title(t)), vpc->index), v,
+    return frame_add(b, NULL, str_fmt(b->keep, "%s of %d", tier_words[t], vpc->index), v,
                      (int)t + 1, 0);
 }
 
@@ -917,8 +912,8 @@ static void frame_texts(const struct builder *b, const struct box *x, struct gra
     if (str_starts(x->key, S("zone ")))
         text_put(n, zone.len && str_find(zone, S("${")) < 0 ? zone : S("Availability zone"));
     for (int t = 0; t < N_TIERS; t++)
-        if (str_starts(x->key, tier_title((enum tier)t))) {
-            text_put(n, tier_title((enum tier)t));
+        if (str_starts(x->key, str_of(tier_words[t]))) {
+            text_put(n, str_of(tier_words[t]));
             at->colour = t == TIER_PUBLIC ? COLOUR_PUBLIC : COLOUR_PRIVATE;
         }
 }

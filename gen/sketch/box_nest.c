@@ -237,20 +237,19 @@ static void frame_ports(struct box_grid *g, const struct box_frame *b)
         }
 }
 
-/* Text that stands in a border is a title of the box; of two that share the border, the outer's. */
-static void claim_titles(struct box_grid *g, int box)
+/* Text that stands in a border is a title of the box; of two that share the border, the outer's, and
+ * between two that stand on each other the lower one's. */
+static void claim_titles(struct box_grid *g, int box, bool foot)
 {
-    struct box_frame b = g->boxes.ptr[box];
-    int n = b.y1 - b.y0;
-    const int rows[2][3] = { { b.left[0], b.right[0], b.y0 }, { b.left[n], b.right[n], b.y1 } };
-    for (int k = 0; k < 2; k++)
-        for (int x = rows[k][0] + 1; x < rows[k][1]; x++) {
-            struct box_cell *c = g->cells + grid_at(g, x, rows[k][2]);
-            if (c->role == CELL_TEXT && !c->title) {
-                c->title = 1;
-                c->box = box;
-            }
+    const struct box_frame *b = g->boxes.ptr + box;
+    int n = foot ? b->y1 - b->y0 : 0;
+    for (int x = b->left[n] + 1; x < b->right[n]; x++) {
+        struct box_cell *c = g->cells + grid_at(g, x, b->y0 + n);
+        if (c->role == CELL_TEXT && !c->title) {
+            c->title = 1;
+            c->box = box;
         }
+    }
 }
 
 void box_nest_boxes(struct box_grid *g)
@@ -265,11 +264,10 @@ void box_nest_boxes(struct box_grid *g)
     qsort(order, (size_t)n, sizeof *order, by_area);
     for (ptrdiff_t i = 0; i < n && g->work > 0; i++)
         take_box(g, order[i].box);
-    for (ptrdiff_t i = 0; i < n; i++) {
-        struct box_frame *b = g->boxes.ptr + order[i].box;
-        if (b->gone)
-            continue;
-        frame_ports(g, b);
-        claim_titles(g, order[i].box);
-    }
+    for (int foot = 0; foot <= 1; foot++)
+        for (ptrdiff_t i = 0; i < n; i++)
+            if (!g->boxes.ptr[order[i].box].gone) {
+                frame_ports(g, g->boxes.ptr + order[i].box);
+                claim_titles(g, order[i].box, foot);
+            }
 }

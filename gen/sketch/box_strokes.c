@@ -427,6 +427,9 @@ static void read_joint(struct box_grid *g, int i)
         return;
     if (c->cp == '"' && (is_word(cp_at(g, i - 1)) || is_word(cp_at(g, i + 1))))
         return; /* it opens or ends a word */
+    if (plus && g->unicode && !cp_at(g, i - 1) && !cp_at(g, i + 1) && is_word(cp_at(g, i - 2)) &&
+        is_word(cp_at(g, i + 2)))
+        return; /* "a + b" below a line */
     uint16_t ports = plus ? ports_toward(g, i, all, 4) | toward_corners(g, i) : toward_border(g, i);
     bool across = ports & 0x0F0F;
     if (across)

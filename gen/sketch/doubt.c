@@ -78,6 +78,24 @@ static bool has_open_frame(const struct graph *g)
     return false;
 }
 
+/* A level stroke in a box from one of its sides to nowhere: a rule that something interrupts. */
+static bool has_cut_rule(const struct graph *g)
+{
+    for (int i = 0; i < g->n_lines; i++)
+        for (int k = 0; k < g->n_nodes; k++) {
+            const struct graph_line *l = g->lines + i;
+            const struct graph_node *n = g->nodes + k;
+            float left = fminf(l->points[0].x, l->points[1].x) - (float)n->x,
+                  right = (float)(n->x + n->w) - fmaxf(l->points[0].x, l->points[1].x),
+                  y = l->points[0].y - (float)n->y;
+            if (n->shape <= SHAPE_ROUND && across(l) >= ARM_LEVEL &&
+                l->points[1].y == l->points[0].y && y > 1 && y < (float)(n->h - 1) && left > -1 &&
+                right > -1 && (left < 1) != (right < 1))
+                return true;
+        }
+    return false;
+}
+
 static bool is_slanted(const struct graph_point *p, int n)
 {
     for (int i = 1; i < n; i++)
@@ -182,6 +200,8 @@ const char *drawing_doubt(const struct graph *g)
         return "most of its lines join nothing";
     if (has_open_frame(g))
         return "a frame is not closed";
+    if (has_cut_rule(g))
+        return "a rule in a box is cut";
     if (has_lost_head(g))
         return "an arrow leads from nowhere";
     return has_piece_of_slant(g) ? "pieces of a slanted line do not meet" : NULL;

@@ -370,10 +370,6 @@ static void read_chain(struct mermaid *r)
 static void read_subgraph(struct mermaid *r)
 {
     ptrdiff_t start = r->at;
-    if (r->depth == MERMAID_DEPTH_MAX) {
-        mermaid_fail(r, start, 8, "subgraphs are nested deeper than 64");
-        return;
-    }
     mermaid_blanks(r);
     struct str line = str_trim(mermaid_line(r));
     ptrdiff_t semicolon = str_char(line, ';');
@@ -398,27 +394,12 @@ static void read_subgraph(struct mermaid *r)
     n->shape = SHAPE_BOX;
     n->stroke = STROKE_LIGHT;
     mermaid_label(r, label, &n->lines, &n->n_lines);
-    r->open[r->depth++] = node;
+    mermaid_enter(r, node);
 }
 
 static void read_end(struct mermaid *r)
 {
-    if (r->depth == 0)
-        mermaid_fail(r, r->at - 3, 3, "there is no subgraph to end");
-    else
-        r->depth--;
-}
-
-static void read_direction(struct mermaid *r)
-{
-    enum graph_flow flow;
-    if (mermaid_flow(r, &flow) && r->depth) {
-        r->nodes.ptr[r->open[r->depth - 1]].flow = flow;
-        r->nodes.ptr[r->open[r->depth - 1]].flows = true;
-    } else if (r->depth == 0) {
-        r->out->flow = flow;
-    }
-    r->at += mermaid_line(r).len;
+    mermaid_leave(r, 3, "there is no subgraph to end");
 }
 
 static const struct {
@@ -426,7 +407,7 @@ static const struct {
     void (*read)(struct mermaid *r);
 } statements[] = { { "subgraph", read_subgraph },
                    { "end", read_end },
-                   { "direction", read_direction } };
+                   { "direction", mermaid_direction } };
 
 static void read_statement(struct mermaid *r)
 {
@@ -451,12 +432,5 @@ void mermaid_flow_read(struct mermaid *r)
     if (!mermaid_ends(r) && !(mermaid_peek(r, 0) == '%' && mermaid_peek(r, 1) == '%'))
         mermaid_fail(r, r->at, str_trim_end(mermaid_line(r)).len,
                      "a direction should stand here: TB, BT, LR or RL");
-    while (!mermaid_failed(r)) {
-        mermaid_space(r);
-        if (!mermaid_peek(r, 0))
-            break;
-        read_statement(r);
-    }
-    if (!mermaid_failed(r) && r->depth)
-        mermaid_fail(r, r->text.len, 0, "a subgraph has no end");
+    mermaid_statements(r, read_statement, "a subgraph has no end");
 }

@@ -514,6 +514,38 @@ bool mermaid_flow(struct mermaid *r, enum graph_flow *flow)
     return false;
 }
 
+void mermaid_direction(struct mermaid *r)
+{
+    struct graph_node *n = r->depth ? &r->nodes.ptr[r->open[r->depth - 1]] : NULL;
+    if (mermaid_flow(r, n ? &n->flow : &r->out->flow) && n)
+        n->flows = true;
+    r->at += mermaid_line(r).len;
+}
+
+void mermaid_enter(struct mermaid *r, int node)
+{
+    if (r->depth == MERMAID_DEPTH_MAX)
+        mermaid_fail(r, r->at, 1, "this is nested deeper than 64");
+    else
+        r->open[r->depth++] = node;
+}
+
+void mermaid_leave(struct mermaid *r, ptrdiff_t len, const char *why)
+{
+    if (r->depth == 0)
+        mermaid_fail(r, r->at - len, len, why);
+    else
+        r->depth--;
+}
+
+void mermaid_statements(struct mermaid *r, void (*read)(struct mermaid *), const char *open)
+{
+    while (!mermaid_failed(r) && (mermaid_space(r), mermaid_peek(r, 0)))
+        read(r);
+    if (!mermaid_failed(r) && r->depth)
+        mermaid_fail(r, r->text.len, 0, open);
+}
+
 /* Members are parted by commas or line ends. */
 bool mermaid_member(struct mermaid *r, struct str *name, struct str *value)
 {

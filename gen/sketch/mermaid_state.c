@@ -79,12 +79,8 @@ static void describe(struct mermaid *r, int node, struct str text)
 
 static void open_scope(struct mermaid *r, int node)
 {
-    if (r->depth == MERMAID_DEPTH_MAX) {
-        mermaid_fail(r, r->at, 1, "states are nested deeper than 64");
-        return;
-    }
     r->nodes.ptr[node].shape = SHAPE_BOX;
-    r->open[r->depth++] = node;
+    mermaid_enter(r, node);
 }
 
 /* <<choice>> and [[fork]] behind the name of a state */
@@ -268,16 +264,6 @@ static void read_transition(struct mermaid *r)
     mermaid_label(r, label, &e->lines, &e->n_lines);
 }
 
-static void read_direction(struct mermaid *r)
-{
-    int scope = scope_of(r);
-    if (scope < 0) {
-        mermaid_flow(r, &r->out->flow);
-    } else {
-        r->nodes.ptr[scope].flows = mermaid_flow(r, &r->nodes.ptr[scope].flow);
-    }
-}
-
 static void read_looks(struct mermaid *r)
 {
     r->at += mermaid_line(r).len; /* hide empty description, scale 350 width */
@@ -288,17 +274,14 @@ static const struct {
     void (*read)(struct mermaid *r);
 } statements[] = { { "state", read_state },
                    { "note", read_note },
-                   { "direction", read_direction },
+                   { "direction", mermaid_direction },
                    { "hide", read_looks },
                    { "scale", read_looks } };
 
 static void read_statement(struct mermaid *r)
 {
     if (mermaid_eat(r, S("}"))) {
-        if (r->depth == 0)
-            mermaid_fail(r, r->at - 1, 1, "there is no state to end");
-        else
-            r->depth--;
+        mermaid_leave(r, 1, "there is no state to end");
         return;
     }
     if (str_equal(str_trim(mermaid_line(r)), S("--"))) {
@@ -324,12 +307,5 @@ static void read_statement(struct mermaid *r)
 void mermaid_state_read(struct mermaid *r)
 {
     r->out->kind = GRAPH_STATES;
-    while (!mermaid_failed(r)) {
-        mermaid_space(r);
-        if (!mermaid_peek(r, 0))
-            break;
-        read_statement(r);
-    }
-    if (!mermaid_failed(r) && r->depth)
-        mermaid_fail(r, r->text.len, 0, "a state has no end: }");
+    mermaid_statements(r, read_statement, "a state has no end: }");
 }

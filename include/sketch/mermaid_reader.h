@@ -77,6 +77,13 @@ struct graph_edge *mermaid_edge(struct mermaid *r, int from, int to);
 bool mermaid_common(struct mermaid *r);
 /* "LR" behind blanks; false leaves flow alone. */
 bool mermaid_flow(struct mermaid *r, enum graph_flow *flow);
+/* The same of the container that is open, or of the diagram; the rest of the line is taken. */
+void mermaid_direction(struct mermaid *r);
+/* What follows stands in node; ends there, after a word of len bytes that ends nothing: why. */
+void mermaid_enter(struct mermaid *r, int node);
+void mermaid_leave(struct mermaid *r, ptrdiff_t len, const char *why);
+/* Each statement to the end of the text; a container that is open there: a fault. */
+void mermaid_statements(struct mermaid *r, void (*read)(struct mermaid *), const char *open);
 /* ":::name" behind a node. */
 void mermaid_wears(struct mermaid *r, int node);
 /* The value of a member of "@{ shape: x, label: "y" }"; the place stands behind "@{". False at the end. */

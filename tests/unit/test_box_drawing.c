@@ -27,6 +27,23 @@ static const struct {
       "│ B │\n"
       "└───┘\n",
       "A; B | A -- B" },
+    { "words in the border between two cells are the lower one's, however small",
+      "┌────────┐\n"
+      "│ a      │\n"
+      "│ b      │\n"
+      "│ c      │\n"
+      "├─ low ──┤\n"
+      "│ d      │\n"
+      "└────────┘\n",
+      "a b c; low d" },
+    { "a plus between words, below a line",
+      "   in\n"
+      "    │\n"
+      "  a + b\n"
+      "    │\n"
+      "    ▼\n"
+      "   out\n",
+      "~in; ~out | in -> out: a + b" },
     { "a head alone",
       "┌───┐\n"
       "│ A │\n"

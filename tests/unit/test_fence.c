@@ -28,6 +28,7 @@ static const struct {
     { "a language, and code around it", "python", "x = 1\n" TWO "def f():\n    pass\n", DRAWING_NONE },
     { "a tree, whatever its label", "python", "a/\n├── b\n└── c\n", DRAWING_TREE },
     { "a tree behind its command", "console", "$ tree a\na\n├── b\n└── c\n", DRAWING_TREE },
+    { "a rule in a box, cut by a label", "ascii", "+----------------------+\n|         upper        |\n|        ^    +        |\n+------- |link| -------+\n|        +    v        |\n|         lower        |\n+----------------------+\n", DRAWING_NONE },
     { "legs below a line of text", "", "date [time] # filter ; length\n │       │       │      └─ the length\n │       │       └─ which days\n │       └─ a time\n └─ a day\n", DRAWING_NONE },
     { "a tree of states with their values in columns", "", "NAME            READY  AGE\nCluster/shop    True   48s\n├─Nodes/a       True   32m\n└─Control/shop  True   1h\n  └─Machine/x   True   9s\n", DRAWING_NONE },
     { "the plan of a query", "sql", "EXPLAIN SELECT 1;\n\nLimit\n├── limit: 10\n└── Scan\n    └── rows: 3\n", DRAWING_NONE },
