@@ -128,8 +128,7 @@ static const struct scene_item *line_that_says(const struct scene *s, struct str
 struct style {
     struct buf *out;
     const struct used *used;
-    const char *scope; /* ".fig " or "" */
-    int theme;         /* -1: custom properties */
+    enum palette_theme theme;
 };
 
 /* #fff for #ffffff */
@@ -142,26 +141,15 @@ static void put_colour(struct buf *b, uint32_t rgb)
         buf_char(b, hex[rgb >> shift & 15]);
 }
 
-static void colour_value(const struct style *st, const char *property, uint32_t light,
-                         uint32_t dark)
-{
-    if (st->theme < 0)
-        buf_fmt(st->out, "var(%s)", property);
-    else
-        put_colour(st->out, st->theme == PALETTE_DARK ? dark : light);
-}
-
 static void paint_value(const struct style *st, enum scene_paint paint)
 {
-    colour_value(st, palette_paint_name(paint), palette_paint(paint, PALETTE_LIGHT),
-                 palette_paint(paint, PALETTE_DARK));
+    put_colour(st->out, palette_paint(paint, st->theme));
 }
 
 static void selector(const struct style *st, bool more, const char *cls)
 {
     if (more)
         buf_char(st->out, ',');
-    put(st->out, st->scope);
     buf_char(st->out, '.');
     put(st->out, cls);
 }
@@ -191,21 +179,11 @@ static void paint_rule(const struct style *st, enum scene_paint paint, bool fill
     buf_char(st->out, '}');
 }
 
-/* The ink on a series colour, black or white. */
-static void on_rule(const struct style *st, const char *cls, uint32_t light, uint32_t dark)
+static void colour_rule(const struct style *st, const char *cls, const char *sets, uint32_t rgb)
 {
-    selector(st, false, "on.");
     put(st->out, cls);
-    put(st->out, "{fill:");
-    if (st->theme < 0 && light != dark) {
-        put(st->out, "light-dark(");
-        put_colour(st->out, light);
-        buf_char(st->out, ',');
-        put_colour(st->out, dark);
-        buf_char(st->out, ')');
-    } else {
-        put_colour(st->out, st->theme == PALETTE_DARK ? dark : light);
-    }
+    put(st->out, sets);
+    put_colour(st->out, rgb);
     buf_char(st->out, '}');
 }
 
@@ -219,13 +197,13 @@ static void theme_rules(const struct style *st)
         enum scene_colour c = (enum scene_colour)i;
         if (!st->used->colour[c])
             continue;
-        uint32_t light = palette_colour(c, PALETTE_LIGHT), dark = palette_colour(c, PALETTE_DARK);
-        selector(st, false, palette_class(c));
-        put(st->out, "{color:");
-        colour_value(st, palette_colour_name(c), light, dark);
-        buf_char(st->out, '}');
-        if (st->used->on[c])
-            on_rule(st, palette_class(c), palette_on(light), palette_on(dark));
+        uint32_t rgb = palette_colour(c, st->theme);
+        selector(st, false, "");
+        colour_rule(st, palette_class(c), "{color:", rgb);
+        if (!st->used->on[c])
+            continue;
+        selector(st, false, "on."); /* the ink on it, black or white */
+        colour_rule(st, palette_class(c), "{fill:", palette_on(rgb));
     }
 }
 
@@ -276,18 +254,18 @@ static void plain_rules(const struct style *st)
     paint_rule(st, PAINT_CURRENT, true);
     paint_rule(st, PAINT_CURRENT, false);
     if (st->used->middle)
-        buf_fmt(st->out, "%s.m{text-anchor:middle}", st->scope);
+        put(st->out, ".m{text-anchor:middle}");
     if (st->used->end)
-        buf_fmt(st->out, "%s.z{text-anchor:end}", st->scope);
+        put(st->out, ".z{text-anchor:end}");
     if (st->used->dash)
-        buf_fmt(st->out, "%s.dash{stroke-dasharray:5 4}", st->scope);
+        put(st->out, ".dash{stroke-dasharray:5 4}");
     if (st->used->heavy)
-        buf_fmt(st->out, "%s.heavy{stroke-width:2.6}", st->scope);
+        put(st->out, ".heavy{stroke-width:2.6}");
 }
 
 static void file_rules(struct buf *out, const struct used *used, enum svg_theme theme)
 {
-    struct style st = { out, used, "", theme == SVG_DARK ? PALETTE_DARK : PALETTE_LIGHT };
+    struct style st = { out, used, theme == SVG_DARK ? PALETTE_DARK : PALETTE_LIGHT };
     put(out, "text{font:12px system-ui,Segoe UI,Roboto,Helvetica,Arial,sans-serif}");
     plain_rules(&st);
     put(out, ".bg{fill:");
@@ -328,15 +306,6 @@ static void file_style(struct writer *w)
     else
         file_rules(w->out, &w->used, w->o->theme);
     put(w->out, "</style>");
-}
-
-void svg_stylesheet(struct buf *out)
-{
-    struct used all = everything();
-    struct style st = { out, &all, ".fig ", -1 };
-    put(out, ".fig{fill:#000;stroke:none;stroke-width:1}"); /* what without_style() says */
-    plain_rules(&st);
-    theme_rules(&st);
 }
 
 /* ---- definitions ---- */

@@ -2,7 +2,7 @@
  *
  * Inline: classes and plain attributes only (no style attribute, no style element), so that it
  * lives under style-src 'self'; ids carry the figure's prefix; colours come from assets/figure.css,
- * which is svg_stylesheet() and what a page needs around it. Title and description that stand in the
+ * in custom properties of the theme. Title and description that stand in the
  * picture as lines of text are named there, not said again. Without any style sheet shapes are light,
  * outlined, and text is legible. File: own style for light and dark
  * with plain colours, which librsvg and mail readers understand too.
@@ -25,6 +25,4 @@ struct svg_options {
 void svg_write(const struct scene *s, const struct svg_options *o, struct buf *out);
 /* What stands in the style element of each file of a site. */
 void svg_site_style(struct buf *out);
-/* The rules behind the classes of inline SVG, below `.fig`, in custom properties of the theme. */
-void svg_stylesheet(struct buf *out);
 #endif
