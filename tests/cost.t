@@ -148,4 +148,8 @@ END
 ok "a large list is read as a file and as a pipe" cmp "$tmp/mapped.json" "$tmp/piped.json"
 ok "its price is in the region's book, and no other region's" \
   python3 -c 'import json, sys; p = json.load(open(sys.argv[1]))["prices"]; assert {x["region"] for x in p} == {"eu-west-1"}; assert [x["price_usd"] for x in p if x["key"] == "ec2.t3.medium.on_demand_hour"] == ["0.0461000000"]' "$tmp/mapped.json"
+mkdir -p "$tmp/kin/costs"; echo '# K' >"$tmp/kin/index.md"
+echo '{ "name": "K", "rows": [ { "id": "a", "service": "A", "parts": [ { "price": "ec2.t3.small.hour", "times": { "hours": 730 } } ] } ] }' >"$tmp/kin/costs/k.json"
+run "$PLUMB" check "$tmp/kin"
+ok "a price that is not there names one of the same thing" says "did you mean ec2.t3.small.on_demand_hour?"
 plan

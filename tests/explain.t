@@ -92,6 +92,11 @@ run "$PLUMB" init --from . --dry-run
 ok "each chart by its service" both 0 '"cart-values": "src/cart/chart/values.yaml"'
 ok "the rest is counted" says '2 more files look like config'
 ok "the title is the repository's" says '"title": "Shop"'
+printf 'Text.\n' | page many/docs/a.md
+printf '# The shop, told\n' | page many/docs/index.md
+run "$PLUMB" init docs --from . --dry-run
+ok "or what the first page calls itself" says '"title": "The shop, told"'
+rm -r docs
 
 # names that are no names, keys that no pointer or table takes
 git init -q "$tmp/odd" && cd "$tmp/odd" || exit 1

@@ -285,14 +285,9 @@ static int find_sources(struct init *in)
     return EXIT_GOOD;
 }
 
-/* The heading of the repository's README, where it is plain words. */
-static struct str find_title(struct init *in)
+/* The first heading of the text, where it is plain words; or empty. */
+static struct str plain_heading(struct str text)
 {
-    struct arena *keep = &in->c.keep;
-    struct str text;
-    if (fs_read(str_c(path_join(in->repository, S("README.md"), keep), keep), CONFIG_MAX, keep,
-                &text))
-        return S("Our service");
     while (text.len) {
         struct str line = str_trim(str_line(&text));
         if (!str_starts(line, S("# ")))
@@ -300,10 +295,24 @@ static struct str find_title(struct init *in)
         line = str_trim(str_from(line, 2));
         for (ptrdiff_t i = 0; i < line.len; i++)
             if (str_char(S("[]<>`*_!\\&{}"), line.ptr[i]) >= 0)
-                return S("Our service");
-        return line.len ? line : S("Our service");
+                return (struct str){ 0 };
+        return line;
     }
-    return S("Our service");
+    return (struct str){ 0 };
+}
+
+/* What the first page calls itself, else the repository's README. */
+static struct str find_title(struct init *in)
+{
+    struct arena *keep = &in->c.keep;
+    const struct str pages[] = { path_join(in->c.dir, S("index.md"), keep),
+                                 path_join(in->c.dir, S("README.md"), keep),
+                                 path_join(in->repository, S("README.md"), keep) };
+    struct str title = { 0 }, text;
+    for (ptrdiff_t i = 0; i < LEN(pages) && !title.len; i++)
+        if (!fs_read(str_c(pages[i], keep), CONFIG_MAX, keep, &text))
+            title = plain_heading(text);
+    return title.len ? title : S("Our service");
 }
 
 /* ---- settings ---- */

@@ -215,6 +215,24 @@ static const struct price *own_price(const struct cost_reading *r, const struct 
     return p;
 }
 
+/* Names the nearest of the same thing, else its first, else the nearest of all: for ec2.t3.small.hour not
+ * msk.t3.small.hour but ec2.t3.small.on_demand_hour. */
+static void no_price(const struct cost_reading *r, const struct json *at, struct str key)
+{
+    struct nearest near = nearest_open(key);
+    struct str kin = { 0 }, thing = str_sub(key, 0, str_rchar(key, '.') + 1);
+    for (int i = 0; r->book && i < r->book->n_prices; i++) {
+        struct str other = r->book->prices[i].key;
+        nearest_offer(&near, other);
+        kin = !kin.len && thing.len && str_starts(other, thing) ? other : kin;
+    }
+    kin = !kin.len || str_starts(near.best, thing) ? near.best : kin;
+    diag_at(r->d, RULE(INPUT_VALUE), r->src, at->raw,
+            kin.len ? "the price book has no %.*s; did you mean %.*s?"
+                    : "the price book has no %.*s",
+            FMT(key), FMT(kin));
+}
+
 bool cost_file_part(const struct cost_reading *r, const struct json *v, struct cost_part *part)
 {
     const struct json *price = json_get(v, "price");
@@ -229,15 +247,8 @@ bool cost_file_part(const struct cost_reading *r, const struct json *v, struct c
     part->key = own ? S("") : cost_file_text(r, v, "price");
     part->place = v->raw;
     part->price = own ? own_price(r, price, part) : price_named(r->book, part->key);
-    if (part->key.len > 0 && !part->price && !own) {
-        struct nearest near = nearest_open(part->key);
-        for (int i = 0; r->book && i < r->book->n_prices; i++)
-            nearest_offer(&near, r->book->prices[i].key);
-        diag_at(r->d, RULE(INPUT_VALUE), r->src, json_get(v, "price")->raw,
-                near.best.len ? "the price book has no %.*s; did you mean %.*s?"
-                              : "the price book has no %.*s",
-                FMT(part->key), FMT(near.best));
-    }
+    if (part->key.len > 0 && !part->price && !own)
+        no_price(r, json_get(v, "price"), part->key);
     if (!times || times->kind != JSON_OBJECT || times->n == 0) {
         cost_file_wrong(r, times ? times : v, "\"times\" must name at least one amount");
         return false;

@@ -229,6 +229,16 @@ static void add_target(struct reader *r, enum site_target_kind kind, struct str 
 
 /* ---- single values ---- */
 
+/* What is no good is reported, and as if it had not been said. */
+static void keep_good(struct reader *r, const struct json *v, struct str *into, bool good,
+                      const char *what, struct str help)
+{
+    if (good)
+        return;
+    *into = (struct str){ 0 };
+    wrong(r, v->raw, what, help);
+}
+
 static bool is_web(struct str url)
 {
     return str_starts(url, S("https://")) || str_starts(url, S("http://"));
@@ -249,22 +259,21 @@ static void read_base_url(struct reader *r, const struct json *v)
     r->site->base_url = str_ends(url, S("/")) ? url : str_join(url, S("/"), r->keep);
 }
 
+static bool has_path(struct str url)
+{
+    return !url.len || (is_web(url) && str_find(url, S("{path}")) >= 0);
+}
+
 static void read_edit_url(struct reader *r, const struct json *v)
 {
-    if (!v->str.len || (is_web(v->str) && str_find(v->str, S("{path}")) >= 0))
-        return;
-    r->site->edit_url = (struct str){ 0 };
-    wrong(r, v->raw, "no address of a page's source",
-          S("write https://…/{path}, {path} is the page's file"));
+    keep_good(r, v, &r->site->edit_url, has_path(v->str), "no address of a page's source",
+              S("write https://…/{path}, {path} is the page's file"));
 }
 
 static void read_repo_url(struct reader *r, const struct json *v)
 {
-    if (!v->str.len || (is_web(v->str) && str_find(v->str, S("{path}")) >= 0))
-        return;
-    r->site->repo_url = (struct str){ 0 };
-    wrong(r, v->raw, "no address of the repository's files",
-          S("write https://…/{commit}/{path}, {path} is the file below the root"));
+    keep_good(r, v, &r->site->repo_url, has_path(v->str), "no address of the repository's files",
+              S("write https://…/{commit}/{path}, {path} is the file below the root"));
 }
 
 /* ---- the look ---- */
@@ -275,10 +284,8 @@ static void read_accent(struct reader *r, const struct json *v)
     for (ptrdiff_t i = 1; i < v->str.len; i++)
         good = good && (char_is_digit(v->str.ptr[i]) ||
                         (char_lower(v->str.ptr[i]) >= 'a' && char_lower(v->str.ptr[i]) <= 'f'));
-    if (good)
-        return;
-    r->site->look.accent = (struct str){ 0 };
-    wrong(r, v->raw, "no colour", S("write red, green and blue as in \"#1f5fae\""));
+    keep_good(r, v, &r->site->look.accent, good, "no colour",
+              S("write red, green and blue as in \"#1f5fae\""));
 }
 
 /* A picture below the content folder. */
@@ -394,10 +401,8 @@ static void read_nav(struct reader *r, const struct json *v)
 /* Of the prices; "eu-west-1". */
 static void read_site_region(struct reader *r, const struct json *v)
 {
-    if (is_word(v->str, "-") && str_char(v->str, '-') > 0)
-        return;
-    r->site->region = (struct str){ 0 };
-    wrong(r, v->raw, "no region", S("write the region whose prices count, such as \"eu-west-1\""));
+    keep_good(r, v, &r->site->region, is_word(v->str, "-") && str_char(v->str, '-') > 0,
+              "no region", S("write the region whose prices count, such as \"eu-west-1\""));
 }
 
 static bool is_place(struct str to)
@@ -410,19 +415,15 @@ static bool is_place(struct str to)
 
 static void read_to(struct reader *r, const struct json *v)
 {
-    if (is_place(v->str))
-        return;
-    r->site->publish.to = (struct str){ 0 };
-    wrong(r, v->raw, "no place to publish to", S("write s3://BUCKET/PREFIX or file:FOLDER"));
+    keep_good(r, v, &r->site->publish.to, is_place(v->str), "no place to publish to",
+              S("write s3://BUCKET/PREFIX or file:FOLDER"));
 }
 
 static void read_state(struct reader *r, const struct json *v)
 {
-    if (is_place(v->str))
-        return;
-    r->site->publish.state = (struct str){ 0 };
-    wrong(r, v->raw, "no place for the state of a publish",
-          S("write s3://BUCKET/PREFIX or file:FOLDER that readers cannot reach"));
+    keep_good(r, v, &r->site->publish.state, is_place(v->str),
+              "no place for the state of a publish",
+              S("write s3://BUCKET/PREFIX or file:FOLDER that readers cannot reach"));
 }
 
 /* A path below the root of the repository, normal; ok false after a report. How far the root
