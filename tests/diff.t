@@ -97,6 +97,9 @@ ok "with the page that is behind" says "makes false two.md:9"
 other "with the page that follows" "also in two.md:9 · Later: const waf = true; → const waf = false;" 'sed -i s/true/false/ s.ts two.md'
 other "a section that went to another page" "→ moved index.md:14 · Later: two.md → index.md" 'sed -n "/## Later/,/ask/p" two.md >>index.md && sed -i "/## Later/,/ask/d" two.md'
 ok "with all its sentences" says "also in index.md:16 · Then ask.: two.md → index.md"
+printf '\n[two](two.md)\n' >>small/index.md
+other "a page that moved" "two.md → x/two.md" 'mkdir x && mv two.md s.ts x/ && sed -i "s/Backups are/Backups were/" index.md'
+ok "a link that was not led there is no change of its own" sh -c '! grep -q "x/two.md → two.md" "$1"' - "$tmp/out"
 other "a page that all may read" "audience: internal → public  [exposure: everybody may read the pages]" 'sed -i s/internal/public/ site.json'
 other "a setting that speaks of a firewall is none" "removed site.json:1 · names" 'sed -i "s/, .names.*/ }/" site.json'
 ok "and no risk" sh -c '! grep -q "firewall is off" "$1"' - "$tmp/out"

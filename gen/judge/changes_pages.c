@@ -46,7 +46,7 @@ static struct str leads_to(const struct cutter *k, struct str href)
                 ? c.head
                 : path_climb(path_join(path_dir(k->page->path), c.head, keep), keep, &up);
         path = scheme || !c.head.len ? path : path_above(up, path, keep);
-        if (k->old)
+        if (k->old || !site_page_at(k->site, path)) /* a link may be left behind by what moved */
             path = changes_path(k->c, path);
         return str_fmt(keep, "%.*s%s%.*s", FMT(path), c.ok ? "#" : "", FMT(c.ok ? c.tail : S("")));
     }
@@ -634,6 +634,11 @@ void changes_pages(struct changes *c)
         struct paper *other = was[i].other;
         was[i] = paper(c, c->was, was[i].page, true);
         was[i].other = other;
+    }
+    for (ptrdiff_t j = 0; j < m && moved; j++) {
+        struct paper *other = now[j].other;
+        now[j] = paper(c, c->now, now[j].page, false);
+        now[j].other = other;
     }
     for (ptrdiff_t j = 0; j < m; j++)
         if (now[j].other)
