@@ -89,6 +89,10 @@ for i in range(40):
 print(json.dumps({"Resources": r}))' >"$tmp/alarms.json"
 run "$PLUMB" diagram --from template --view monitoring "$tmp/alarms.json"
 ok "neighbours in one box are one neighbour" says 'Alarm ×40'
+python3 -c 'print("services:")
+for i in range(300):
+    print("  s%d: {image: x, depends_on: [%s]}" % (i, ", ".join("s%d" % ((7 * i + 13 * k + 1) % 300) for k in range(20))))' >"$tmp/dense.yaml"
+ok "6,000 connections are drawn in a bounded time" sh -c 'timeout 120 "$0" diagram --from template "$1" >"$2"' "$PLUMB" "$tmp/dense.yaml" "$tmp/dense.svg"
 run "$PLUMB" diagram --from template --view nothing "$tmp/guide/templates/prod"
 ok "no such view" exits 2
 mkdir -p "$tmp/tf/infra/modules/m"

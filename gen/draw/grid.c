@@ -21,7 +21,8 @@ enum {
     POINTS_MAX = 64,
     TRACKS_MAX = 200, /* rows or columns of one table */
     WIDER = 40,       /* a gap for labels, in tries */
-    WIDER_MAX = 2
+    WIDER_MAX = 2,
+    LABEL_WORK = 1 << 25 /* boxes that places of labels are held against: a tenth of a second */
 };
 
 /* Room, wide and narrow: around the picture, between rows and columns in it, between those of its
@@ -49,6 +50,7 @@ struct picture {
     struct grid_router *router;
     struct scene_box *labels; /* placed so far */
     int n_labels;
+    int work;    /* what is left of LABEL_WORK */
     float below; /* where the next label below the picture stands */
     int *n_points;
     struct graph_point **points;
@@ -417,14 +419,15 @@ static float border_cost(const struct picture *p, struct scene_box b)
 }
 
 /* The best place of a label on its own line: in the middle of a long piece. */
-static bool label_place(const struct picture *p, int k, float w, float h, struct scene_box *at)
+static bool label_place(struct picture *p, int k, float w, float h, struct scene_box *at)
 {
     float best = 1e9F;
     const struct graph_point *q = p->points[k];
     for (int i = 1; i < p->n_points[k]; i++) {
         bool level = q[i].y == q[i - 1].y;
         float len = fabsf(q[i].x - q[i - 1].x) + fabsf(q[i].y - q[i - 1].y), room = level ? w : h;
-        for (float s = room / 2 + 6; s <= len - room / 2 - 6; s += 4) {
+        for (float s = room / 2 + 6; s <= len - room / 2 - 6 && p->work > 0; s += 4) {
+            p->work -= p->n_labels + p->g->n_nodes;
             float f = s / len, x = q[i - 1].x + (q[i].x - q[i - 1].x) * f,
                   y = q[i - 1].y + (q[i].y - q[i - 1].y) * f;
             for (int side = 0; side < (level || !p->grid->whole ? 1 : 3); side++) {
@@ -646,6 +649,7 @@ static int draw(const struct grid *grid, float wider, struct arena *keep, struct
                          .g = grid->g,
                          .room = &rooms[grid->narrow],
                          .wider = wider,
+                         .work = LABEL_WORK,
                          .keep = keep,
                          .out = out };
     *out = (struct scene){ .title = grid->g->title, .desc = grid->g->desc };
