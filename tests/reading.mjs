@@ -102,6 +102,11 @@ const unfold = async page => {
 got = await at('long', { from: `http://127.0.0.1:${server.address().port}` }, unfold);
 ok(got.links === 300 && got.kept === 300 && /many\/p007/.test(got.there), 'a section unfolds in place, and stays so', got);
 server.close();
+got = await at('long', {}, `[...document.querySelectorAll('.tree .group + details > summary')].filter(s => s.checkVisibility()).map(s => {
+  const middle = e => { const b = e.getBoundingClientRect(); return b.top + b.height / 2 };
+  return Math.abs(middle(s) - middle(s.parentNode.previousElementSibling));
+})`);
+ok(got.length > 0 && got.every(d => d < 2), 'what unfolds a section stands level with its name', got);
 got = await at('', {}, `document.querySelector('main p .claim').closest('p').cloneNode(true)`.replace(/^(.*)$/, '(() => { const p = $1; p.querySelectorAll(".tip").forEach(t => t.remove()); return p.textContent; })()'));
 ok(got.startsWith('Port 80 (not true: 81) and 1 GB.'), 'a false claim is heard as it is seen', got);
 ok((got = await at('', {}, `document.querySelectorAll('.claim[tabindex="0"]').length`)) === 0, 'claims are no stops of the tab key', got);
