@@ -52,7 +52,7 @@ static struct str cost_text(const struct cost_row *row, struct arena *keep)
     return money_show_range(row->cost.at[COST_LOW], row->cost.at[COST_HIGH], keep);
 }
 
-static struct cost_factor *factor_named(struct cost_row *row, struct str name)
+struct cost_factor *cost_hint_factor(const struct cost_row *row, struct str name)
 {
     for (int i = 0; i < row->n_parts; i++)
         for (int k = 0; k < row->parts[i].n_times; k++)
@@ -78,7 +78,8 @@ static bool try_task_size(const struct trial *t, struct str *hint)
 {
     enum { STEPS = 7 }; /* 0.25 to 32 vCPU */
     struct cost_row row = copy_of(t);
-    struct cost_factor *vcpu = factor_named(&row, S("vCPU")), *gb = factor_named(&row, S("GB"));
+    struct cost_factor *vcpu = cost_hint_factor(&row, S("vCPU")),
+                       *gb = cost_hint_factor(&row, S("GB"));
     if (!vcpu || !gb)
         return false;
     struct ratio vcpu_was = vcpu->amount.at[COST_TYPICAL], gb_was = gb->amount.at[COST_TYPICAL];
@@ -186,7 +187,7 @@ static bool try_count(const struct trial *t, struct str *hint, int64_t *gap)
     for (const struct json *c = steps(t, "counts"); c; c = c->next) {
         struct str name = c->str;
         struct cost_row row = copy_of(t);
-        struct cost_factor *f = factor_named(&row, name);
+        struct cost_factor *f = cost_hint_factor(&row, name);
         if (!f || f->amount.at[COST_LOW].den != 1 || f->amount.at[COST_LOW].num < 1)
             continue;
         int64_t was = f->amount.at[COST_LOW].num, now = was;

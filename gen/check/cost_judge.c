@@ -3,6 +3,7 @@
 
 #include "base/path.h"
 #include "check/cost_hint.h"
+#include "check/cost_price.h"
 #include "check/cost_total.h"
 #include "check/cost_usage.h"
 #include "check/cost_words.h"
@@ -260,12 +261,6 @@ static struct str date_of(const struct cost_row *row, const struct price_book *b
     return oldest;
 }
 
-static struct str place_of(struct str cell, struct str text)
-{
-    ptrdiff_t at = str_find(cell, text);
-    return at >= 0 && text.len > 0 ? str_sub(cell, at, text.len) : str_trim(cell);
-}
-
 static struct str computed_text(const struct cost_judged *j, struct arena *keep)
 {
     return money_show_range(j->computed.at[COST_LOW], j->computed.at[COST_HIGH], keep);
@@ -311,7 +306,7 @@ static void report_money(const struct cost_judgement *t, const struct cost_judge
                           : str_fmt(d->keep, "%.*s (%.*s a month)", FMT(w->money_text),
                                     FMT(money_show_range(w->month.low, w->month.high, d->keep)));
     struct finding *f = diag_at(d, wrong ? RULE(COST_WRONG) : RULE(COST_DIFFERS), t->table->src,
-                                place_of(w->money_place, w->money_text),
+                                cost_price_place(w->money_place, w->money_text),
                                 "%.*s is written as %.*s, the price list gives %.*s%s%.*s%s",
                                 FMT(w->service), FMT(said), FMT(computed), times.len ? " (" : "",
                                 FMT(times), times.len ? " times as much)" : "");
@@ -371,10 +366,10 @@ static void report_billed(const struct cost_judgement *t, const struct cost_judg
         cost_judge_compare(w->month.low, w->month.high, billed, billed, &ratio) == COST_AGREES)
         return;
     struct str shown = money_show(billed, d->keep);
-    struct finding *f =
-        diag_at(d, RULE(COST_DIFFERS), t->table->src, place_of(w->money_place, w->money_text),
-                "%.*s is written as %.*s, %.*s was billed %.*s", FMT(w->service),
-                FMT(w->money_text), FMT(t->size.env), FMT(shown));
+    struct finding *f = diag_at(d, RULE(COST_DIFFERS), t->table->src,
+                                cost_price_place(w->money_place, w->money_text),
+                                "%.*s is written as %.*s, %.*s was billed %.*s", FMT(w->service),
+                                FMT(w->money_text), FMT(t->size.env), FMT(shown));
     f->severity = SEVERITY_WARNING;
     f->about = w->service;
     f->evidence =
@@ -399,7 +394,7 @@ static void report_row(const struct cost_judgement *t, const struct cost_judged 
         (j->row || j->written->kind != COST_LINE_ITEM)) {
         struct finding *f =
             diag_at(d, RULE(COST_CURRENCY), t->table->src,
-                    place_of(j->written->money_place, j->written->money_text),
+                    cost_price_place(j->written->money_place, j->written->money_text),
                     "%s is not compared with prices in US dollars", j->written->money.currency);
         f->about = j->written->service;
     }
@@ -409,15 +404,6 @@ static void report_row(const struct cost_judgement *t, const struct cost_judged 
         report_billed(t, j, d);
 }
 
-static const struct cost_factor *factor_of(const struct cost_row *row, struct str name)
-{
-    for (int i = 0; i < row->n_parts; i++)
-        for (int k = 0; k < row->parts[i].n_times; k++)
-            if (str_equal(row->parts[i].times[k].name, name))
-                return &row->parts[i].times[k];
-    return NULL;
-}
-
 /* What a fact of the configuration may be held against: the row's factor of the same name; a plain count
  * against what the row counts; memory against GB. NULL: nothing. */
 static const struct cost_factor *factor_for(const struct cost_row *row, const struct json *steps,
@@ -425,15 +411,15 @@ static const struct cost_factor *factor_for(const struct cost_row *row, const st
 {
     const struct json *counts = json_get(steps, "counts");
     if (str_equal(fact, S("memory")))
-        return factor_of(row, S("vCPU")) ? factor_of(row, S("GB")) : NULL;
-    if (services_lists(json_get(steps, "same"), fact) && factor_of(row, fact))
-        return factor_of(row, fact);
+        return cost_hint_factor(row, S("vCPU")) ? cost_hint_factor(row, S("GB")) : NULL;
+    if (services_lists(json_get(steps, "same"), fact) && cost_hint_factor(row, fact))
+        return cost_hint_factor(row, fact);
     if (!str_equal(fact, S("count")) && !str_equal(fact, S("tasks")) &&
         !str_equal(fact, S("instances")))
         return NULL;
     for (const struct json *c = counts ? counts->first : NULL; c; c = c->next)
-        if (factor_of(row, c->str))
-            return factor_of(row, c->str);
+        if (cost_hint_factor(row, c->str))
+            return cost_hint_factor(row, c->str);
     return NULL;
 }
 
@@ -441,7 +427,7 @@ static void report_configuration(const struct cost_judgement *t, const struct co
                                  struct str said, struct str has, struct diag *d)
 {
     struct finding *f = diag_at(d, RULE(COST_DIFFERS), t->table->src,
-                                place_of(j->written->configuration_place, said),
+                                cost_price_place(j->written->configuration_place, said),
                                 "%.*s: the table says %.*s, the estimate has %.*s",
                                 FMT(j->written->service), FMT(said), FMT(has));
     f->severity = SEVERITY_WARNING;

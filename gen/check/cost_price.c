@@ -62,7 +62,7 @@ static void check_date(const struct cost_table *t, const struct cost_written *w,
     f->about = w->service;
 }
 
-static struct str amount_place(struct str cell, struct str text)
+struct str cost_price_place(struct str cell, struct str text)
 {
     ptrdiff_t at = str_find(cell, text);
     return at >= 0 && text.len > 0 ? str_sub(cell, at, text.len) : str_trim(cell);
@@ -84,8 +84,8 @@ void cost_price_table(const struct cost_table *t, const struct cost_set *set, st
         for (int k = 0; k < r.n; k++)
             fits = fits || is_price(&w->money, r.prices[k], r.per);
         if (!fits)
-            report(t->src, amount_place(w->money_place, w->money_text), w->service, w->money_text,
-                   &r, bound, d);
+            report(t->src, cost_price_place(w->money_place, w->money_text), w->service,
+                   w->money_text, &r, bound, d);
         else
             check_date(t, w, &r, bound, d);
     }

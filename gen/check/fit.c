@@ -9,12 +9,12 @@
 /* a link's text past this is a paragraph, and no claim is as long as that */
 enum { TEXT_MAX = 1000, SHOW_MAX = 4000 };
 
-static bool is_nothing(const struct json *v)
+bool fit_is_nothing(const struct json *v)
 {
     return !v || v->kind == JSON_NULL;
 }
 
-static bool is_container(const struct json *v)
+bool fit_is_container(const struct json *v)
 {
     return v && (v->kind == JSON_ARRAY || v->kind == JSON_OBJECT);
 }
@@ -57,7 +57,7 @@ static struct str show_list(const struct json *v, struct arena *keep)
     struct buf b = buf_open(keep, SHOW_MAX);
 
     for (const struct json *m = v->first; m; m = m->next) {
-        if (v->kind == JSON_ARRAY && is_container(m))
+        if (v->kind == JSON_ARRAY && fit_is_container(m))
             return json_show(v, keep);
         if (m != v->first)
             buf_put(&b, S(", "));
@@ -71,7 +71,7 @@ struct str fit_show(const struct json *value, struct str unit, struct arena *kee
     struct quantity q;
     struct str shown, raw;
 
-    if (is_nothing(value))
+    if (fit_is_nothing(value))
         return S("not set");
     if (value->kind == JSON_ARRAY)
         return show_list(value, keep);
@@ -94,15 +94,15 @@ bool fit_same(const struct json *a, struct str unit_a, const struct json *b, str
 {
     struct quantity qa, qb;
 
-    if (is_nothing(a) || is_nothing(b))
-        return is_nothing(a) && is_nothing(b);
+    if (fit_is_nothing(a) || fit_is_nothing(b))
+        return fit_is_nothing(a) && fit_is_nothing(b);
     if (fit_number_held(a, unit_a, &qa) && fit_number_held(b, unit_b, &qb)) {
         qa.sign = qb.sign = QUANTITY_EXACTLY;
         return quantity_compare(&qa, &qb) == QUANTITY_AGREES ||
                (!qa.unit != !qb.unit && str_equal(json_str(a), json_str(b)));
     }
     /* templates write numbers and booleans as strings, config does not */
-    return !is_container(a) && !is_container(b) &&
+    return !fit_is_container(a) && !fit_is_container(b) &&
            str_equal(fit_fold(json_show(a, keep), keep), fit_fold(json_show(b, keep), keep));
 }
 
@@ -111,7 +111,7 @@ struct fit fit_by_kind(const struct fit_asked *a)
     static const char *const versions[] = { "version", "runtime", "engine", "release" };
     struct fit fit;
 
-    if (is_nothing(a->value))
+    if (fit_is_nothing(a->value))
         return fit_nothing(a);
     switch (a->value->kind) {
     case JSON_NUMBER:
@@ -150,11 +150,6 @@ static void read_back(const struct fit_asked *a, struct fit *fit)
 
 enum { NUMBERS_MAX = 6 };
 
-static bool is_number(struct str w)
-{
-    return char_is_digit(*w.ptr) || quantity_is_number_word(w);
-}
-
 /* Where between two numbers the second's words begin: behind the last comma or bracket, at the last word
  * that joins, else that leads on; NULL: nowhere. */
 static const char *cut_between(struct str s)
@@ -181,7 +176,7 @@ static int cut_at_numbers(struct str text, struct str part[NUMBERS_MAX])
 
     for (struct str w = fit_word_take(&rest); w.len; w = fit_word_take(&rest)) {
         const char *at = last.ptr ? last.ptr + last.len : NULL;
-        if (!is_number(w))
+        if (!fit_is_number(w))
             continue;
         if (at && w.ptr > at + 1) {
             const char *cut = n < NUMBERS_MAX - 1 ? cut_between(str_span(at, w.ptr)) : NULL;
@@ -205,12 +200,12 @@ static bool has_noun(struct str part)
 {
     struct str last = { 0 }, w = fit_word_take(&part);
 
-    for (; w.len && !is_number(w); w = fit_word_take(&part))
+    for (; w.len && !fit_is_number(w); w = fit_word_take(&part))
         last = w;
     bool one = str_equal_nocase(w, S("one")) || str_equal(w, S("1"));
     bool glued = w.len && char_is_digit(*w.ptr) && char_is_alpha(w.ptr[w.len - 1]); /* "10MB" */
     struct str next = fit_word_take(&part);
-    while (next.len && is_number(next)) /* "6.8", "12-20" */
+    while (next.len && fit_is_number(next)) /* "6.8", "12-20" */
         next = fit_word_take(&part);
     return glued || quantity_unit(next) ||
            (next.len > 2 &&
@@ -242,7 +237,7 @@ static bool fit_one_of(const struct fit_asked *a, struct fit *out)
     struct fit_asked one = *a;
 
     struct str first = fit_word_take(&text);
-    while (first.len && !is_number(first))
+    while (first.len && !fit_is_number(first))
         first = fit_word_take(&text);
     if (!n || fit_is_hedged(whole) || fit_governor(a, whole, first, false).len)
         return false;
@@ -276,7 +271,7 @@ struct fit fit_judge(struct str text, struct str title, const struct json *value
         return (struct fit){ .kind = FIT_UNREADABLE,
                              .why = S("the text is too long for one quantity") };
     if (!fit_title(&a, &fit)) {
-        if (!a.text.len && !is_nothing(value) && !is_container(value)) {
+        if (!a.text.len && !fit_is_nothing(value) && !fit_is_container(value)) {
             struct quantity q;
             bool plain = !unit.len || !fit_number_held(value, unit, &q) || !q.unit;
 

@@ -105,7 +105,7 @@ static struct str begins_with(struct str text, const char *const *phrases, ptrdi
     return (struct str){ 0 };
 }
 
-static bool is_number(struct str word)
+bool fit_is_number(struct str word)
 {
     return char_is_digit(word.ptr[0]) || quantity_is_number_word(word);
 }
@@ -120,7 +120,7 @@ static struct str by_how_much(struct str text)
 
         if (str_among_nocase(w, steps, LEN(steps)))
             verb = w;
-        if (verb.len && str_equal_nocase(w, S("by")) && n.len && is_number(n))
+        if (verb.len && str_equal_nocase(w, S("by")) && n.len && fit_is_number(n))
             return str_span(verb.ptr, n.ptr + n.len);
     }
     return (struct str){ 0 };
@@ -145,9 +145,9 @@ static struct str odd_predicate(struct str at, struct str text)
 
     bool was = str_equal_nocase(first, S("was")) || str_equal_nocase(first, S("were"));
 
-    if (was && next.len && !is_number(next))
+    if (was && next.len && !fit_is_number(next))
         return first;
-    if (is && next.len && !is_number(next) && !(edge && str_ends(next, S("ed"))) &&
+    if (is && next.len && !fit_is_number(next) && !(edge && str_ends(next, S("ed"))) &&
         !str_among_nocase(next, plain_predicates, LEN(plain_predicates)))
         return next;
     return str_equal_nocase(first, S("and")) && str_ends(next, S("ing")) && !fit_is_negator(next)
@@ -164,13 +164,13 @@ static struct str odd_beginning(struct str text, bool number, bool flag)
 
     if (!next.len)
         return next;
-    if ((str_among_nocase(next, objects, LEN(objects)) || is_number(next)) &&
+    if ((str_among_nocase(next, objects, LEN(objects)) || fit_is_number(next)) &&
         str_among_nocase(first, imperatives, LEN(imperatives)))
         return first;
     if (flag && str_equal_nocase(first, S("only")))
         return first;
     if (number && str_equal_nocase(first, S("only")) && is_have_verb(verb, &past) &&
-        !is_have_verb(next, &past) && !is_number(next))
+        !is_have_verb(next, &past) && !fit_is_number(next))
         return first;
     return (struct str){ 0 };
 }
@@ -283,7 +283,7 @@ struct str fit_doubt(const struct fit_asked *a)
         if (found.len && !pointer_says(a->pointer, found) && !value_says(v, w) &&
             !is_judged(found, last, number, turned))
             return found;
-        number = number || is_number(w);
+        number = number || fit_is_number(w);
         last = w;
     }
     if (str_among_nocase(last, once, LEN(once)))

@@ -6,16 +6,6 @@
 
 enum { SHOW_MAX = 4000 };
 
-static bool is_nothing(const struct json *v)
-{
-    return !v || v->kind == JSON_NULL;
-}
-
-static bool is_container(const struct json *v)
-{
-    return v && (v->kind == JSON_ARRAY || v->kind == JSON_OBJECT);
-}
-
 static bool same_text(struct str a, struct str b, struct arena *keep)
 {
     return str_equal(fit_fold(a, keep), fit_fold(b, keep));
@@ -23,7 +13,8 @@ static bool same_text(struct str a, struct str b, struct arena *keep)
 
 static bool is_absent(const struct json *v)
 {
-    return is_nothing(v) || (is_container(v) && !v->n) || (v->kind == JSON_STRING && !v->str.len);
+    return fit_is_nothing(v) || (fit_is_container(v) && !v->n) ||
+           (v->kind == JSON_STRING && !v->str.len);
 }
 
 static struct fit title_absent(const struct fit_asked *a, struct str rest)
@@ -92,7 +83,7 @@ static struct fit title_includes(const struct fit_asked *a, struct str rest)
     struct fit fit = { .kind = FIT_TRUE, .shown = fit_show(a->value, a->unit, a->keep) };
     struct buf lacking = buf_open(a->keep, SHOW_MAX);
 
-    if (is_nothing(a->value)) {
+    if (fit_is_nothing(a->value)) {
         fit.kind = FIT_ABSENT;
         return fit;
     }
@@ -141,7 +132,7 @@ static bool within_percent(const struct quantity *said, const struct quantity *v
 
 static struct fit title_within(const struct fit_asked *a, struct str rest)
 {
-    struct fit fit = is_nothing(a->value) ? fit_nothing(a) : fit_number(a);
+    struct fit fit = fit_is_nothing(a->value) ? fit_nothing(a) : fit_number(a);
     struct quantity percent, said, value;
     struct str behind, stuck;
 
@@ -219,7 +210,7 @@ static bool says_more(const struct fit_asked *a)
     struct str behind, stuck;
     bool yes;
 
-    if (!a->text.len || is_nothing(a->value) || a->value->kind == JSON_OBJECT)
+    if (!a->text.len || fit_is_nothing(a->value) || a->value->kind == JSON_OBJECT)
         return false;
     if (fit_bool_value(a->value, &yes))
         return fit_bool_said(a->text, a->pointer, &yes);

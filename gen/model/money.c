@@ -3,16 +3,6 @@
 
 #include "base/buf.h"
 
-static unsigned __int128 gcd(unsigned __int128 a, unsigned __int128 b)
-{
-    while (b) {
-        unsigned __int128 r = a % b;
-        a = b;
-        b = r;
-    }
-    return a;
-}
-
 static unsigned __int128 magnitude(__int128 n)
 {
     return n < 0 ? -(unsigned __int128)n : (unsigned __int128)n;
@@ -20,7 +10,7 @@ static unsigned __int128 magnitude(__int128 n)
 
 static struct money_exact reduced(__int128 num, __int128 den)
 {
-    __int128 g = (__int128)gcd(magnitude(num), magnitude(den));
+    __int128 g = (__int128)ratio_gcd(magnitude(num), magnitude(den));
     return (struct money_exact){ num / g, den / g };
 }
 
@@ -49,7 +39,7 @@ bool money_exact_times(struct money_exact *m, struct ratio by)
 bool money_exact_add(struct money_exact *m, struct money_exact b)
 {
     __int128 md = den_of(m), bd = den_of(&b);
-    __int128 g = (__int128)gcd(magnitude(md), magnitude(bd));
+    __int128 g = (__int128)ratio_gcd(magnitude(md), magnitude(bd));
     __int128 left, right, num, den;
     if (__builtin_mul_overflow(m->num, bd / g, &left) ||
         __builtin_mul_overflow(b.num, md / g, &right) ||

@@ -1,7 +1,7 @@
 /* ratio.c - 64-bit fractions; products in 128 bits, reduced, then checked. */
 #include "model/ratio.h"
 
-static unsigned __int128 gcd(unsigned __int128 a, unsigned __int128 b)
+unsigned __int128 ratio_gcd(unsigned __int128 a, unsigned __int128 b)
 {
     while (b) {
         unsigned __int128 r = a % b;
@@ -21,7 +21,7 @@ bool ratio_make(__int128 num, __int128 den, struct ratio *out)
     bool negative = (num < 0) != (den < 0);
     unsigned __int128 n = num < 0 ? -(unsigned __int128)num : (unsigned __int128)num;
     unsigned __int128 d = den < 0 ? -(unsigned __int128)den : (unsigned __int128)den;
-    unsigned __int128 g = gcd(n, d);
+    unsigned __int128 g = ratio_gcd(n, d);
     if (g == 0 || d == 0)
         return false;
     n /= g;

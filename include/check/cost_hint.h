@@ -8,4 +8,6 @@
  * differs: the volume first. Empty when none does. */
 struct str cost_hint(const struct cost_row *row, const struct money *written, bool wrong,
                      const struct cost_set *set, struct arena *keep);
+/* The factor of a row by its name, or NULL. */
+struct cost_factor *cost_hint_factor(const struct cost_row *row, struct str name);
 #endif

@@ -13,4 +13,6 @@ void cost_price_table(const struct cost_table *t, const struct cost_set *set, st
 /* False: it says no unit price. */
 bool cost_price_sentence(const struct source *src, const struct node *node,
                          const struct cost_set *set, struct arena *keep, struct diag *d);
+/* Where text stands in cell, or the cell. */
+struct str cost_price_place(struct str cell, struct str text);
 #endif

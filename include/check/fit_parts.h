@@ -15,6 +15,7 @@ struct fit_asked {
 /* Takes the next word of letters, digits, _ and ' from *rest; empty at the end. */
 struct str fit_word_take(struct str *rest);
 bool fit_is_negator(struct str word);
+bool fit_is_number(struct str word);       /* in digits, or a number word */
 struct str fit_last_word(struct str text); /* empty: it has none */
 bool fit_has_word(struct str text, const char *const *words, ptrdiff_t n);
 /* text with "isn’t" as "isn't", which the tables know. */
@@ -46,6 +47,10 @@ struct str fit_key_word(struct str *key);
 struct fit fit_stuck(const struct fit_asked *a, struct str shown, struct str word);
 
 /* ---- the kinds ---- */
+
+/* No value, or null; a list or an object. */
+bool fit_is_nothing(const struct json *v);
+bool fit_is_container(const struct json *v);
 
 /* The quantity of text, or of its end behind words that do not change it ("port 8501"). *behind is
  * the part that was parsed, *stuck the word that was not understood. */

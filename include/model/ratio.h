@@ -11,6 +11,7 @@ struct ratio {
     int64_t num, den;
 };
 
+unsigned __int128 ratio_gcd(unsigned __int128 a, unsigned __int128 b); /* 0 has all divisors */
 struct ratio ratio_whole(int64_t n);
 bool ratio_make(__int128 num, __int128 den, struct ratio *out); /* den must not be 0 */
 bool ratio_add(struct ratio a, struct ratio b, struct ratio *out);
