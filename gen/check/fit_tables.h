@@ -288,7 +288,7 @@ static const char *const same_products[][2] = {
 static const char *const limit_words[] = { "max",    "maximum", "min",     "minimum",  "limit",
                                            "limits", "quota",   "timeout", "capacity", "ceiling",
                                            "floor",  "cap",     "maxima",  "most",     "least",
-                                           "retries", "attempts", "tries",
+                                           "retries", "attempts", "tries", "burst",
                                            "initial" };
 static const char *const end_words[] = { "max", "maximum", "min", "minimum" };
 static const char *const bound_words[] = { "threshold", "alarm", "trigger", "after" };

@@ -260,7 +260,7 @@ static void take_more_time(struct str *s, struct end *e)
     }
 }
 
-/* The dash or word of a range, when a number follows. "two or three" is one, "80 or 443" none. */
+/* The dash or word of a range, when a number follows. "two or three" is one, "80 or 443" and "4001 or 4002" are none. */
 static bool take_to(struct str *s, bool between, const struct end *a)
 {
     static const char *const marks[] = { "–",       "—",   "‒",  "-", "to", "or",
@@ -276,7 +276,8 @@ static bool take_to(struct str *s, bool between, const struct end *a)
         if (!take_end(&probe, &e) || (e.num.words && i < 4))
             continue;
         if (str_equal(str_of(marks[i]), S("or")) &&
-            ((a->unit && a->unit->dim == QUANTITY_MONEY) || !ratio_sub(e.num.n, a->num.n, &step) ||
+            ((a->unit && a->unit->dim == QUANTITY_MONEY) ||
+             ratio_cmp(a->num.n, ratio_whole(1000)) > 0 || !ratio_sub(e.num.n, a->num.n, &step) ||
              ratio_cmp(step, ratio_whole(1)) != 0))
             continue;
         *s = after;

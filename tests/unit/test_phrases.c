@@ -1690,6 +1690,7 @@ static const struct {
     { "the header cannot be longer than 72 characters", "max_header", "", "72", "50" },
     { "waiting for feedback for over 90 days", "stale_after", "days", "90", "30" },
     { "the API version must be set to version 3", "api", "", "\"3\"", "\"2\"" },
+    { "allows up to 100 connections in parallel", "burst", "", "100", "50" },
     /* ports of addresses and mappings */
     { "listens on port 2379", "listen", "", "\"127.0.0.1:2379\"", "\"127.0.0.1:2380\"" },
     { "port 4317 for OTLP", "endpoint", "", "\"0.0.0.0:4317\"", "\"0.0.0.0:4318\"" },
@@ -1715,6 +1716,7 @@ static const struct {
 static const struct {
     const char *text, *key, *unit, *value;
 } misses[] = {
+    { "errors on port 4001 or 4002", "port", "", "4002" },
     { "2 nodes (4 GB)", "memory", "GB", "4" },
     { "the default is 10 but can be changed to 20", "max_lists", "", "20" },
     /* two numbers, and what one of them counts is not beside it */
