@@ -168,6 +168,8 @@ static void read_page(const struct site *s, struct site_page *p, struct arena *s
     if (!read_text(s, p, scratch, d))
         return;
     p->hash = str_hash(p->src.text) | 1;
+    for (ptrdiff_t i = 0; i < p->src.n_asked; i++)
+        p->partial = p->partial || !map_get(&s->file_at, p->src.asked[i]);
     if (!markdown_acceptable(&p->src, d)) {
         if (p->src.n_asked)
             p->stamp = (struct record_stamp){ 0 }; /* nothing tells when one of them changes */
@@ -255,6 +257,7 @@ static void collect_page(void *ctx, ptrdiff_t i, int worker)
     summary_pack(&made, found.findings.ptr, draft ? 0 : found.findings.len, &packed);
     p->hash = made.hash;
     p->stamp = made.stamp;
+    p->partial = made.partial;
     p->summary = buf_str(&packed);
     if (s->options.texts || p->generated)
         p->src = made.src;

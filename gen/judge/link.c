@@ -157,6 +157,9 @@ static struct link_target to_page(const struct site *s, const struct site_page *
     if (is_page_of_html(s, page, *keep))
         return unchecked(
             str_fmt(keep, "%.*s stands in a page of HTML, which plumb does not read", FMT(anchor)));
+    if (page->partial)
+        return unchecked(str_fmt(keep, "#%.*s may stand in a file that %.*s could not take in",
+                                 FMT(anchor), FMT(page->path)));
     if (s->autorefs && str_char(anchor, '.') > 0)
         return unchecked(
             str_fmt(keep, "#%.*s is a name of code, whose place mkdocstrings makes", FMT(anchor)));

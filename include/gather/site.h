@@ -149,6 +149,7 @@ struct site_page {
     struct site_reach *reaches;
     ptrdiff_t n_reaches;
     struct str judged; /* claims, reaches and findings packed, for the record */
+    bool partial;      /* it should take in a file that is not there */
     bool recalled;     /* the record knew it, and all it asked holds */
     int linked;        /* pages that link here */
 };
