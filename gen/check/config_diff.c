@@ -32,13 +32,6 @@ struct str config_diff_name(struct str step, struct arena *keep)
     return buf_str(&b);
 }
 
-const char *config_mark_name(enum config_mark mark)
-{
-    static const char *const names[N_CONFIG_MARKS] = { "same", "differ", "only_a", "only_b" };
-
-    return names[mark];
-}
-
 static bool is_null(const struct json *v)
 {
     return !v || v->kind == JSON_NULL;

@@ -19,12 +19,6 @@ static __int128 den_of(const struct money_exact *m)
     return m->den ? m->den : 1;
 }
 
-bool money_exact_of(int64_t e10, struct money_exact *m)
-{
-    *m = (struct money_exact){ e10, 1 };
-    return true;
-}
-
 bool money_exact_times(struct money_exact *m, struct ratio by)
 {
     /* cross-reduction first keeps the products small */

@@ -36,11 +36,6 @@ static const struct {
 };
 /* clang-format on */
 
-const char *plan_action_name(enum plan_action a)
-{
-    return actions[a].name;
-}
-
 bool plan_same_object(const struct plan_object *a, const struct plan_object *b)
 {
     return memcmp(a->hash.byte, b->hash.byte, sizeof a->hash.byte) == 0 &&

@@ -57,5 +57,4 @@ int config_diff_pairs(const struct data *data, struct arena *keep, struct config
 
 /* What a step of a pointer names: "a~1b" is a/b, "~0" is ~. */
 struct str config_diff_name(struct str step, struct arena *keep);
-const char *config_mark_name(enum config_mark mark); /* "same", "differ", "only_a", "only_b" */
 #endif

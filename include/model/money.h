@@ -13,7 +13,6 @@ struct money_exact {
     __int128 num, den; /* den 0 counts as 0/1, so that { 0 } is no money */
 };
 /* All return false, and leave *m alone, when 128 bits do not hold the result. */
-bool money_exact_of(int64_t e10, struct money_exact *m);
 bool money_exact_times(struct money_exact *m, struct ratio by);
 bool money_exact_add(struct money_exact *m, struct money_exact b);
 /* To whole 1e-10 USD, half to even; false when 64 bits do not hold it. */

@@ -106,7 +106,6 @@ bool plan_step_is_new(const struct plan_step *s);
 bool plan_same_object(const struct plan_object *a, const struct plan_object *b);
 /* Nobody knows its bytes: an unfinished publish may have sent it. */
 bool plan_is_unknown(const struct plan_object *o);
-const char *plan_action_name(enum plan_action a); /* "new", "changed", … */
 
 /* For people, at most max_lines objects; for programs, everything, stable:
  *     {"v":1,"to":"s3://b","after":"<id of the last release>",

@@ -127,7 +127,7 @@ static void rounds_once(void **state)
     for (ptrdiff_t i = 0; i < LEN(sums); i++) {
         struct money_exact m;
         int64_t e10 = -1;
-        money_exact_of(sums[i].price, &m);
+        m = (struct money_exact){ sums[i].price, 1 };
         for (int k = 0; k < 3; k++)
             assert_true(money_exact_times(&m, (struct ratio){ sums[i].times[k][0], sums[i].times[k][1] }));
         assert_true(money_round(m, &e10));
@@ -144,7 +144,7 @@ static void adds_exactly(void **state)
     int64_t e10;
     for (int i = 0; i < 3; i++) {
         struct money_exact m;
-        money_exact_of(1, &m);
+        m = (struct money_exact){ 1, 1 };
         assert_true(money_exact_times(&m, (struct ratio){ 1, 3 }));
         assert_true(money_exact_add(&sum, m));
     }
@@ -157,7 +157,7 @@ static void notices_overflow(void **state)
     (void)state;
     struct money_exact m;
     int64_t e10 = 7;
-    money_exact_of(INT64_MAX, &m);
+    m = (struct money_exact){ INT64_MAX, 1 };
     assert_true(money_exact_times(&m, (struct ratio){ INT64_MAX, 1 }));
     assert_false(money_round(m, &e10));
     assert_int_equal(e10, 7);
