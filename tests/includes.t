@@ -118,7 +118,7 @@ ok "fix leaves a page of several files" grep -q '^--8<-- "parts/note.md"' s/guid
 printf '# Part\n\n--8<-- "LICENSE.md"\n' >s/part.md
 printf '# Home\n\n[x](part.md#terms)\n' >s/index.md
 run "$PLUMB" check s --all
-ok "what a file that is not there may hold is not said to be missing" says 's/index.md:3:12: info: #terms may stand in a file that part.md could not take in'
+ok "what a file that is not there may hold is not said to be missing" says 's/index.md:3:5: info: #terms may stand in a file that part.md could not take in'
 
 # ---- parts of Docusaurus ----
 printf -- '---\nx: 1\n---\nThe **flag** of [it](gone.md).\n' | page m/s/_flag.mdx
