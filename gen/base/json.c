@@ -178,7 +178,7 @@ static struct str relaxed(struct str text, struct arena *keep)
         if (!skip && (c == '}' || c == ']') && comma >= 0)
             out[comma] = ' ';
         if (!comment && !char_is_space(c)) {
-            comma = c == ',' && !strchr("[{,", before) ? i : -1;
+            comma = c == ',' && before && !char_among(before, "[{,") ? i : -1;
             before = c;
         }
         i += skip ? skip : 1;

@@ -19,7 +19,7 @@ static const char *const having[] = {
 
 static bool is_wordy(char c)
 {
-    return char_is_alnum(c) || (unsigned char)c >= 0x80 || memchr("'<>~=", c, 5);
+    return char_is_alnum(c) || (unsigned char)c >= 0x80 || char_among(c, "'<>~=");
 }
 
 /* The last words of a sentence that goes on behind it; marks of emphasis stand for blanks. */
@@ -29,12 +29,12 @@ static int last_words(struct str text, struct str word[WORDS_MAX])
     int n = 0;
 
     while (n < WORDS_MAX) {
-        while (at > 0 && memchr(" \n\r\t*_\"", text.ptr[at - 1], 7))
+        while (at > 0 && char_among(text.ptr[at - 1], " \n\r\t*_\""))
             at--;
         ptrdiff_t end = at;
         while (at > 0 && is_wordy(text.ptr[at - 1]))
             at--;
-        if (at == end || (at > 0 && !memchr(" \n\r\t*_\"(", text.ptr[at - 1], 8)))
+        if (at == end || (at > 0 && !char_among(text.ptr[at - 1], " \n\r\t*_\"(")))
             break;
         word[n++] = str_sub(text, at, end - at);
     }

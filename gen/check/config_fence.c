@@ -70,7 +70,7 @@ static ptrdiff_t placeholder(struct str s)
 static bool leaves_out(struct str line)
 {
     line = str_trim(line);
-    while (line.len && memchr("#/;-, ", *line.ptr, 6))
+    while (line.len && char_among(*line.ptr, "#/;-, "))
         line = str_from(line, 1);
     if (line.len && line.ptr[line.len - 1] == ',')
         line.len--;

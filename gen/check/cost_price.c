@@ -106,7 +106,7 @@ static bool elsewhere(const struct money *m, const struct cost_rate *r)
 static struct str unit_behind(struct str rest)
 {
     ptrdiff_t end = 0;
-    while (end < rest.len && !memchr(",.;:()", rest.ptr[end], 6) && end < 40)
+    while (end < rest.len && !char_among(rest.ptr[end], ",.;:()") && end < 40)
         end++;
     struct str s = str_trim(str_sub(rest, 0, end));
     static const char *const ends[] = { " and ", " since ", " each", " from ", " in ",

@@ -159,7 +159,7 @@ static const char *cut_between(struct str s)
     const char *join = NULL, *lead = NULL;
 
     for (ptrdiff_t i = s.len - 1; i >= 0; i--)
-        if (memchr(",;()+", s.ptr[i], 5))
+        if (char_among(s.ptr[i], ",;()+"))
             return s.ptr + i + 1;
     for (struct str w = fit_word_take(&s); w.len; w = fit_word_take(&s)) {
         join = str_among_nocase(w, joins, LEN(joins)) ? w.ptr + w.len : join;
@@ -183,7 +183,7 @@ static int cut_at_numbers(struct str text, struct str part[NUMBERS_MAX])
             if (!cut)
                 return 0;
             part[n] = str_span(text.ptr, cut);
-            while (part[n].len && memchr(" ,;()+", part[n].ptr[part[n].len - 1], 6))
+            while (part[n].len && char_among(part[n].ptr[part[n].len - 1], " ,;()+"))
                 part[n].len--;
             n++;
             text = str_span(cut, text.ptr + text.len);

@@ -44,7 +44,7 @@ static void read_words(struct text *t, struct str text, struct str pointer)
 
     for (struct str w = fit_word_take(&text); w.len && t->n < WORDS_MAX; w = fit_word_take(&text)) {
         struct str behind = str_trim(text);
-        t->ends[t->n] = behind.len && memchr(",;:.!?()", behind.ptr[0], 8);
+        t->ends[t->n] = behind.len && char_among(behind.ptr[0], ",;:.!?()");
         t->joined[t->n] =
             t->n && w.ptr == t->word[t->n - 1].ptr + t->word[t->n - 1].len + 1 && w.ptr[-1] == '-';
         t->word[t->n++] = w;

@@ -14,7 +14,7 @@ static bool reads_as(struct str text, const char *phrase)
         if (!str_equal_nocase(is, w))
             return false;
         for (const char *p = last.ptr ? last.ptr + last.len : is.ptr; p < is.ptr; p++)
-            if (memchr(",;()", *p, 4))
+            if (char_among(*p, ",;()"))
                 return false;
         last = is;
     }
@@ -369,7 +369,7 @@ static struct str last_word(struct str front, struct str *gap)
 static bool has_mark(struct str gap)
 {
     for (ptrdiff_t i = 0; i < gap.len; i++)
-        if (memchr(":=(,;.!", gap.ptr[i], 7))
+        if (char_among(gap.ptr[i], ":=(,;.!"))
             return true;
     return false;
 }

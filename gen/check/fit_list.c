@@ -33,7 +33,7 @@ static void split(struct str text, bool choices, struct items *out)
 
     for (ptrdiff_t i = 0; i <= text.len && out->n < ITEMS_MAX; i++) {
         struct str p = str_from(text, i);
-        ptrdiff_t cut = i == text.len ? 1 : memchr(",;", text.ptr[i], 2) ? 1 : 0;
+        ptrdiff_t cut = i == text.len ? 1 : char_among(text.ptr[i], ",;") ? 1 : 0;
         for (ptrdiff_t k = 0; k < n && !cut && i && text.ptr[i - 1] == ' '; k++)
             if (quantity_take(&p, words[k], false))
                 cut = p.ptr - text.ptr - i;
@@ -154,7 +154,7 @@ static bool names_member(const struct fit_asked *a, struct str text)
 static bool has_marks(struct str text)
 {
     for (ptrdiff_t i = 0; i < text.len; i++)
-        if (char_is_digit(text.ptr[i]) || memchr(",/@", text.ptr[i], 3))
+        if (char_is_digit(text.ptr[i]) || char_among(text.ptr[i], ",/@"))
             return true;
     return false;
 }

@@ -36,7 +36,7 @@ bool fit_number_said(struct str text, struct quantity *q, struct str *behind, st
     struct str rest = text, begin = text;
 
     *stuck = (struct str){ 0 };
-    while (begin.len && memchr(":(=", begin.ptr[0], 3)) /* ":8080" */
+    while (begin.len && char_among(begin.ptr[0], ":(=")) /* ":8080" */
         begin = str_from(begin, 1);
     while (begin.len) {
         *behind = str_trim(begin);
@@ -61,7 +61,7 @@ bool fit_number_said(struct str text, struct quantity *q, struct str *behind, st
             str_among_nocase(w, turning, LEN(turning)))
             return false;
         begin = rest;
-        while (begin.len && memchr(" ,:;(=-\xC2\xA0", begin.ptr[0], 9) && *begin.ptr != '-')
+        while (begin.len && char_among(begin.ptr[0], " ,:;(=-\xC2\xA0") && *begin.ptr != '-')
             begin = str_from(begin, 1);
         if (str_starts(begin, S("- ")))
             begin = str_from(begin, 2);

@@ -21,7 +21,7 @@ static bool has_letters(struct str s)
 static bool is_whole(struct str value)
 {
     for (ptrdiff_t i = 0; i < value.len; i++)
-        if (!char_is_digit(value.ptr[i]) && !memchr("./:abcdef", value.ptr[i], 9))
+        if (!char_is_digit(value.ptr[i]) && !char_among(value.ptr[i], "./:abcdef"))
             return str_starts(value, S("arn:"));
     return true;
 }
@@ -92,9 +92,9 @@ static struct str token_at(struct str text)
 {
     ptrdiff_t n = 0;
 
-    while (n < text.len && !memchr(" ,;()\"'`", text.ptr[n], 8))
+    while (n < text.len && !char_among(text.ptr[n], " ,;()\"'`"))
         n++;
-    while (n && memchr(".:!?", text.ptr[n - 1], 4))
+    while (n && char_among(text.ptr[n - 1], ".:!?"))
         n--;
     return str_sub(text, 0, n);
 }
@@ -262,7 +262,7 @@ static bool is_sized(struct str raw)
     struct quantity q;
     ptrdiff_t n = raw.len - 1;
 
-    return n > 0 && memchr("kKmMgGtT", raw.ptr[n], 8) &&
+    return n > 0 && char_among(raw.ptr[n], "kKmMgGtT") &&
            quantity_of(str_sub(raw, 0, n), (struct str){ 0 }, &q) && q.number.len == n;
 }
 

@@ -89,7 +89,7 @@ static bool date_numbers(struct said_date *d, struct str text)
             return false;
         year = len == 4 ? k : year;
         rest = str_from(rest, len);
-        if (k < 2 && (!rest.len || !memchr("-./", rest.ptr[0], 3)))
+        if (k < 2 && (!rest.len || !char_among(rest.ptr[0], "-./")))
             return false;
         rest = str_from(rest, 1);
     }
@@ -112,7 +112,7 @@ static struct said_date date_said(struct str text)
 
     for (struct str rest = text; rest.len;) {
         ptrdiff_t n = 0;
-        while (n < rest.len && !memchr(" ,()", rest.ptr[n], 4))
+        while (n < rest.len && !char_among(rest.ptr[n], " ,()"))
             n++;
         struct str w = str_sub(rest, 0, n);
         while (w.len && w.ptr[w.len - 1] == '.')
@@ -130,7 +130,7 @@ bool fit_date(const struct fit_asked *a, struct fit *out)
     struct date held;
 
     if (a->value->kind != JSON_STRING || !date_parse(value, &held) ||
-        (value.len > 10 && !memchr("T ", value.ptr[10], 2)))
+        (value.len > 10 && !char_among(value.ptr[10], "T ")))
         return false;
     *out = (struct fit){ .kind = FIT_FALSE, .shown = date_words(held, a->keep), .by_hand = true };
     if (str_equal_nocase(a->text, value)) {
@@ -218,7 +218,7 @@ static int cron_fields(struct str s, struct str field[7])
     for (; n < 7 && s.len; n++) {
         struct cut cut = str_cut(s, ' ');
         for (ptrdiff_t i = 0; i < cut.head.len; i++)
-            if (!char_is_alnum(cut.head.ptr[i]) && !memchr("*/,-?#L", cut.head.ptr[i], 7))
+            if (!char_is_alnum(cut.head.ptr[i]) && !char_among(cut.head.ptr[i], "*/,-?#L"))
                 return 0;
         field[n] = cut.head;
         s = str_trim(cut.tail);
@@ -311,7 +311,7 @@ static struct schedule schedule_said(struct str text, struct str *stuck)
 
     for (struct str rest = text; rest.len;) {
         ptrdiff_t n = 0;
-        while (n < rest.len && !memchr(" ,().", rest.ptr[n], 5))
+        while (n < rest.len && !char_among(rest.ptr[n], " ,()."))
             n++;
         struct str w = str_sub(rest, 0, n);
         rest = str_from(rest, n + 1);

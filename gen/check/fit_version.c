@@ -36,7 +36,7 @@ static ptrdiff_t suffix_length(struct str s)
 {
     ptrdiff_t i = 1;
 
-    if (s.len < 2 || !memchr("-+_", *s.ptr, 3) || !char_is_alnum(s.ptr[1]))
+    if (s.len < 2 || !char_among(*s.ptr, "-+_") || !char_is_alnum(s.ptr[1]))
         return 0;
     while (i < s.len && (char_is_alnum(s.ptr[i]) || s.ptr[i] == '-' ||
                          (s.ptr[i] == '.' && i + 1 < s.len && char_is_alnum(s.ptr[i + 1]))))
@@ -47,7 +47,7 @@ static ptrdiff_t suffix_length(struct str s)
 /* ".x" and ".*" at the head of s */
 static bool is_open_end(struct str s)
 {
-    return s.len > 1 && *s.ptr == '.' && memchr("xX*", s.ptr[1], 3) &&
+    return s.len > 1 && *s.ptr == '.' && char_among(s.ptr[1], "xX*") &&
            (s.len == 2 || !char_is_alnum(s.ptr[2]));
 }
 
@@ -320,7 +320,7 @@ static bool other_product(const struct said *s, const struct range *r, struct st
 
     bool proper = w.len && *w.ptr >= 'A' && *w.ptr <= 'Z';
 
-    if (r->name.len && w.len && s->at[0].ptr > text.ptr && memchr(":@", s->at[0].ptr[-1], 2))
+    if (r->name.len && w.len && s->at[0].ptr > text.ptr && char_among(s->at[0].ptr[-1], ":@"))
         return !in_name(r->name, w); /* "acme/web:1.4" */
     if (!r->name.len || in_name(r->name, w) || str_among_nocase(w, neutral, LEN(neutral)) ||
         (!proper && !str_among_nocase(w, products, LEN(products))))

@@ -121,7 +121,7 @@ static bool goes_on(struct str s)
     struct str next = str_from(s, 1), word = next;
     if (s.ptr[0] == '-' && str_among_nocase(fit_word_take(&word), tails, LEN(tails)))
         return false;
-    return memchr("-./:@", s.ptr[0], 5) && next.len && is_word_char(next.ptr[0]);
+    return char_among(s.ptr[0], "-./:@") && next.len && is_word_char(next.ptr[0]);
 }
 
 static bool came_from(struct str s)
@@ -132,13 +132,13 @@ static bool came_from(struct str s)
         return last != '\'';
     if ((unsigned char)last >= 0x80)
         return s.len < 3 || !str_starts(str_from(s, s.len - 3), S("\xE2\x80"));
-    return memchr("-./:@", last, 5) && s.len > 1 &&
+    return char_among(last, "-./:@") && s.len > 1 &&
            (is_word_char(s.ptr[s.len - 2]) || s.ptr[s.len - 2] == '*');
 }
 
 static ptrdiff_t skip_marks(struct str s, ptrdiff_t i)
 {
-    while (i < s.len && memchr(" -_./:", s.ptr[i], 6))
+    while (i < s.len && char_among(s.ptr[i], " -_./:"))
         i++;
     return i;
 }
@@ -217,7 +217,7 @@ static ptrdiff_t rejected_length(struct str text, ptrdiff_t at, bool past)
             return 0;
     }
     bool replaced = end && str_equal_nocase(str_sub(text, at, 6), S("replac"));
-    while (end && end < text.len && !memchr(",;()", text.ptr[end], 4) &&
+    while (end && end < text.len && !char_among(text.ptr[end], ",;()") &&
            !at_words(text, end, "now") && !at_words(text, end, "but") &&
            !(replaced && at_words(text, end, "with")))
         end++;
@@ -235,18 +235,18 @@ static ptrdiff_t changed_length(struct str text, ptrdiff_t at, bool names)
         return names || fit_has_word(before, changes, LEN(changes)) ? to + 2 - at : 0;
     struct str front = str_trim_end(str_span(text.ptr, last.len ? last.ptr : text.ptr));
     if (!str_among_nocase(last, changes, LEN(changes)) || !front.len ||
-        !memchr(",;(", front.ptr[front.len - 1], 3))
+        !char_among(front.ptr[front.len - 1], ",;("))
         return 0;
-    while (end < text.len && !memchr(",;()", text.ptr[end], 4))
+    while (end < text.len && !char_among(text.ptr[end], ",;()"))
         end++;
     return end - at;
 }
 
 static struct str trim_marks(struct str s)
 {
-    while (s.len && memchr(",;() ", s.ptr[0], 5))
+    while (s.len && char_among(s.ptr[0], ",;() "))
         s = str_from(s, 1);
-    while (s.len && memchr(",;() ", s.ptr[s.len - 1], 5))
+    while (s.len && char_among(s.ptr[s.len - 1], ",;() "))
         s.len--;
     return s;
 }

@@ -131,7 +131,7 @@ static bool follow(struct walk *w, const struct json *v, struct str way)
     if (!in)
         return false;
     w->at = v;
-    if (strchr("#?*", *way.ptr))
+    if (char_among(*way.ptr, "#?*"))
         return follow_members(w, v, step.head, step.tail);
     bool optional = *way.ptr == '~';
     for (struct cut name = str_cut(str_from(step.head, optional), '|');;

@@ -17,7 +17,7 @@ static bool is_blank(char c)
 /* s without what ends a sentence or stands around a word. */
 static struct str bare(struct str s)
 {
-    while (s.len && memchr(".,;:!?)]\"'", s.ptr[s.len - 1], 10))
+    while (s.len && char_among(s.ptr[s.len - 1], ".,;:!?)]\"'"))
         s.len--;
     return s;
 }
@@ -178,7 +178,7 @@ static bool begins(struct str text, ptrdiff_t at)
 
     if (!char_is_alnum(text.ptr[at]) && !sign_length(str_sub(text, at, 4)))
         return false;
-    return !char_is_alnum(before) && !memchr("._-/:#$<>~@+=^[", before, 15) &&
+    return !char_is_alnum(before) && !char_among(before, "._-/:#$<>~@+=^[") &&
            ((unsigned char)before < 0x80 || (unsigned char)before == 0x94); /* an em dash ends so */
 }
 
@@ -221,7 +221,7 @@ static bool is_outline(const struct numbers *s, struct str w)
     for (const struct node *n = s->node->parent; n; n = n->parent)
         if (n->kind == NODE_HEADING)
             return s->at == 0 && (s->node->parent->first == s->node) && end < s->text.len &&
-                   memchr(".):", s->text.ptr[end], 3);
+                   char_among(s->text.ptr[end], ".):");
     return false;
 }
 

@@ -117,7 +117,7 @@ static struct mix mix_of(struct str s)
         m.pieces += n > 0;
         m.turns += turns;
         m.mixed += turns >= 2 ? (int)n : 0;
-        m.symbols += i + n + 1 < s.len && memchr("!@#$%^&*?~", s.ptr[i + n], 10);
+        m.symbols += i + n + 1 < s.len && char_among(s.ptr[i + n], "!@#$%^&*?~");
     }
     return m;
 }
@@ -155,7 +155,7 @@ static bool is_phrase(struct str v, const struct mix *m)
 /* How much at s is a word of the stock, neighbours of the alphabet, a few digits, or between those; or 0. */
 static ptrdiff_t stock_piece(struct str s, int digits)
 {
-    ptrdiff_t best = memchr("-_.!@#", s.ptr[0], 6) ? 1 : 0, n = 1;
+    ptrdiff_t best = char_among(s.ptr[0], "-_.!@#") ? 1 : 0, n = 1;
     for (ptrdiff_t i = 0; i < LEN(stock); i++) {
         struct str word = str_of(stock[i]);
         if (word.len > best && str_equal_nocase(str_sub(s, 0, word.len), word))
@@ -199,7 +199,7 @@ static bool is_fake_base64(struct str v)
 static bool is_value(enum kind kind, struct str v, bool strong)
 {
     if (v.len < (kind == PASSWORD ? 6 : 10) || v.len > VALUE ||
-        memchr("$/.[{*#%@<-", v.ptr[0], 11) || is_fake(v) || is_word(v) || is_stock(v))
+        char_among(v.ptr[0], "$/.[{*#%@<-") || is_fake(v) || is_word(v) || is_stock(v))
         return false;
     struct mix m = mix_of(v);
     if (is_uuid(v) || is_quantity(v, &m) || !m.letters || is_fake_base64(v))
@@ -294,9 +294,9 @@ static struct str value_at(struct str s, bool whole)
 {
     ptrdiff_t n = 0;
     while (n < s.len && n <= VALUE && (unsigned char)s.ptr[n] > ' ' &&
-           !memchr("\"'`<>\\\xe3\xef", s.ptr[n], 8) && (whole || !memchr(",;|&)]}", s.ptr[n], 7)))
+           !char_among(s.ptr[n], "\"'`<>\\\xe3\xef") && (whole || !char_among(s.ptr[n], ",;|&)]}")))
         n++;
-    while (n && memchr(".:,*", s.ptr[n - 1], 4))
+    while (n && char_among(s.ptr[n - 1], ".:,*"))
         n--;
     return str_sub(s, 0, n);
 }
@@ -381,7 +381,7 @@ static bool is_blank_form(struct str open)
 /* "?sig=" of an address. */
 static bool is_signature(struct str open, struct str before)
 {
-    return open.len && !before.len && memchr("?&;", open.ptr[open.len - 1], 3);
+    return open.len && !before.len && char_among(open.ptr[open.len - 1], "?&;");
 }
 
 static bool beside(const struct anchor *a, struct str text, ptrdiff_t at, struct secrets_hit *out)
@@ -549,7 +549,7 @@ static bool url(const struct anchor *a, struct str text, ptrdiff_t at, struct se
     struct str host = str_sub(text, at + 3, 300);
     ptrdiff_t n = 0;
     while (n < host.len && (unsigned char)host.ptr[n] > ' ' &&
-           !memchr("/?#\"'<>`\\|,", host.ptr[n], 11))
+           !char_among(host.ptr[n], "/?#\"'<>`\\|,"))
         n++;
     struct cut c = str_rcut(str_sub(host, 0, n), '@');
     struct cut u = str_cut(c.head, ':');
@@ -567,7 +567,7 @@ static bool url(const struct anchor *a, struct str text, ptrdiff_t at, struct se
         ((str_holds_any(word, plain, LEN(plain)) || str_holds_any(c.tail, here, LEN(here))) &&
          !mix_of(word).digits))
         return false;
-    return word.len >= 4 && !str_equal(word, u.head) && !memchr("$%{[*", word.ptr[0], 5) &&
+    return word.len >= 4 && !str_equal(word, u.head) && !char_among(word.ptr[0], "$%{[*") &&
            !is_fake(word) && class_of(word.ptr[0]);
 }
 
@@ -593,7 +593,7 @@ static bool scheme(const struct anchor *a, struct str text, ptrdiff_t at, struct
     struct str p = { plain, from_base64(v, plain, (ptrdiff_t)sizeof plain) };
     struct cut user = str_cut(p, ':'); /* "$apr1$…" and "{SHA}…" are hashes */
     return v.len >= 8 && v.len < 300 && p.len >= v.len / 4 * 3 - 2 && user.ok &&
-           !(user.tail.len && memchr("${", user.tail.ptr[0], 2)) && !is_fake(p) &&
+           !(user.tail.len && char_among(user.tail.ptr[0], "${")) && !is_fake(p) &&
            !is_fake_login(user.tail);
 }
 
@@ -614,7 +614,7 @@ static bool login(const struct anchor *a, struct str text, ptrdiff_t at, struct 
         ptrdiff_t i = str_find(p, str_of(options[k]));
         struct str word = str_from(p, i < 0 ? p.len : i + (ptrdiff_t)strlen(options[k]));
         word = str_trim(str_cut(word, ' ').head);
-        while (word.len && memchr("\"'", word.ptr[0], 2))
+        while (word.len && char_among(word.ptr[0], "\"'"))
             word = str_sub(word, 1, word.len - 2);
         word = str_cut(word, ':').tail;
         ptrdiff_t in = word.len ? str_find(line, word) : -1;
@@ -875,7 +875,7 @@ static bool find_percents(struct str text, struct secrets_hit *out)
         while (beg > done && i - beg < 256 && (unsigned char)text.ptr[beg - 1] > ' ')
             beg--;
         while (end < text.len && end - beg < LONG && (unsigned char)text.ptr[end] > ' ' &&
-               !memchr("\"'<>`", text.ptr[end], 5))
+               !char_among(text.ptr[end], "\"'<>`"))
             end++;
         if (find_in_percents(str_sub(text, beg, end - beg), out))
             return true;

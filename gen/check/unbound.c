@@ -57,7 +57,7 @@ static bool is_name(struct str text)
         if ((unsigned char)text.ptr[i] <= ' ')
             return false;
         letter = letter || char_is_alpha(text.ptr[i]);
-        own = own || char_is_digit(text.ptr[i]) || memchr("-_./:@", text.ptr[i], 6);
+        own = own || char_is_digit(text.ptr[i]) || char_among(text.ptr[i], "-_./:@");
     }
     return text.len >= NAME_MIN && own; /* a plain word would be found in any sentence */
 }

@@ -65,7 +65,7 @@ static void table_size(const struct cost_size *s, struct buf *b)
  * text. Numbers of ours never go through here. */
 static void csv_text(struct buf *b, struct str s)
 {
-    bool formula = s.len > 0 && memchr("=+-@\t\r", *s.ptr, 6) != NULL;
+    bool formula = s.len > 0 && char_among(*s.ptr, "=+-@\t\r");
     buf_char(b, '"');
     if (formula)
         buf_char(b, '\'');

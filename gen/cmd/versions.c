@@ -29,7 +29,7 @@ static int fail(const struct versions *v, struct str file, const char *why, int 
 static bool is_name(struct str s)
 {
     for (ptrdiff_t i = 0; i < s.len; i++)
-        if (!char_is_alnum(s.ptr[i]) && !(i && strchr("._-+", s.ptr[i])))
+        if (!char_is_alnum(s.ptr[i]) && !(i && char_among(s.ptr[i], "._-+")))
             return false;
     return s.len > 0 && s.len <= MAX_NAME;
 }

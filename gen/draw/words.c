@@ -29,7 +29,7 @@ static bool is_number(struct str s)
     bool digit = false;
     for (ptrdiff_t i = 0; i < s.len; i++) {
         digit |= char_is_digit(s.ptr[i]);
-        if (!char_is_digit(s.ptr[i]) && !strchr(".,%$()+-", s.ptr[i]))
+        if (!char_is_digit(s.ptr[i]) && !char_among(s.ptr[i], ".,%$()+-"))
             return false;
     }
     return digit;

@@ -88,7 +88,7 @@ struct str nav_unnumbered(struct str name)
     while (n < name.len && char_is_digit(name.ptr[n]))
         n++;
     ptrdiff_t letters = n;
-    while (letters < name.len && memchr("-_. ", name.ptr[letters], 4))
+    while (letters < name.len && char_among(name.ptr[letters], "-_. "))
         letters++;
     return n && letters > n && letters < name.len && !char_is_digit(name.ptr[letters])
                ? str_from(name, letters)

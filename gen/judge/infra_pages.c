@@ -24,7 +24,7 @@ static void breakable(struct buf *b, struct str s)
 {
     while (s.len) {
         ptrdiff_t n = 1;
-        while (n < s.len && (!memchr("/.:-", s.ptr[n - 1], 4) || memchr("/.:-", s.ptr[n], 4)))
+        while (n < s.len && (!char_among(s.ptr[n - 1], "/.:-") || char_among(s.ptr[n], "/.:-")))
             n++;
         markdown_text(b, str_sub(s, 0, n));
         s = str_from(s, n);

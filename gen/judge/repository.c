@@ -304,7 +304,7 @@ static struct str path_said(struct str text)
     if (line.ok && str_int64(line.tail, &n))
         text = line.head;
     for (ptrdiff_t i = 0; i < text.len; i++)
-        if (!char_is_alnum(text.ptr[i]) && !memchr("_-./+@", text.ptr[i], 6))
+        if (!char_is_alnum(text.ptr[i]) && !char_among(text.ptr[i], "_-./+@"))
             return (struct str){ 0 };
     if (str_starts(text, S("./")))
         text = str_from(text, 2);

@@ -59,7 +59,7 @@ static void check_run(const struct stray *s, struct str run)
         behind = str_from(rest, label.len + 2);
         second = label_of(behind);
         if (*label.ptr == '^' && label.len > 1 && str_char(label, ' ') < 0 &&
-            !(behind.len && memchr("+*?{(:", *behind.ptr, 6)))
+            !(behind.len && char_among(*behind.ptr, "+*?{(:")))
             diag_at(s->d, RULE(LINK_BROKEN), src, str_sub(rest, 0, label.len + 2),
                     "no footnote is called %.*s", FMT(label));
         else if (second.len && has_letter(second) && has_letter(label) &&

@@ -121,8 +121,8 @@ static struct str number_text(struct str raw, struct arena *keep)
     for (ptrdiff_t i = 0; i < raw.len; i++)
         if (raw.ptr[i] != '_' && raw.ptr[i] != '\'')
             out[s.len++] = raw.ptr[i];
-    if (s.len > 2 && *s.ptr == '0' && memchr("xXoObB", s.ptr[1], 6)) {
-        while (s.len > 3 && memchr("uUlLn", s.ptr[s.len - 1], 5))
+    if (s.len > 2 && *s.ptr == '0' && char_among(s.ptr[1], "xXoObB")) {
+        while (s.len > 3 && char_among(s.ptr[s.len - 1], "uUlLn"))
             s.len--;
         return scan_prefixed(s, keep);
     }
@@ -143,7 +143,7 @@ static struct str number_take(struct reader *r)
     struct str text;
 
     r->at += minus;
-    while (char_is_alnum(peek(r, 0)) || memchr("_.", peek(r, 0) ? peek(r, 0) : 'x', 2) ||
+    while (char_is_alnum(peek(r, 0)) || char_among(peek(r, 0) ? peek(r, 0) : 'x', "_.") ||
            (peek(r, 0) == '\'' && char_is_alnum(peek(r, 1)) && r->language == LANGUAGE_C))
         r->at++;
     text = number_text(str_sub(r->text, start + minus, r->at - start - minus), r->keep);
@@ -201,7 +201,7 @@ static bool goes_on(const struct reader *r)
         r->language == LANGUAGE_GO || peek(r, 0) != '\n')
         return false;
     next = str_sub(next, 0, 2);
-    return next.len && memchr("*+/%.?|&<>=-", *next.ptr, 12) && !str_equal(next, S("//")) &&
+    return next.len && char_among(*next.ptr, "*+/%.?|&<>=-") && !str_equal(next, S("//")) &&
            !str_equal(next, S("/*")) && !str_equal(next, S("*/"));
 }
 
@@ -215,8 +215,8 @@ static bool ends(struct reader *r)
         r->at += 8;
     blanks(r);
     if (r->language == LANGUAGE_SHELL)
-        return r->at >= r->text.len || r->at > start || memchr("\n;&|)", peek(r, 0), 5);
-    return r->at >= r->text.len || (memchr("\n;,)}]", peek(r, 0), 6) && !goes_on(r)) ||
+        return r->at >= r->text.len || r->at > start || char_among(peek(r, 0), "\n;&|)");
+    return r->at >= r->text.len || (char_among(peek(r, 0), "\n;,)}]") && !goes_on(r)) ||
            ahead(r, "//") || ahead(r, "/*") ||
            (r->language == LANGUAGE_PYTHON && peek(r, 0) == '#');
 }
@@ -251,7 +251,7 @@ static bool bare_word(struct reader *r, struct json *v)
     ptrdiff_t start = r->at;
     struct str s;
 
-    while (r->at < r->text.len && !memchr(" \t\r\n;&|<>()$`\"'\\", peek(r, 0), 15))
+    while (r->at < r->text.len && !char_among(peek(r, 0), " \t\r\n;&|<>()$`\"'\\"))
         r->at++;
     s = str_sub(r->text, start, r->at - start);
     *v = json_tree_plain(s);
@@ -330,7 +330,7 @@ static void skip_type(struct reader *r)
         char c = peek(r, 0);
 
         angles += (c == '<') - (c == '>');
-        if (!is_name(c) && !memchr(" .<>[]|&?", c ? c : 'x', 9) && !(c == ',' && angles > 0))
+        if (!is_name(c) && !char_among(c ? c : 'x', " .<>[]|&?") && !(c == ',' && angles > 0))
             break;
     }
     if (peek(r, 0) != '=' || peek(r, 1) == '=')

@@ -225,7 +225,7 @@ static void skip_heredoc(struct str line, struct str *rest)
 
     if (at < 0)
         return;
-    while (mark.len && memchr("-\"'", *mark.ptr, 3))
+    while (mark.len && char_among(*mark.ptr, "-\"'"))
         mark = str_from(mark, 1);
     while (n < mark.len && (char_is_alnum(mark.ptr[n]) || mark.ptr[n] == '_'))
         n++;

@@ -12,7 +12,7 @@ struct reader {
 static bool is_name(struct str s)
 {
     for (ptrdiff_t i = 0; i < s.len; i++)
-        if (!char_is_alnum(s.ptr[i]) && !memchr("_.-", s.ptr[i], 3))
+        if (!char_is_alnum(s.ptr[i]) && !char_among(s.ptr[i], "_.-"))
             return false;
     return s.len > 0 && !char_is_digit(*s.ptr);
 }
@@ -22,7 +22,8 @@ static bool has_variable(struct str s)
     for (ptrdiff_t i = 0; i + 1 < s.len; i++) {
         if (s.ptr[i] == '\\')
             i++;
-        else if (s.ptr[i] == '$' && (char_is_alpha(s.ptr[i + 1]) || memchr("_{(", s.ptr[i + 1], 3)))
+        else if (s.ptr[i] == '$' &&
+                 (char_is_alpha(s.ptr[i + 1]) || char_among(s.ptr[i + 1], "_{(")))
             return true;
     }
     return false;
@@ -87,7 +88,7 @@ static void line(struct reader *r, struct json_tree *root)
         name = str_trim(str_sub(text, 0, equals));
         r->rest = str_from(r->rest, text.ptr - r->rest.ptr + equals + 1);
         blanks(r);
-        v = r->rest.len && memchr("\"'`", *r->rest.ptr, 3) ? quoted(r) : unquoted(r);
+        v = r->rest.len && char_among(*r->rest.ptr, "\"'`") ? quoted(r) : unquoted(r);
     }
     if (!text.len || *text.ptr == '#')
         return;

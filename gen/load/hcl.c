@@ -215,7 +215,7 @@ static void skip_to(struct scan *r, char close)
 static bool ends(struct scan *r)
 {
     blanks(r);
-    return r->at >= r->text.len || memchr("\n,]})", scan_peek(r, 0), 5);
+    return r->at >= r->text.len || char_among(scan_peek(r, 0), "\n,]})");
 }
 
 static struct json skip_expression(struct scan *r, ptrdiff_t start)

@@ -159,7 +159,7 @@ static void property(struct reader *r, struct str line, struct str raw)
     struct str name, value;
     struct json v;
 
-    while (at < line.len && !memchr("=: \t\f", line.ptr[at], 5))
+    while (at < line.len && !char_among(line.ptr[at], "=: \t\f"))
         at += line.ptr[at] == '\\' ? 2 : 1;
     name = scan_unescaped(str_sub(line, 0, at), "ntrfu", "\n\t\r\fu", r->s.keep);
     value = str_trim(str_from(line, at));

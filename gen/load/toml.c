@@ -229,7 +229,7 @@ static ptrdiff_t date_length(struct str s)
 
     if (!is_day(s))
         return time_length(s);
-    if (s.len < 11 || !strchr("Tt ", s.ptr[10]) || !s.ptr[10])
+    if (s.len < 11 || !char_among(s.ptr[10], "Tt "))
         return 10;
     n = time_length(str_from(s, 11));
     if (!n)
@@ -276,7 +276,7 @@ static bool number_of(struct scan *r, struct str raw, struct json *v)
     v->kind = JSON_NUMBER;
     if (!s.len)
         return false;
-    if (s.len > 2 && *s.ptr == '0' && strchr("xob", s.ptr[1])) {
+    if (s.len > 2 && *s.ptr == '0' && char_among(s.ptr[1], "xob")) {
         v->str = scan_prefixed(s, r->keep);
         /* 0b1_e and 0x_1 were refused with the underscores */
         return v->str.len > 0;
@@ -303,7 +303,7 @@ static void number(struct scan *r, struct json *v)
         v->str = str_sub(rest, 0, n);
         return;
     }
-    while (n < rest.len && (char_is_alnum(rest.ptr[n]) || memchr("+-._", rest.ptr[n], 4)))
+    while (n < rest.len && (char_is_alnum(rest.ptr[n]) || char_among(rest.ptr[n], "+-._")))
         n++;
     if (!n || !number_of(r, str_sub(rest, 0, n), v))
         scan_refuse(r, r->at, n ? "no number, date or time" : "a value should stand here");

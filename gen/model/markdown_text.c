@@ -122,7 +122,7 @@ static bool exclamation(const struct piece *p, ptrdiff_t i)
 /* "{{< x >}}", "{% x %}", "{#id}", "{.class}", "{:toc}" */
 static bool brace(const struct piece *p, ptrdiff_t i)
 {
-    return memchr("{%#.:", at(p, i + 1), 5) != NULL;
+    return char_among(at(p, i + 1), "{%#.:");
 }
 
 /* ":tada:" */
@@ -130,7 +130,7 @@ static bool begins_emoji(const struct piece *p, ptrdiff_t i)
 {
     ptrdiff_t end = i + 1;
     while (end < p->s.len && end < i + MAX_RUN &&
-           (char_is_alnum(p->s.ptr[end]) || memchr("_+-", p->s.ptr[end], 3)))
+           (char_is_alnum(p->s.ptr[end]) || char_among(p->s.ptr[end], "_+-")))
         end++;
     return at(p, end) == ':' && emoji_named(str_sub(p->s, i + 1, end - i - 1)).len;
 }

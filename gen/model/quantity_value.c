@@ -107,7 +107,7 @@ bool quantity_of_dim(struct str text, struct str unit, const struct quantity_uni
     char letter[] = { text.len ? text.ptr[text.len - 1] : '\0', 'B', '\0' };
     if (one_letter && asked->dim == QUANTITY_CPU && *letter == 'm')
         return quantity_of(head, S("mCPU"), q);
-    if (!one_letter || asked->dim != QUANTITY_BYTES || !strchr("kKmMgGtT", *letter))
+    if (!one_letter || asked->dim != QUANTITY_BYTES || !char_among(*letter, "kKmMgGtT"))
         return quantity_of(text, unit, q);
     *letter = (char)(*letter & ~0x20);
     return quantity_of(head, str_of(letter), q);

@@ -188,7 +188,7 @@ static void put_text(const struct graph_text *lines, int n, struct buf *out)
         buf_put(out, i ? S("<br>") : S(""));
         for (ptrdiff_t k = 0; k < lines[i].text.len; k++) {
             char c = lines[i].text.ptr[k];
-            if (strchr("#;<>&\\[`", c) || (c == ':' && i + k == 0))
+            if (char_among(c, "#;<>&\\[`") || (c == ':' && i + k == 0))
                 buf_fmt(out, "#%d;", c);
             else
                 buf_char(out, c);

@@ -194,7 +194,7 @@ static bool take_token(struct str rest, char sign, ptrdiff_t *len, const struct 
     } else if (sign == *rest.ptr && is_letter(sign)) {
         *len = word_length(rest);
     } else {
-        return memchr("$%<>", sign, 4) || str_starts(rest, S("€"));
+        return char_among(sign, "$%<>") || str_starts(rest, S("€"));
     }
     return true;
 }

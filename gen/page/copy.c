@@ -308,7 +308,7 @@ static bool is_ours(struct str info)
 static struct str fence_line(struct str line)
 {
     struct str bare = str_trim(line);
-    while (bare.len && memchr(" \t>-*+.)0123456789", *bare.ptr, 18))
+    while (bare.len && char_among(*bare.ptr, " \t>-*+.)0123456789"))
         bare = str_from(bare, 1);
     return bare;
 }

@@ -198,7 +198,7 @@ static bool is_prefix(const char *p, const char *end)
     if (end - p > 2)
         return false;
     for (; p < end; p++)
-        if (!strchr("rbuf", char_lower(*p)))
+        if (!char_among(char_lower(*p), "rbuf"))
             return false;
     return true;
 }

@@ -174,7 +174,7 @@ static void make_line(struct lexer *x, const char *end)
     struct cut target = str_cut(str_span(p, end), ':');
     if (is) {
         const char *name = is;
-        while (name > p && strchr("?+:! \t", name[-1]))
+        while (name > p && char_among(name[-1], "?+:! \t"))
             name--;
         highlight_mark(x, p, name, 'v');
         make_text(x, is + 1, end);
@@ -214,7 +214,7 @@ static void ini_value(struct lexer *x, const char *p, const char *end)
             q = highlight_string_end(&line, p, false);
             highlight_mark(x, p, q, 's');
         } else if (BYTE_IS(*p, BYTE_DIGIT) || sign) {
-            for (q = p + 1; q < end && (char_is_alnum(*q) || strchr(".:_-", *q));)
+            for (q = p + 1; q < end && (char_is_alnum(*q) || char_among(*q, ".:_-"));)
                 q++;
             highlight_mark(x, p, q, 'd');
         } else if (q > p) {

@@ -21,7 +21,7 @@ static void braces(struct lexer *x)
         const char *word = highlight_word_end(x, x->at, false);
         if (word > x->at)
             mark(x, word - x->at, 'v');
-        else if (strchr("\"'`$\\", *x->at))
+        else if (char_among(*x->at, "\"'`$\\"))
             commands(x, '}');
         else
             x->at++;
@@ -64,7 +64,7 @@ static void dollar(struct lexer *x)
         braces(x);
     } else if (word > x->at + 1) {
         mark(x, word - x->at, 'v');
-    } else if (x->at + 1 < x->end && strchr("#$?!_*@-", x->at[1])) {
+    } else if (x->at + 1 < x->end && char_among(x->at[1], "#$?!_*@-")) {
         mark(x, 2, 'v');
     } else {
         x->at++;
@@ -105,7 +105,7 @@ static bool here_document(struct lexer *x)
     if (p < x->end && (*p == '<' || *p == '='))
         return false;
     p += p < x->end && *p == '-';
-    while (p < x->end && (*p == ' ' || strchr("'\"\\", *p)))
+    while (p < x->end && (*p == ' ' || char_among(*p, "'\"\\")))
         p++;
     const char *end = highlight_word_end(x, p, false);
     struct str word = str_span(p, end);
@@ -134,8 +134,9 @@ static void word(struct lexer *x)
     while (stop < x->end && !BYTE_IS(*stop, BYTE_SHELL))
         stop++;
     char cls = highlight_word(x->lang, str_span(x->at, end));
-    bool whole = end == x->end || (cls == 'k' ? !strchr("#$?!*@-", *end)
-                                              : BYTE_IS(*end, BYTE_BLANK) || strchr(")`", *end));
+    bool whole =
+        end == x->end || (cls == 'k' ? !char_among(*end, "#$?!*@-")
+                                     : BYTE_IS(*end, BYTE_BLANK) || char_among(*end, ")`"));
     if (end > x->at && assigns(x, end))
         mark(x, end - x->at, 'v');
     else if (cls && whole)

@@ -50,7 +50,7 @@ static bool is_key(const struct lexer *x, const char *p, bool flow)
 static void tagged(struct lexer *x, char cls)
 {
     const char *p = x->at + 1;
-    while (p < x->end && !BYTE_IS(*p, BYTE_BLANK) && !strchr(",]}", *p))
+    while (p < x->end && !BYTE_IS(*p, BYTE_BLANK) && !char_among(*p, ",]}"))
         p++;
     highlight_mark(x, x->at, p, cls);
     x->at = p;

@@ -144,7 +144,7 @@ static void put_inert(struct str json, struct buf *out)
 static bool inert(struct str json)
 {
     for (ptrdiff_t i = 0; i < json.len; i++)
-        if (strchr("<>&\xe2", json.ptr[i]))
+        if (char_among(json.ptr[i], "<>&\xe2"))
             return false;
     return true;
 }

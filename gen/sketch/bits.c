@@ -170,7 +170,7 @@ static void add_breaks(struct reader *r, const struct line *l, const struct band
 {
     for (int k = 0; k < b->n_bars; k += b->n_bars - 1) {
         struct graph_text t = text_between(l, b->bars[k], b->bars[k] + 1);
-        if (str_equal(t.text, S("~")))
+        if (str_ends(t.text, S("~"))) /* a mark without width may stand before it */
             *PUSH(&r->free, r->keep) = t;
     }
 }

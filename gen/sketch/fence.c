@@ -39,7 +39,7 @@ static struct str language_of(struct str info)
     while (word.len && (*word.ptr == '{' || *word.ptr == '.'))
         word = str_from(word, 1);
     ptrdiff_t n = 0;
-    while (n < word.len && !strchr(":{},=[]", word.ptr[n]))
+    while (n < word.len && !char_among(word.ptr[n], ":{},=[]"))
         n++;
     return str_sub(word, 0, n);
 }
@@ -89,7 +89,7 @@ static bool is_prompt(struct str line)
         return line.len > 0;
     bool word = *line.ptr == '['; /* "[me@host dir]$ ls" */
     ptrdiff_t i = word ? str_char(line, ']') + 1 : 0;
-    for (; i < line.len && i < 60 && !strchr("$>#% ", line.ptr[i]); i++)
+    for (; i < line.len && i < 60 && !char_among(line.ptr[i], "$>#% "); i++)
         word |= char_is_alpha(line.ptr[i]);
     char sign = i < line.len ? line.ptr[i] : ' ', last = i > 0 ? line.ptr[i - 1] : ' ',
          first = i + 2 < line.len ? line.ptr[i + 2] : ' ';
@@ -97,7 +97,7 @@ static bool is_prompt(struct str line)
         return false;
     if (i == 0)
         return sign == '>' &&
-               (char_is_alnum(first) || (first != ' ' && strchr("^$.{[(\"'", first)));
+               (char_is_alnum(first) || (first != ' ' && char_among(first, "^$.{[(\"'")));
     return sign != ' ' && word && last != '-' && last != '<' && (last != '=' || i > 2) &&
            (sign != '%' || last == '~');
 }
@@ -163,7 +163,7 @@ static bool is_commit(struct str line)
 {
     ptrdiff_t i = 0, n = 0;
     bool star = false;
-    for (; i < line.len && strchr("*|/\\_ ", line.ptr[i]); i++)
+    for (; i < line.len && char_among(line.ptr[i], "*|/\\_ "); i++)
         star |= line.ptr[i] == '*';
     while (i + n < line.len &&
            (char_is_digit(line.ptr[i + n]) || (line.ptr[i + n] >= 'a' && line.ptr[i + n] <= 'f')))
@@ -197,7 +197,7 @@ static int controls_in(struct str line)
     uint64_t seen = 0;
     int n = 0;
     for (ptrdiff_t at = 0; at < line.len; at++) {
-        if (char_is_space(line.ptr[at]) || !memchr("[(<Cq-U\xE2", line.ptr[at], 8))
+        if (char_is_space(line.ptr[at]) || !char_among(line.ptr[at], "[(<Cq-U\xE2"))
             continue;
         for (ptrdiff_t i = 0; i < LEN(marks); i++)
             if (*marks[i] == line.ptr[at] && !(seen >> i & 1) &&
@@ -276,7 +276,7 @@ struct fence_facts fence_read(struct str text)
             continue;
         bool statement = is_statement(line);
         f.statements += statement;
-        f.code += statement || strchr("{}", line.ptr[line.len - 1]);
+        f.code += statement || char_among(line.ptr[line.len - 1], "{}");
     }
     count_rules(&f, &ruling, (struct str){ 0 });
     f.shades /= 4;

@@ -561,7 +561,7 @@ bool mermaid_member(struct mermaid *r, struct str *name, struct str *value)
     if (mermaid_quoted(r, value))
         return true;
     ptrdiff_t start = r->at;
-    while (mermaid_peek(r, 0) && !strchr(",}\n", mermaid_peek(r, 0)))
+    while (mermaid_peek(r, 0) && !char_among(mermaid_peek(r, 0), ",}\n"))
         r->at++;
     *value = str_trim(str_sub(r->text, start, r->at - start));
     return mermaid_peek(r, 0) || mermaid_fail(r, start, 1, "this brace is never closed");

@@ -412,7 +412,7 @@ static bool explain_free(struct maker *a)
     free_dashes(a);
     for (int i = 0; i < a->out->n_free; i++) {
         const struct graph_text *t = &a->out->free[i];
-        bool comment = t->margin && t->text.len && strchr("/#*;%-", *t->text.ptr);
+        bool comment = t->margin && t->text.len && char_among(*t->text.ptr, "/#*;%-");
         if (dashed_message(a, t))
             continue;
         a->out->free[kept++] = *t;

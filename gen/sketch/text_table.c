@@ -321,7 +321,7 @@ static bool all_tight(const struct reader *r)
 
 static bool is_number(struct str s)
 {
-    while (s.len && strchr("+-~<>=$(", *s.ptr))
+    while (s.len && char_among(*s.ptr, "+-~<>=$("))
         s = str_from(s, 1);
     return s.len && char_is_digit(*s.ptr);
 }

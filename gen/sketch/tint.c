@@ -127,7 +127,7 @@ static bool read_call(struct str s, uint32_t *rgb)
     for (int i = 0; i < 3; i++) {
         if (!read_number(&call.tail, &v[i]))
             return false;
-        while (call.tail.len && strchr("%,deg ", *call.tail.ptr)) {
+        while (call.tail.len && char_among(*call.tail.ptr, "%,deg ")) {
             v[i] *= *call.tail.ptr == '%' && !hsl ? 2.55 : 1;
             call.tail = str_from(call.tail, 1);
         }

@@ -31,7 +31,7 @@ static bool next_url(struct str css, struct str *before, struct str *target, str
 static bool is_file_name(struct str s)
 {
     for (ptrdiff_t i = 0; i < s.len; i++)
-        if (!char_is_alnum(s.ptr[i]) && !(i && strchr("._-", s.ptr[i])))
+        if (!char_is_alnum(s.ptr[i]) && !(i && char_among(s.ptr[i], "._-")))
             return false;
     return s.len > 0 && s.len <= MAX_NAME && path_ext(s).len > 1;
 }

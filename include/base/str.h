@@ -34,6 +34,10 @@ static inline bool char_is_alnum(char c)
 {
     return char_is_digit(c) || char_is_alpha(c);
 }
+static inline bool char_among(char c, const char *set)
+{
+    return c && strchr(set, c);
+}
 static inline char char_lower(char c)
 {
     return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;

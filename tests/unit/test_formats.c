@@ -91,6 +91,7 @@ static const struct {
     { "Go",                 "a.go", "const (\n\tA = 30 * time.Second\n\tB time.Duration = 5\n)\nx := \"y\"\nvar C = B * 2\n", "{'A':'30 seconds','B':5,'x':'y','C':?}" },
     { "Java",               "A.java", "private static final int A = 1_000; long b = 5L;\nString s = \"t\";", "{'A':1000,'b':5,'s':'t'}" },
     { "C",                  "a.h", "#define A 30\n#define B (2 * 3)\n#define C(x) x\nenum { D = 4, E };\nstatic const char *f = \"g\";\n#define H 0x10u\n", "{'A':30,'B':6,'D':4,'f':'g','H':16}" },
+    { "shell, escapes",     "a.sh", "A=x\\ y\nB=30\\\n1\nC=4\n", "{'A':?,'B':?,'C':4}" },
     { "shell",              "a.sh", "A=30\nreadonly B=\"x y\"\nexport C=$D\nE='$f'\n# G=1\nif [ \"$A\" = 3 ]; then H=z; fi\n", "{'A':30,'B':'x y','C':?,'E':'$f','H':'z'}" },
     /* CSV */
     { "rows by name",       "a.csv", "n,x\na,1\nb,'2'\n", "{'a':{'x':1},'b':{'x':''2''}}" },
