@@ -42,11 +42,12 @@ static struct str fitted(struct str text, enum scene_role role, float width, str
 static void title(struct scene *s, struct arena *keep, struct str text, float width)
 {
     float y = 92;
-    for (int i = 0; i < MAX_LINES && text.len; i++, y += LINE) {
+    for (int i = 0; i < MAX_LINES && text.len; i++) {
         bool last = i == MAX_LINES - 1;
         struct str head = last ? text : font_fit(text, ROLE_HEADING, width);
         line(s, keep, ROLE_HEADING, y, last ? fitted(text, ROLE_HEADING, width, keep) : head);
         text = str_trim(str_from(text, head.len));
+        y += LINE;
     }
 }
 

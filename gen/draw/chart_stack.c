@@ -132,6 +132,8 @@ void chart_stack_draw(struct plot *p)
     for (int i = 0; i < c->n_rows; i++)
         bottom += measure(p, &c->rows[i], label_w).h;
     plot_axis(p, y, bottom);
-    for (int i = 0; i < c->n_rows; y += measure(p, &c->rows[i++], label_w).h)
+    for (int i = 0; i < c->n_rows; i++) {
         row(p, &c->rows[i], y, label_w);
+        y += measure(p, &c->rows[i], label_w).h;
+    }
 }

@@ -426,9 +426,11 @@ static bool label_place(struct picture *p, int k, float w, float h, struct scene
     for (int i = 1; i < p->n_points[k]; i++) {
         bool level = q[i].y == q[i - 1].y;
         float len = fabsf(q[i].x - q[i - 1].x) + fabsf(q[i].y - q[i - 1].y), room = level ? w : h;
-        for (float s = room / 2 + 6; s <= len - room / 2 - 6 && p->work > 0; s += 4) {
+        for (int step = 0; room / 2 + 6 + (float)step <= len - room / 2 - 6 && p->work > 0;
+             step += 4) {
             p->work -= p->n_labels + p->g->n_nodes;
-            float f = s / len, x = q[i - 1].x + (q[i].x - q[i - 1].x) * f,
+            float s = room / 2 + 6 + (float)step, f = s / len,
+                  x = q[i - 1].x + (q[i].x - q[i - 1].x) * f,
                   y = q[i - 1].y + (q[i].y - q[i - 1].y) * f;
             for (int side = 0; side < (level || !p->grid->whole ? 1 : 3); side++) {
                 float beside = side ? w / 2 + 5 : 0, mx = side == 1 ? x + beside : x - beside;

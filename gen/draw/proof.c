@@ -169,7 +169,8 @@ static bool lies_on(const struct wire *a, const struct wire *b)
     for (int i = 1; i < l->n; i++) {
         struct curve_point p = l->points[i - 1], q = l->points[i];
         float d = hypotf(q.x - p.x, q.y - p.y);
-        for (float at = 0; at < d; at += STEP) {
+        for (int k = 0; (float)k * STEP < d; k++) {
+            float at = (float)k * STEP;
             struct curve_point m = { p.x + (q.x - p.x) * at / d, p.y + (q.y - p.y) * at / d };
             if (!is_on(&b->line, m))
                 return false;
