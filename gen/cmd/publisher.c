@@ -264,8 +264,9 @@ int publisher_apply(struct publisher *p)
         p->notes.len = 0;
         if (done != RUN_OK)
             return publisher_lines(p, &p->why, EXIT_IO);
-        printf("%.*s is up to date: release %.*s, %td files\n", FMT(p->to), FMT(r->last.release),
-               r->plan.n[PLAN_SAME]);
+        printf("nothing to publish: by its manifest %.*s holds release %.*s, %td files%s\n",
+               FMT(p->to), FMT(r->last.release), r->plan.n[PLAN_SAME],
+               r->o.repair ? "" : "; --verify looks at what is there");
         return EXIT_GOOD;
     }
     p->began = time_mono_ns();

@@ -35,7 +35,7 @@ def by_file(server):
     ok(h["z.js.br"]["content-encoding"] == "br" and h["z.js.br"]["content-type"].startswith("text/javascript"), "compressed before: its encoding and its own type", h["z.js.br"])
     ok(h["index.html"]["cache-control"] == EDGE and h["index-DiwrgTda.js"]["cache-control"] == YEAR, "pages are kept at the edge, hashed names for ever", h)
     r = c.run("--headers", path, "--precompressed")
-    ok("up to date" in r.stdout, "the same headers again: nothing to do", r.stdout, r.stderr)
+    ok("nothing to publish" in r.stdout, "the same headers again: nothing to do", r.stdout, r.stderr)
     RULES[0]["Content-Language"] = "en"
     with open(path, "w", encoding="ascii") as f:
         json.dump({"headers": RULES}, f)
@@ -78,7 +78,7 @@ def names(server):
     r = c.run()
     ok(r.returncode == 0 and sent(c)[name]["cache-control"] == AGAIN and "/" + name in server.small.invalidations.batches[0] and "has changed" in r.stderr,
        "a name that looked hashed, and changed: invalidated, told, never immutable again", r.stderr, sent(c))
-    ok("up to date" in c.run().stdout, "which stays so", c.ops())
+    ok("nothing to publish" in c.run().stdout, "which stays so", c.ops())
     c.write({name: b"2", "index.html": b"3"})
     ok(c.run().returncode == 0 and list(sent(c)) == ["index.html"], "in later releases too", sent(c))
 

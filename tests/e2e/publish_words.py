@@ -99,7 +99,7 @@ def drift(server):
             args = ()
         r = c.run(*args)
         ok(r.returncode == 0 and held(c) == files and "sent again" in r.stderr and r.stdout.startswith("published"), "mended: " + name, r.stdout, r.stderr)
-        ok(c.run().stdout.count("up to date") == 1 and c.ops() == ["manifest-get"], "and then there is nothing to do", c.ops())
+        ok(c.run().stdout.count("nothing to publish") == 1 and c.ops() == ["manifest-get"], "and then there is nothing to do", c.ops())
 
 
 def public(server):

@@ -84,7 +84,7 @@ static struct search_doc *documents(ptrdiff_t n)
         }
         struct search_section *s = NEW(&keep, struct search_section, 1);
         *s = section("Some heading", str_c(buf_str(&text), &keep));
-        docs[i] = (struct search_doc){ str_fmt(&keep, "p%td/", i), str_fmt(&keep, "Page %td", i), s, 1 };
+        docs[i] = (struct search_doc){ str_fmt(&keep, "p%td/", i), str_fmt(&keep, "Page %td", i), s, 1, SEARCH_WRITTEN };
     }
     return docs;
 }
@@ -124,7 +124,7 @@ static void one_page_in_full(void **state)
 {
     (void)state;
     struct search_section s = section("", "cab ca");
-    struct search_doc doc = { S("a%20b/"), S("A \"title\""), &s, 1 };
+    struct search_doc doc = { S("a%20b/"), S("A \"title\""), &s, 1, SEARCH_WRITTEN };
     struct search_files files = index_with(&doc, 1, 1);
     assert_int_equal(files.len, 1);
     const char *want = "plumbSearch(\"index\",{n:1,u:\"0a%20b/\",t:\"A \\\"title\\\"\",s:\"\"},\"";
@@ -159,7 +159,7 @@ static void urls_are_short(void **state)
     struct search_doc docs[N];
     struct buf want = buf_open(&keep, 1 << 12);
     for (int i = 0; i < N; i++) {
-        docs[i] = (struct search_doc){ str_of(cases[i].url), str_of(cases[i].title), NULL, 0 };
+        docs[i] = (struct search_doc){ str_of(cases[i].url), str_of(cases[i].title), NULL, 0, SEARCH_WRITTEN };
         buf_fmt(&want, "%s%s", i ? "\\n" : "", cases[i].short_url);
     }
     struct str text = index_with(docs, N, 1).ptr[0].text;
@@ -201,7 +201,7 @@ static struct search_files known_site(ptrdiff_t n)
         buf_put(&text, i < 3 ? S(" knownName") : S(""));
         struct search_section *s = NEW(&keep, struct search_section, 1);
         *s = section(i % 100 == 0 ? "Rare 8501" : "", str_c(buf_str(&text), &keep));
-        docs[i] = (struct search_doc){ str_fmt(&keep, "p%td/", i), S("Page"), s, 1 };
+        docs[i] = (struct search_doc){ str_fmt(&keep, "p%td/", i), S("Page"), s, 1, SEARCH_WRITTEN };
     }
     return index_with(docs, n, 2);
 }
@@ -319,7 +319,7 @@ static void long_words_and_hostile_ones(void **state)
     struct search_section s = section("", text);
     struct search_doc *docs = NEW(&keep, struct search_doc, SEARCH_SMALL);
     for (ptrdiff_t i = 0; i < SEARCH_SMALL; i++)
-        docs[i] = (struct search_doc){ str_fmt(&keep, "p%td/", i), S("</script>\xe2\x80\xa8\"'\\"), &s, 1 };
+        docs[i] = (struct search_doc){ str_fmt(&keep, "p%td/", i), S("</script>\xe2\x80\xa8\"'\\"), &s, 1, SEARCH_WRITTEN };
     struct search_files files = index_with(docs, SEARCH_SMALL, 1);
     assert_int_equal(word_of(&files, SEARCH_SMALL, "xxxxxxxxxxxxxxxxxxxxxxxx").eighths, 8);
     assert_int_equal(word_of(&files, SEARCH_SMALL, "script").eighths, 8);
@@ -387,7 +387,7 @@ static void text_of_a_page(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct search_section s = section("", cases[i].in);
-        struct search_doc doc = { S("u/"), S("T"), &s, 1 };
+        struct search_doc doc = { S("u/"), S("T"), &s, 1, SEARCH_WRITTEN };
         struct buf b = buf_open(&keep, 1 << 12);
         search_text(&doc, &b);
         struct str want = str_fmt(&keep, "plumbSearch(\"u/\",[[\"\",\"\",\"%s\"]])\n", cases[i].out);
@@ -399,7 +399,7 @@ static void text_of_a_page(void **state)
 static void text_without_sections(void **state)
 {
     (void)state;
-    struct search_doc doc = { S(""), S("T"), NULL, 0 };
+    struct search_doc doc = { S(""), S("T"), NULL, 0, SEARCH_WRITTEN };
     struct buf b = buf_open(&keep, 1 << 12);
     search_text(&doc, &b);
     assert_true(str_equal(buf_str(&b), S("plumbSearch(\"\",[[\"\",\"\",\"\"]])\n")));

@@ -331,7 +331,11 @@ static const char *const none[] = {
 /* Behind words, so that nothing is found for standing at an even place. */
 static struct str behind(int n, struct str s, struct arena *keep)
 {
-    return str_fmt(keep, "%.*s%.*s of it", n, "As we said, (", FMT(s));
+    struct buf b = buf_open(keep, s.len + 64);
+    buf_put(&b, str_sub(S("As we said, ("), 0, n));
+    buf_put(&b, s);
+    buf_put(&b, S(" of it"));
+    return buf_str(&b);
 }
 
 static void test_secrets(void **state)
