@@ -210,14 +210,13 @@ $(B)/cfn-lint/.made:
 	python3 -m venv $(@D) && $(@D)/bin/pip -q --disable-pip-version-check install cfn-lint==1.58.0
 	@touch $@
 
-# One test more at a time than there are cores: many wait for a server, a browser or a clock.
 ## test      all tests
 TESTED = $(B)/plumb $(UNITS) $(FUZZERS:%=$(B)/fuzz/%) $(TEST_TOOLS)
 test:
 	@$(call count,$(TESTED))
 	@$(MAKE) $(if $(V),,-s) --no-print-directory -j$(J) $(TESTED)
 	$(Q)PLUMB=$(B)/plumb B=$(B) SEEDS="$(SEEDS)" CMOCKA_MESSAGE_OUTPUT=tap \
-	  prove -j$$(($(J) + 1)) -e 'sh tests/run' $(UNITS) $(SHELL_TESTS)
+	  prove -j$(J) -e 'sh tests/run' $(UNITS) $(SHELL_TESTS)
 
 $(B)/unit/%: tests/unit/%.c $(LIB_OBJ)
 	@mkdir -p $(@D)
