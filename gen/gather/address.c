@@ -253,9 +253,8 @@ struct str address_folder(const struct site *s, struct arena *keep)
     return path_base(inside.len ? inside : path_normal(s->options.dir, keep, &escapes));
 }
 
-const struct site_page *address_guess(const struct site *s, struct str path)
+const struct site_page *address_guess(const struct site *s, struct str path, struct arena scratch)
 {
-    struct arena scratch = *s->keep;
     struct str key = bare(path), own;
     const struct site_page *p = key.len ? map_get(&s->tails, key) : NULL;
 

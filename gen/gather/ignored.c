@@ -76,9 +76,8 @@ static bool is_ignored(const struct site *s, struct str path)
     return ignored;
 }
 
-bool ignored_has(const struct site *s, struct str path)
+bool ignored_has(const struct site *s, struct str path, struct arena scratch)
 {
-    struct arena scratch = *s->keep;
     struct str below = source_root_below(&s->file.root, path, &scratch);
 
     return s->ignored.len && below.len &&

@@ -336,7 +336,7 @@ static bool to_address(const struct site *s, const struct way *w, struct str pat
     }
     bool guessed = !page;
     if (!page && !repository_has(s, path, *keep))
-        page = address_guess(s, below);
+        page = address_guess(s, below, *keep);
     struct cut c = str_cut(below, '/');
     /* what is not translated shows in the main language; what is not released yet is "next" to Docusaurus */
     if (!page && (is_language(c.head) || str_equal(c.head, S("next"))))
@@ -371,13 +371,14 @@ static struct link_target to_nothing(const struct site *s, const struct site_pag
     bool inside;
     if (w->top && address_elsewhere(s, address_below(s, path, &inside)))
         return unchecked(str_fmt(keep, "/%.*s is led elsewhere by _redirects", FMT(path)));
-    if (ignored_has(s, path))
+    if (ignored_has(s, path, *keep))
         return unchecked(str_fmt(
             keep, "there is no %.*s here, and git leaves it out: it is made elsewhere", FMT(path)));
     if (*w->path.ptr == '@' || str_starts(w->path, S("~/")))
         return unchecked(
             str_fmt(keep, "%.*s begins with a name that only another tool knows", FMT(w->path)));
-    const struct site_page *moved = s->jekyll && w->top ? address_guess(s, path_base(path)) : NULL;
+    const struct site_page *moved =
+        s->jekyll && w->top ? address_guess(s, path_base(path), *keep) : NULL;
     if (moved) { /* by settings of Jekyll for the addresses of whole folders */
         struct link_target t = to_page(s, moved, w->anchor, keep);
         t.guessed = t.page != NULL;
@@ -555,7 +556,7 @@ static struct link_target to_ref(const struct site *s, const struct site_page *p
     }
     w.path = str_starts(ext, S(".m")) ? str_sub(w.path, 0, w.path.len - ext.len) : w.path;
     w.path = str_equal(path_base(w.path), S("_index")) ? path_dir(w.path) : w.path;
-    const struct site_page *page = address_guess(s, w.path);
+    const struct site_page *page = address_guess(s, w.path, *keep);
     struct str picture = page ? (struct str){ 0 } : picture_like(s, p, w.path);
     bool modules = source_bytes_exists(&s->file.root,
                                        path_above(s->file.root.up, S(".gitmodules"), keep), *keep);

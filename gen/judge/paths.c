@@ -133,10 +133,9 @@ void paths_open(struct site *s)
 }
 
 const struct site_page *paths_before(const struct site *s, const struct site_page *p,
-                                     struct str entry)
+                                     struct str entry, struct arena scratch)
 {
     bool escapes;
-    struct arena scratch = *s->keep;
     struct str path =
         path_normal(path_join(path_dir(p->path), entry, &scratch), &scratch, &escapes);
     const struct site_page *to = map_get(&s->page_at, path);
@@ -158,7 +157,7 @@ static void step(const struct site *s, struct buf *b, const struct site_page *p)
     }
     for (int i = 0; i < p->front.n_prerequisites; i++) {
         struct str entry = p->front.prerequisites[i];
-        const struct site_page *before = paths_before(s, p, entry);
+        const struct site_page *before = paths_before(s, p, entry, *s->keep);
         buf_put(b, i ? S(", ") : S(" Before it: "));
         if (before)
             page_head_link(b, before);

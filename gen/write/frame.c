@@ -326,7 +326,7 @@ static struct value *before(struct frame *f)
     struct value *list = value_list(f->keep);
     for (int i = 0; i < f->page->front.n_prerequisites; i++) {
         struct str entry = f->page->front.prerequisites[i];
-        const struct site_page *to = paths_before(f->site, f->page, entry);
+        const struct site_page *to = paths_before(f->site, f->page, entry, *f->keep);
         struct value *v = value_add(list, to ? link_to(f, to) : value_map(f->keep), f->keep);
         if (!to)
             set_str(f, v, "title", entry);

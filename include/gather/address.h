@@ -14,7 +14,7 @@ bool address_elsewhere(const struct site *s, struct str path);
 struct str address_folder(const struct site *s, struct arena *keep);
 /* The one page whose address ends in path, or whose address is what stands behind the content folder's name
  * in path; NULL when there is none or several. A guess. */
-const struct site_page *address_guess(const struct site *s, struct str path);
+const struct site_page *address_guess(const struct site *s, struct str path, struct arena scratch);
 /* What stands in path, normal and without a slash in front, behind the site's base path. *inside: it has one, or
  * none is known. */
 struct str address_below(const struct site *s, struct str path, bool *inside);

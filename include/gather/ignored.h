@@ -7,5 +7,5 @@
 /* Fills s->ignored; its text joins s->nav_hash. */
 void ignored_read(struct site *s);
 /* Would git leave out a file or page at path, which is relative to the content folder? */
-bool ignored_has(const struct site *s, struct str path);
+bool ignored_has(const struct site *s, struct str path, struct arena scratch);
 #endif

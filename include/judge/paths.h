@@ -28,5 +28,5 @@ void paths_pages(struct site *s);
 int paths_minutes(const struct site_page *p);
 /* The page that a `prerequisites` entry of p names, NULL: it is words. */
 const struct site_page *paths_before(const struct site *s, const struct site_page *p,
-                                     struct str entry);
+                                     struct str entry, struct arena scratch);
 #endif
