@@ -136,11 +136,17 @@ static int first_failure(struct build *b)
 static void report_kept(struct build *b)
 {
     struct site *s = b->site;
-    for (ptrdiff_t i = 0; i < b->out.removed.len; i++)
-        diag_file(
-            &s->diag, RULE(OUTPUT_CHANGED),
-            str_fmt(s->keep, "%.*s/%.*s", FMT(s->options.out), FMT(b->out.removed.ptr[i])),
-            "is no part of the site any more, and was changed since plumb wrote it: it stays");
+    for (ptrdiff_t i = 0; i < b->out.kept.len; i++) {
+        const struct out_kept *k = &b->out.kept.ptr[i];
+        struct str place = str_fmt(s->keep, "%.*s/%.*s", FMT(s->options.out), FMT(k->path));
+        if (k->error)
+            diag_file(&s->diag, RULE(OUTPUT_CHANGED), place,
+                      "is empty now, and cannot be removed: %s", fs_error(k->error));
+        else
+            diag_file(
+                &s->diag, RULE(OUTPUT_CHANGED), place,
+                "is no part of the site any more, and was changed since plumb wrote it: it stays");
+    }
 }
 
 /* ---- the record to come ---- */

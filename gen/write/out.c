@@ -116,9 +116,14 @@ static int clean(struct out *out)
 
 static void remove_empty_folders(struct out *out, struct str path)
 {
-    for (struct str dir = path_dir(path); dir.len; dir = path_dir(dir))
-        if (root_remove_dir(&out->root, dir))
-            break;
+    int error = 0;
+    for (struct str dir = path_dir(path); dir.len && !error; dir = path_dir(dir)) {
+        error = root_remove_dir(&out->root, dir);
+        if (error && error != ENOTEMPTY && error != EEXIST) /* nothing asks for the folder again */
+            error = root_remove_dir(&out->root, dir);
+        if (error && error != ENOTEMPTY && error != EEXIST)
+            *PUSH(&out->kept, out->keep) = (struct out_kept){ dir, error };
+    }
 }
 
 /* A build died when its record stood already: what is left to do is to let go. */
@@ -395,7 +400,7 @@ static int remove_one(struct mover *m, const struct record_out *o, ptrdiff_t *re
     if (error)
         return error;
     if (e.is_dir || e.size != o->stamp.size || str_hash(text) != o->hash) {
-        *PUSH(&m->out->removed, m->out->keep) = o->path;
+        *PUSH(&m->out->kept, m->out->keep) = (struct out_kept){ o->path, 0 };
         return 0;
     }
     error = keep_old(m, o->path, scratch);

@@ -25,6 +25,11 @@ struct out_staged {
     struct str path;
     uint64_t inode;
 };
+/* What the old record has, the new one has not, and stays. */
+struct out_kept {
+    struct str path;
+    int error; /* of a folder that is empty now; 0: a file that others changed */
+};
 struct out {
     struct root root;
     struct str dir; /* as the user calls it */
@@ -36,7 +41,7 @@ struct out {
         LIST(struct out_staged) staged;
         struct arena keep; /* for names of what is staged */
     } work[OUT_WORKERS];
-    LIST(struct str) removed;
+    LIST(struct out_kept) kept;
     struct str at;   /* the path an error is about */
     struct str why;  /* what else is to be said of it, or empty */
     bool half_moved; /* an error while things were put back: OUT is mixed */
