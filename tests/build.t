@@ -19,6 +19,14 @@ ok "two builds write the same bytes" diff -r -x .plumb "$tmp/a" "$tmp/b"
 LC_ALL=tr_TR.UTF-8 TZ=Asia/Tokyo "$PLUMB" build content -o "$tmp/d" --no-png >/dev/null 2>&1
 ok "locale and time zone do not matter" diff -r -x .plumb "$tmp/a" "$tmp/d"
 
+# a library that was not there is looked for again
+mkdir -p "$tmp/lib" "$tmp/drawn" && printf '# Drawn\n\n```mermaid\ngraph LR\n a --> b\n```\n' >"$tmp/drawn/index.md"
+grep -ao 'libgvc[a-z_]*\.so\.[0-9]*' "$PLUMB" | sort -u | while read -r name; do : >"$tmp/lib/$name"; done
+LD_LIBRARY_PATH=$tmp/lib run "$PLUMB" build "$tmp/drawn" -o "$tmp/drawn.out" --no-png
+ok "without its library a drawing stays text" says "the drawing stays text"
+run "$PLUMB" build "$tmp/drawn" -o "$tmp/drawn.out" --no-png
+ok "the next build, with it, draws" grep -q '<svg' "$tmp/drawn.out/index.html"
+
 cp -r content "$tmp/content"
 "$PLUMB" build "$tmp/content" -o "$tmp/e" --no-png >/dev/null 2>&1
 sed -i 's/^# Small$/# Small /; s/For 1/For about 1/' "$tmp/content/costs/small.md"

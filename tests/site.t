@@ -177,6 +177,9 @@ ok "a merge counts for nothing, packed refs are read" sh -c "grep -q 'changed 1 
 git clone -q --depth 1 "file://$tmp/s" "$tmp/shallow" 2>/dev/null
 run "$PLUMB" build "$tmp/shallow" -o "$tmp/shallow.out" --no-png
 ok "a shallow clone knows no days" sh -c "! grep -rq 'Last changed' '$tmp/shallow.out'"
+ok "and says why" says "pages have no day of their last change: this clone is shallow"
+git -C "$tmp/shallow" fetch -q --unshallow && run "$PLUMB" build "$tmp/shallow" -o "$tmp/shallow.out" --no-png
+ok "without a new commit it knows them once they came" grep -q 'changed 1 Jun 2026' "$tmp/shallow.out/guide/one/index.html"
 
 # pictures
 ok "a picture keeps its place free" has guide/claims/index.html 'width="64" height="32"'

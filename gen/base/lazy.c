@@ -3,7 +3,10 @@
 
 #include <dlfcn.h>
 #include <pthread.h>
+#include <stdatomic.h>
+#include <string.h>
 
+static atomic_bool missed;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
 bool lazy_load(const char *file, const char *const *names, void **functions, ptrdiff_t n,
@@ -15,10 +18,22 @@ bool lazy_load(const char *file, const char *const *names, void **functions, ptr
         functions[i] = dlsym(library, names[i]);
         if (!functions[i]) {
             *why = dlerror();
-            return false;
+            memset(functions, 0, (size_t)n * sizeof *functions); /* none, or all */
+            library = NULL;
         }
     }
+    missed |= !library;
     return library != NULL;
+}
+
+void lazy_miss(void)
+{
+    missed = true;
+}
+
+bool lazy_missed(void)
+{
+    return missed;
 }
 
 void lazy_hold(void)

@@ -483,8 +483,11 @@ static bool run_child(const struct layout_plan *p, struct layout_result *r, cons
         child(p, &there, done);
     lazy_release();
     *why = "laying it out takes too long";
-    while (pid > 0 && waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+    int status = 0;
+    while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
         ;
+    if (pid < 0 || (WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM)) /* a busy machine */
+        lazy_miss();
     bool good = pid > 0 && *done;
     if (good) {
         memcpy(r->nodes, there.nodes, nodes);

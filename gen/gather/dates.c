@@ -3,6 +3,7 @@
 #include "gather/dates.h"
 
 #include "load/history.h"
+#include "model/rule.h"
 
 enum { MAX_DATES = 1 << 26 };
 
@@ -46,8 +47,15 @@ void site_dates(struct site *s)
     for (ptrdiff_t i = 0; i < s->n_pages; i++)
         if (!s->pages[i].generated)
             *map_at(&dates, s->pages[i].path, s->keep) = &s->pages[i].changed;
+    struct str why = { 0 };
     if (!recall(s, &dates))
-        history_dates(s->options.dir, &dates, s->keep);
+        why = history_dates(s->options.dir, &dates, s->keep);
+    if (why.len) { /* what git can tell may change without a commit: it is asked again */
+        diag_file(&s->diag, RULE(INPUT_READ), s->options.dir,
+                  "pages have no day of their last change: %.*s", FMT(why))
+            ->severity = SEVERITY_WARNING;
+        s->commit = (struct str){ 0 };
+    }
     keep_dates(s, &dates);
     for (ptrdiff_t i = 0; i < s->n_pages; i++)
         s->dated |= s->pages[i].changed.year && !s->pages[i].refused;

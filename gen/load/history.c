@@ -374,48 +374,62 @@ static void count_tracked(struct dating *d)
     git.git_object_free(object);
 }
 
-static void date_all(struct dating *d)
+/* Empty, or why some have no date. */
+static struct str date_all(struct dating *d)
 {
     git_revwalk *walk = NULL;
     git_oid id;
+    int seen = 0, error;
     count_tracked(d);
     if (git.git_revwalk_new(&walk, d->repo) || git.git_revwalk_push_head(walk))
-        return;
+        return git_why("the log cannot be read from", S("HEAD"), d->keep);
     git.git_revwalk_sorting(walk, GIT_SORT_TIME);
-    for (int i = 0; d->left > 0 && i < MAX_DATED && git.git_revwalk_next(&id, walk) == 0; i++) {
+    for (error = 0; d->left > 0 && !error && seen < MAX_DATED; seen++) {
         git_commit *commit = NULL;
-        if (git.git_commit_lookup(&commit, d->repo, &id))
-            break;
-        date_commit(d, commit);
+        error = git.git_revwalk_next(&id, walk);
+        if (!error)
+            error = git.git_commit_lookup(&commit, d->repo, &id);
+        if (!error)
+            date_commit(d, commit);
         git.git_commit_free(commit);
     }
     git.git_revwalk_free(walk);
+    if (!d->left)
+        return (struct str){ 0 };
+    if (git.git_repository_is_shallow(d->repo) == 1)
+        return S("this clone is shallow: git fetch --unshallow brings the rest");
+    if (error && error != GIT_ITEROVER)
+        return git_why("the log cannot be read to the end of", S("HEAD"), d->keep);
+    return error ? (struct str){ 0 } /* only merges changed them */
+                 : str_fmt(d->keep, "they are older than the last %d commits", MAX_DATED);
 }
 
-static void date_below(struct str dir, struct dating d, struct arena *keep)
+static struct str date_below(struct str dir, struct dating d)
 {
-    struct str prefix;
-    const char *reason, *path = str_c(dir, keep);
+    struct str prefix, why = { 0 };
+    const char *reason, *path = str_c(dir, d.keep);
     if (!load_git(&reason))
-        return;
+        return str_fmt(d.keep, "libgit2 cannot be loaded: %s", reason);
     git.git_libgit2_init();
-    if (git.git_repository_open_ext(&d.repo, path, 0, NULL) == 0 &&
-        folder_prefix(d.repo, path, keep, &prefix)) {
-        d.prefix = str_c(str_sub(prefix, 0, prefix.len - 1), keep);
-        date_all(&d);
+    if (git.git_repository_open_ext(&d.repo, path, 0, NULL))
+        why = git_why("no repository can be opened around", dir, d.keep);
+    else if (folder_prefix(d.repo, path, d.keep, &prefix)) {
+        d.prefix = str_c(str_sub(prefix, 0, prefix.len - 1), d.keep);
+        why = date_all(&d);
     }
     git.git_repository_free(d.repo);
     git.git_libgit2_shutdown();
+    return why;
 }
 
-void history_dates(struct str dir, struct map *want, struct arena *keep)
+struct str history_dates(struct str dir, struct map *want, struct arena *keep)
 {
-    date_below(dir, (struct dating){ .want = want }, keep);
+    return date_below(dir, (struct dating){ .want = want, .keep = keep });
 }
 
-void history_commits(struct str dir, struct map *want, struct arena *keep)
+struct str history_commits(struct str dir, struct map *want, struct arena *keep)
 {
-    date_below(dir, (struct dating){ .want = want, .ids = true, .keep = keep }, keep);
+    return date_below(dir, (struct dating){ .want = want, .ids = true, .keep = keep });
 }
 
 /* ---- who changed files since a commit ---- */

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 
+#include "base/lazy.h"
 #include "base/pool.h"
 #include "gather/dates.h"
 #include "gather/summary.h"
@@ -168,7 +169,7 @@ static void note_all(struct build *b)
     struct buf findings = buf_open(b->keep, PTRDIFF_MAX / 2);
     struct claim_counts claims = judge_claim_counts(s);
     summary_pack_findings(s->diag.findings.ptr, s->diag.findings.len, &findings);
-    b->now.program = record_program();
+    b->now.program = lazy_missed() ? 0 : record_program();
     b->now.dir = s->options.dir;
     b->now.commit = s->commit;
     b->now.dates = s->dates;

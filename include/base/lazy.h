@@ -9,6 +9,10 @@
  * pointers. False, with *why set to a text of the loader's, when something is not there. */
 bool lazy_load(const char *file, const char *const *names, void **functions, ptrdiff_t n,
                const char **why);
+/* Something that this machine should give was not there, now and in this process: what was made without it is
+ * not what the input says, and no later run may take it for that. lazy_load notes its own failures. */
+void lazy_miss(void);
+bool lazy_missed(void);
 /* One lock for all libraries that bear no second thread: their users hold it while they are inside, and
  * whoever copies the process does. */
 void lazy_hold(void);

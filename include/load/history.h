@@ -36,9 +36,9 @@ struct str history_head(struct str dir, struct arena *keep);
 
 /* When files below dir were last changed. want: path relative to dir -> struct date, zero before; what the
  * history tells is filled in (UTC days; merges count for nothing, as in git log). One walk, which ends
- * when all are known. Does nothing without a repository. */
-void history_dates(struct str dir, struct map *want, struct arena *keep);
+ * when all are known. Empty, or why files of the repository have no day. */
+struct str history_dates(struct str dir, struct map *want, struct arena *keep);
 /* The same for the commits that changed them last. want: path -> struct str, empty before. Ids are whole and
  * live in keep. */
-void history_commits(struct str dir, struct map *want, struct arena *keep);
+struct str history_commits(struct str dir, struct map *want, struct arena *keep);
 #endif

@@ -35,6 +35,9 @@ def wrong(kind, n, error):
     now = tree(TMP / "out")
     if ran.code < 0 or ran.code >= 124:
         return "crash", str(ran)
+    if ran.code == 0 and "the drawing stays text" in ran.err:  # no library; it is not taken for the site of this input
+        after = build("new", "out")
+        return ("kept text", f"{ran}\nthen: {after}") if differs(tree(TMP / "out"), NEW) else None
     if ran.code == 0 and differs(now, NEW):
         return "wrong site", differs(now, NEW) + f"\n{ran}"
     if ran.code not in (0, 3):
