@@ -212,7 +212,7 @@ static void what_was_changed_stays(void **state)
     root_remove(&r, S("out/b/c/index.html"));
     assert_int_equal(root_create(&r, S("out/b/c/index.html"), S("ONE"), NULL), 0);
     assert_int_equal(build(two, 1, "one", &keep, &out), 0);
-    assert_int_equal(out.removed.len, 1); /* and is named */
+    assert_int_equal(out.kept.len, 1); /* and is named */
     assert_true(holds(two[1], "ONE"));
 }
 
