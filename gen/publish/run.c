@@ -355,13 +355,14 @@ bool run_mark_drift(struct run *r, const struct store_keys *keys, bool bytes, pt
     return true;
 }
 
-/* A few objects, spread evenly, compared in bytes and headers; the number that differ, or -1. */
-static ptrdiff_t check_samples(struct run *r, const struct store_item *items)
+/* A few of the objects that are there, spread evenly, compared in bytes and headers; the number that differ, or -1. */
+static ptrdiff_t check_samples(struct run *r, const struct store_item *items, const bool *missing)
 {
     struct store_item samples[MAX_SAMPLES];
-    ptrdiff_t all = r->last.objects.len, n = all < MAX_SAMPLES ? all : MAX_SAMPLES;
-    for (ptrdiff_t i = 0; i < n; i++)
-        samples[i] = items[i * all / n];
+    ptrdiff_t all = r->last.objects.len, most = all < MAX_SAMPLES ? all : MAX_SAMPLES, n = 0;
+    for (ptrdiff_t i = 0; i < most; i++)
+        if (!missing[i * all / most])
+            samples[n++] = items[i * all / most];
     return n ? r->o.store->check(r->o.store->self, samples, n, NULL, r->notes) : 0;
 }
 
@@ -377,7 +378,7 @@ enum run_result run_verify(struct run *r)
     for (ptrdiff_t i = 0; i < n; i++)
         if (wrong[i] && named++ < MAX_NAMED)
             buf_fmt(r->notes, "%.*s: missing\n", FMT(items[i].to));
-    ptrdiff_t differ = check_samples(r, items);
+    ptrdiff_t differ = check_samples(r, items, wrong);
     if (differ < 0)
         return RUN_FAILED;
     buf_fmt(r->notes, "%td of %td files are there, %td files of others\n", n - missing, n, foreign);
