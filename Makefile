@@ -36,7 +36,7 @@ TEST_PACKAGES = libcmocka-dev perl/prove python3 python3-venv nodejs/node npm/np
 	universal-ctags clang clang-format clang-tidy pmccabe valgrind
 TEST_GOALS = test san lint deps-test
 
-.PHONY: all deps site check report publish hosting test test-unit test-shell san fuzz bench diagrams-sheet format lint mutants \
+.PHONY: all deps site check report publish hosting test test-unit test-shell san tsan fuzz bench diagrams-sheet format lint mutants \
 	failing clean help
 all: $(B)/plumb
 
@@ -233,6 +233,11 @@ SAN_FLAGS = -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-om
 san:
 	@$(MAKE) --no-print-directory test B=$(B)/san CFLAGS="-O1 -g" SAN="$(SAN_FLAGS)" \
 	  SHELL_TESTS="$(filter-out $(PLAIN_TESTS),$(SHELL_TESTS))"
+
+## tsan      tests that build with several threads, under ThreadSanitizer
+tsan:
+	@$(MAKE) --no-print-directory test B=$(B)/tsan CFLAGS="-O1 -g" SAN="-fsanitize=thread -fno-omit-frame-pointer" \
+	  UNITS= FUZZERS= SHELL_TESTS="$(addprefix tests/,build.t build_edits.t check.t links.t adopt.t site.t search.t)"
 
 ## fuzz      every fuzz entry on RUNS mutations of its seeds, under the sanitizers (build/fuzz/)
 RUNS = 20000

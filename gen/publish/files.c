@@ -238,6 +238,20 @@ static bool read_object(const char *dir, const struct fs_entry *e, const struct 
     return error == 0;
 }
 
+/* A rule that fits nothing is mostly a wrong pattern: its header goes out with no file. */
+static void tell_unused(const struct mime_rules *rules, const struct plan_objects *all,
+                        struct buf *notes)
+{
+    for (ptrdiff_t i = 0; rules && i < rules->len; i++) {
+        struct str match = rules->ptr[i].match;
+        bool said = i && str_equal(match, rules->ptr[i - 1].match), fits = said;
+        for (ptrdiff_t k = 0; k < all->len && !fits; k++)
+            fits = path_match(match, all->ptr[k].key);
+        if (!fits)
+            buf_fmt(notes, "headers of \"%.*s\": no file is called so\n", FMT(match));
+    }
+}
+
 static int by_path(const void *a, const void *b)
 {
     return str_cmp(((const struct fs_entry *)a)->path, ((const struct fs_entry *)b)->path);
@@ -271,6 +285,7 @@ bool files_read(const char *dir, const struct mime_rules *rules, struct files_st
             return false;
     }
     tell_left_out(&w, notes);
+    tell_unused(rules, out, notes);
     return true;
 }
 

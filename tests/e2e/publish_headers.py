@@ -36,6 +36,10 @@ def by_file(server):
     ok(h["index.html"]["cache-control"] == EDGE and h["index-DiwrgTda.js"]["cache-control"] == YEAR, "pages are kept at the edge, hashed names for ever", h)
     r = c.run("--headers", path, "--precompressed")
     ok("nothing to publish" in r.stdout, "the same headers again: nothing to do", r.stdout, r.stderr)
+    with open(path, "w", encoding="ascii") as f:
+        json.dump([*RULES, {"match": "*.pdff", "Cache-Control": "no-store", "Content-Language": "de"}], f)
+    r = c.run("--headers", path, "--precompressed")
+    ok(r.stderr.count('headers of "*.pdff": no file is called so') == 1 and r.stderr.count("no file is called so") == 1, "a rule that fits no file is named", r.stderr)
     RULES[0]["Content-Language"] = "en"
     with open(path, "w", encoding="ascii") as f:
         json.dump({"headers": RULES}, f)
