@@ -266,7 +266,7 @@ run "$PLUMB" build "$tmp/s" -o "$out"
 ok "nothing is drawn again" says "nothing to do"
 sed -i 's/^# One & only/# One/' "$tmp/s/guide/one.md"
 run "$PLUMB" build "$tmp/s" -o "$out"
-ok "but for a new title" says " 1 images drawn"
+ok "but for a new title" says " 1 image drawn"
 mkdir -p "$tmp/s/theme" && echo '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>' >"$tmp/s/theme/favicon.svg"
 run "$PLUMB" build "$tmp/s" -o "$out"
 ok "a theme's own sign is not ours" gone touch-icon.png

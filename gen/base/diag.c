@@ -328,5 +328,5 @@ void diag_count_words(const struct diag *d, struct buf *out)
     for (int i = 2; i > 0; i--)
         n[i] -= n[i - 1];
     for (int i = 0; i < 3; i++)
-        buf_fmt(out, "%s%td %s%s", i ? ", " : "", n[i], words[i], n[i] == 1 ? "" : "s");
+        buf_fmt(out, "%s%td %s%s", i ? ", " : "", n[i], words[i], str_plural(n[i]));
 }

@@ -74,6 +74,11 @@ ptrdiff_t str_find_nocase(struct str s, struct str what)
     return -1;
 }
 
+const char *str_plural(ptrdiff_t n)
+{
+    return n == 1 ? "" : "s";
+}
+
 ptrdiff_t str_char(struct str s, char c)
 {
     const char *p = s.len ? memchr(s.ptr, c, (size_t)s.len) : NULL;

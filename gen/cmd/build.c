@@ -15,9 +15,10 @@ static void say(const struct common *c, const struct site_built *b)
         printf("nothing to do: %td %s up to date in %.*s\n", b->pages, pages,
                FMT(c->site.options.out));
     else
-        printf("%td of %td pages rendered, %td images drawn, %td files written, %td removed: "
+        printf("%td of %td page%s rendered, %td image%s drawn, %td file%s written, %td removed: "
                "%.*s/index.html\n",
-               b->rendered, b->pages, b->images, b->written, b->removed, FMT(c->site.options.out));
+               b->rendered, b->pages, str_plural(b->pages), b->images, str_plural(b->images),
+               b->written, str_plural(b->written), b->removed, FMT(c->site.options.out));
     if (common_count_claims(common_claims(c), &claims))
         printf("%.*s\n", FMT(buf_str(&claims)));
 }

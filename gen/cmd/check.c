@@ -18,7 +18,7 @@ static void say_counts(const struct common *c)
     printf("%.*s", FMT(buf_str(&counts)));
     ptrdiff_t links = judge_data_links(&c->site);
     if (links)
-        printf("; %td link%s into data claim%s nothing", links, links == 1 ? "" : "s",
+        printf("; %td link%s into data claim%s nothing", links, str_plural(links),
                links == 1 ? "s" : "");
     putchar('\n');
 }

@@ -238,7 +238,7 @@ int common_count_claims(struct claim_counts counts, struct buf *out)
     for (int i = 0; i < N_VERDICTS; i++)
         all += n[i];
     buf_fmt(out, "%d claim%s: %d true, %d false, %d outdated, %d missing, %d not checked", all,
-            all == 1 ? "" : "s", n[VERDICT_TRUE], n[VERDICT_FALSE], n[VERDICT_OUTDATED],
+            str_plural(all), n[VERDICT_TRUE], n[VERDICT_FALSE], n[VERDICT_OUTDATED],
             n[VERDICT_MISSING], n[VERDICT_NOT_CHECKED]);
     return all;
 }

@@ -69,6 +69,6 @@ int cmd_fix(int argc, char **argv)
     }
     if (code > 0)
         return code;
-    fprintf(stderr, "%td place%s %s\n", all, all == 1 ? "" : "s", dry ? "would change" : "changed");
+    fprintf(stderr, "%td place%s %s\n", all, str_plural(all), dry ? "would change" : "changed");
     return dry && all ? EXIT_FINDINGS : EXIT_GOOD;
 }

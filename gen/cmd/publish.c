@@ -248,7 +248,7 @@ static int build(struct publisher *p)
         return publisher_say(p, "--strict: nothing is published", code);
     if (n)
         fprintf(stderr, "plumb publish: %td finding%s go%s out with the site; --strict refuses\n",
-                n, n == 1 ? "" : "s", n == 1 ? "es" : "");
+                n, str_plural(n), n == 1 ? "es" : "");
     struct claim_counts claims = common_claims(c);
     int wrong = claims.n[VERDICT_FALSE] + claims.n[VERDICT_OUTDATED] + claims.n[VERDICT_MISSING];
     if (wrong)

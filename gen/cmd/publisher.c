@@ -264,8 +264,9 @@ int publisher_apply(struct publisher *p)
         p->notes.len = 0;
         if (done != RUN_OK)
             return publisher_lines(p, &p->why, EXIT_IO);
-        printf("nothing to publish: by its manifest %.*s holds release %.*s, %td files%s\n",
+        printf("nothing to publish: by its manifest %.*s holds release %.*s, %td file%s%s\n",
                FMT(p->to), FMT(r->last.release), r->plan.n[PLAN_SAME],
+               str_plural(r->plan.n[PLAN_SAME]),
                r->o.repair ? "" : "; --verify looks at what is there");
         return EXIT_GOOD;
     }
@@ -286,8 +287,8 @@ int publisher_apply(struct publisher *p)
         return EXIT_GOOD;
     }
     bool tags = r->plan.n_paths && str_starts(r->plan.paths[0], S("#"));
-    printf("published %lld files to %.*s, deleted %td, invalidated %td %s\n", (long long)r->sent,
-           FMT(p->to), r->plan.n[PLAN_DELETED], r->plan.n_paths,
-           tags ? "cache tags and paths" : "paths");
+    printf("published %lld file%s to %.*s, deleted %td, invalidated %td %s%s\n", (long long)r->sent,
+           str_plural(r->sent), FMT(p->to), r->plan.n[PLAN_DELETED], r->plan.n_paths,
+           tags ? "cache tags and path" : "path", tags ? "s" : str_plural(r->plan.n_paths));
     return EXIT_GOOD;
 }

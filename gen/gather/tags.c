@@ -95,7 +95,7 @@ static void index_page(struct site *s, struct map_entry **list, ptrdiff_t n)
         const struct tag *t = list[i]->value;
         buf_put(&b, S("- "));
         put_link(s, &b, t->name, t->path);
-        buf_fmt(&b, ": %td page%s\n", t->pages.len, t->pages.len == 1 ? "" : "s");
+        buf_fmt(&b, ": %td page%s\n", t->pages.len, str_plural(t->pages.len));
     }
     struct site_page *index = site_add(s, S("tags/index.md"), &b);
     if (index)

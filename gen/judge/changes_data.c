@@ -772,7 +772,7 @@ static void add_doc(struct changes *c, const struct doc *d, enum diff_sign sign)
     x->name = d->as.name.len ? d->as.name : path_base(d->as.path);
     x->words = d->kind == DIFF_RESOURCE ? S("") : S("the whole file");
     int n = d->as.root ? d->as.root->n : 0;
-    *changes_side(x) = str_fmt(c->keep, "%d member%s", n, n == 1 ? "" : "s");
+    *changes_side(x) = str_fmt(c->keep, "%d member%s", n, str_plural(n));
 }
 
 void changes_data(struct changes *c)

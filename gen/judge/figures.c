@@ -127,7 +127,7 @@ static bool set_drawing(const struct finder *f, const struct node *n, struct gra
     if (g->repaired)
         diag_at(f->d, RULE(DIAGRAM_REPAIRED), f->src, label_of(n),
                 "%d border%s closed or moved to draw this; run plumb fix to redraw it", g->repaired,
-                g->repaired == 1 ? "" : "s");
+                str_plural(g->repaired));
     return true;
 }
 

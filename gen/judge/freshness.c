@@ -40,7 +40,7 @@ static void row(const struct site *s, struct buf *b, const struct due *d)
     markdown_text(b, d->page->front.owner.len ? d->page->front.owner : S("nobody"));
     buf_fmt(b, " | %.*s | ", FMT(date_words(due, b->arena)));
     buf_fmt(b, d->days < 0 ? "**%lld day%s late** |\n" : "in %lld day%s |\n", (long long)n,
-            n == 1 ? "" : "s");
+            str_plural(n));
 }
 
 /* Those from *at on whose days are below `until`, as a section of their own. */

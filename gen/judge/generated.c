@@ -144,7 +144,7 @@ static int mask(const struct site *s, const struct config_diff *d)
 static void say_masked(struct buf *b, int n)
 {
     if (n)
-        buf_fmt(b, "\n%d value%s of which no page speaks %s not shown.\n", n, n == 1 ? "" : "s",
+        buf_fmt(b, "\n%d value%s of which no page speaks %s not shown.\n", n, str_plural(n),
                 n == 1 ? "is" : "are");
 }
 
@@ -232,7 +232,7 @@ static void comparison(struct site *s, struct buf *b, const struct config_pair *
     int masked = mask(s, &d);
     int differ = d.n[CONFIG_DIFFER], only = d.n[CONFIG_ONLY_A] + d.n[CONFIG_ONLY_B];
     buf_fmt(b, "**%d** setting%s differ, **%d** stand%s in one only, %d are the same.\n", differ,
-            differ == 1 ? "" : "s", only, only == 1 ? "s" : "", d.n[CONFIG_SAME]);
+            str_plural(differ), only, only == 1 ? "s" : "", d.n[CONFIG_SAME]);
     struct str columns =
         str_fmt(s->keep, "| Setting | %.*s | %.*s | Difference |\n|---|---|---|---|",
                 FMT(pair->a->env), FMT(pair->b->env));

@@ -152,7 +152,7 @@ static void stack_table(struct list *l, struct str stack, int count)
             l->file = r->src;
             buf_put(l->b, S("\n## "));
             markdown_text(l->b, stack.len ? stack : S("Resources"));
-            buf_fmt(l->b, "\n\n%d resource%s, in `%.*s`.\n\n", count, count == 1 ? "" : "s",
+            buf_fmt(l->b, "\n\n%d resource%s, in `%.*s`.\n\n", count, str_plural(count),
                     FMT(path_base(r->src ? r->src->path : S("no file"))));
             buf_put(l->b, S("| Resource | Properties, type | Claimed by, line |"));
             buf_put(l->b,
@@ -240,7 +240,7 @@ void infra_pages_add(struct site *s, const struct data_source *d)
         buf_put(&b, S("What the running system answered; claims point at it by name.\n"));
     else
         buf_fmt(&b, "%d resources in %td part%s, from `%.*s`.\n", total, stacks.len,
-                stacks.len == 1 ? "" : "s", FMT(d->path));
+                str_plural(stacks.len), FMT(d->path));
     if (t->files)
         figures(&b, d);
     for (struct map_entry *e = stacks.first; e; e = e->next)

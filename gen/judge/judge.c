@@ -637,7 +637,7 @@ static void sum_up(struct diag *d, struct arena *keep)
         if (sum->n > 1)
             sum->first->message =
                 str_fmt(keep, "%.*s (%lld in all, on %lld page%s)", FMT(sum->first->message),
-                        (long long)sum->n, (long long)sum->pages, sum->pages == 1 ? "" : "s");
+                        (long long)sum->n, (long long)sum->pages, str_plural(sum->pages));
     }
 }
 

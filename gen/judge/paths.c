@@ -175,7 +175,7 @@ static void page(struct site *s, const struct path *path)
         minutes += paths_minutes(path->steps[i].page);
     page_head(&b, "Path: ", path->role, "What to read, in this order; tick what is done.", 0);
     buf_fmt(&b, "%td page%s, about %d minute%s to read. The ticks stay in this browser.\n\n",
-            path->n, path->n == 1 ? "" : "s", minutes, minutes == 1 ? "" : "s");
+            path->n, str_plural(path->n), minutes, str_plural(minutes));
     for (ptrdiff_t i = 0; i < path->n; i++)
         step(s, &b, path->steps[i].page);
     site_add(s, path->page, &b);

@@ -88,7 +88,7 @@ void markdown_lint_table(const struct source *src, const struct node *table, str
         int written = count_cells(line);
         if (written != columns && !(written + 1 == columns && ends_empty(line)))
             diag_at(d, RULE(INPUT_TABLE), src, inner(line),
-                    "this row has %d cell%s, the head has %d", written, written == 1 ? "" : "s",
+                    "this row has %d cell%s, the head has %d", written, str_plural(written),
                     columns);
     }
 }

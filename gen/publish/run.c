@@ -249,8 +249,8 @@ static bool find_drift(struct run *r)
     if (!r->o.store->list(r->o.store->self, r->keep, &keys) || !run_mark_drift(r, &keys, true, &n))
         return false;
     if (n)
-        buf_fmt(r->notes, "%td files are not what release %.*s put there; they are sent again\n", n,
-                FMT(r->last.release));
+        buf_fmt(r->notes, "%td file%s not what release %.*s put there: sent again\n", n,
+                n == 1 ? " is" : "s are", FMT(r->last.release));
     return true;
 }
 
@@ -381,13 +381,14 @@ enum run_result run_verify(struct run *r)
     ptrdiff_t differ = check_samples(r, items, wrong);
     if (differ < 0)
         return RUN_FAILED;
-    buf_fmt(r->notes, "%td of %td files are there, %td files of others\n", n - missing, n, foreign);
+    buf_fmt(r->notes, "%td of %td file%s are there, %td file%s of others\n", n - missing, n,
+            str_plural(n), foreign, str_plural(foreign));
     state_note(r->state, "drift", missing || differ ? r->last.release : S(""));
     if (!missing && !differ)
         return RUN_OK;
     buf_fmt(r->why,
-            "%.*s is not release %.*s: %td files are missing, %td of the samples differ; plumb "
+            "%.*s is not release %.*s: %td file%s missing, %td of the samples differ; plumb "
             "publish --repair mends it",
-            FMT(r->o.to), FMT(r->last.release), missing, differ);
+            FMT(r->o.to), FMT(r->last.release), missing, missing == 1 ? " is" : "s are", differ);
     return RUN_FAILED;
 }

@@ -141,7 +141,7 @@ static void add_effects(struct review *r, struct value *v, const struct effect *
     if (e->broken.len)
         review_set(r, review_row(r, list), "text",
                    str_fmt(r->keep, "%td sentence%s would change", e->broken.len,
-                           e->broken.len == 1 ? "" : "s"));
+                           str_plural(e->broken.len)));
     add_shown(r, list, e);
     if (!list->len)
         review_set(r, review_row(r, list), "text",
@@ -198,7 +198,7 @@ static void add_places(struct review *r, struct value *v, const struct diff_chan
     review_count(r, v, "n", x->places.len);
     if (x->places.len)
         review_set(r, v, "where",
-                   str_fmt(r->keep, "%td place%s%s", x->places.len, x->places.len == 1 ? "" : "s",
+                   str_fmt(r->keep, "%td place%s%s", x->places.len, str_plural(x->places.len),
                            pages.len > 1 ? str_fmt(r->keep, " on %td pages", pages.len).ptr : ""));
     bool risky = x->risk != NULL;
     review_set(r, v, "fix",
@@ -363,7 +363,7 @@ static void put_agenda(struct review *r, struct value *v, const struct value *co
         { "#risky", "Risky", str_fmt(r->keep, "%td", value_get(v, S("risky"))->len) },
         { "#costs", "Costs", delta ? delta->str : S("–") },
         { "#true", "No longer true",
-          n || r->changes ? str_fmt(r->keep, "%td cause%s", n, n == 1 ? "" : "s")
+          n || r->changes ? str_fmt(r->keep, "%td cause%s", n, str_plural(n))
                           : str_fmt(r->keep, "%lld", (long long)value_get(v, S("wrong"))->number) },
         { "#none", "Nobody checks", str_fmt(r->keep, "%d", unchecked) },
     };
@@ -396,9 +396,9 @@ static void put_head(struct review *r, struct value *v)
     review_set(r, v, "since_date", date_parse(b->date, &day) ? date_words(day, r->keep) : b->date);
     review_set(r, v, "since_id", str_sub(b->id, 0, 10));
     if (r->changes->commits)
-        review_set(r, v, "commits",
-                   str_fmt(r->keep, "%d commit%s", r->changes->commits,
-                           r->changes->commits == 1 ? "" : "s"));
+        review_set(
+            r, v, "commits",
+            str_fmt(r->keep, "%d commit%s", r->changes->commits, str_plural(r->changes->commits)));
     struct buf who = buf_open(r->keep, 4000);
     for (ptrdiff_t i = 0; i < r->changes->authors.len && i < 6; i++)
         buf_fmt(&who, "%s%.*s", i ? ", " : "", FMT(r->changes->authors.ptr[i]));

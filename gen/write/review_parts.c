@@ -56,7 +56,7 @@ static void count_numbers(struct review *r, struct value *list, int *total)
     if (numbers > bound)
         add_unchecked(r, list, numbers - bound,
                       str_fmt(r->keep, "number%s on %d page%s bound to nothing (%d %% are bound)",
-                              numbers - bound == 1 ? "" : "s", pages, pages == 1 ? "" : "s",
+                              str_plural(numbers - bound), pages, str_plural(pages),
                               100 * bound / numbers));
 }
 

@@ -85,6 +85,7 @@ ptrdiff_t str_find_nocase(struct str s, struct str what);
 /* Length of the tag that begins at s ("<…>"), quotes respected, and braces of components when asked; 0 when
  * it never ends, or another one begins first: text that opens again and again is looked at once. */
 ptrdiff_t str_tag(struct str s, bool braces);
+const char *str_plural(ptrdiff_t n);       /* "s", or "" for one: "%td file%s" */
 ptrdiff_t str_char(struct str s, char c);  /* first place of c, -1 when not there */
 ptrdiff_t str_rchar(struct str s, char c); /* last place of c, -1 when not there */
 struct cut str_cut(struct str s, char c);  /* around the first c; not ok: head is s */

@@ -313,7 +313,7 @@ def credentials(server):
     c.s3.delete_object(Bucket=c.bucket, Key="team/docs/p00/index.html")
     r = c.run("--verify", env=bare)
     ok(r.returncode == 3 and all(w in r.stderr for w in ("sitemap.xml: another Content-Type", "search.js: ", "p00/index.html: missing"))
-       and r.stderr.count(": missing") == 1 and "1 files are missing, 2 of the samples differ" in r.stderr,
+       and r.stderr.count(": missing") == 1 and "1 file is missing, 2 of the samples differ" in r.stderr,
        "what others changed is found", r.stderr)
 
 

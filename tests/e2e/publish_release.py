@@ -71,7 +71,7 @@ def life(server):
     ok(all(c.view(k) == v for k, v in files.items() if k.startswith("assets/")), "old assets are copied along")
     ok(not any(e.op == "invalidate" and paths_of(e) != ["/docs/404.html"] for e in c.events), "no page is invalidated", c.ops())
     r = c.run("--verify")
-    ok(r.returncode == 0 and "1 files of others" in r.stderr, "verified", r.stderr)
+    ok(r.returncode == 0 and "1 file of others" in r.stderr, "verified", r.stderr)
     r = c.run(verb="rollback")
     ok(r.returncode == 0 and c.sees(files) and len(c.events) == 3, "rollback: three requests, the old site", c.ops(), r.stderr)
     ok("<Runtime>cloudfront-js-2.0</Runtime>" in c.function.config and "leads &amp; follows" in c.function.config
