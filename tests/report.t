@@ -146,6 +146,13 @@ has "a value that a claim stands on" "replicaCount" review.html
 has "and one whose backups are shorter" "Backups are kept for less" review.html
 has "costs that people wrote" "\$105 → \$300" review.html
 not "something changed" "No config value changed" review.html
+branch=$(git symbolic-ref HEAD)
+awk -v branch="$branch" 'BEGIN { for (i = 0; i < 505; i++)
+  printf "commit %s\ncommitter D <d@example.com> %d +0000\ndata 1\nx\n%s", branch, 1795392000 + i, i ? "" : "from " branch "^0\n" }' |
+  git fast-import --quiet
+run "$PLUMB" report docs --since HEAD~506 -o many.html
+has "commits that nobody looks at are counted" "506 commits, the latest 500 looked at" many.html
+git update-ref "$branch" HEAD~505
 run "$PLUMB" report docs --since 2001-01-01
 ok "a day before the first commit" both 3 "there is no commit before 2001-01-01"
 run "$PLUMB" report docs --since HEAD~9 -o x.html

@@ -434,8 +434,6 @@ struct str history_commits(struct str dir, struct map *want, struct arena *keep)
 
 /* ---- who changed files since a commit ---- */
 
-enum { MAX_LOGGED = 500 /* commits of a review; older ones are nobody's news */ };
-
 static struct str blob_text(git_repository *repo, const git_diff_file *f, struct arena *keep)
 {
     git_blob *blob = NULL;
@@ -511,8 +509,10 @@ int history_log(struct str dir, struct str since, struct map *want, struct arena
     git.git_libgit2_init();
     if (git.git_repository_open_ext(&repo, str_c(dir, keep), 0, NULL) == 0 &&
         folder_prefix(repo, str_c(dir, keep), keep, &prefix) && log_walk(repo, since, keep, &walk))
-        for (; n < MAX_LOGGED && git.git_revwalk_next(&id, walk) == 0; n++) {
+        for (; git.git_revwalk_next(&id, walk) == 0; n++) {
             git_commit *commit = NULL;
+            if (n >= HISTORY_LOGGED)
+                continue;
             if (git.git_commit_lookup(&commit, repo, &id))
                 break;
             log_commit(repo, commit, prefix, want, keep);

@@ -395,13 +395,17 @@ static void put_head(struct review *r, struct value *v)
     review_set(r, v, "since", b->name);
     review_set(r, v, "since_date", date_parse(b->date, &day) ? date_words(day, r->keep) : b->date);
     review_set(r, v, "since_id", str_sub(b->id, 0, 10));
-    if (r->changes->commits)
-        review_set(
-            r, v, "commits",
-            str_fmt(r->keep, "%d commit%s", r->changes->commits, str_plural(r->changes->commits)));
+    int n = r->changes->commits;
+    struct str cut =
+        n > HISTORY_LOGGED ? str_fmt(r->keep, ", the latest %d looked at", HISTORY_LOGGED) : S("");
+    if (n)
+        review_set(r, v, "commits",
+                   str_fmt(r->keep, "%d commit%s%.*s", n, str_plural(n), FMT(cut)));
     struct buf who = buf_open(r->keep, 4000);
     for (ptrdiff_t i = 0; i < r->changes->authors.len && i < 6; i++)
         buf_fmt(&who, "%s%.*s", i ? ", " : "", FMT(r->changes->authors.ptr[i]));
+    if (r->changes->authors.len > 6)
+        buf_fmt(&who, " and %td more", r->changes->authors.len - 6);
     review_set(r, v, "authors", buf_str(&who));
 }
 

@@ -26,6 +26,8 @@ struct history_log {
     struct history_version *ptr;
     ptrdiff_t len, cap;
 };
+/* Commits of a review that are looked at; older ones are counted. */
+enum { HISTORY_LOGGED = 500 };
 /* want: path below dir -> struct history_log. Merges count for nothing. Returns how many
  * commits there are; 0 without a repository, or when since is not known there. */
 int history_log(struct str dir, struct str since, struct map *want, struct arena *keep);
