@@ -1,4 +1,4 @@
-/* lazy.c - dlopen. A library once loaded stays. */
+/* lazy.c - dlopen, and whether this machine lacked something. A library once loaded stays. */
 #include "base/lazy.h"
 
 #include <dlfcn.h>
