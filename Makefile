@@ -32,7 +32,7 @@ SHELL_TESTS := $(sort $(wildcard tests/*.t))
 # The second list is only installed for goals that test.
 PACKAGES = gcc libc6-dev make libmd4c-dev libcjson-dev libgd-dev libfreetype-dev libfontconfig-dev libpng-dev libjpeg-dev zlib1g-dev libcurl4-openssl-dev libssl-dev libmicrohttpd-dev \
 	libgit2-dev libgraphviz-dev libexpat1-dev libyaml-dev libpcre2-dev ca-certificates git fonts-dejavu-core fonts-noto-cjk fonts-symbola
-TEST_PACKAGES = libcmocka-dev perl/prove python3 python3-venv nodejs/node npm/npm chromium/chromium default-jre-headless/java poppler-utils/pdftoppm \
+TEST_PACKAGES = libcmocka-dev perl/prove python3 python3-venv nodejs/node npm/npm chromium/chromium chromium-sandbox/chromium default-jre-headless/java poppler-utils/pdftoppm \
 	universal-ctags clang clang-format clang-tidy pmccabe valgrind
 TEST_GOALS = test san lint deps-test
 

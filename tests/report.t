@@ -157,6 +157,11 @@ run "$PLUMB" report docs --since 2001-01-01
 ok "a day before the first commit" both 3 "there is no commit before 2001-01-01"
 run "$PLUMB" report docs --since HEAD~9 -o x.html
 ok "a revision that is not there" both 3 "there are branches"
+mkdir fake && for name in chromium chromium-browser google-chrome google-chrome-stable weasyprint; do
+  printf '#!/bin/sh\necho "%s: no usable sandbox" >&2\nexit 1\n' $name >fake/$name && chmod +x fake/$name
+done
+PATH=$PWD/fake:$PATH run "$PLUMB" report docs --pdf pack.pdf
+ok "who cannot make a PDF says why" both 3 "chromium: no usable sandbox"
 echo '{"v":9}' >docs/old.json
 run "$PLUMB" report docs --since docs/old.json -o x.html
 ok "a file of a later version" both 3 "version 9"

@@ -34,7 +34,8 @@ static int make_file(struct common *c, struct review *r, struct str path)
     return EXIT_GOOD;
 }
 
-static bool run_chromium(struct common *c, struct str html, struct str pdf)
+/* speaks: what it says goes to our standard error, its many words about nothing too. */
+static bool run_chromium(struct common *c, struct str html, struct str pdf, bool speaks)
 {
     static const char *const names[] = { "chromium", "chromium-browser", "google-chrome",
                                          "google-chrome-stable" };
@@ -51,7 +52,7 @@ static bool run_chromium(struct common *c, struct str html, struct str pdf)
                          (char *)(uintptr_t)str_fmt(&c->keep, "--print-to-pdf=%.*s", FMT(pdf)).ptr,
                          (char *)(uintptr_t)str_fmt(&c->keep, "file://%s", real).ptr,
                          NULL };
-        if (process_output(argv, PDF_SECONDS, false, 1 << 20, &c->keep, &said) &&
+        if (process_output(argv, PDF_SECONDS, speaks, 1 << 20, &c->keep, &said) &&
             fs_is_file(pdf.ptr))
             return true;
     }
@@ -64,9 +65,10 @@ static int make_pdf(struct common *c, struct str html, struct str pdf)
                       NULL };
     struct str said;
     fs_remove(pdf.ptr);
-    if (run_chromium(c, html, pdf) ||
+    if (run_chromium(c, html, pdf, false) ||
         (process_output(weasy, PDF_SECONDS, false, 1 << 20, &c->keep, &said) &&
-         fs_is_file(pdf.ptr)))
+         fs_is_file(pdf.ptr)) ||
+        run_chromium(c, html, pdf, true)) /* again, to hear why not */
         return EXIT_GOOD;
     fprintf(stderr,
             "plumb report: --pdf: neither Chromium nor WeasyPrint made %.*s: install one of them, "
