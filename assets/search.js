@@ -2,9 +2,9 @@
    hold that it loads. Each of them calls plumbSearch(key, ...), so no fetch is needed.
    Without a document (tests/search.mjs) there is only the engine: plumbSearch.find, .section, .marks. */
 (() => {
-  const came = {}, asked = {}, IN_TITLE = 40, OFTEN = 1.5, FEW = 10, doc = self.document, base = doc?.currentScript.src.replace(/[^/]*$/, '');
+  const came = {}, asked = {}, IN_TITLE = 40, doc = self.document, base = doc?.currentScript.src.replace(/[^/]*$/, '');
   const api = self.plumbSearch = (key, ...rest) => { came[key] = rest };
-  const head = (tag, props) => doc.head.append(Object.assign(doc.createElement(tag), props));
+  const made = (tag, props) => Object.assign(doc.createElement(tag), props), head = (...of) => doc.head.append(made(...of));
   api.run = path => new Promise((onload, onerror) => head('script', { src: base + path, onload, onerror }));
   const once = (key, make) => asked[key] ??= make().catch(e => { delete asked[key]; throw e });
   const get = (key, path) => once(key, () => api.run(path).then(() => came[key]));
@@ -145,7 +145,7 @@
       if (!f) return;
       f < 2 && r.terms.push(e);
       r.common = Math.max(r.common, share);
-      [pages, often].map((pages, k) => pages.map(p => r.hits.set(p, Math.max(r.hits.get(p) || 0, weight * f * (k ? OFTEN : 1)))));
+      [pages, often].map((pages, k) => pages.map(p => r.hits.set(p, Math.max(r.hits.get(p) || 0, weight * f * (k ? 1.5 : 1)))));
     });
     const right = e => e.startsWith(w) && (e === w ? 3 : w.length < 4 ? .7 : 2), long = !plain && w.length > 3;
     const wrong = e => near(e, w) ? 1 : [1, 0, -1].some(d => near(e.slice(0, w.length + d), w)) && .5;
@@ -230,7 +230,7 @@
 
   /* the same pages, the first few of them in the order of what their sections say */
   api.best = async query => {
-    const all = await api.find(query), few = all.slice(0, FEW), rank = r => r.fit + 3 * (r.t / all.ws.length) ** 2 + Math.min(r.score, 30) / 10;
+    const all = await api.find(query), few = all.slice(0, 10), rank = r => r.fit + 3 * (r.t / all.ws.length) ** 2 + Math.min(r.score, 30) / 10;
     await Promise.all(few.map(async r => { r.best = await api.section(r, all.re) }));
     few.sort((a, b) => before(a, b) || rank(b) - rank(a));
     all.splice(0, few.length, ...few);
@@ -239,10 +239,7 @@
   if (!doc) return;
 
   /* ---- the dialog ---- */
-  const box = doc.createElement('dialog');
-  box.className = 'find';
-  box.ariaLabel = 'Search';
-  box.innerHTML = '<div><input type="search" role="combobox" aria-label="Search" aria-controls="found" aria-expanded="false" aria-autocomplete="list" autocomplete="off" placeholder="Search"><button type="button">Close</button></div><p role="status"></p><div role="listbox" id="found" aria-label="Pages"></div>';
+  const box = made('dialog', { className: 'find', ariaLabel: 'Search', innerHTML: '<div><input type="search" role="combobox" aria-label="Search" aria-controls="found" aria-expanded="false" aria-autocomplete="list" autocomplete="off" placeholder="Search"><button type="button">Close</button></div><p role="status"></p><div role="listbox" id="found" aria-label="Pages"></div>' });
   const [{ children: [field, button] }, said, list] = box.children;
   const esc = s => s.replace(/[&<"]/g, c => `&#${c.charCodeAt()};`);
   const show = (s, re) => esc(s.replace(re, '\1$1\2')).replace(/\1/g, '<mark>').replace(/\2/g, '</mark>');
@@ -267,10 +264,10 @@
     (best ? `The best ${pages(all.length)}` : more ? `The first ${all.length} of ${pages(all.length + more)}` : pages(all.length)) +
     (words < 2 || best ? '' : n < all.length || most < words ? `, ${Math.min(n, all.length)} of them with ${most < words ? `${most} of ${words}` : words > 2 ? `all ${words}` : 'both'} words` : '');
   /* what was looked for before, in this browser tab */
-  const kept = () => { try { return JSON.parse(sessionStorage.getItem('plumb-found')) || [] } catch (e) { return [] } };
+  const kept = () => { try { return JSON.parse(sessionStorage.getItem('plumb-found')) || [] } catch { return [] } };
   const keep = () => {
     const q = field.value.trim();
-    try { q && sessionStorage.setItem('plumb-found', JSON.stringify([q, ...kept().filter(k => k !== q)].slice(0, 5))) } catch (e) { /* private */ }
+    try { q && sessionStorage.setItem('plumb-found', JSON.stringify([q, ...kept().filter(k => k !== q)].slice(0, 5))) } catch {}
   };
   const recent = () => {
     list.innerHTML = kept().map((q, i) => `<a role="option" id="found-${i}" tabindex="-1" href="#" data-q="${esc(q)}"><b>${esc(q)}</b></a>`).join('');
@@ -281,8 +278,7 @@
   const search = async () => {
     const mine = ++turn, asked = field.value.trim(), all = await api.best(asked), { x, ws, re, best } = all, most = all[0]?.n, n = all.filter(r => r.n === most).length;
     if (mine !== turn) return;
-    const shown = all.splice(0, 20), more = all.length;
-    all.splice(0, more, ...shown);
+    const more = all.splice(20).length;
     list.innerHTML = all.map((r, i) => `<a role="option" id="found-${i}" tabindex="-1" href="${base}../${r.url}index.html"><small>${crumb(x, r.url)}</small><b>${show(x.t[r.p], re)}</b><span></span></a>`).join('');
     field.ariaExpanded = n > 0;
     choose(0);
