@@ -145,6 +145,7 @@
       if (!f) return;
       f < 2 && r.terms.push(e);
       r.common = Math.max(r.common, share);
+      /* a page that says the word often counts half as much again */
       [pages, often].map((pages, k) => pages.map(p => r.hits.set(p, Math.max(r.hits.get(p) || 0, weight * f * (k ? 1.5 : 1)))));
     });
     const right = e => e.startsWith(w) && (e === w ? 3 : w.length < 4 ? .7 : 2), long = !plain && w.length > 3;
@@ -228,7 +229,7 @@
     return r.named === 3 ? ['', '', all.find(s => s[2])?.[2] || ''] : best;
   };
 
-  /* the same pages, the first few of them in the order of what their sections say */
+  /* the same pages, the first ten of them in the order of what their sections say */
   api.best = async query => {
     const all = await api.find(query), few = all.slice(0, 10), rank = r => r.fit + 3 * (r.t / all.ws.length) ** 2 + Math.min(r.score, 30) / 10;
     await Promise.all(few.map(async r => { r.best = await api.section(r, all.re) }));

@@ -22,7 +22,7 @@ ok "locale and time zone do not matter" diff -r -x .plumb "$tmp/a" "$tmp/d"
 # a library that was not there is looked for again
 mkdir -p "$tmp/lib" "$tmp/drawn" && printf '# Drawn\n\n```mermaid\ngraph LR\n a --> b\n```\n' >"$tmp/drawn/index.md"
 grep -ao 'libgvc[a-z_]*\.so\.[0-9]*' "$PLUMB" | sort -u | while read -r name; do : >"$tmp/lib/$name"; done
-LD_LIBRARY_PATH=$tmp/lib run "$PLUMB" build "$tmp/drawn" -o "$tmp/drawn.out" --no-png
+run env LD_LIBRARY_PATH="$tmp/lib" "$PLUMB" build "$tmp/drawn" -o "$tmp/drawn.out" --no-png
 ok "without its library a drawing stays text" says "the drawing stays text"
 run "$PLUMB" build "$tmp/drawn" -o "$tmp/drawn.out" --no-png
 ok "the next build, with it, draws" grep -q '<svg' "$tmp/drawn.out/index.html"

@@ -160,7 +160,7 @@ ok "a revision that is not there" both 3 "there are branches"
 mkdir fake && for name in chromium chromium-browser google-chrome google-chrome-stable weasyprint; do
   printf '#!/bin/sh\necho "%s: no usable sandbox" >&2\nexit 1\n' $name >fake/$name && chmod +x fake/$name
 done
-PATH=$PWD/fake:$PATH run "$PLUMB" report docs --pdf pack.pdf
+run env PATH="$PWD/fake:$PATH" "$PLUMB" report docs --pdf pack.pdf
 ok "who cannot make a PDF says why" both 3 "chromium: no usable sandbox"
 echo '{"v":9}' >docs/old.json
 run "$PLUMB" report docs --since docs/old.json -o x.html

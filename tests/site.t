@@ -179,6 +179,11 @@ run "$PLUMB" build "$tmp/shallow" -o "$tmp/shallow.out" --no-png
 ok "a shallow clone knows no days" sh -c "! grep -rq 'Last changed' '$tmp/shallow.out'"
 ok "and says why" says "pages have no day of their last change: this clone is shallow"
 git -C "$tmp/shallow" fetch -q --unshallow && run "$PLUMB" build "$tmp/shallow" -o "$tmp/shallow.out" --no-png
+git -C "$tmp/s" config uploadpack.allowFilter true
+git clone -q --filter=tree:0 "file://$tmp/s" "$tmp/partial" 2>/dev/null
+run "$PLUMB" build "$tmp/partial" -o "$tmp/partial.out" --no-png
+ok "a clone without trees does not take the last commit for the change" sh -c "! grep -rq 'Last changed' '$tmp/partial.out'"
+ok "and says so" says "pages have no day of their last change: this clone lacks a part of its history"
 ok "without a new commit it knows them once they came" grep -q 'changed 1 Jun 2026' "$tmp/shallow.out/guide/one/index.html"
 
 # pictures

@@ -12,8 +12,9 @@ static bool is_address(struct str to)
 /* "manual/": a folder with settings of its own, whose site stands in this one's folder of that name. */
 static bool is_site(const struct site *s, struct str to)
 {
-    return str_ends(to, S("/")) &&
-           source_bytes_exists(&s->file.root, path_join(to, S("site.json"), s->keep), *s->keep);
+    struct arena scratch = *s->keep;
+    struct str settings = path_join(to, S("site.json"), &scratch);
+    return str_ends(to, S("/")) && source_bytes_exists(&s->file.root, settings, scratch);
 }
 
 /* A file goes out with the site. */

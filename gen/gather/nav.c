@@ -200,7 +200,8 @@ void nav_report(struct site *s, const struct nav_file *file, const struct nav_en
     for (const struct map_entry *draft = s->drafts.first; draft; draft = draft->next)
         if (path_match(e->target, draft->key) || str_starts(draft->key, e->target))
             return;
-    if (ignored_has(s, below(&n, e->target, &scratch), scratch)) {
+    struct str path = below(&n, e->target, &scratch);
+    if (ignored_has(s, path, scratch)) {
         diag_at(&s->diag, RULE(LINK_UNCHECKED), &file->src, literal ? e->place : (struct str){ 0 },
                 "the navigation names %.*s, which git leaves out: it is made elsewhere",
                 FMT(e->target))

@@ -558,8 +558,8 @@ static struct link_target to_ref(const struct site *s, const struct site_page *p
     w.path = str_equal(path_base(w.path), S("_index")) ? path_dir(w.path) : w.path;
     const struct site_page *page = address_guess(s, w.path, *keep);
     struct str picture = page ? (struct str){ 0 } : picture_like(s, p, w.path);
-    bool modules = source_bytes_exists(&s->file.root,
-                                       path_above(s->file.root.up, S(".gitmodules"), keep), *keep);
+    struct str gitmodules = path_above(s->file.root.up, S(".gitmodules"), keep);
+    bool modules = source_bytes_exists(&s->file.root, gitmodules, *keep);
     if (!page && !picture.len && modules)
         return unchecked(str_fmt(keep, "there is no %.*s here; it may stand in a submodule of git",
                                  FMT(w.path)));

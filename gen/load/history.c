@@ -49,9 +49,8 @@
     X(git_revwalk_push_head) \
     X(git_revwalk_sorting) \
     X(git_strarray_dispose) \
-    X(git_tree_entry_bypath) \
+    X(git_tree_entry_byname) \
     X(git_tree_entry_filemode) \
-    X(git_tree_entry_free) \
     X(git_tree_entry_id) \
     X(git_tree_entry_name) \
     X(git_tree_entry_type) \
@@ -314,57 +313,72 @@ static int touch_entry(const char *root, const git_tree_entry *entry, void *ctx)
     return 0;
 }
 
-/* The folder's tree in a commit; NULL when it was not there. */
-static git_tree *folder_tree(const struct dating *d, const git_commit *commit)
+/* The folder's tree in a commit; NULL when it was not there. An error when that cannot be told: clones may lack
+ * trees, and what is not here is not what was not there. */
+static int folder_tree(const struct dating *d, const git_commit *commit, git_tree **tree)
 {
-    git_tree *top = NULL, *folder = NULL;
-    git_tree_entry *entry = NULL;
-    if (git.git_commit_tree(&top, commit) || !*d->prefix)
-        return top;
-    if (git.git_tree_entry_bypath(&entry, top, d->prefix) == 0)
-        git.git_tree_lookup(&folder, d->repo, git.git_tree_entry_id(entry));
-    git.git_tree_entry_free(entry);
-    git.git_tree_free(top);
-    return folder;
+    int error = git.git_commit_tree(tree, commit);
+    struct str rest = str_of(d->prefix);
+    while (!error && *tree && rest.len) {
+        struct cut c = str_cut(rest, '/');
+        struct arena scratch = *d->keep;
+        const git_tree_entry *e = git.git_tree_entry_byname(*tree, str_c(c.head, &scratch));
+        git_tree *folder = NULL;
+        if (e && git.git_tree_entry_type(e) == GIT_OBJECT_TREE)
+            error = git.git_tree_lookup(&folder, d->repo, git.git_tree_entry_id(e));
+        git.git_tree_free(*tree);
+        *tree = folder;
+        rest = c.tail;
+    }
+    return error;
 }
 
-static void touch_changed(struct dating *d, git_tree *old, git_tree *now)
+static int touch_changed(struct dating *d, git_tree *old, git_tree *now)
 {
     git_diff *diff = NULL;
-    if (git.git_diff_tree_to_tree(&diff, d->repo, old, now, NULL))
-        return;
-    for (size_t i = 0; i < git.git_diff_num_deltas(diff); i++)
+    int error = git.git_diff_tree_to_tree(&diff, d->repo, old, now, NULL);
+    for (size_t i = 0; !error && i < git.git_diff_num_deltas(diff); i++)
         touch(d, git.git_diff_get_delta(diff, i)->new_file.path);
     git.git_diff_free(diff);
+    return error;
 }
 
-static void date_commit(struct dating *d, git_commit *commit)
+/* An error when a parent or a tree is not here: nobody knows what it changed, nor whether it was the last to
+ * change what older commits changed. */
+static int date_commit(struct dating *d, git_commit *commit)
 {
     git_commit *parent = NULL;
+    git_tree *now = NULL, *old = NULL;
     unsigned parents = git.git_commit_parentcount(commit);
-    /* a parent that is not there is the end of a shallow clone: who knows what it changed */
-    if (parents > 1 || (parents && git.git_commit_parent(&parent, commit, 0)))
-        return;
-    git_tree *now = folder_tree(d, commit), *old = parent ? folder_tree(d, parent) : NULL;
+    if (parents > 1)
+        return 0;
+    int error = parents ? git.git_commit_parent(&parent, commit, 0) : 0;
+    if (!error)
+        error = folder_tree(d, commit, &now);
+    if (!error && parent)
+        error = folder_tree(d, parent, &old);
     d->day = date_of_days(git.git_commit_time(commit) / 86400);
     if (d->ids)
         d->id = full_id(commit, d->keep);
-    if (now && !(old && memcmp(git.git_tree_id(old), git.git_tree_id(now), sizeof(git_oid)) == 0))
-        touch_changed(d, old, now);
+    if (!error && now &&
+        !(old && memcmp(git.git_tree_id(old), git.git_tree_id(now), sizeof(git_oid)) == 0))
+        error = touch_changed(d, old, now);
     git.git_tree_free(old);
     git.git_tree_free(now);
     git.git_commit_free(parent);
+    return error;
 }
 
 /* How many of the wanted files HEAD holds: the others will never get a date. */
-static void count_tracked(struct dating *d)
+static int count_tracked(struct dating *d)
 {
+    int error = 0;
     git_object *object = NULL;
     git_commit *head = NULL;
     git_tree *tree = NULL;
     if (git.git_revparse_single(&object, d->repo, "HEAD") == 0 &&
         git.git_object_peel((git_object **)&head, object, GIT_OBJECT_COMMIT) == 0)
-        tree = folder_tree(d, head);
+        error = folder_tree(d, head, &tree);
     d->counting = true;
     if (tree)
         git.git_tree_walk(tree, GIT_TREEWALK_PRE, touch_entry, d);
@@ -372,6 +386,7 @@ static void count_tracked(struct dating *d)
     git.git_tree_free(tree);
     git.git_commit_free(head);
     git.git_object_free(object);
+    return error;
 }
 
 /* Empty, or why some have no date. */
@@ -379,27 +394,29 @@ static struct str date_all(struct dating *d)
 {
     git_revwalk *walk = NULL;
     git_oid id;
-    int seen = 0, error;
-    count_tracked(d);
-    if (git.git_revwalk_new(&walk, d->repo) || git.git_revwalk_push_head(walk))
-        return git_why("the log cannot be read from", S("HEAD"), d->keep);
-    git.git_revwalk_sorting(walk, GIT_SORT_TIME);
-    for (error = 0; d->left > 0 && !error && seen < MAX_DATED; seen++) {
+    int seen = 0, error = count_tracked(d);
+    if (!error)
+        error = git.git_revwalk_new(&walk, d->repo);
+    if (!error)
+        error = git.git_revwalk_push_head(walk);
+    if (!error)
+        git.git_revwalk_sorting(walk, GIT_SORT_TIME);
+    for (; d->left > 0 && !error && seen < MAX_DATED; seen++) {
         git_commit *commit = NULL;
         error = git.git_revwalk_next(&id, walk);
         if (!error)
             error = git.git_commit_lookup(&commit, d->repo, &id);
         if (!error)
-            date_commit(d, commit);
+            error = date_commit(d, commit);
         git.git_commit_free(commit);
     }
     git.git_revwalk_free(walk);
-    if (!d->left)
+    if (!d->left && (!error || error == GIT_ITEROVER))
         return (struct str){ 0 };
     if (git.git_repository_is_shallow(d->repo) == 1)
         return S("this clone is shallow: git fetch --unshallow brings the rest");
     if (error && error != GIT_ITEROVER)
-        return git_why("the log cannot be read to the end of", S("HEAD"), d->keep);
+        return S("this clone lacks a part of its history, as one made with --filter=tree:0 does");
     return error ? (struct str){ 0 } /* only merges changed them */
                  : str_fmt(d->keep, "they are older than the last %d commits", MAX_DATED);
 }
@@ -427,9 +444,9 @@ struct str history_dates(struct str dir, struct map *want, struct arena *keep)
     return date_below(dir, (struct dating){ .want = want, .keep = keep });
 }
 
-struct str history_commits(struct str dir, struct map *want, struct arena *keep)
+void history_commits(struct str dir, struct map *want, struct arena *keep)
 {
-    return date_below(dir, (struct dating){ .want = want, .ids = true, .keep = keep });
+    date_below(dir, (struct dating){ .want = want, .ids = true, .keep = keep });
 }
 
 /* ---- who changed files since a commit ---- */
@@ -460,11 +477,15 @@ static void log_commit(git_repository *repo, git_commit *commit, struct str pref
         .who = str_copy(str_of(git.git_commit_author(commit)->name), keep),
         .subject = str_copy(str_of(git.git_commit_summary(commit)), keep)
     };
-    if (git.git_commit_parentcount(commit) > 1 || git.git_commit_tree(&now, commit))
+    unsigned parents = git.git_commit_parentcount(commit);
+    if (parents > 1)
         return;
-    if (git.git_commit_parentcount(commit) && git.git_commit_parent(&parent, commit, 0) == 0)
-        git.git_commit_tree(&old, parent);
-    if (git.git_diff_tree_to_tree(&diff, repo, old, now, NULL) == 0)
+    int error = git.git_commit_tree(&now, commit);
+    if (!error && parents)
+        error = git.git_commit_parent(&parent, commit, 0);
+    if (!error && parents)
+        error = git.git_commit_tree(&old, parent);
+    if (!error && git.git_diff_tree_to_tree(&diff, repo, old, now, NULL) == 0)
         for (size_t i = 0; i < git.git_diff_num_deltas(diff); i++) {
             const git_diff_delta *delta = git.git_diff_get_delta(diff, i);
             struct str path = str_of(delta->new_file.path);

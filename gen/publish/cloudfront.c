@@ -113,9 +113,8 @@ static enum asked ask(const struct asking *a, const struct str *paths, ptrdiff_t
         return done ? ASKED_DONE : ASKED_FAILED;
     }
     a->why->len = 0;
-    aws_answer_explain(&got,
-                       str_fmt(&scratch, "invalidating distribution %.*s", FMT(a->c->distribution)),
-                       scratch, a->why);
+    struct str doing = str_fmt(&scratch, "invalidating distribution %.*s", FMT(a->c->distribution));
+    aws_answer_explain(&got, doing, scratch, a->why);
     if (got.status == 400 && str_find(got.body, S("<Code>InvalidArgument<")) >= 0)
         return ASKED_REFUSED;
     return str_find(got.body, S("<Code>TooManyInvalidationsInProgress<")) >= 0 ? ASKED_BUSY
@@ -232,8 +231,8 @@ static const struct xml *read_config(const struct cloudfront *c, struct http *ht
     struct http_answer a = http_one(http, &call, scratch);
     if (a.status == 200)
         return xml_parse(a.body, scratch);
-    aws_answer_explain(&a, str_fmt(scratch, "reading distribution %.*s", FMT(c->distribution)),
-                       *scratch, why);
+    struct str doing = str_fmt(scratch, "reading distribution %.*s", FMT(c->distribution));
+    aws_answer_explain(&a, doing, *scratch, why);
     return NULL;
 }
 
@@ -279,8 +278,8 @@ static struct http_call function_call(const struct cloudfront *c, const struct h
 static bool function_failed(const struct cloudfront *c, const struct http_answer *a,
                             const char *verb, struct arena scratch, struct buf *why)
 {
-    aws_answer_explain(a, str_fmt(&scratch, "%s function %.*s", verb, FMT(c->function)), scratch,
-                       why);
+    struct str doing = str_fmt(&scratch, "%s function %.*s", verb, FMT(c->function));
+    aws_answer_explain(a, doing, scratch, why);
     return false;
 }
 

@@ -51,8 +51,11 @@ static void tree(struct serve_watch *w, struct str dir, struct str out, int dept
         return;
     DIR *d = opendir(path);
     for (const struct dirent *e; d && (e = readdir(d));)
-        if ((e->d_type == DT_DIR || e->d_type == DT_UNKNOWN) && is_content(str_of(e->d_name)))
-            tree(w, path_join(dir, str_of(e->d_name), &scratch), out, depth + 1, scratch);
+        if ((e->d_type == DT_DIR || e->d_type == DT_UNKNOWN) && is_content(str_of(e->d_name))) {
+            struct arena own = scratch;
+            struct str below = path_join(dir, str_of(e->d_name), &own);
+            tree(w, below, out, depth + 1, own);
+        }
     if (d)
         closedir(d);
 }
@@ -60,8 +63,9 @@ static void tree(struct serve_watch *w, struct str dir, struct str out, int dept
 void serve_watch_tree(struct serve_watch *w, struct str dir, struct str out, struct arena scratch)
 {
     bool escapes;
+    out = path_normal(out, &scratch, &escapes);
     if (w->fd >= 0)
-        tree(w, dir, path_normal(out, &scratch, &escapes), 0, scratch);
+        tree(w, dir, out, 0, scratch);
 }
 
 bool serve_watch_changed(struct serve_watch *w)

@@ -169,6 +169,7 @@ static void note_all(struct build *b)
     struct buf findings = buf_open(b->keep, PTRDIFF_MAX / 2);
     struct claim_counts claims = judge_claim_counts(s);
     summary_pack_findings(s->diag.findings.ptr, s->diag.findings.len, &findings);
+    /* 0 is no program: what was made on a machine that lacked something is made again */
     b->now.program = lazy_missed() ? 0 : record_program();
     b->now.dir = s->options.dir;
     b->now.commit = s->commit;

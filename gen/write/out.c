@@ -114,15 +114,25 @@ static int clean(struct out *out)
     return error ? error : root_remove_tree(&out->root, DIR_OLD);
 }
 
+static void stays(struct out *out, struct str dir, int error)
+{
+    for (ptrdiff_t i = 0; i < out->kept.len; i++) /* each file that stood there asks */
+        if (str_equal(out->kept.ptr[i].path, dir))
+            return;
+    *PUSH(&out->kept, out->keep) = (struct out_kept){ dir, error };
+}
+
 static void remove_empty_folders(struct out *out, struct str path)
 {
-    int error = 0;
-    for (struct str dir = path_dir(path); dir.len && !error; dir = path_dir(dir)) {
-        error = root_remove_dir(&out->root, dir);
-        if (error && error != ENOTEMPTY && error != EEXIST) /* nothing asks for the folder again */
+    for (struct str dir = path_dir(path); dir.len; dir = path_dir(dir)) {
+        int error = root_remove_dir(&out->root, dir);
+        if (error && error != ENOTEMPTY &&
+            error != EEXIST) /* no later build asks for it: once more */
             error = root_remove_dir(&out->root, dir);
         if (error && error != ENOTEMPTY && error != EEXIST)
-            *PUSH(&out->kept, out->keep) = (struct out_kept){ dir, error };
+            stays(out, dir, error);
+        if (error)
+            break;
     }
 }
 

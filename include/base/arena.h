@@ -2,7 +2,8 @@
  *
  * Life: arena_open() reserves address space (pages cost memory only when touched). Results live in
  * `keep`, a pointer to an arena; work lives in `scratch`, a copy of an arena passed by value, so
- * that all of it is free again when the function returns, on error paths too. */
+ * that all of it is free again when the function returns, on error paths too. A call never gets a copy of an
+ * arena beside something that is made in that arena in the same call: C does not say which comes first. */
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
 #include <stdbool.h>

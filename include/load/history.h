@@ -42,5 +42,5 @@ struct str history_head(struct str dir, struct arena *keep);
 struct str history_dates(struct str dir, struct map *want, struct arena *keep);
 /* The same for the commits that changed them last. want: path -> struct str, empty before. Ids are whole and
  * live in keep. */
-struct str history_commits(struct str dir, struct map *want, struct arena *keep);
+void history_commits(struct str dir, struct map *want, struct arena *keep);
 #endif

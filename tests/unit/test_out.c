@@ -91,7 +91,8 @@ static void a_file_of_unknown_size(void **state)
     struct arena keep = memory();
     struct root proc;
     struct str whole = { 0 }, below = { 0 };
-    if (fs_read("/proc/kallsyms", 48 << 20, &keep, &whole) || whole.len <= 1 << 16 || root_open("/proc", &proc))
+    if (fs_read("/proc/kallsyms", 48 << 20, &keep, &whole) || whole.len <= 1 << 16 ||
+        root_open("/proc", &proc))
         skip(); /* there is no long one */
     struct fs_entry e;
     assert_int_equal(root_read(&proc, S("kallsyms"), 1 << 17, &keep, &below, &e), FS_TOO_LARGE);
@@ -119,8 +120,9 @@ static void a_folder_is_listed(void **state)
     static const struct {
         const char *path;
         enum fs_kind kind;
-    } want[] = { { "in/b.md", FS_PLAIN },        { "in/b/c", FS_PLAIN },  { "in/dangling", FS_DANGLING },
-                 { "in/folder", FS_FOLDER_LINK }, { "in/out", FS_OUTSIDE }, { "in/pipe", FS_SPECIAL } };
+    } want[] = { { "in/b.md", FS_PLAIN },        { "in/b/c", FS_PLAIN },
+                 { "in/dangling", FS_DANGLING }, { "in/folder", FS_FOLDER_LINK },
+                 { "in/out", FS_OUTSIDE },       { "in/pipe", FS_SPECIAL } };
     assert_int_equal(list.len, LEN(want));
     for (ptrdiff_t i = 0; i < LEN(want); i++) {
         assert_true(str_equal(list.ptr[i].path, str_of(want[i].path)));
@@ -136,9 +138,11 @@ static void nobody_waits(struct str holder)
 }
 
 /* One build that writes the n files of paths, all with the same text, as one product. */
-static int build(const char *const *paths, int n, const char *text, struct arena *keep, struct out *out)
+static int build(const char *const *paths, int n, const char *text, struct arena *keep,
+                 struct out *out)
 {
-    struct record old, now = { .program = 1, .dir = S("c"), .moment_ns = 1, .written_ns = INT64_MAX };
+    struct record old,
+        now = { .program = 1, .dir = S("c"), .moment_ns = 1, .written_ns = INT64_MAX };
     struct str dir = str_fmt(keep, "%s/out", top);
     ptrdiff_t written = 0, removed = 0;
     int error = out_open(out, dir, keep, nobody_waits);
@@ -194,12 +198,14 @@ static void somebody_elses(void **state)
     struct out out;
     (void)state;
     assert_int_equal(root_create(&r, S("out/mine"), S("x"), NULL), 0);
-    assert_int_equal(build(two, 2, "one", &keep, &out), OUT_FOREIGN); /* a folder with files in it */
+    assert_int_equal(build(two, 2, "one", &keep, &out),
+                     OUT_FOREIGN); /* a folder with files in it */
     assert_true(holds("mine", "x") && !is_there("a") && !is_there(".plumb"));
     root_remove(&r, S("out/mine"));
     assert_int_equal(build(two, 1, "one", &keep, &out), 0);
     assert_int_equal(root_create(&r, S("out/b/c/index.html"), S("mine"), NULL), 0);
-    assert_int_equal(build(two, 2, "two", &keep, &out), OUT_FOREIGN); /* a file in the place of one of ours */
+    assert_int_equal(build(two, 2, "two", &keep, &out),
+                     OUT_FOREIGN); /* a file in the place of one of ours */
     assert_true(holds(two[0], "one") && holds(two[1], "mine"));
 }
 
@@ -250,7 +256,8 @@ static void a_build_that_died(void **state)
     assert_int_equal(build(two, 2, "one", &keep, &out), 0);
     assert_true(holds(two[0], "one"));
     assert_int_equal(root_create(&r, S("out/.plumb/old/0"), S("evil"), NULL), 0);
-    assert_int_equal(root_create(&r, S("out/.plumb/journal"), S("1 1\nkept 0 a/index.html\n"), NULL), 0);
+    assert_int_equal(
+        root_create(&r, S("out/.plumb/journal"), S("1 1\nkept 0 a/index.html\n"), NULL), 0);
     assert_int_equal(build(two, 2, "one", &keep, &out), 0);
     assert_true(holds(two[0], "one"));
 }
