@@ -237,7 +237,7 @@ san:
 ## tsan      tests that build with several threads, under ThreadSanitizer
 tsan:
 	@$(MAKE) --no-print-directory test B=$(B)/tsan CFLAGS="-O1 -g" SAN="-fsanitize=thread -fno-omit-frame-pointer" \
-	  UNITS= FUZZERS= SHELL_TESTS="$(addprefix tests/,build.t build_edits.t check.t links.t adopt.t site.t search.t)"
+	  UNITS= FUZZERS= SHELL_TESTS="$(addprefix tests/,build.t build_edits.t check.t adopt.t site.t search.t)"
 
 ## fuzz      every fuzz entry on RUNS mutations of its seeds, under the sanitizers (build/fuzz/)
 RUNS = 20000

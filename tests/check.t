@@ -74,6 +74,29 @@ ok "what was not captured is not checked, and no failure" both 0 "1 not checked"
 ok "an unknown key is told with the one that was meant" says 'did you mean "title"'
 run "$PLUMB" check "$tmp/c" --strict
 ok "--strict: 4" exits 4
+page aged/site.json <<'S'
+{ "sources": { "live.prod": "live/prod/" }, "env": "prod" }
+S
+printf '# A\n\nRuns [2 tasks](live.prod:/a/tasks).\n' >"$tmp/aged/index.md"
+page aged/live/prod/a.json <<'S'
+{ "tasks": 2 }
+S
+run "$PLUMB" check "$tmp/aged" --all
+ok "a snapshot of unknown age is named" both 0 "aged/live/prod/: info: nobody knows how old this snapshot is"
+run "$PLUMB" report "$tmp/aged" -o "$tmp/aged.html"
+ok "the review counts it" grep -q 'snapshots do not say how old they are' "$tmp/aged.html"
+rm -rf "$tmp/aged/reviews"
+g() { git -C "$tmp/aged" -c user.name=a -c user.email=a@example.com "$@"; }
+g init -q && g add -A && GIT_COMMITTER_DATE=2025-01-02T00:00:00Z g commit -qm one && echo '{}' >"$tmp/aged/live/prod/b.json"
+g add -A && g commit -qm two
+run "$PLUMB" check "$tmp/aged" --all
+ok "it is as old as the commit of its oldest file" says "live.prod of 2025-01-02 is 690 days old"
+git clone -q --depth 1 "file://$tmp/aged" "$tmp/young"
+run "$PLUMB" check "$tmp/young" --all
+ok "a shallow clone does not make it younger" both 0 "young/live/prod/: info: nobody knows how old this snapshot is"
+echo '{ "captured": "2026-11-20", "tasks": 2 }' >"$tmp/aged/live/prod/a.json"
+run "$PLUMB" check "$tmp/aged" --all
+ok "one that says its day is not" both 0 "0 errors, 0 warnings, 0 notes"
 page machine/index.md <<'M'
 # T
 

@@ -180,17 +180,25 @@ static void date_live(struct site *s)
         for (int k = 0; k < d->n_files && str_equal(d->kind, S("live")) && !d->date.year; k++)
             *map_at(&dates, d->files[k].path, s->keep) = NEW(s->keep, struct date, 1);
     }
-    if (dates.first)
-        history_dates(s->options.dir, &dates, s->keep);
+    struct str why = { 0 };
+    if (dates.first && history_head(s->options.dir, s->keep).len)
+        why = history_dates(s->options.dir, &dates, s->keep);
     for (int i = 0; i < s->data.n_sources && dates.first; i++) {
         struct data_source *d = &s->data.sources[i];
         struct date oldest = d->date;
+        bool cut = false; /* a file of it may be older than all days that git tells here */
         for (int k = 0; k < d->n_files && !d->date.year; k++) {
             const struct date *day = map_get(&dates, d->files[k].path);
+            cut |= why.len && !(day && day->year);
             if (day && day->year && (!oldest.year || date_days(*day) < date_days(oldest)))
                 oldest = *day;
         }
-        d->date = oldest;
+        d->date = cut ? (struct date){ 0 } : oldest;
+        if (!d->date.year && d->n_files && str_equal(d->kind, S("live")))
+            diag_file(&s->diag, RULE(CLAIM_UNCHECKED), path_join(s->options.dir, d->path, s->keep),
+                      "nobody knows how old this snapshot is: write \"captured\": \"%.*s\" "
+                      "into it, or commit it%s%.*s",
+                      FMT(date_iso(s->options.today, s->keep)), why.len ? "; " : "", FMT(why));
     }
 }
 

@@ -64,12 +64,13 @@ static void count_sources(struct review *r, struct value *list, int *total)
 {
     const struct data *data = &r->site->data;
     bool live = false;
-    int n = 0, old = 0, stale = 0;
+    int n = 0, old = 0, stale = 0, undated = 0;
     for (int i = 0; i < data->n_sources; i++) {
         const struct data_source *s = &data->sources[i];
         bool is_live = str_equal(s->kind, S("live"));
         live |= is_live && s->root;
         n += s->name.len && !s->root && !s->computed;
+        undated += is_live && s->root && !s->date.year;
         stale += is_live && s->root && s->date.year && data->live_max_age_days &&
                  days_to(r, s->date) < -data->live_max_age_days;
     }
@@ -79,11 +80,13 @@ static void count_sources(struct review *r, struct value *list, int *total)
         add_unchecked(r, list, 0, S("live snapshot: whether this runs is not known"));
     if (stale)
         add_unchecked(r, list, stale, S("snapshots are too old to prove anything"));
+    if (undated)
+        add_unchecked(r, list, undated, S("snapshots do not say how old they are"));
     if (n)
         add_unchecked(r, list, n, S("sources were not captured"));
     if (old)
         add_unchecked(r, list, old, S("prices are older than 180 days"));
-    *total += n + stale;
+    *total += n + stale + undated;
 }
 
 static void count_rest(struct review *r, struct value *list, int *total)
