@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -14,6 +15,8 @@ enum {
     WORKER_NAMES = 1 << 28,
     WAIT_MS = 100,
     WAITS = 600, /* a minute */
+    LOST = -12,  /* the lock's file, or OUT, was taken away by a build that came to nothing */
+    LOST_TIMES = 100,
 };
 #define DIR_PLUMB  S(".plumb")
 #define DIR_NEW    S(".plumb/new")
@@ -182,6 +185,15 @@ static void pause_ms(int ms)
     nanosleep(&t, NULL);
 }
 
+/* The file that is locked may have lost its name meanwhile: who had it took it away, and others may lock a new one. */
+static bool has_name(const struct out *out)
+{
+    struct stat st;
+    struct fs_entry e;
+    return fstat(out->lock, &st) == 0 && root_look(&out->root, LOCK, &e) == 0 &&
+           e.inode == st.st_ino;
+}
+
 static int lock(struct out *out, void (*say)(struct str holder))
 {
     char who[32];
@@ -189,7 +201,7 @@ static int lock(struct out *out, void (*say)(struct str holder))
     out->lock = openat(out->root.fd, ".plumb/lock",
                        O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0666);
     if (out->lock < 0)
-        return errno;
+        return errno == ENOENT ? LOST : errno;
     for (int i = 0; flock(out->lock, LOCK_EX | LOCK_NB); i++) {
         struct str holder = { 0 };
         if (errno != EWOULDBLOCK && errno != EINTR)
@@ -202,11 +214,11 @@ static int lock(struct out *out, void (*say)(struct str holder))
             return OUT_BUSY;
         pause_ms(WAIT_MS);
     }
-    int n = snprintf(who, sizeof who, "process %d\n", (int)getpid());
-    if (ftruncate(out->lock, 0) || pwrite(out->lock, who, (size_t)n, 0) != n)
-        return errno;
     out->why = (struct str){ 0 };
-    return 0;
+    if (!has_name(out))
+        return LOST;
+    int n = snprintf(who, sizeof who, "process %d\n", (int)getpid());
+    return ftruncate(out->lock, 0) || pwrite(out->lock, who, (size_t)n, 0) != n ? errno : 0;
 }
 
 /* Anything but dot files makes a folder somebody's. */
@@ -225,32 +237,55 @@ static int is_empty(const struct out *out, bool *empty)
     return error;
 }
 
-/* Before anything is made in a folder that exists, it must be empty or have a record. */
+/* Before anything is made in a folder that exists, it must be empty or have a record. A build that is under way, or
+ * died, has a lock, files and no record yet: out_claim judges what it leaves. */
 static int look_before(struct out *out)
 {
     struct fs_entry e;
-    bool empty;
+    bool empty = false;
     int error = root_look(&out->root, RECORD, &e);
-    if (error != ENOENT && error != ENOTDIR)
-        return fail(out, RECORD, error);
-    error = is_empty(out, &empty);
-    return error ? fail(out, S("."), error) : empty ? 0 : OUT_FOREIGN;
+    if (error == ENOENT || error == ENOTDIR) {
+        error = is_empty(out, &empty);
+        if (!error && !empty)
+            error = root_look(&out->root, LOCK, &e);
+    }
+    return error == ENOENT || error == ENOTDIR ? OUT_FOREIGN : fail(out, RECORD, error);
+}
+
+static void let_go(struct out *out)
+{
+    if (out->lock >= 0)
+        close(out->lock);
+    root_close(&out->root);
+    out->lock = -1;
+}
+
+static int open_once(struct out *out, void (*say)(struct str holder))
+{
+    const char *path = str_c(out->dir, out->keep);
+    bool is_new = !fs_is_dir(path);
+    int error = is_new ? fs_mkdirs(path) : 0;
+    out->made |= is_new;
+    if (!error)
+        error = root_open(path, &out->root);
+    if (error)
+        return fail(out, S("."), error);
+    if (!is_new && (error = look_before(out)))
+        return error;
+    error = root_mkdirs(&out->root, DIR_PLUMB);
+    return error == ENOENT ? LOST : fail(out, LOCK, error ? error : lock(out, say));
 }
 
 int out_open(struct out *out, struct str dir, struct arena *keep, void (*say)(struct str holder))
 {
     *out = (struct out){ .dir = dir, .keep = keep, .lock = -1, .root = { .fd = -1 } };
-    const char *path = str_c(dir, keep);
-    out->made = !fs_is_dir(path);
-    int error = out->made ? fs_mkdirs(path) : 0;
-    if (!error)
-        error = root_open(path, &out->root);
+    int error = open_once(out, say);
+    for (int i = 0; error == LOST && i < LOST_TIMES; i++) {
+        let_go(out);
+        error = open_once(out, say);
+    }
     if (error)
-        return fail(out, S("."), error);
-    if (!out->made && (error = look_before(out)))
-        return error;
-    if ((error = root_mkdirs(&out->root, DIR_PLUMB)) || (error = lock(out, say)))
-        return fail(out, LOCK, error);
+        return error == LOST ? OUT_BUSY : error;
     for (int i = 0; i < OUT_WORKERS; i++)
         out->work[i].keep = arena_open(WORKER_NAMES);
     return recover(out);
@@ -282,9 +317,7 @@ void out_close(struct out *out)
                 rmdir(str_c(out->dir, out->keep));
         }
     }
-    if (out->lock >= 0)
-        close(out->lock);
-    root_close(&out->root);
+    let_go(out);
 }
 
 /* ---- staging ---- */

@@ -13,17 +13,21 @@ OLD, NEW = tree(TMP / "site-old"), tree(TMP / "site-new")
 shutil.copytree(TMP / "site-old", TMP / "before", symlinks=True)  # with its record
 
 
-def start():
+FIRST = pathlib.Path(TMP / "nothing")  # a first build goes into a folder that is not there
+
+
+def start(before):
     shutil.rmtree(TMP / "out", ignore_errors=True)
-    shutil.copytree(TMP / "before", TMP / "out", symlinks=True)
+    if before != FIRST:
+        shutil.copytree(before, TMP / "out", symlinks=True)
 
 
-def torn():
+def torn(before):
     """What a reader may meet after the kill and must not."""
-    now = tree(TMP / "out")
+    now, old = tree(TMP / "out"), {} if before == FIRST else OLD
     wrong = [f"{p}: neither the old nor the new file" for p, bytes in now.items()
-             if bytes is not None and bytes != OLD.get(p, NEW.get(p)) and bytes != NEW.get(p, OLD.get(p))]
-    return "\n".join(wrong + [f"{p}: gone" for p in OLD if p in NEW and p not in now])
+             if bytes is not None and bytes != old.get(p, NEW.get(p)) and bytes != NEW.get(p, old.get(p))]
+    return "\n".join(wrong + [f"{p}: gone" for p in old if p in NEW and p not in now])
 
 
 def healed():
@@ -31,14 +35,13 @@ def healed():
     return differs(tree(TMP / "out"), NEW) if ran.code == 0 else str(ran)
 
 
-def judge(name, kills):
+def judge(name, kills, before=TMP / "before"):
     """kills: functions that start a build and end it; they return whether it was still alive."""
     alive, bad_torn, bad_healed = 0, [], []
     for what, kill in kills:
-        start()
+        start(before)
         alive += kill()
-        for bad, look in (bad_torn, torn), (bad_healed, healed):
-            words = look()
+        for bad, words in (bad_torn, torn(before)), (bad_healed, healed()):
             if words:
                 bad.append(f"{what}: {words}")
     ok(f"{name}: no torn file after {alive} of {len(kills)} kills", alive > len(kills) // 3 and not bad_torn, *bad_torn)
@@ -57,24 +60,25 @@ def at_time(seconds):
         p.kill()
         alive = p.wait() == -signal.SIGKILL
         if not alive and seconds > 0.001:  # it was faster than the one that was measured
-            start()
+            start(TMP / "before")
             return kill(seconds / 2)
         return alive
     return kill
 
 
 rng = random.Random(SEED)
-start()
+start(TMP / "before")
 begin = time.monotonic()
 build("new", "out", "--jobs", "2")
 lasts = time.monotonic() - begin
 count = 100 if FULL else 20
 judge("in time", [(f"after {s:.4f} s", at_time(s)) for s in (rng.uniform(0, lasts * 0.9) for _ in range(count))])
 if fail_library():
-    start()
-    all = count_calls("change", "build", "new", "-o", "out", "--jobs", "2")
-    some = range(1, all + 1) if FULL else sorted(rng.sample(range(1, all + 1), min(40, all)))
-    judge("at a change", [(f"change {n} of {all}", at_change(n)) for n in some])
+    for name, before in ("at a change", TMP / "before"), ("at a change of a first build", FIRST):
+        start(before)
+        all = count_calls("change", "build", "new", "-o", "out", "--jobs", "2")
+        some = range(1, all + 1) if FULL else sorted(rng.sample(range(1, all + 1), min(40, all)))
+        judge(name, [(f"change {n} of {all}", at_change(n)) for n in some], before)
 else:
     print("# kills at a change: skipped, the library does not go with a sanitizer")
 plan()

@@ -1,6 +1,6 @@
 """two.py - two builds into one folder at once: the site is right, and who cannot build says who holds the folder.
 PLUMB_FULL=1: 20 rounds, else 8."""
-import re
+import fcntl, re
 from world import *
 
 small_site(TMP / "a")
@@ -43,6 +43,24 @@ def rounds(name, pairs, fresh):
     ok(f"{name}: a third build finds or makes it right", not unhealed, *unhealed)
 
 
+def behind(name, during, code, good):
+    """A builder that meets another's lock: during(out) is what the other does before it lets go."""
+    out = TMP / name
+    (out / ".plumb").mkdir(parents=True)
+    with open(out / ".plumb/lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        (out / "index.html").write_text("half a site")
+        p = subprocess.Popen([PLUMB, "build", "a", "-o", name], cwd=TMP, text=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        first = p.stderr.readline()
+        during(out)
+    ran = Ran(None, "", first + p.communicate(timeout=60)[1])
+    ok(f"behind another: {name}", "waiting" in first and p.returncode == code and good(out), p.returncode, ran)
+
+
+behind("it leaves files and no record: they are not ours", lambda out: None, 2, lambda out: (out / "index.html").exists())
+behind("it takes all it made away, the lock too", shutil.rmtree, 0, lambda out: not differs(tree(out), RIGHT["a"]))
+behind("it undoes what it made, with its lock", lambda out: [(out / ".plumb/lock").unlink(), (out / "index.html").unlink()], 0,
+       lambda out: not differs(tree(out), RIGHT["a"]))
 n = 20 if FULL else 4
 rounds("into nothing", [("a", "a")] * n, True)
 rounds("of two contents, one after the other", [("a", "b"), ("b", "a")] * (n // 2), False)
