@@ -105,6 +105,7 @@ struct builder {
     struct str base;
     struct arena *keep;
     struct resource **stands; /* for each resource the one shown for it; NULL: none */
+    bool *shows;              /* for each resource: the view has a box for it */
     int *box_of;              /* for each resource; -1 */
     LIST(struct box) boxes;
     LIST(struct line) lines;
@@ -139,7 +140,7 @@ static bool is_kind(const struct resource *r, const char *list)
     return r->kind && kinds_in(r->kind, list);
 }
 
-static bool shows(const struct builder *b, const struct resource *r)
+static bool is_shown(const struct builder *b, const struct resource *r)
 {
     if (r->outside && !r->kind)
         return true; /* everybody, or what another file would hold */
@@ -148,6 +149,12 @@ static bool shows(const struct builder *b, const struct resource *r)
     bool main = str_equal(str_of(r->kind->show), S("main"));
     bool mains = !*b->view->kinds || *b->view->kinds == '@';
     return (mains && main) || kinds_in(r->kind, b->view->kinds);
+}
+
+/* Asked at each edge, many times over. */
+static bool shows(const struct builder *b, const struct resource *r)
+{
+    return b->shows[r->index];
 }
 
 /* ---- who stands for whom ---- */
@@ -1101,8 +1108,11 @@ bool infra_view(const struct infra *t, const struct infra_view_request *ask, str
         own.shape = SHAPE_LAYERS;
     b.stands = NEW(keep, struct resource *, n + 1);
     b.box_of = NEW(keep, int, n + 1);
-    for (ptrdiff_t i = 0; i < n; i++)
+    b.shows = NEW(keep, bool, n + 1);
+    for (ptrdiff_t i = 0; i < n; i++) {
         b.box_of[i] = -1;
+        b.shows[i] = is_shown(&b, t->resources.ptr[i]);
+    }
     take_parts(&b);
     derive_all(&b);
     struct resource *people = map_get(&t->names, S("internet"));
