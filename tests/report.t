@@ -121,6 +121,27 @@ cp -r "$tmp/named" "$tmp/named2" && sed -i 's/: true/: false/' "$tmp/named2/t.ya
 has "a risky resource is named in the pack" "<b>Invoices</b> <code>PublicAccessBlockConfiguration.<wbr>BlockPublicAcls</code>" named.html
 has "and in the comment" 'A bucket may become public: Invoices `PublicAccessBlockConfiguration.BlockPublicAcls` true → false' named.md
 
+# a change deep inside a long text is seen, and what is left out is said
+python3 - <<'P'
+import json, os
+lines = ["step %d of the function" % i for i in range(90)]
+for d, w in ("long", "closed"), ("long2", "open"):
+    os.makedirs(d, exist_ok=True)
+    open(d + "/index.md", "w").write("# L\n")
+    json.dump({"sources": {"stack": "t.json", "config": "c.json"}}, open(d + "/site.json", "w"))
+    json.dump({"port": 1, **({"text": "x" * 900} if d == "long2" else {})}, open(d + "/c.json", "w"))
+    code = "\n".join(lines[:70] + ["the gate is " + w] + lines[70:])
+    json.dump({"Resources": {"F": {"Type": "AWS::CloudFront::Function", "Properties": {"FunctionCode": code}}}},
+              open(d + "/t.json", "w"))
+P
+"$PLUMB" report long2 --since long -o long.html
+has "a change deep in a long text is seen" "the gate is <del>closed</del>" long.html
+has "on both sides" "the gate is <ins>open</ins>" long.html
+ok "what did not change is left out" sh -c '! sed "/<script/,\$d" long.html | grep "step 20 of"'
+has "what is cut is counted" "(300 more characters)" long.html
+"$PLUMB" diff long long2 >long.txt
+ok "the same in the terminal, as lines" sh -c 'grep -q "^      - the gate is closed" long.txt && grep -q "^      + the gate is open" long.txt && [ "$(wc -l <long.txt)" -lt 15 ]'
+
 # sources of any name, written costs, a state before that named nothing
 mkdir -p any/deploy any/infra any/docs && cd any && git init -q .
 echo 'replicaCount: 30' >deploy/values.yaml

@@ -306,7 +306,7 @@ struct str json_show(const struct json *v, struct arena *keep)
     if (!v)
         return S("");
     if (v->kind == JSON_OBJECT)
-        return str_fmt(keep, "{%s%d members}", v->n ? "… " : "", v->n);
+        return str_fmt(keep, "{%s%d member%s}", v->n ? "… " : "", v->n, str_plural(v->n));
     if (v->kind == JSON_ARRAY && v->n > 8)
         return str_fmt(keep, "[… %d values]", v->n);
     if (v->kind == JSON_ARRAY) {

@@ -1,8 +1,11 @@
 /* diff_text.c - sentences met by what they say, then by the words they share. */
 #include "check/diff_text.h"
 
+#include "base/buf.h"
+#include "base/utf8.h"
+
 /* How far from its place a changed sentence is looked for, and how much it must share. */
-enum { WINDOW = 60, ALIKE = 50, PLACED_ALIKE = 25, WORDS_MAX = 400 };
+enum { WINDOW = 60, ALIKE = 50, PLACED_ALIKE = 25, WORDS_MAX = 400, AROUND = 4 };
 
 struct waiting { /* old units of one text, in order */
     int *next;
@@ -199,4 +202,111 @@ void diff_text_lines(struct str old, struct str now, struct str *old_mid, struct
         tail = old.ptr[old.len - 1 - i] == '\n' ? i : tail;
     *old_mid = str_trim(str_sub(old, head, old.len - head - tail));
     *now_mid = str_trim(str_sub(now, head, now.len - head - tail));
+}
+
+/* ---- excerpts ---- */
+
+#define CUT S("\xe2\x80\xa6")
+
+/* At most n bytes of the end of s, whole characters. */
+static struct str end_of(struct str s, ptrdiff_t n)
+{
+    ptrdiff_t at = s.len > n ? s.len - n : 0;
+    while (at < s.len && (s.ptr[at] & 0xC0) == 0x80)
+        at++;
+    return str_from(s, at);
+}
+
+static struct str clip(struct str s, ptrdiff_t most, struct arena *keep)
+{
+    struct str fits = utf8_fit(s, most);
+    return fits.len == s.len ? s
+                             : str_fmt(keep, "%.*s\xe2\x80\xa6 (%td more characters)", FMT(fits),
+                                       utf8_count(str_from(s, fits.len)));
+}
+
+static struct diff_excerpt cut_around(struct str whole, struct str middle, ptrdiff_t most,
+                                      struct arena *keep)
+{
+    struct str head = str_span(whole.ptr, middle.ptr),
+               tail = str_from(whole, head.len + middle.len), before = head, behind = tail;
+    if (whole.len > most) {
+        before = end_of(head, most / AROUND);
+        behind = utf8_fit(tail, most / AROUND);
+    }
+    return (struct diff_excerpt){
+        before.len < head.len ? str_join(CUT, before, keep) : head,
+        clip(middle, most, keep),
+        behind.len < tail.len ? str_join(behind, CUT, keep) : tail,
+    };
+}
+
+static struct diff_unit *lines_of(struct str text, ptrdiff_t *n, struct arena *keep)
+{
+    *n = 0;
+    for (struct str rest = text; rest.len; ++*n)
+        str_line(&rest);
+    struct diff_unit *units = NEW(keep, struct diff_unit, *n + 1);
+    for (ptrdiff_t i = 0; i < *n; i++)
+        units[i] = (struct diff_unit){ .text = str_line(&text), .line = (int)i };
+    return units;
+}
+
+/* The lines that differ, in order; lines between them are an ellipsis. */
+static struct str lines_that(const struct diff_unit *units, ptrdiff_t n, const bool *differs,
+                             struct arena *keep)
+{
+    struct buf out = buf_open(keep, PTRDIFF_MAX / 4);
+    for (ptrdiff_t i = 0; i < n; i++) {
+        if (!differs[i])
+            continue;
+        if (i && !differs[i - 1])
+            buf_put(&out, S("\xe2\x80\xa6\n"));
+        buf_fmt(&out, "%.*s\n", FMT(units[i].text));
+    }
+    return str_sub(buf_str(&out), 0, out.len - (out.len > 0));
+}
+
+/* False when the same lines stand in another order. */
+static bool only_lines(struct str *old, struct str *now, struct arena *keep)
+{
+    ptrdiff_t n, m;
+    struct diff_unit *a = lines_of(*old, &n, keep), *b = lines_of(*now, &m, keep);
+    bool *gone = NEW(keep, bool, n + 1), *come = NEW(keep, bool, m + 1);
+    struct diff_pairs pairs = diff_text(a, n, b, m, keep);
+    for (ptrdiff_t i = 0; i < pairs.len; i++) {
+        if (pairs.ptr[i].a >= 0)
+            gone[pairs.ptr[i].a] = true;
+        if (pairs.ptr[i].b >= 0)
+            come[pairs.ptr[i].b] = true;
+    }
+    *old = lines_that(a, n, gone, keep);
+    *now = lines_that(b, m, come, keep);
+    return pairs.len > 0;
+}
+
+void diff_text_excerpt(struct str old, struct str now, ptrdiff_t most, struct arena *keep,
+                       struct diff_excerpt *was, struct diff_excerpt *is)
+{
+    struct str old_middle, now_middle, a = old, b = now;
+    if (!old.len || !now.len) {
+        *was = (struct diff_excerpt){ .head = clip(old, most, keep) };
+        *is = (struct diff_excerpt){ .head = clip(now, most, keep) };
+        return;
+    }
+    bool lines =
+        (old.len > most || now.len > most) && str_char(old, '\n') >= 0 && str_char(now, '\n') >= 0;
+    if (lines && only_lines(&a, &b, keep)) {
+        old = a;
+        now = b;
+    }
+    diff_text_middle(old, now, &old_middle, &now_middle);
+    *was = cut_around(old, old_middle, most, keep);
+    *is = cut_around(now, now_middle, most, keep);
+}
+
+struct str diff_text_flat(const struct diff_excerpt *e, struct arena *keep)
+{
+    struct str head = str_join(e->head, e->middle, keep);
+    return str_join(head, e->tail, keep);
 }

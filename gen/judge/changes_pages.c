@@ -3,6 +3,7 @@
 #include "judge/changes.h"
 
 #include "base/path.h"
+#include "base/utf8.h"
 #include "check/diff_text.h"
 #include "judge/snippets.h"
 #include "load/markdown.h"
@@ -590,6 +591,14 @@ static bool is_text(const struct diff_change *x)
            (x->sign == DIFF_ADDED || x->sign == DIFF_REMOVED);
 }
 
+/* Code that stands as one text is called by its beginning. */
+static struct str name_of_text(struct str text, struct arena *keep)
+{
+    enum { LONGEST = 160 };
+    struct str head = utf8_fit(text, LONGEST);
+    return head.len < text.len ? str_join(head, S("…"), keep) : text;
+}
+
 /* A sentence that went from one page and came to another is moved: its line tells both pages. */
 static void join_moved(struct changes *c, ptrdiff_t first)
 {
@@ -606,7 +615,7 @@ static void join_moved(struct changes *c, ptrdiff_t first)
         if (!o || str_equal(o->file, x->file) || o->sign != DIFF_REMOVED)
             continue;
         x->sign = DIFF_MOVED;
-        x->words = x->now;
+        x->words = name_of_text(x->now, c->keep);
         x->old = o->file;
         x->now = x->file;
         o->sign = N_DIFF_SIGNS; /* told */

@@ -1,18 +1,38 @@
 /* diff_show.c - what changed, line by line. */
 #include "write/diff_show.h"
 
+#include "check/diff_text.h"
+
+enum { LONGEST = 400 }; /* bytes of a text; JSON has all of it */
+
 static const char *const titles[N_DIFF_KINDS] = {
     "Config and other data",      "Prices",   "Facts",  "Estimates", "Written costs", "Resources",
     "Connections of resources",   "Drawings", "Pages",  "Sentences", "Links",         "Decisions",
     "Accepted, actions, reasons", "Settings", "Secrets"
 };
 
+static void put_lines(struct buf *out, const char *mark, struct str text)
+{
+    while (text.len) {
+        struct str line = str_line(&text);
+        buf_fmt(out, "\n      %s %.*s", mark, FMT(line));
+    }
+}
+
+/* Texts of several lines stand below, as a patch has them. */
 static void put_sides(struct buf *out, const struct diff_change *x)
 {
-    if (x->old.len && x->now.len)
-        buf_fmt(out, " %.*s %s %.*s", FMT(x->old), x->edge ? "becomes" : "→", FMT(x->now));
-    else if (x->old.len || x->now.len)
-        buf_fmt(out, " %.*s", FMT(x->old.len ? x->old : x->now));
+    struct diff_excerpt was, is;
+    diff_text_excerpt(x->old, x->now, LONGEST, out->arena, &was, &is);
+    struct str old = diff_text_flat(&was, out->arena), now = diff_text_flat(&is, out->arena);
+    if (str_char(old, '\n') >= 0 || str_char(now, '\n') >= 0) {
+        put_lines(out, "-", old);
+        put_lines(out, "+", now);
+    } else if (old.len && now.len) {
+        buf_fmt(out, " %.*s %s %.*s", FMT(old), x->edge ? "becomes" : "→", FMT(now));
+    } else if (old.len || now.len) {
+        buf_fmt(out, " %.*s", FMT(old.len ? old : now));
+    }
 }
 
 static void put_money(struct buf *out, int64_t e10)

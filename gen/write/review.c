@@ -5,7 +5,7 @@
 #include "base/hash.h"
 #include "base/path.h"
 #include "base/tag.h"
-#include "base/utf8.h"
+#include "check/diff_text.h"
 #include "check/secrets.h"
 #include "judge/decisions.h"
 #include "judge/effect.h"
@@ -228,6 +228,7 @@ void review_change(struct review *r, struct value *v, const struct diff_change *
 
 static void add_change(struct review *r, struct value *v, const struct diff_change *x)
 {
+    struct diff_excerpt old, now;
     review_change(r, v, x);
     review_set(r, v, "kind", str_of(diff_kind_name(x->kind)));
     bool resource = x->kind == DIFF_RESOURCE;
@@ -237,8 +238,9 @@ static void add_change(struct review *r, struct value *v, const struct diff_chan
                                             : x->name);
     if (resource && x->key.len)
         review_set_path(r, v, "name", "of", x->name);
-    review_set(r, v, "old", utf8_fit(x->old, SHORT));
-    review_set(r, v, "now", utf8_fit(x->now, SHORT));
+    diff_text_excerpt(x->old, x->now, SHORT, r->keep, &old, &now);
+    review_set(r, v, "old", diff_text_flat(&old, r->keep));
+    review_set(r, v, "now", diff_text_flat(&now, r->keep));
     review_set(r, v, "owner", x->owner);
     review_set(r, v, "risk_class", str_of(x->risk_class));
     add_places(r, v, x);

@@ -31,33 +31,28 @@ static const char *const titles[N_DIFF_KINDS] = { "Config and data",
                                                   "Secrets" };
 
 /* Text with what differs marked. */
-static struct value *marked(struct review *r, struct str whole, struct str middle, const char *tag)
+static struct value *marked(struct review *r, const struct diff_excerpt *e, const char *tag)
 {
-    struct buf b = buf_open(r->keep, 6 * whole.len + 100);
-    if (!whole.len)
+    struct buf b = buf_open(r->keep, 6 * (e->head.len + e->middle.len + e->tail.len) + 100);
+    if (!e->head.len && !e->middle.len && !e->tail.len)
         return NULL;
-    struct str head = str_span(whole.ptr, middle.ptr),
-               tail = str_from(whole, head.len + middle.len);
-    buf_html(&b, head);
-    if (middle.len)
+    buf_html(&b, e->head);
+    if (e->middle.len)
         buf_fmt(&b, "<%s>", tag);
-    buf_html(&b, middle);
-    if (middle.len)
+    buf_html(&b, e->middle);
+    if (e->middle.len)
         buf_fmt(&b, "</%s>", tag);
-    buf_html(&b, tail);
+    buf_html(&b, e->tail);
     return value_html(buf_str(&b), r->keep);
 }
 
 static void add_row(struct review *r, struct value *list, const struct diff_change *x)
 {
     struct value *v = review_row(r, list);
-    struct str old = utf8_fit(x->old, LONGEST), now = utf8_fit(x->now, LONGEST), a = old, b = now;
-    if (old.len && now.len)
-        diff_text_middle(old, now, &a, &b);
-    else
-        a.len = b.len = 0;
-    value_set(v, "old", marked(r, old, a, "del"), r->keep);
-    value_set(v, "now", marked(r, now, b, "ins"), r->keep);
+    struct diff_excerpt old, now;
+    diff_text_excerpt(x->old, x->now, LONGEST, r->keep, &old, &now);
+    value_set(v, "old", marked(r, &old, "del"), r->keep);
+    value_set(v, "now", marked(r, &now, "ins"), r->keep);
     review_change(r, v, x);
     bool named = x->kind == DIFF_RESOURCE || x->kind >= DIFF_DRAWING;
     review_set_path(r, v, "name", "of",

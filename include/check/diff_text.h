@@ -30,6 +30,16 @@ int diff_text_likeness(const struct diff_unit *a, ptrdiff_t n, const struct diff
                        ptrdiff_t m, struct arena scratch);
 /* What is at both ends of old and now the same words, cut off: *old_at and so on become the middles. */
 void diff_text_middle(struct str old, struct str now, struct str *old_mid, struct str *now_mid);
-/* The same by whole lines. */
+/* What is shown of two texts of which one became the other, in some `most` bytes each (a little more where the
+ * cuts are marked): all when it fits, else what differs with some words around. Of texts of many lines the lines
+ * that differ are shown alone. Each cut is an ellipsis, and at the end how many characters are not shown. Where
+ * one text is empty, all of the other is in head. */
+struct diff_excerpt {
+    struct str head, middle, tail;
+};
+void diff_text_excerpt(struct str old, struct str now, ptrdiff_t most, struct arena *keep,
+                       struct diff_excerpt *was, struct diff_excerpt *is);
+struct str diff_text_flat(const struct diff_excerpt *e, struct arena *keep); /* its three parts */
+/* What is at both ends of old and now the same lines, cut off. */
 void diff_text_lines(struct str old, struct str now, struct str *old_mid, struct str *now_mid);
 #endif

@@ -74,6 +74,41 @@ static void test_middle(void **state)
     assert_int_equal(a.len + b.len, 0);
 }
 
+static const struct {
+    const char *name, *old, *now, *was, *is; /* what is shown: head[middle]tail */
+} excerpts[] = {
+    { "all of what is short", "kept 35 days", "kept 14 days", "kept [35] days", "kept [14] days" },
+    { "one side alone", "", "0123456789012345678901234567890123456789", "[]",
+      "01234567890123456789012345678901\u2026 (8 more characters)[]" },
+    { "a change far behind", "one two three four five six seven eight nine ten 35", "one two three four five six seven eight nine ten 14",
+      "\u2026ine ten [35]", "\u2026ine ten [14]" },
+    { "a change far before", "35 one two three four five six seven eight nine ten", "14 one two three four five six seven eight nine ten",
+      "[35] one two\u2026", "[14] one two\u2026" },
+    { "lines that differ alone", "a();\nb();\nc(1);\nd();\ne();\nf();\ng(2);\nhhhhhhhh();\n", "a();\nb();\nc(3);\nd();\ne();\nf();\ng(4);\nhhhhhhhh();\n",
+      "[\u2026\nc(1);\n\u2026\ng(2);]", "[\u2026\nc(3);\n\u2026\ng(4);]" },
+    { "no character is cut", "\u00e4\u00e4\u00e4\u00e4\u00e4\u00e4\u00e4\u00e4\u00e4\u00e4\u00e4\u00e4\u00e4\u00e4\u00e4\u00e4\u00e4 1", "\u00e4\u00e4\u00e4\u00e4\u00e4\u00e4\u00e4\u00e4\u00e4\u00e4\u00e4\u00e4\u00e4\u00e4\u00e4\u00e4\u00e4 2",
+      "\u2026\u00e4\u00e4\u00e4 [1]", "\u2026\u00e4\u00e4\u00e4 [2]" },
+};
+
+static struct str shown(const struct diff_excerpt *e, struct arena *keep)
+{
+    return str_fmt(keep, "%.*s[%.*s]%.*s", FMT(e->head), FMT(e->middle), FMT(e->tail));
+}
+
+static void an_excerpt_shows_what_differs(void **state)
+{
+    enum { MOST = 32 };
+    struct arena keep = fresh();
+    (void)state;
+    for (size_t i = 0; i < sizeof excerpts / sizeof *excerpts; i++) {
+        struct diff_excerpt was, is;
+        diff_text_excerpt(str_of(excerpts[i].old), str_of(excerpts[i].now), MOST, &keep, &was, &is);
+        struct str a = shown(&was, &keep), b = shown(&is, &keep);
+        if (!str_equal(a, str_of(excerpts[i].was)) || !str_equal(b, str_of(excerpts[i].is)))
+            fail_msg("%s:\n%.*s\n%.*s", excerpts[i].name, FMT(a), FMT(b));
+    }
+}
+
 /* ---- drawings ---- */
 
 static const struct {
@@ -207,6 +242,7 @@ static void test_deflate(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_excerpt_shows_what_differs),
         cmocka_unit_test(test_texts),    cmocka_unit_test(test_middle),
         cmocka_unit_test(test_drawings), cmocka_unit_test(test_costs),
         cmocka_unit_test(test_owners),   cmocka_unit_test(test_deflate),
