@@ -142,6 +142,28 @@ has "what is cut is counted" "(300 more characters)" long.html
 "$PLUMB" diff long long2 >long.txt
 ok "the same in the terminal, as lines" sh -c 'grep -q "^      - the gate is closed" long.txt && grep -q "^      + the gate is open" long.txt && [ "$(wc -l <long.txt)" -lt 15 ]'
 
+# what was false before is no change's doing, and is not passed over
+for d in kn kn2; do
+  mkdir -p $d && echo '{ "sources": { "config": "c.json" } }' >$d/site.json && echo '{ "cpu": 512 }' >$d/c.json
+  printf '# P\n\nIt has [256](config:/cpu) units.\n' >$d/index.md
+done
+echo 'A word more.' >>kn2/index.md
+"$PLUMB" report kn2 --since kn -o kn.html && "$PLUMB" report kn2 --since kn --format md >kn.md
+has "a verdict names what was false before" "<h1>One old sentence is still not true.</h1>" kn.html
+not "and calls nothing its cause" 'data-h="Makes false"' kn.html
+not "no green word over it" "Every sentence that something checks is true" kn.html
+ok "the comment lists it" grep -q '^- `index.md:3` the text says "256"' kn.md
+python3 - kn kn2 <<'P'
+import json, sys
+for d in sys.argv[1:]:
+    json.dump({"v%d" % i: 1 for i in range(60)}, open(d + "/c.json", "w"))
+    open(d + "/index.md", "w").write("# P\n\n" + "\n".join("It has [2](config:/v%d) of v%d.\n" % (i, i) for i in range(60)))
+P
+echo 'A word more.' >>kn2/index.md
+"$PLUMB" report kn2 --since kn -o kn.html && "$PLUMB" report kn2 --since kn --format md >kn.md
+has "what a list has no room for is counted" "and 20 more: plumb check lists them" kn.html
+ok "in the comment too" grep -q "and 54 more in the pack" kn.md
+
 # sources of any name, written costs, a state before that named nothing
 mkdir -p any/deploy any/infra any/docs && cd any && git init -q .
 echo 'replicaCount: 30' >deploy/values.yaml

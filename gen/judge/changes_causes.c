@@ -373,14 +373,15 @@ static void trace_claims(struct tracer *t, const struct site_page *p)
             fold_claim(t->c, claim, x, p->path, line);
         if (claim->verdict == VERDICT_TRUE || claim->state.len)
             continue;
+        bool known = was_wrong(t->c, p, &p->claims[i]); /* no change made it so */
         x = x ? x : change_of_text(t->c, p->path, line);
         x = x ? x : change_of_state(t->c, p->path);
-        add_place(t, x,
+        add_place(t, known ? NULL : x,
                   (struct diff_place){ .file = p->path,
                                        .text = claim->message,
                                        .rule = str_of(verdict_name(claim->verdict)),
                                        .line = line,
-                                       .known = !x && was_wrong(t->c, p, &p->claims[i]),
+                                       .known = known,
                                        .fixable = fixes(t, p, claim->place) });
     }
 }

@@ -276,12 +276,14 @@ static struct value *causes(struct review *r, int64_t *sentences)
     return list;
 }
 
-static struct value *loose(struct review *r, bool known)
+/* Those that were so before, or those that were not. */
+static void put_loose(struct review *r, struct value *facts, bool known)
 {
     struct value *list = value_list(r->keep);
+    int64_t n = 0;
     for (ptrdiff_t i = 0; r->changes && i < r->changes->loose.len; i++) {
         const struct diff_place *p = &r->changes->loose.ptr[i];
-        if (p->known != known || list->len >= SHOWN)
+        if (p->known != known || ++n > SHOWN)
             continue;
         struct value *v = review_row(r, list);
         review_set_path(r, v, "file", "path", p->file);
@@ -292,7 +294,8 @@ static struct value *loose(struct review *r, bool known)
         const struct site_page *page = site_page_at(r->site, p->file);
         review_set(r, v, "owner", page ? page->front.owner : S(""));
     }
-    return list;
+    value_set(facts, known ? "known" : "loose", list, r->keep);
+    review_count(r, facts, known ? "known_more" : "loose_more", n - list->len);
 }
 
 /* Without a state to compare with: what is not true now. */
@@ -315,12 +318,19 @@ static struct value *standing(struct review *r, int64_t *n)
 
 /* ---- the head ---- */
 
+static int64_t count_loose(const struct value *v, const char *list, const char *more)
+{
+    return value_get(v, str_of(list))->len + value_get(v, str_of(more))->number;
+}
+
 static void put_verdict(struct review *r, struct value *v, const struct value *costs)
 {
     struct buf b = buf_open(r->keep, 4000);
     ptrdiff_t decide = value_get(v, S("decide"))->len, risky = value_get(v, S("risky"))->len,
               n = value_get(v, S("causes"))->len;
     int64_t wrong = value_get(v, S("wrong"))->number;
+    int64_t loose = count_loose(v, "loose", "loose_more"),
+            known = count_loose(v, "known", "known_more");
     if (decide)
         buf_fmt(&b, "%.*s to take. ", FMT(plural(r, decide, "decision", "decisions")));
     const struct value *says = value_get(costs, S("says"));
@@ -340,6 +350,12 @@ static void put_verdict(struct review *r, struct value *v, const struct value *c
                 FMT(str_lower(plural(r, wrong, "sentence", "sentences"), r->keep)));
     else if (wrong)
         buf_fmt(&b, "%.*s not true. ", FMT(plural(r, wrong, "finding is", "findings are")));
+    if (loose)
+        buf_fmt(&b, "%.*s new, and no change is why. ",
+                FMT(plural(r, loose, "finding is", "findings are")));
+    if (known)
+        buf_fmt(&b, "%.*s true. ",
+                FMT(plural(r, known, "old sentence is still not", "old sentences are still not")));
     if (!b.len && r->changes && r->changes->list.len)
         buf_fmt(&b, "%.*s, nothing to decide, nothing false. ",
                 FMT(plural(r, r->changes->list.len, "change", "changes")));
@@ -356,6 +372,7 @@ static void put_agenda(struct review *r, struct value *v, const struct value *co
 {
     struct value *list = value_set(v, "agenda", value_list(r->keep), r->keep);
     ptrdiff_t n = value_get(v, S("causes"))->len;
+    int64_t loose = count_loose(v, "loose", "loose_more");
     const struct value *delta = value_get(costs, S("delta"));
     const struct {
         const char *id, *name;
@@ -365,8 +382,10 @@ static void put_agenda(struct review *r, struct value *v, const struct value *co
         { "#risky", "Risky", str_fmt(r->keep, "%td", value_get(v, S("risky"))->len) },
         { "#costs", "Costs", delta ? delta->str : S("–") },
         { "#true", "No longer true",
-          n || r->changes ? str_fmt(r->keep, "%td cause%s", n, str_plural(n))
-                          : str_fmt(r->keep, "%lld", (long long)value_get(v, S("wrong"))->number) },
+          loose ? str_fmt(r->keep, "%td cause%s, %lld more", n, str_plural(n), (long long)loose)
+          : n || r->changes
+              ? str_fmt(r->keep, "%td cause%s", n, str_plural(n))
+              : str_fmt(r->keep, "%lld", (long long)value_get(v, S("wrong"))->number) },
         { "#none", "Nobody checks", str_fmt(r->keep, "%d", unchecked) },
     };
     for (ptrdiff_t i = 0; i < LEN(items); i++) {
@@ -422,15 +441,19 @@ struct value *review_facts(struct review *r)
     value_set(v, "risky", risks(r), r->keep);
     struct value *costs = value_set(v, "costs", review_costs(r), r->keep);
     value_set(v, "causes", causes(r, &sentences), r->keep);
-    value_set(v, "loose", loose(r, false), r->keep);
-    value_set(v, "known", loose(r, true), r->keep);
-    if (!r->changes)
-        value_set(v, "standing", standing(r, &wrong), r->keep);
+    put_loose(r, v, false);
+    put_loose(r, v, true);
+    if (!r->changes) {
+        struct value *list = value_set(v, "standing", standing(r, &wrong), r->keep);
+        review_count(r, v, "standing_more", wrong - list->len);
+    }
     review_count(r, v, "wrong", r->changes ? sentences : wrong);
     review_count(r, v, "mended", r->changes ? r->changes->mended.len : 0);
     value_set(v, "unchecked", review_unchecked(r, &unchecked), r->keep);
     value_set(v, "changed", review_changed(r), r->keep);
-    value_set(v, "drawings", review_drawings(r), r->keep);
+    ptrdiff_t more = 0;
+    value_set(v, "drawings", review_drawings(r, &more), r->keep);
+    review_count(r, v, "drawings_more", more);
     value_set(v, "actions", review_actions(r), r->keep);
     value_set(v, "decisions", review_decisions(r), r->keep);
     value_set(v, "accepted", review_accepted(r), r->keep);

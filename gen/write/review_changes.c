@@ -239,28 +239,44 @@ static void add_view(struct review *r, struct value *list, const struct changes_
     value_set(v, "svg", review_picture(r, &both[0], &both[1], id), r->keep);
 }
 
+/* Pictures are large: the first stand here, the others are counted. */
+struct gallery {
+    struct value *list;
+    ptrdiff_t more;
+};
+
+static bool has_room(struct gallery *g)
+{
+    bool room = g->list->len < PICTURES;
+    g->more += !room;
+    return room;
+}
+
 /* Templates as a proposal would have them. */
-static void add_proposed(struct review *r, struct value *list, const struct decision *d,
+static void add_proposed(struct review *r, struct gallery *g, const struct decision *d,
                          const struct effect_view *e)
 {
     struct changes_view view = { e->was, e->now, e->name };
-    if (list->len < PICTURES)
-        add_view(r, list, &view,
+    if (has_room(g))
+        add_view(r, g->list, &view,
                  str_fmt(r->keep, "Resources of %.*s, as proposed: %.*s", FMT(e->name),
                          FMT(d->page->title)));
 }
 
-struct value *review_drawings(struct review *r)
+struct value *review_drawings(struct review *r, ptrdiff_t *more)
 {
-    struct value *list = value_list(r->keep);
+    struct gallery g = { .list = value_list(r->keep) };
     const struct decisions *all = r->site->decisions;
-    for (ptrdiff_t i = 0; r->changes && i < r->changes->drawings.len && list->len < PICTURES; i++)
-        add_drawing(r, list, &r->changes->drawings.ptr[i]);
-    for (ptrdiff_t i = 0; r->changes && i < r->changes->views.len && list->len < PICTURES; i++)
-        add_view(r, list, &r->changes->views.ptr[i],
-                 str_join(S("Resources of "), r->changes->views.ptr[i].name, r->keep));
+    for (ptrdiff_t i = 0; r->changes && i < r->changes->drawings.len; i++)
+        if (has_room(&g))
+            add_drawing(r, g.list, &r->changes->drawings.ptr[i]);
+    for (ptrdiff_t i = 0; r->changes && i < r->changes->views.len; i++)
+        if (has_room(&g))
+            add_view(r, g.list, &r->changes->views.ptr[i],
+                     str_join(S("Resources of "), r->changes->views.ptr[i].name, r->keep));
     for (ptrdiff_t i = 0; i < all->n; i++)
         for (ptrdiff_t k = 0; all->ptr[i].effect && k < all->ptr[i].effect->views.len; k++)
-            add_proposed(r, list, &all->ptr[i], &all->ptr[i].effect->views.ptr[k]);
-    return list;
+            add_proposed(r, &g, &all->ptr[i], &all->ptr[i].effect->views.ptr[k]);
+    *more = g.more;
+    return g.list;
 }

@@ -44,7 +44,8 @@ struct value *review_picture(struct review *r, const struct scene *wide, const s
                              struct str id);
 struct value *review_costs(struct review *r);
 struct value *review_changed(struct review *r);
-struct value *review_drawings(struct review *r);
+struct value *review_drawings(struct review *r,
+                              ptrdiff_t *more); /* more: for which there is no room */
 struct value *review_actions(struct review *r);
 struct value *review_accepted(struct review *r);
 struct value *review_decisions(struct review *r);
