@@ -164,6 +164,14 @@ echo 'A word more.' >>kn2/index.md
 has "what a list has no room for is counted" "and 20 more: plumb check lists them" kn.html
 ok "in the comment too" grep -q "and 54 more in the pack" kn.md
 
+# a folder is compared with a folder as it is itself, a checkout where its own pages stand
+mkdir -p whole/content && printf '# W\n\nA word.\n' >whole/content/index.md && cp -r whole whole2 && printf '# X\n\nOther words.\n' >whole2/content/more.md
+"$PLUMB" report whole2 --since whole --format md >whole.md
+ok "a folder that holds content/ against another" sh -c 'grep -q "Changed: Pages 1" whole.md'
+mkdir -p co/docs co/content && printf '# D\n\nA word.\n' >co/docs/index.md && echo text >co/content/x.txt && git init -q co && cp -r co co2 && printf '# E\n\nOther words.\n' >co2/docs/more.md
+"$PLUMB" report co2/docs --since co --format md >co.md
+ok "a checkout at the place of the pages" sh -c 'grep -q "Changed: Pages 1" co.md'
+
 # sources of any name, written costs, a state before that named nothing
 mkdir -p any/deploy any/infra any/docs && cd any && git init -q .
 echo 'replicaCount: 30' >deploy/values.yaml

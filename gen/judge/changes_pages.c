@@ -8,7 +8,7 @@
 #include "judge/snippets.h"
 #include "load/markdown.h"
 
-enum { ALIKE = 50, DRAWN_ALIKE = 30, MAX_FILE = 1 << 30 };
+enum { ALIKE = 50, DRAWN_ALIKE = 30, SAYERS = 16, CANDIDATES = 8, MAX_FILE = 1 << 30 };
 
 struct paper { /* a page taken apart */
     const struct site_page *page;
@@ -252,29 +252,74 @@ static void meet(struct changes *c, struct paper *a, struct paper *b)
     *map_at(&c->moved, a->page->path, c->keep) = path;
 }
 
+/* Pages that have no partner yet, by the sentences that few of them say. */
+struct sayers {
+    int n, page[SAYERS + 1];
+};
+
+static void count_sayers(struct map *said, const struct paper *now, ptrdiff_t j, struct arena *keep)
+{
+    for (ptrdiff_t k = 0; k < now[j].n; k++) {
+        struct sayers **at = (struct sayers **)map_at(said, now[j].units[k].text, keep);
+        struct sayers *s = *at = *at ? *at : NEW(keep, struct sayers, 1);
+        if (s->n <= SAYERS && !(s->n && s->page[s->n - 1] == (int)j))
+            s->page[s->n++] = (int)j;
+    }
+}
+
+/* The page of now that says most of what `was` says; NULL: none says half of it. Compared sentence by sentence are
+ * those alone that share most of what few pages say: all with all would take the square of their number. */
+static struct paper *moved_to(const struct paper *was, struct paper *now, const struct map *said,
+                              int *votes, struct arena scratch)
+{
+    LIST(int) named = { 0 };
+    struct paper *best = NULL;
+    int most = ALIKE - 1;
+    for (ptrdiff_t k = 0; k < was->n; k++) {
+        const struct sayers *s = map_get(said, was->units[k].text);
+        for (int i = 0; s && s->n <= SAYERS && i < s->n; i++)
+            if (!now[s->page[i]].other && votes[s->page[i]]++ == 0)
+                *PUSH(&named, &scratch) = s->page[i];
+    }
+    for (int round = 0; round < CANDIDATES && named.len; round++) {
+        ptrdiff_t first = 0;
+        for (ptrdiff_t i = 1; i < named.len; i++) {
+            int a = votes[named.ptr[i]], b = votes[named.ptr[first]];
+            first = a > b || (a == b && a && named.ptr[i] < named.ptr[first]) ? i : first;
+        }
+        struct paper *p = &now[named.ptr[first]];
+        if (!votes[named.ptr[first]])
+            break;
+        votes[named.ptr[first]] = 0;
+        int l = diff_text_likeness(was->units, was->n, p->units, p->n, scratch);
+        if (l > most) {
+            most = l;
+            best = p;
+        }
+    }
+    for (ptrdiff_t i = 0; i < named.len; i++)
+        votes[named.ptr[i]] = 0;
+    return best;
+}
+
 static void meet_pages(struct changes *c, struct paper *was, ptrdiff_t n, struct paper *now,
                        ptrdiff_t m)
 {
-    struct map at = { 0 };
+    struct map at = { 0 }, said = { 0 };
+    struct arena scratch = arena_upper(c->keep);
+    int *votes = NEW(&scratch, int, m + 1);
     for (ptrdiff_t j = 0; j < m; j++)
-        *map_at(&at, now[j].page->path, c->keep) = &now[j];
+        *map_at(&at, now[j].page->path, &scratch) = &now[j];
     for (ptrdiff_t i = 0; i < n; i++)
         if (map_get(&at, was[i].page->path))
             meet(c, &was[i], map_get(&at, was[i].page->path));
+    for (ptrdiff_t j = 0; j < m; j++)
+        if (!now[j].other)
+            count_sayers(&said, now, j, &scratch);
     for (ptrdiff_t i = 0; i < n; i++) {
-        int most = ALIKE - 1;
-        struct paper *best = NULL;
-        for (ptrdiff_t j = 0; j < m && !was[i].other; j++) {
-            int l = now[j].other ? 0
-                                 : diff_text_likeness(was[i].units, was[i].n, now[j].units,
-                                                      now[j].n, arena_upper(c->keep));
-            if (l > most) {
-                most = l;
-                best = &now[j];
-            }
-        }
-        if (best)
-            meet(c, &was[i], best);
+        struct paper *to = was[i].other ? NULL : moved_to(&was[i], now, &said, votes, scratch);
+        if (to)
+            meet(c, &was[i], to);
     }
 }
 

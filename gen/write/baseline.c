@@ -74,11 +74,24 @@ static bool judge_files_of(const struct site *now, const struct history *h, stru
 
 /* ---- the three kinds ---- */
 
+/* "content" below dir, which has no pages of its own to be told apart. */
+static struct str content_of(struct str dir, struct arena *keep)
+{
+    struct str inner = path_join(dir, S("content"), keep);
+    bool own = fs_is_file(path_join(dir, S("site.json"), keep).ptr);
+    return !own && fs_is_dir(inner.ptr) ? inner : (struct str){ 0 };
+}
+
+/* A checkout is looked at where the pages of now stand in theirs; any folder else as now is. */
 static bool open_folder(const struct site *now, struct str dir, struct arena *keep,
                         struct baseline *out, struct str *why)
 {
-    struct str inner = path_join(dir, S("content"), keep);
-    if (!fs_is_file(path_join(dir, S("site.json"), keep).ptr) && fs_is_dir(inner.ptr))
+    struct str inside = now->file.root.inside, inner = content_of(dir, keep);
+    bool whole = content_of(now->options.dir, keep).len > 0;
+    struct str same = path_join(dir, inside, keep), git = path_join(dir, S(".git"), keep);
+    if (inside.len && (fs_is_dir(git.ptr) || fs_is_file(git.ptr)) && fs_is_dir(same.ptr))
+        dir = same;
+    else if (inner.len && !whole)
         dir = inner;
     *why = str_fmt(keep, "%.*s is no folder of pages", FMT(dir));
     return load(now, dir, keep, out);
