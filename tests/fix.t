@@ -182,4 +182,29 @@ run "$PLUMB" fix "$tmp/none"
 ok "a folder that is not there: exit 3" exits 3
 run "$PLUMB" fix --wet
 ok "an unknown option: exit 2" exits 2
+# a range in two cells has no place for what would be right; who rounded is nobody's to say
+page pair/site.json <<'X'
+{}
+X
+page pair/index.md <<'X'
+# Pair
+
+| Thing | Low | High |
+|---|--:|--:|
+| Alpha | $10.50 | $20.25 |
+| Beta | $16.10 | $22.30 |
+| **Total** | $26.60 | $45.55 |
+
+| Thing | Monthly |
+|---|--:|
+| Alpha | $1.19 |
+| Beta | $18.18 |
+| Gamma | $33.08 |
+| Delta | $2.01 |
+| **Total** | $54.45 |
+X
+cp "$tmp/pair/index.md" "$tmp/pair.md"
+run "$PLUMB" fix "$tmp/pair"
+ok "sums that a person must mend stay" cmp "$tmp/pair.md" "$tmp/pair/index.md"
+ok "and are listed" sh -c '[ "$(grep -c "needs a person: the rows add up" "$1")" = 2 ]' - "$tmp/err"
 plan

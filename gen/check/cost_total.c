@@ -12,6 +12,8 @@ struct sum {
     bool partial; /* an amount nobody knows is left out: the total is more */
     bool about;
     int64_t slack; /* what the rounding of the rows may come to */
+    int64_t ends;  /* the same of the rows whose ends are no guess */
+    int fine;      /* how many those are */
     struct str unknown;
 };
 
@@ -53,6 +55,12 @@ static bool add_percent(struct sum *s, const struct cost_written *w)
            !__builtin_add_overflow(s->money.high, b, &s->money.high);
 }
 
+/* "$20–30": nobody rounded its ends, they are round. */
+static bool is_guess(const struct money *m)
+{
+    return m->low % (5 * MONEY_USD) == 0 && m->high % (5 * MONEY_USD) == 0;
+}
+
 static bool add_row(struct sum *s, const struct cost_table *t, const struct cost_written *w,
                     unsigned variant)
 {
@@ -77,6 +85,10 @@ static bool add_row(struct sum *s, const struct cost_table *t, const struct cost
     s->partial = s->partial || w->open;
     if (!w->none)
         s->slack += ulp(w->money.low_places) / 2;
+    if (!w->none && !is_guess(&w->money)) {
+        s->ends += ulp(w->money.low_places) / 2;
+        s->fine++;
+    }
     if (w->money.low_places > s->money.low_places)
         s->money.low_places = w->money.low_places;
     return !__builtin_add_overflow(s->money.low, low, &s->money.low) &&
@@ -99,8 +111,10 @@ static struct sum sum_of(const struct cost_table *t, int total, enum reach reach
         s.known = add_row(&s, t, w, variant);
         s.items += w->has_money || w->percent;
     }
-    if (!s.about) /* cents may have been rounded away; nobody rounds the ends of a guess */
-        s.slack = s.items <= 3 || s.money.range ? 0 : s.slack / 2;
+    if (!s.about && s.money.range) /* cents may have been rounded away, but not from a guess */
+        s.slack = s.fine <= 3 ? 0 : s.ends / 2;
+    else if (!s.about)
+        s.slack = s.items <= 3 ? 0 : s.slack / 2;
     return s;
 }
 
@@ -192,10 +206,20 @@ bool cost_total_is_monthly(const struct cost_written *w)
     return w->has_month && w->money.high == w->month.high && (as_written || !w->month.per_written);
 }
 
-struct str cost_total_rewrite(const struct cost_written *w, int64_t low, int64_t high,
-                              struct arena *keep)
+/* With the cents of the rows: a sum that is right to the dollar is another sum. */
+static struct str sum_text(const struct money *m, struct arena *keep)
 {
-    struct str right = money_show_range(low, high, keep);
+    int places = m->low_places;
+    bool cents = places > 0 && (m->low % MONEY_USD || m->high % MONEY_USD);
+    return cents ? money_show_places(m->low, m->high, places, places, keep)
+                 : money_show_range(m->low, m->high, keep);
+}
+
+/* The cell's text with other figures; empty where a range stands in two cells. */
+static struct str rewrite(const struct cost_written *w, struct str right, struct arena *keep)
+{
+    if (w->high_text.len)
+        return (struct str){ 0 };
     const char *end = w->money_text.ptr + w->money_text.len;
     const struct str number = w->money.number;
     if (str_starts(right, S("$")))
@@ -206,6 +230,12 @@ struct str cost_total_rewrite(const struct cost_written *w, int64_t low, int64_t
                    FMT(str_span(number.ptr + number.len, end)));
 }
 
+struct str cost_total_rewrite(const struct cost_written *w, int64_t low, int64_t high,
+                              struct arena *keep)
+{
+    return rewrite(w, money_show_range(low, high, keep), keep);
+}
+
 static struct finding *report(const struct cost_table *t, const struct cost_written *w,
                               const struct sum *s, struct diag *d)
 {
@@ -213,7 +243,10 @@ static struct finding *report(const struct cost_table *t, const struct cost_writ
     times(&sum, w->times);
     bool dollars = str_equal(str_of(sum.currency), S("USD")),
          yearly = w->times.num == 12 && w->times.den == 1;
-    struct str right = money_show_range(sum.low, sum.high, d->keep);
+    struct str right = sum_text(&sum, d->keep);
+    struct str said = w->high_text.len
+                          ? str_fmt(d->keep, "%.*s and %.*s", FMT(w->money_text), FMT(w->high_text))
+                          : w->money_text;
     struct str shown =
         dollars ? right : str_fmt(d->keep, "%.*s %s", FMT(str_from(right, 1)), sum.currency);
     ptrdiff_t at = str_find(w->money_place, w->money_text);
@@ -225,13 +258,23 @@ static struct finding *report(const struct cost_table *t, const struct cost_writ
                 once     ? ""
                 : yearly ? "year"
                          : t->period,
-                FMT(w->money_text));
+                FMT(said));
     f->about = w->service;
     f->evidence = (struct evidence){ .value = shown, .source = S("the rows above") };
     if (dollars && at >= 0 && !s->partial && !w->money.about &&
         str_find(w->money_text, w->money.number) >= 0)
-        f->suggest = cost_total_rewrite(w, sum.low, sum.high, d->keep);
+        f->suggest = rewrite(w, right, d->keep);
     return f;
+}
+
+/* Nobody knows which of the two is right. */
+static void report_rounded(const struct cost_table *t, const struct cost_written *w,
+                           const struct sum *s, struct diag *d)
+{
+    struct finding *f = report(t, w, s, d);
+    f->severity = SEVERITY_INFO;
+    f->suggest = (struct str){ 0 };
+    f->note = S("perhaps the rows were rounded");
 }
 
 /* A row of a price list, or one whose label nobody counts, stands among the items. */
@@ -282,7 +325,7 @@ struct str cost_total_check(const struct cost_table *t, struct diag *d)
         else if (one_of_two(t, i))
             why = one_of_two(t, i)->service;
         else if (holds(t, i, false, &unknown))
-            report(t, w, &right, d)->severity = SEVERITY_INFO; /* it may be rounding */
+            report_rounded(t, w, &right, d);
         else
             report(t, w, &right, d);
     }

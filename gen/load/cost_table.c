@@ -202,6 +202,7 @@ static void read_high(const struct rows *r, const struct node *row, struct cost_
         w->unreadable = true;
         return;
     }
+    w->high_text = high.money_text;
     w->money.range = w->month.range = true;
     w->money.high = high.money.high;
     w->month.high = high.month.high;

@@ -331,12 +331,12 @@ struct str money_decimal(int64_t e10, struct arena *keep)
     return ratio_show(n, 10, true, keep);
 }
 
-/* Without the dollar sign; cents: two places. */
-static struct str figure(int64_t e10, bool cents, struct arena *keep)
+/* Without the dollar sign. */
+static struct str figure(int64_t e10, int places, struct arena *keep)
 {
     struct ratio n = { 0, 1 };
     ratio_make(e10, MONEY_USD, &n);
-    struct str s = ratio_show(ratio_abs(n), cents ? 2 : 0, false, keep);
+    struct str s = ratio_show(ratio_abs(n), places, false, keep);
     struct buf b = buf_open(keep, s.len * 2 + 1);
     ptrdiff_t point = str_char(s, '.'), whole = point < 0 ? s.len : point;
     for (ptrdiff_t i = 0; i < s.len; i++) {
@@ -356,8 +356,18 @@ static bool wants_cents(int64_t e10)
 
 struct str money_show(int64_t e10, struct arena *keep)
 {
-    struct str s = figure(e10, wants_cents(e10), keep);
+    struct str s = figure(e10, wants_cents(e10) ? 2 : 0, keep);
     return str_join(e10 < 0 ? S("−$") : S("$"), s, keep);
+}
+
+struct str money_show_places(int64_t low, int64_t high, int low_places, int high_places,
+                             struct arena *keep)
+{
+    struct str a = figure(low, low_places, keep), b = figure(high, high_places, keep);
+    const char *sign = low < 0 ? "−$" : "$";
+    if (str_equal(a, b))
+        return str_fmt(keep, "%s%.*s", sign, FMT(a));
+    return str_fmt(keep, "%s%.*s–%s%.*s", sign, FMT(a), low < 0 && high < 0 ? "−" : "", FMT(b));
 }
 
 struct str money_show_range(int64_t low, int64_t high, struct arena *keep)
@@ -365,12 +375,7 @@ struct str money_show_range(int64_t low, int64_t high, struct arena *keep)
     bool range = low != high; /* of $16.72–22.26 nobody wants the cents */
     bool cents = (wants_cents(low) || wants_cents(high)) && high < 100 * MONEY_USD &&
                  !(range && low >= 10 * MONEY_USD && high - low >= MONEY_USD);
-    bool low_cents = cents && low != 0;
-    struct str a = figure(low, low_cents, keep), b = figure(high, cents, keep);
-    const char *sign = low < 0 ? "−$" : "$";
-    if (str_equal(a, b))
-        return str_fmt(keep, "%s%.*s", sign, FMT(a));
-    return str_fmt(keep, "%s%.*s–%s%.*s", sign, FMT(a), low < 0 && high < 0 ? "−" : "", FMT(b));
+    return money_show_places(low, high, cents && low != 0 ? 2 : 0, cents ? 2 : 0, keep);
 }
 
 double money_double(int64_t e10)

@@ -18,7 +18,8 @@ void cost_total_check_rows(const struct cost_table *tables, int n, struct diag *
 
 /* The amount was written for a month; else (per hour, per year) it was converted to one. */
 bool cost_total_is_monthly(const struct cost_written *w);
-/* The cell's text with other figures: currency sign, dash and "/month" stay as written. */
+/* The cell's text with other figures: currency sign, dash and "/month" stay as written. Empty where a range stands
+ * in two cells. */
 struct str cost_total_rewrite(const struct cost_written *w, int64_t low, int64_t high,
                               struct arena *keep);
 #endif

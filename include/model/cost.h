@@ -210,6 +210,7 @@ struct cost_written {
     struct money month;    /* the same for a month; only when has_month */
     bool has_month;
     struct str money_text;
+    struct str high_text;        /* of the column that ends the range, or empty */
     struct str unit;             /* of a unit price: "per GB", or empty */
     struct str date, date_place; /* of a column of dates, or empty */
     struct str rate;             /* the cell of a column of unit prices, or empty */

@@ -52,5 +52,8 @@ struct str money_show(int64_t e10, struct arena *keep);
 /* "$161–198", "$17–22", "$0.06–5.70", "$9.01" when both show the same: a range from $10 on is in
  * whole dollars. */
 struct str money_show_range(int64_t low, int64_t high, struct arena *keep);
+/* The same with so many decimal places, for who wrote them. */
+struct str money_show_places(int64_t low, int64_t high, int low_places, int high_places,
+                             struct arena *keep);
 double money_double(int64_t e10); /* for charts only */
 #endif
