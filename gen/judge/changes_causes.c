@@ -653,19 +653,62 @@ static void find_owner(struct tracer *t, struct diff_change *x)
 
 /* ---- one cause, seen in several places ---- */
 
-/* Four letters in a row of word stand in text, too. */
-static bool shares(struct str word, struct str text)
+static bool is_upper(char c)
 {
-    for (ptrdiff_t i = 0; i + 4 <= word.len; i++)
-        if (str_find(text, str_sub(word, i, 4)) >= 0)
-            return true;
-    return false;
+    return c >= 'A' && c <= 'Z';
+}
+
+/* The next word of a name: "retentionInDays" has three, "backup_window" two. */
+static struct str name_word(struct str *rest)
+{
+    ptrdiff_t from = 0, end;
+    while (from < rest->len && !char_is_alnum(rest->ptr[from]))
+        from++;
+    for (end = from; end < rest->len && char_is_alnum(rest->ptr[end]); end++)
+        if (end > from && is_upper(rest->ptr[end]) && !is_upper(rest->ptr[end - 1]))
+            break;
+    struct str w = str_sub(*rest, from, end - from);
+    *rest = str_from(*rest, end);
+    return w;
+}
+
+/* The same, or forms of one: gateway, gateways; encrypted, encryption. */
+static bool is_form(struct str a, struct str b)
+{
+    enum { STEM = 6, ENDING = 2 };
+    ptrdiff_t n = 0, shorter = a.len < b.len ? a.len : b.len;
+    while (n < shorter && (a.ptr[n] | 32) == (b.ptr[n] | 32))
+        n++;
+    return n >= STEM || (n == shorter && a.len - b.len <= ENDING && b.len - a.len <= ENDING);
+}
+
+/* How many words of a name stand in text, too; *all: that is each of them. */
+static int shared_words(struct str name, struct str text, bool *all)
+{
+    int n = 0, of = 0;
+    for (struct str w = name_word(&name); w.len; w = name_word(&name)) {
+        bool found = false;
+        struct str rest = text;
+        for (struct str v = name_word(&rest); v.len && !found; v = name_word(&rest))
+            found = is_form(w, v);
+        n += found;
+        of++;
+    }
+    *all = of > 0 && n == of;
+    return n;
+}
+
+/* Yes, no and small numbers are what they are in many places by chance. */
+static bool is_common(const struct json *v)
+{
+    return v->kind == JSON_TRUE || v->kind == JSON_FALSE || v->kind == JSON_NULL ||
+           changes_text(v).len < 2;
 }
 
 static bool is_switch(struct str step)
 {
     static const char *const names[] = { "enable", "enabled", "disable", "disabled", "create" };
-    return str_among(step, names, LEN(names));
+    return str_among_nocase(step, names, LEN(names));
 }
 
 /* The last step of a pointer; of a switch the one above: that is what it switches. */
@@ -676,18 +719,24 @@ static struct str subject(struct str pointer)
 }
 
 /* A template says what a value of config says: the same before and now, under a key like its own. */
-static bool repeats(const struct diff_change *x, const struct diff_change *of, struct arena scratch)
+static bool repeats(const struct diff_change *x, const struct diff_change *of)
 {
-    struct str a = str_lower(of->key, &scratch), b = str_lower(x->key, &scratch);
     if (of->kind != DIFF_VALUE || of->sign != DIFF_CHANGED || x->kind != DIFF_RESOURCE ||
         !x->key.len || x->sign == DIFF_ADDED || x->sign == DIFF_REMOVED || !x->a || !x->b ||
         !of->a || !of->b || !str_equal(changes_text(x->a), changes_text(of->a)) ||
         !str_equal(changes_text(x->b), changes_text(of->b)))
         return false;
-    struct str above = str_rcut(str_rcut(of->key, '/').head, '/').tail;
-    if (is_switch(str_rcut(a, '/').tail))
-        return shares(subject(a), subject(b));
-    return shares(subject(a), b) || (above.len && str_find(x->b->raw, above) >= 0);
+    struct str step = str_rcut(of->key, '/').tail,
+               above = str_rcut(str_rcut(of->key, '/').head, '/').tail;
+    bool all, common = is_common(of->a) || is_common(of->b), on = is_switch(step);
+    int n = shared_words(subject(of->key), on ? subject(x->key) : x->key, &all);
+    return common ? all : n > 0 || (!on && above.len && str_find(x->b->raw, above) >= 0);
+}
+
+/* Who reads what is risky must not miss it: it is folded only into what is risky in the same way. */
+static bool may_fold(const struct diff_change *x, const struct diff_change *of)
+{
+    return !x->risk || (of->risk && strcmp(x->risk_class, of->risk_class) == 0);
 }
 
 /* A value that names a resource which came or went. */
@@ -729,9 +778,8 @@ static void fold(struct changes *c)
         struct diff_change *x = &c->list.ptr[i];
         for (ptrdiff_t k = 0; x->cause < 0 && k < c->list.len; k++) {
             const struct diff_change *of = &c->list.ptr[k];
-            if (k != i && of->cause < 0 &&
-                (repeats(x, of, arena_upper(c->keep)) || names(x, of) || is_status(x, of) ||
-                 goes_along(x, of)))
+            if (k != i && of->cause < 0 && may_fold(x, of) &&
+                (repeats(x, of) || names(x, of) || is_status(x, of) || goes_along(x, of)))
                 x->cause = (int)k;
         }
     }
