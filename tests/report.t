@@ -172,6 +172,20 @@ mkdir -p co/docs co/content && printf '# D\n\nA word.\n' >co/docs/index.md && ec
 "$PLUMB" report co2/docs --since co --format md >co.md
 ok "a checkout at the place of the pages" sh -c 'grep -q "Changed: Pages 1" co.md'
 
+# what is risky is told by itself, however like another change it looks
+for d in ri ri2; do
+  mkdir -p $d && echo '# R' >$d/index.md && echo '{ "sources": { "config": "c.json", "stack": "t.json" } }' >$d/site.json
+done
+echo '{ "session_cookie_name": true, "logRetentionDays": 30, "port": 443 }' >ri/c.json
+echo '{ "session_cookie_name": false, "logRetentionDays": 30, "port": 8443 }' >ri2/c.json
+echo '{ "Resources": { "Db": { "Type": "AWS::RDS::DBInstance", "Properties": { "DeletionProtection": true, "Port": 443, "MinimumSize": 1 } } } }' >ri/t.json
+echo '{ "Resources": { "Db": { "Type": "AWS::RDS::DBInstance", "Properties": { "DeletionProtection": false, "Port": 8443, "MinimumSize": 1 } } } }' >ri2/t.json
+"$PLUMB" diff ri ri2 >ri.txt
+"$PLUMB" report ri2 --since ri --format md >ri.md
+ok "a risk is not folded into a switch that went the same way" grep -q "DeletionProtection: true → false  \[protection: can be deleted\]" ri.txt
+ok "it stands among the risks" grep -q 'Risky.* (1)' ri.md
+ok "a template that follows config is still said with it" grep -q "also in t.json:1 · Port: 443 → 8443" ri.txt
+
 # sources of any name, written costs, a state before that named nothing
 mkdir -p any/deploy any/infra any/docs && cd any && git init -q .
 echo 'replicaCount: 30' >deploy/values.yaml

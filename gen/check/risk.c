@@ -43,15 +43,23 @@ static const struct risk table[] = {
     { RISK_INGRESS, "open to more addresses", "cidr ip|source ranges|source range|allowed|allow list|whitelist|ip ranges|ingress|security group", MORE, NULL },
     { RISK_INGRESS, "a rule that kept traffic out is off", "network policy|network policies|network acl", TURNED_OFF, NULL },
     { RISK_GRANTS, "a grant for everything", "action|actions|resource|resources|principal|principals|permissions|verbs|api groups|policy|not action|aws|identifiers|statement", STAR, NULL },
-    { RISK_GRANTS, "runs with the rights of the machine", "privileged|allow privilege escalation|host network|host pid|run as root", TURNED_ON, NULL },
+    { RISK_GRANTS, "may take more rights than it was given", "allow privilege escalation", TURNED_ON, NULL },
+    { RISK_GRANTS, "its files may be written", "read only root filesystem|readonly root filesystem|read only", TURNED_OFF, NULL },
+    { RISK_GRANTS, "nothing holds its calls of the kernel back", "seccomp|seccomp profile|seccomp type|app armor|apparmor|security opt", HOLDS, "unconfined" },
+    { RISK_GRANTS, "runs with the rights of the machine", "cap add|capabilities", HOLDS, "sys_admin" },
+    { RISK_GRANTS, "runs with the rights of the machine", "privileged|host network|host pid|run as root", TURNED_ON, NULL },
     { RISK_GRANTS, "reaches into the files of the machine", "host path", CAME, NULL },
     { RISK_GRANTS, "runs as root", "user", HOLDS, "root" },
     { RISK_GRANTS, "runs as root", "user|run as user", BECAME, "0" },
-    { RISK_GRANTS, "runs as its image likes, as a rule as root", "user|run as user|run as non root|security context|pod security context", TURNED_OFF, NULL },
+    { RISK_GRANTS, "runs as its image likes, as a rule as root", "user|run as user|run as non root", TURNED_OFF, NULL },
+    { RISK_GRANTS, "runs as its image likes, as a rule as root", "security context|pod security context", GONE, NULL },
     { RISK_GRANTS, "a pipeline may write", "permissions", HOLDS, "write" },
-    { RISK_GRANTS, "may run as root", "run as non root|read only root filesystem|readonly root filesystem|read only", TURNED_OFF, NULL },
     { RISK_GRANTS, "the machine's rights are there for any request", "http tokens", HOLDS, "optional" },
     { RISK_GRANTS, "an administrator's policy", "policy|arn|arns|managed policies|role|roles", HOLDS, "admin" },
+    { RISK_ENCRYPTION, "nobody checks whose certificate it is", "verify|verify ssl|ssl verify|verify tls|tls verify|verify certificate|verify certificates|verify peer|reject unauthorized", TURNED_OFF, NULL },
+    { RISK_ENCRYPTION, "nobody checks whose certificate it is", "insecure|insecure skip verify|skip verify|skip tls verify|allow insecure|tls insecure", TURNED_ON, NULL },
+    { RISK_ENCRYPTION, "the cookie goes over open connections too", "cookie secure|secure cookie|secure cookies", TURNED_OFF, NULL },
+    { RISK_EXPOSURE, "scripts may read the cookie", "http only|httponly", TURNED_OFF, NULL },
     { RISK_ENCRYPTION, "no longer encrypted", "encrypt|encrypted|encryption|kms|tls|ssl|https|sse|certificate", TURNED_OFF, NULL },
     { RISK_ENCRYPTION, "no longer encrypted", "protocol|viewer protocol policy|scheme|url|endpoint", LOST, "https" },
     { RISK_ENCRYPTION, "an older protocol is taken", "ssl policy|tls policy|tls version|protocol version|min tls|tls min|minimum tls|tls minimum|ssl min|ssl version", SMALLER, NULL },
@@ -69,6 +77,10 @@ static const struct risk table[] = {
     { RISK_BACKUPS, "backups are kept for less", "backup|backups|snapshot|snapshots|pitr|recovery", SMALLER, NULL },
     { RISK_BACKUPS, "no backup", "backup|backups|snapshot|snapshots|pitr|point in time|versioning|recovery", TURNED_OFF, NULL },
     { RISK_BACKUPS, "no versions are kept", "versioning|status", HOLDS, "suspended" },
+    { RISK_EXPOSURE, "visitors need not say who they are", "allow anonymous|anonymous|anonymous access|anonymous enabled|guest access|allow guests", TURNED_ON, NULL },
+    { RISK_EXPOSURE, "whoever reaches the machine reaches it", "bind|listen|host|bind address|listen address|bind ip|listen addresses|address", HOLDS, "0.0.0.0" },
+    { RISK_EXPOSURE, "visitors may see what is inside", "debug|debug mode", TURNED_ON, NULL },
+    { RISK_EXPOSURE, "shorter passwords are taken", "password min length|min password length|password length|minimum password length|password minimum length", SMALLER, NULL },
     { RISK_EXPOSURE, "everybody may read the pages", "audience", HOLDS, "public" },
     { RISK_EXPOSURE, "pages may hold any script", "raw html", HOLDS, "trusted" },
     { RISK_EXPOSURE, "all of config is shown", "public config", TURNED_ON, NULL },
@@ -78,6 +90,7 @@ static const struct risk table[] = {
     { RISK_WATCH, "not logged any more", "logging|access logs|access log|audit|audit log|trail|cloud trail|log|logs|tracing", TURNED_OFF, NULL },
     { RISK_WATCH, "nobody is told", "alarm|alarms|alert|alerts|alarm actions|actions enabled|monitoring|insights|notify|notifications", TURNED_OFF, NULL },
     { RISK_WATCH, "the alarm comes later", "alarm|alarms|alert|alerts|threshold|evaluation periods|datapoints to alarm", LARGER, NULL },
+    { RISK_LIMITS, "one may try or ask more often", "rate limit|rate limits|login attempts|max login attempts|max attempts|requests per ip", LARGER, NULL },
     { RISK_LIMITS, "silent connections and sessions stay open for longer", "idle timeout|idle timeout seconds|session timeout|session duration|token lifetime|ttl minutes", LARGER, "timeout|session|idle|token" },
 };
 /* What resources are, by their types. */
@@ -316,15 +329,27 @@ static bool holds(struct str s, const char *word)
     return str_find_nocase(s, str_of(word)) >= 0;
 }
 
+/* "disable tls", "skip verify": on is off there. Rows that name such a word mean the key as it stands. */
+static bool is_negated(const struct risk *r, struct str words)
+{
+    static const char *const negators[] = { "disable", "disabled", "skip", "insecure", "anonymous",
+                                            "guest",   "ignore",   "no",   "without" };
+    for (ptrdiff_t i = 0; i < LEN(negators); i++)
+        if (has_words(words, negators[i]))
+            return !strstr(r->keys, negators[i]);
+    return false;
+}
+
 static bool fits(const struct risk *r, struct str words, struct str old, struct str now)
 {
     if (r->keys[0] && !has_words(words, r->keys))
         return false;
+    bool negated = is_negated(r, words);
     switch ((enum test)r->test) {
     case TURNED_ON:
-        return says_yes(now) && !says_yes(old);
+        return negated ? old.len && says_no(now) && !says_no(old) : says_yes(now) && !says_yes(old);
     case TURNED_OFF:
-        return says_no(now) && !says_no(old);
+        return negated ? says_yes(now) && !says_yes(old) : says_no(now) && !says_no(old);
     case SMALLER:
         return grows(old, now, -1);
     case LARGER:
