@@ -288,7 +288,6 @@ static void judge_uncaptured(const struct data *data, struct claim *c,
                              const struct claims_value *at, struct arena *keep)
 {
     const struct data_source *s = at->source;
-    bool live = s && str_equal(s->kind, S("live"));
 
     c->verdict = VERDICT_NOT_CHECKED;
     if (s && s->root && is_stale(data, s)) {
@@ -302,9 +301,8 @@ static void judge_uncaptured(const struct data *data, struct claim *c,
     } else if (s && s->n_files && !s->root) {
         c->message = str_fmt(keep, "%.*s cannot be read", FMT(s->src.path));
     } else {
-        c->message = str_fmt(keep, "%.*s was not captured%s%.*s",
-                             FMT(s && s->name.len ? s->name : at->label),
-                             live ? ": run plumb pull --env " : "", FMT(live ? s->env : S("")));
+        c->message =
+            str_fmt(keep, "%.*s was not captured", FMT(s && s->name.len ? s->name : at->label));
     }
 }
 

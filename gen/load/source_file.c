@@ -282,7 +282,8 @@ static void report_absent(const struct site_file *site, const struct site_source
         diag_at(d, RULE(CLAIM_UNCHECKED), &site->src, from->place,
                 "the source %.*s was not captured: nothing stands at %.*s; %s", FMT(from->name),
                 FMT(from->path),
-                live ? "run plumb pull" : "write the templates there (cdk synth --output …)");
+                live ? "put what the running system says there, as JSON or YAML"
+                     : "write the templates there (cdk synth --output …)");
     else
         diag_at(d, RULE(INPUT_READ), &site->src, from->place,
                 "the source %.*s is not there: nothing %sstands at %.*s", FMT(from->name),
