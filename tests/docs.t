@@ -6,7 +6,7 @@ ok "gen/README.md lists every file" python3 tests/files.py
 for verb in $("$PLUMB" --help | sed -n 's/^    \([a-z]*\)  .*/\1/p'); do
   ok "the README knows plumb $verb" grep -q "plumb $verb" README.md
 done
-ok "what messages say to run is a command" sh -c 'grep -rhoE "\"[^\"]*(run |say |; |: )plumb [a-z]+" gen include | sed "s/.*plumb //" | sort -u | while read -r verb; do
+ok "what messages say to run is a command" sh -c 'grep -rhoE "\"[^\"]*(run |say |; )plumb [a-z]+" gen include | sed "s/.*plumb //" | sort -u | while read -r verb; do
   "$0" help "$verb" >/dev/null 2>&1 || echo "plumb $verb"; done | { ! grep .; }' "$PLUMB"
 for name in assets/*.html; do
   ok "the theme's README tells of ${name#assets/}" grep -qF "\`${name#assets/}\`" assets/README.md

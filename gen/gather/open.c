@@ -142,7 +142,7 @@ bool site_open(struct site *s, const struct site_options *options, struct arena 
     if (error) {
         diag_file(&s->diag, RULE(INPUT_READ), dir, "%s",
                   error == ENOENT    ? "no such folder; name the one that holds your Markdown"
-                  : error == ENOTDIR ? "is a file; plumb wants a folder of Markdown"
+                  : error == ENOTDIR ? "is a file; name a folder of Markdown"
                                      : fs_error(error));
         return false;
     }
