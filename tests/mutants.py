@@ -75,7 +75,7 @@ def is_found(work, room):
 
 def main():
     work = pathlib.Path(tempfile.mkdtemp(prefix="plumb-mutants-")) / "plumb"
-    shutil.copytree(TOP, work, ignore=shutil.ignore_patterns("build", ".git", "site"))
+    shutil.copytree(TOP, work, ignore=lambda at, _: {"build", ".git", "site"} if pathlib.Path(at) == TOP else set())
     found = tried = 0
     try:
         for room in ROOMS:
