@@ -526,7 +526,7 @@ void cost_judge_unjudged(const struct cost_table *t, const struct cost_judgement
     }
     if (j && !j->bound && str_equal(str_of(t->currency), S("USD")))
         name_rows(j, &b);
-    if (unsummed.len && total_line(t))
+    if (unsummed.len)
         buf_fmt(&b, "%sthe total is not added up: “%.*s”", b.len ? "; " : "", FMT(unsummed));
     if (b.len > 0) {
         struct finding *f =

@@ -553,6 +553,13 @@ void cost_words_read(const struct services *s, const struct json *service, struc
             i += 2;
             continue;
         }
+        int noun; /* "10 GB + requests": how many, nobody says */
+        if (i && r->t[i].before == '+' && match(r, WORDS_NOUNS, i, &noun) &&
+            str_ends(r->t[i + noun - 1].low, S("s"))) {
+            add_unknown(f, span(r, i, i + noun - 1));
+            i += noun;
+            continue;
+        }
         match(r, WORDS_FLAGS, i, &flag);
         match(r, WORDS_FILLER, i, &filler);
         name_at(r, i, &name);

@@ -27,10 +27,13 @@ const char *cost_period(const struct services *s, struct str text, struct arena 
 {
     struct token *t = NEW(&scratch, struct token, TOKENS_MAX);
     int n = services_tokens(text, t, &scratch), len, best = LEN(periods);
-    for (int i = 0; i<n; i += len> 0 ? len : 1) {
+    for (int i = 0, amount = -2; i<n; i += len> 0 ? len : 1) {
         const struct service_word *w = services_at(s, WORDS_PERIODS, t, n, i, &len);
-        if (i > 0 && t[i - 1].number) /* "1 yr RI", "120 h" */
+        bool of_amount = (i > 0 && t[i - 1].number) || (w && i == amount + 1);
+        if (w && of_amount) { /* "1 yr RI", "120 h", "4 hr/day": how much of it is used */
+            amount = i;
             continue;
+        }
         for (int p = 0; w && p < best; p++)
             if (str_equal(w->name, str_of(periods[p].name)))
                 best = p;
@@ -150,12 +153,26 @@ static void count_cell(const struct services *s, struct str text, struct cost_co
                              (money_cell(text, "USD", false, &m) && m.rest.len == 0));
 }
 
+static bool has_sign(struct str head)
+{
+    static const char *const signs[] = { "$", "€", "£", "USD", "EUR", "GBP" };
+    for (ptrdiff_t i = 0; i < LEN(signs); i++)
+        if (str_find(head, str_of(signs[i])) >= 0)
+            return true;
+    return false;
+}
+
 /* A column is money when most of its cells are, or when its head says so and its cells are numbers. */
-static void decide(struct cost_column *c, unsigned words)
+static void decide(struct cost_column *c, unsigned words, bool noun)
 {
     bool note = false, by_cells = c->money * 2 > c->filled,
          numbers = (c->money + c->numbers) * 2 > c->filled;
     c->role = COST_ROLE_OTHER;
+    if (str_equal(str_trim(c->head), S("#")) || str_equal(str_trim(c->head), S("№"))) {
+        c->role = COST_ROLE_IGNORED; /* numbers of rows */
+        c->word = S("aside");
+        return;
+    }
     for (int r = 0; r < LEN(roles) && c->role == COST_ROLE_OTHER; r++) {
         bool amount = roles[r].role == COST_ROLE_AMOUNT || roles[r].role == COST_ROLE_RATE;
         if (!(words & 1U << r))
@@ -168,6 +185,13 @@ static void decide(struct cost_column *c, unsigned words)
         c->role = roles[r].role;
         c->word = str_of(roles[r].word);
     }
+    if (noun && c->role == COST_ROLE_OTHER && c->numbers > 0) { /* "Tasks" above numbers */
+        c->role = COST_ROLE_QUANTITY;
+        c->word = S("noun");
+        return;
+    }
+    if (c->role == COST_ROLE_OTHER && has_sign(c->head) && numbers && c->filled > 0)
+        c->role = COST_ROLE_AMOUNT; /* "$ / мес" */
     if (note && c->role == COST_ROLE_OTHER) {
         c->role = COST_ROLE_IGNORED;
         c->word = S("note");
@@ -216,7 +240,9 @@ bool cost_columns_read(const struct services *s, const struct node *table, struc
         }
     }
     for (int i = 0; i < out->n; i++) {
-        decide(&out->all[i], words_of(s, out->all[i].head, arena_upper(keep)));
+        struct str head = out->all[i].head;
+        decide(&out->all[i], words_of(s, head, arena_upper(keep)),
+               services_only(s, 1U << WORDS_NOUNS, head, arena_upper(keep)));
         amounts += out->all[i].role == COST_ROLE_AMOUNT;
         rates += out->all[i].role == COST_ROLE_RATE;
     }

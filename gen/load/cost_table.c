@@ -2,12 +2,15 @@
 #include "load/cost_table.h"
 
 #include "load/cost_columns.h"
+#include "model/quantity.h"
 
 /* clang-format off */
 /* what a row's name or another cell says the amount is the price of */
 static const char *const units[] = { "each", "apiece", "and hour" };
 static const char *const unit_cells[] = { "each", "apiece", "hour", "hourly", "hrs", "gb", "gb-month", "gb-mo", "request", "requests", "1m requests",
     "vcpu-hour", "gb-hour", "lcu-hour", "lcu-hrs", "query", "queries", "million requests", "hr" };
+static const char *const slash_units[] = { "request", "requests", "query", "queries", "user", "seat", "instance", "node", "task", "zone", "az", "key",
+    "secret", "image", "million", "call", "message", "event", "lcu", "unit", "hour", "hr", "connection" };
 static const char *const bill_times[] = { "month", "months", "mo", "year", "yr", "annum", "day", "environment", "week" };
 /* clang-format on */
 
@@ -49,9 +52,16 @@ static const struct node *cell_at(const struct node *row, ptrdiff_t column)
     return c;
 }
 
+/* "I/O" and "ARM/Graviton" are names: only of an amount is every word behind a slash a unit. */
+static bool is_unit(struct str word)
+{
+    return word.len > 1 &&
+           (quantity_unit(word) || str_among_nocase(word, slash_units, LEN(slash_units)));
+}
+
 /* "NAT gateway, per hour, and per GB": the first words that say what an amount is the price of; a time that
  * bills come in is none. */
-static struct str unit_of(struct str text)
+static struct str unit_of(struct str text, bool amount)
 {
     for (ptrdiff_t i = 0; i + 1 < text.len; i++) {
         bool slash = text.ptr[i] == '/', begins = i == 0 || !is_word_char(text.ptr[i - 1]);
@@ -62,7 +72,7 @@ static struct str unit_of(struct str text)
         ptrdiff_t end = from;
         while (end < text.len && (is_word_char(text.ptr[end]) || text.ptr[end] == '-'))
             end++;
-        if (end > from &&
+        if (end > from && (!slash || amount || is_unit(str_sub(text, from, end - from))) &&
             !str_among_nocase(str_sub(text, from, end - from), bill_times, LEN(bill_times)))
             return str_from(text, i);
     }
@@ -146,6 +156,24 @@ static void set_month(const struct rows *r, struct cost_written *w, struct ratio
     w->money.low_places = w->money.high_places = 0;
 }
 
+/* "$0.40 × 2": so often, and nothing behind it. False: something stands there that is no whole number. */
+static bool take_times(struct money_cell *m)
+{
+    static const char *const signs[] = { "×", "x ", "* " };
+    for (ptrdiff_t i = 0; i < LEN(signs); i++) {
+        struct str sign = str_of(signs[i]);
+        ptrdiff_t at = str_find(m->rest, sign);
+        int64_t n;
+        if (at < 0 || (at > 0 && char_is_alpha(m->rest.ptr[at - 1])))
+            continue;
+        if (!str_int64(str_trim(str_from(m->rest, at + sign.len)), &n) || n < 1 || n > 1000000 ||
+            !scale(&m->money, ratio_whole(n)))
+            return false;
+        m->rest = str_trim(str_sub(m->rest, 0, at));
+    }
+    return true;
+}
+
 /* One cell of amounts. */
 static void read_money(const struct rows *r, const struct node *cell, const struct cost_column *c,
                        struct cost_written *w)
@@ -170,6 +198,8 @@ static void read_money(const struct rows *r, const struct node *cell, const stru
     w->unreadable = true;
     if (!money_cell(text, c->currency, c->comma, &m))
         return;
+    if (!take_times(&m))
+        return;
     w->percent = m.percent;
     if (m.percent) {
         w->money = m.money;
@@ -181,7 +211,7 @@ static void read_money(const struct rows *r, const struct node *cell, const stru
     if (own_period(r, m.rest, &months))
         m.money.per_written = ratio_cmp(months, ratio_whole(1)) != 0;
     else
-        w->unit = unit_of(str_cut(m.rest, '(').head);
+        w->unit = unit_of(str_cut(m.rest, '(').head, true);
     w->unreadable = false;
     w->has_money = true;
     w->open = m.open || str_starts(m.rest, S("+"));
@@ -241,7 +271,7 @@ static void find_total(const struct rows *r, struct str name, bool last, struct 
         w->kind = COST_LINE_TOTAL;
     else
         return;
-    w->sure = only && !list_has(r, WORDS_TOTAL_DOUBT, name);
+    w->sure = (only || (sub && last)) && !list_has(r, WORDS_TOTAL_DOUBT, name);
     struct ratio months;
     const char *period = cost_period(r->s, name, arena_upper(r->keep), &months);
     bool own = list_has(r, WORDS_PERIODS, name) && !w->money.per_written;
@@ -264,7 +294,7 @@ static struct str unit_cell(const struct rows *r, const struct node *row)
                             r->c->all[i].role != COST_ROLE_AMOUNT;
         struct str s = text ? cost_cell_text(cell, r->keep, &struck) : (struct str){ 0 };
         bool per = str_find_nocase(s, S("per ")) == 0 || str_starts(s, S("/"));
-        if (str_among_nocase(s, unit_cells, LEN(unit_cells)) || (per && unit_of(s).len))
+        if (str_among_nocase(s, unit_cells, LEN(unit_cells)) || (per && unit_of(s, true).len))
             return s;
     }
     return (struct str){ 0 };
@@ -279,6 +309,9 @@ static void read_texts(const struct rows *r, const struct node *row, struct cost
         if (i == r->c->service || i == r->c->configuration || c == r->money)
             continue;
         struct str text = cost_cell_text(cell, r->keep, &struck);
+        struct ratio n;
+        if (str_equal(c->word, S("noun")) && ratio_parse(text, &n))
+            text = str_fmt(r->keep, "%.*s %.*s", FMT(text), FMT(c->head));
         if (more && text.len)
             w->quantity = w->quantity.len
                               ? str_fmt(r->keep, "%.*s, %.*s", FMT(w->quantity), FMT(text))
@@ -323,6 +356,10 @@ static struct cost_written read_row(const struct rows *r, const struct node *row
         return w;
     }
     struct str name = w.service.len ? w.service : w.configuration;
+    if (!name.len) { /* "TOTAL" below "Category" */
+        name = cost_cell_text(row->first, r->keep, &ignored);
+        w.bold = is_bold(row->first);
+    }
     find_total(r, name, !row->next, &w);
     if (w.kind != COST_LINE_ITEM)
         return w;
@@ -334,7 +371,7 @@ static struct cost_written read_row(const struct rows *r, const struct node *row
                  list_has(r, WORDS_OPTIONAL, w.note) ||
                  list_has(r, WORDS_OPTIONAL, w.configuration);
     if (!w.unit.len)
-        w.unit = unit_of(w.service);
+        w.unit = unit_of(w.service, false);
     /* "~$16–20" of an ALB "per LCU and hour" is a month's amount */
     if (!w.unit.len && !w.money.range && w.money.low_places > 0)
         w.unit = unit_cell(r, row);
@@ -391,6 +428,14 @@ static const char *common_currency(const struct cost_table *t)
     return best;
 }
 
+static bool says_something(struct str word)
+{
+    for (ptrdiff_t i = 0; i < word.len; i++)
+        if (is_word_char(word.ptr[i]))
+            return true;
+    return false;
+}
+
 /* The first word of the head that is none of cost tables: "Behind a balancer". */
 static struct str head_doubt(const struct rows *r, struct str head)
 {
@@ -406,7 +451,7 @@ static struct str head_doubt(const struct rows *r, struct str head)
         bool sign = str_equal(c.head, S("$")) || str_equal(c.head, S("($)")) ||
                     str_equal(c.head, S("€")) || str_equal(c.head, S("(€)")) ||
                     str_equal(c.head, S("(USD)")) || str_equal(c.head, S("(US$)"));
-        if (c.head.len && !sign && !made_of(r, KNOWN, c.head))
+        if (says_something(c.head) && !sign && !made_of(r, KNOWN, c.head))
             return c.head;
     }
     return (struct str){ 0 };
@@ -586,7 +631,7 @@ bool cost_table_sentence(const struct source *src, const struct node *node, stru
         !is_about_cost(text, found))
         return false;
     struct str heading = heading_before(node, keep);
-    if (names_several_sizes(heading, text) || unit_of(text).len > 0)
+    if (names_several_sizes(heading, text) || unit_of(text, false).len > 0)
         return false;
     ptrdiff_t at = str_find(node->place, found);
     *out = (struct cost_table){ .src = src,

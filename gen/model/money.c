@@ -284,6 +284,13 @@ static bool take_high(struct str *s, bool comma, struct money *m)
     return false;
 }
 
+/* "$4 204.80" and a number; but of "$5 100 GB" the 100 is another. */
+static bool ends_amount(struct str rest)
+{
+    struct str s = str_trim(rest);
+    return !s.len || !(char_is_alnum(*s.ptr) || *s.ptr == '%' || *s.ptr == '.');
+}
+
 bool money_cell(struct str text, const char *fallback, bool comma, struct money_cell *out)
 {
     struct str s = str_trim(text);
@@ -292,7 +299,11 @@ bool money_cell(struct str text, const char *fallback, bool comma, struct money_
     struct money *m = &out->money;
     m->currency = take_lead(&s, out, &upto, &negative);
     const char *from = s.ptr;
-    if (!take_number(&s, comma, !m->currency, &m->low, &m->low_places))
+    struct str wide = s;
+    bool spaced = take_number(&wide, comma, true, &m->low, &m->low_places) && ends_amount(wide);
+    if (spaced)
+        s = wide;
+    else if (!take_number(&s, comma, !m->currency, &m->low, &m->low_places))
         return false;
     m->high = m->low;
     m->high_places = m->low_places;

@@ -46,9 +46,9 @@ static const struct {
       "| NAT Gateway | Multi-AZ | $90 |\n| ElastiCache Redis | cache.m5.large | $120 |\n| CloudFront | Global CDN | $50 |\n"
       "| Other Services | Enhanced monitoring | $30 |\n| **Total** | | **$655-735/month** |\n",
       "ECS Fargate 144.1604–144.1604 wrong 2.50 [2 vCPU / 4 GB instead of 1 vCPU / 2 GB gives $288]\n"
-      "Application Load Balancer 28.545–51.105 agrees 1.13\nNAT Gateway 66.6–88.2 agrees 1.16\n"
+      "Application Load Balancer 25.545–51.105 agrees 1.17\nNAT Gateway 66.6–88.2 agrees 1.16\n"
       "ElastiCache Redis 113.88–113.88 agrees 1.05\nCloudFront 0–49.98 agrees 2.00\nOther Services 16.3–44.1 agrees 0.99\n"
-      "+Public IPv4 14.6–14.6 missing\nTotal 384.0854–506.0254 wrong 1.56\n" },
+      "+Public IPv4 14.6–14.6 missing\nTotal 381.0854–506.0254 wrong 1.57\n" },
     { "renamed, other order", "## For 30 users",
       "| USD per month | Setup | What |\n|---|---|---|\n| 100 | 2 × (0.5 vCPU / 1 GB) | Fargate tasks |\n"
       "| $90 | one per AZ | NAT gw |\n| $20 | 1 | ALB |\n| 14.60 | 4 addresses | Public IPv4 addresses |\n",
