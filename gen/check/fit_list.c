@@ -63,6 +63,9 @@ static bool is_member(const struct fit_asked *a, struct str item, const struct j
     if (m->kind == JSON_ARRAY || m->kind == JSON_OBJECT)
         return false;
     struct str shown = json_show(m, a->keep), found = fit_find_name(item, shown);
+    ptrdiff_t scheme = str_find(shown, S("://")); /* "app.example.com" of an address */
+    if (!found.len && scheme > 0)
+        found = fit_find_name(item, str_cut(str_from(shown, scheme + 3), '/').head);
     if (found.len && ((loose && found.len > 1) || found.len == item.len || ends_with(item, found)))
         return true;
     if (!loose || m->kind == JSON_NULL)

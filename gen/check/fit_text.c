@@ -43,6 +43,9 @@ static int parts_of(struct str value, struct str part[PARTS_MAX])
     for (ptrdiff_t i = 0; i < LEN(tails); i++)
         if (str_ends(value, str_of(tails[i])))
             part[n++] = str_sub(value, 0, value.len - str_of(tails[i]).len);
+    struct cut mail = str_cut(value, '<'); /* "Shop <shop@example.com>" */
+    if (mail.ok && str_ends(mail.tail, S(">")) && str_char(mail.tail, '@') > 0)
+        part[n++] = str_sub(mail.tail, 0, mail.tail.len - 1);
     struct cut tag = str_rcut(value, ':');
     struct str image = tag.ok ? tag.head : (struct str){ 0 };
     for (ptrdiff_t at = -1; image.len && n < PARTS_MAX; at = 0) {
@@ -70,6 +73,34 @@ static struct str find_part(struct str text, struct str value)
         if (fit_is_alias(w, value) && !str_equal_nocase(w, value))
             found = w;
     return found;
+}
+
+/* "least recently used" of allkeys-lru */
+static bool has_initials(struct str text, struct str value)
+{
+    enum { FEWEST = 3, MOST = 6 };
+    char initials[MOST];
+    ptrdiff_t n = 0;
+
+    for (struct str w = fit_word_take(&text); w.len; w = fit_word_take(&text)) {
+        if (n == MOST)
+            return false;
+        initials[n++] = *w.ptr;
+    }
+    for (struct str w = fit_key_word(&value); n >= FEWEST && w.len; w = fit_key_word(&value))
+        if (str_equal_nocase(w, (struct str){ initials, n }))
+            return true;
+    return false;
+}
+
+/* "every write", "only the leader": a sentence's words, no other name. */
+static bool is_phrase(struct str text)
+{
+    static const char *const begins[] = { "every", "each",     "any",  "both", "some",   "most",
+                                          "only",  "whenever", "when", "if",   "before", "after" };
+    struct str first = fit_word_take(&text);
+
+    return str_among_nocase(first, begins, LEN(begins)) && fit_word_take(&text).len > 0;
 }
 
 /* ---- another name of the same kind ---- */
@@ -193,12 +224,14 @@ static struct fit name_judge(const struct fit_asked *a)
     struct str value = str_trim(a->value->str);
     struct str part = fit_said_part(a->text, false, true, a->keep);
     struct str found = find_part(part, value), other;
+    if (!found.len && has_initials(part, value))
+        found = part;
     struct fit fit = { .kind = FIT_FALSE, .shown = value, .by_hand = true };
 
     if (!found.len) {
         bool gone = find_part(a->text, value).len > 0;
         bool single = str_char(a->text, ' ') < 0 || str_char(value, ' ') >= 0;
-        if ((!part.len && !gone) || names_a_part(part, value))
+        if ((!part.len && !gone) || names_a_part(part, value) || is_phrase(part))
             return fit_stuck(a, value, a->text);
         if (part.ptr == a->text.ptr && single)
             fit.suggest = value;
@@ -305,6 +338,38 @@ bool fit_port(const struct fit_asked *a, struct fit *out)
     return true;
 }
 
+/* ---- addresses ---- */
+
+/* "65,536 addresses" of 10.0.0.0/16: as many as the block holds. False: the text counts none. */
+static bool fit_addresses(const struct fit_asked *a, struct fit *out)
+{
+    static const char *const nouns[] = { "addresses", "address", "ips", "hosts" };
+    struct cut block = str_rcut(str_trim(a->value->str), '/');
+    struct quantity said;
+    struct str behind, stuck, rest;
+    int64_t bits;
+
+    if (!block.ok || !is_whole(block.head) || str_char(block.head, '.') < 0 ||
+        !str_int64(block.tail, &bits) || bits < 0 || bits > 32 ||
+        !fit_number_said(a->text, &said, &behind, &stuck) || said.unit || said.range)
+        return false;
+    rest = said.noun;
+    struct str noun = fit_word_take(&rest);
+    if (str_equal_nocase(noun, S("ip")))
+        noun = fit_word_take(&rest);
+    if (!str_among_nocase(noun, nouns, LEN(nouns)))
+        return false;
+    struct ratio holds = ratio_whole(INT64_C(1) << (32 - bits));
+    bool same = ratio_cmp(said.low, holds) == 0 ||
+                (said.sign == QUANTITY_ABOUT && ratio_cmp(said.low, holds) < 0 &&
+                 (__int128)said.low.num * 10 * holds.den > (__int128)holds.num * 9 * said.low.den);
+    *out = (struct fit){ .kind = same ? FIT_TRUE : FIT_FALSE,
+                         .shown = str_fmt(a->keep, "%.*s (%lld addresses)", FMT(a->value->str),
+                                          (long long)holds.num),
+                         .by_hand = true };
+    return true;
+}
+
 struct fit fit_text(const struct fit_asked *a)
 {
     struct str raw = str_trim(a->value->str);
@@ -321,7 +386,7 @@ struct fit fit_text(const struct fit_asked *a)
             raw.len < 6) /* "active" is a name as well, "true" is none */
             return fit;
     }
-    if (fit_schedule(a, &fit) || fit_date(a, &fit) || fit_port(a, &fit))
+    if (fit_schedule(a, &fit) || fit_date(a, &fit) || fit_port(a, &fit) || fit_addresses(a, &fit))
         return fit;
     struct str part = fit_said_part(a->text, false, false, a->keep);
     bool is_held = fit_number_held(a->value, a->unit, &held);

@@ -238,7 +238,7 @@ struct str data_unit_guess(struct str pointer)
         { "bytes", "bytes" }, { "kib", "KiB" }, { "mib", "MiB" }, { "gib", "GiB" },
         { "tib", "TiB" }, { "kb", "KB" }, { "mb", "MB" }, { "gb", "GB" }, { "tb", "TB" },
         { "percent", "percent" }, { "pct", "percent" }, { "vcpu", "vCPU" }, { "vcpus", "vCPU" },
-        { "usd", "USD" },
+        { "usd", "USD" }, { "cents", "cents" },
     };
     /* clang-format on */
     struct cut up = str_rcut(pointer, '/');

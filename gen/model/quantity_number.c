@@ -442,6 +442,25 @@ static bool take_magnitude(struct str *s, struct quantity_number *out)
     return true;
 }
 
+/* "3e-4", "1.5E6"; but "2e" of a name is none, and nobody writes 20 as 2e1. */
+static void take_exponent(struct str *s, struct digits *d)
+{
+    enum { MOST = 4 };
+    ptrdiff_t n = 1;
+    if (s->len < 2 || char_lower(*s->ptr) != 'e')
+        return;
+    n += char_among(s->ptr[1], "+-");
+    ptrdiff_t from = n;
+    while (n < s->len && char_is_digit(s->ptr[n]))
+        n++;
+    bool small = from == 1 && n == 2 && s->ptr[1] < '3';
+    if (n == from || n > MOST || small || (n < s->len && char_is_alnum(s->ptr[n])))
+        return;
+    for (ptrdiff_t i = 0; i < n; i++)
+        d->text[d->n++] = s->ptr[i];
+    *s = str_from(*s, n);
+}
+
 static bool take_digits(struct str *s, bool comma_is_point, struct quantity_number *out)
 {
     struct digits d = { 0 };
@@ -461,6 +480,7 @@ static bool take_digits(struct str *s, bool comma_is_point, struct quantity_numb
         return false;
     if (is_point(p, comma_is_point, &d) && !take_decimals(&p, &d, out))
         return false;
+    take_exponent(&p, &d);
     if (!ratio_parse((struct str){ d.text, d.n }, &out->n))
         return false;
     struct quantity_number part = { 0 };
@@ -476,6 +496,21 @@ static bool take_digits(struct str *s, bool comma_is_point, struct quantity_numb
     return true;
 }
 
+static bool take_in(struct str *s)
+{
+    return quantity_take(s, "in", false) || quantity_take(s, "out of", false);
+}
+
+/* "one trace in ten" */
+static bool take_thing_in(struct str *s)
+{
+    struct str word = word_at(*s), p = quantity_skip_space(str_from(*s, word.len));
+    if (!word.len || !take_in(&p))
+        return false;
+    *s = p;
+    return true;
+}
+
 /* "one in ten traces", "1 in 100": a share; "one in 5 minutes" is none. */
 static void take_one_in(struct str *s, struct quantity_number *out)
 {
@@ -483,7 +518,7 @@ static void take_one_in(struct str *s, struct quantity_number *out)
     struct quantity_number of = { 0 };
     struct ratio share;
     if (out->article || out->places || ratio_cmp(out->n, ratio_whole(1)) != 0 ||
-        !(quantity_take(&p, "in", false) || quantity_take(&p, "out of", false)))
+        !(take_in(&p) || take_thing_in(&p)))
         return;
     p = quantity_skip_space(p);
     if (!(take_digits(&p, false, &of) || take_cardinal(&p, &of.n)) || of.fraction || of.places ||
