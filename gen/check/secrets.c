@@ -626,12 +626,29 @@ static bool login(const struct anchor *a, struct str text, ptrdiff_t at, struct 
     return false;
 }
 
+/* host:port:database:user:password, one a line */
+static bool pgpass(const struct anchor *a, struct str text, ptrdiff_t at, struct secrets_hit *out)
+{
+    struct str rest = str_sub(text, at + (ptrdiff_t)strlen(a->text), NEAR);
+    struct cut database = str_cut(rest, ':'), user = str_cut(database.tail, ':');
+    ptrdiff_t n = 0;
+    while (n < user.tail.len && !char_is_space(user.tail.ptr[n]) &&
+           !char_among(user.tail.ptr[n], "<\"'`"))
+        n++;
+    *out = (struct secrets_hit){ a->pattern, str_sub(user.tail, 0, n) };
+    bool names = database.ok && user.ok && database.head.len && user.head.len;
+    for (ptrdiff_t i = 0; names && i < user.tail.ptr - rest.ptr; i++)
+        names = !char_is_space(rest.ptr[i]) && !char_among(rest.ptr[i], "<>\"'");
+    return names && at > 0 && !char_is_space(text.ptr[at - 1]) && is_value(PASSWORD, out->at, true);
+}
+
 static bool check(const struct anchor *a, struct str text, ptrdiff_t at, struct secrets_hit *out)
 {
     static bool (*const by_kind[])(const struct anchor *, struct str, ptrdiff_t,
                                    struct secrets_hit *) = {
-        [SHAPE] = shape,  [JWT] = jwt,       [PEM] = pem,      [URL] = url,   [PASSWORD] = beside,
-        [TOKEN] = beside, [BEARER] = scheme, [BASIC] = scheme, [HOOK] = hook, [LOGIN] = login,
+        [SHAPE] = shape,     [JWT] = jwt,      [PEM] = pem,       [URL] = url,
+        [PASSWORD] = beside, [TOKEN] = beside, [BEARER] = scheme, [BASIC] = scheme,
+        [HOOK] = hook,       [LOGIN] = login,  [PGPASS] = pgpass,
     };
     struct str head = str_sub(text, at, (ptrdiff_t)strlen(a->text));
     bool any_case = a->kind == PASSWORD || a->kind == TOKEN || a->kind >= BEARER;

@@ -3,7 +3,7 @@
 #ifndef CHECK_SECRETS_TABLES_H
 #define CHECK_SECRETS_TABLES_H
 
-enum kind { SHAPE, JWT, PEM, URL, PASSWORD, TOKEN, BEARER, BASIC, HOOK, LOGIN };
+enum kind { SHAPE, JWT, PEM, URL, PASSWORD, TOKEN, BEARER, BASIC, HOOK, LOGIN, PGPASS };
 
 struct anchor {
     const char *text;
@@ -124,6 +124,7 @@ static const struct anchor anchors[] = {
     { "basic ", 0,      "a user and password",      BASIC, "", 0, 0 },
     { "auth", 0,        "a user and password",      BASIC, "", 0, 0 },
     { "curl", 0,        "a user and password",      LOGIN, "", 0, 0 },
+    { ":5432:", 1,      "a line of .pgpass",        PGPASS, "", 0, 0 },
 };
 
 /* Names of things about a secret: "passwordMinLength", "tokenUrl", "secretArn". */

@@ -20,6 +20,8 @@ static const struct {
     { "the key ASIAQ3EGUVTXYZ2MNB4C of the role", "ASIAQ3EGUVTXYZ2MNB4C", "an AWS access key" },
     { "the key ABIAQ3EGUVTXYZ2MNB4C of the role", "ABIAQ3EGUVTXYZ2MNB4C", "an AWS access key" },
     { "the key ACCAQ3EGUVTXYZ2MNB4C of the role", "ACCAQ3EGUVTXYZ2MNB4C", "an AWS access key" },
+    { "db.example.com:5432:shop:alice:Q3eGuVtX7zM2", "Q3eGuVtX7zM2", "a line of .pgpass" },
+    { "10.0.0.7:5432:*:alice:Q3eGuVtX7zM2bN4c\n", "Q3eGuVtX7zM2bN4c", "a line of .pgpass" },
     { "git clone with ghp_Q3eGuVtX7zM2bN4cK9pL5wR8yT1dF6hJ0sAq, please", "ghp_Q3eGuVtX7zM2bN4cK9pL5wR8yT1dF6hJ0sAq", "a GitHub token" },
     { "git clone with gho_Q3eGuVtX7zM2bN4cK9pL5wR8yT1dF6hJ0sAq, please", "gho_Q3eGuVtX7zM2bN4cK9pL5wR8yT1dF6hJ0sAq", "a GitHub token" },
     { "git clone with ghu_Q3eGuVtX7zM2bN4cK9pL5wR8yT1dF6hJ0sAq, please", "ghu_Q3eGuVtX7zM2bN4cK9pL5wR8yT1dF6hJ0sAq", "a GitHub token" },
@@ -171,6 +173,10 @@ static const struct {
 
 /* Near misses, placeholders, names of secrets, hashes. */
 static const char *const none[] = {
+    "hostname:5432:database:username:password",
+    "ports: 127.0.0.1:5432:5432 and db:5432: it is the usual one",
+    "psql -h db:5432:shop",
+    "db:5432:shop:alice:${PGPASSWORD}",
     "https://files.example/a.mp4?alt=media&token=40de9db9-85c8-4fd9-b12a-b41b6a1090d3?autoplay=1",
     "[sanitizer-pass]: https://github.com/o/r/blob/1.55.0/src/write.rs#L660-L678",
     "enode://0a1b2c3d4e5f60718293a4b5c6d7e80a1b2c3d4e5f60718293a4b5c6d7e8@10.0.0.1:30303",
