@@ -162,47 +162,52 @@ static bool has_sign(struct str head)
     return false;
 }
 
+static void set_role(struct cost_column *c, enum cost_role role, const char *word)
+{
+    c->role = role;
+    c->word = str_of(word);
+}
+
+/* By the words of the head; *note: they name amounts, and sentences stand below. */
+static void decide_by_words(struct cost_column *c, unsigned words, bool numbers, bool *note)
+{
+    c->role = COST_ROLE_OTHER;
+    for (int r = 0; r < LEN(roles) && c->role == COST_ROLE_OTHER; r++) {
+        bool rate = roles[r].role == COST_ROLE_RATE, amount = roles[r].role == COST_ROLE_AMOUNT;
+        if (!(words & 1U << r))
+            continue;
+        if ((amount || rate) && (!numbers || c->filled == 0)) /* "Rate" with sentences below it */
+            *note = *note || rate || str_equal(str_of(roles[r].word), S("money"));
+        else
+            set_role(c, roles[r].role, roles[r].word);
+    }
+}
+
+/* By what stands in it, where no word of the head is known. */
+static void decide_by_cells(struct cost_column *c, bool noun, bool numbers, bool note)
+{
+    if (noun && c->numbers > 0) /* "Tasks" above numbers */
+        set_role(c, COST_ROLE_QUANTITY, "noun");
+    else if (has_sign(c->head) && numbers && c->filled > 0) /* "$ / мес" */
+        set_role(c, COST_ROLE_AMOUNT, "");
+    else if (note)
+        set_role(c, COST_ROLE_IGNORED, "note");
+}
+
 /* A column is money when most of its cells are, or when its head says so and its cells are numbers. */
 static void decide(struct cost_column *c, unsigned words, bool noun)
 {
+    static const char *const never[] = { "saving", "share", "aside", "noun" };
     bool note = false, by_cells = c->money * 2 > c->filled,
          numbers = (c->money + c->numbers) * 2 > c->filled;
-    c->role = COST_ROLE_OTHER;
-    if (str_equal(str_trim(c->head), S("#")) || str_equal(str_trim(c->head), S("№"))) {
-        c->role = COST_ROLE_IGNORED; /* numbers of rows */
-        c->word = S("aside");
-        return;
-    }
-    for (int r = 0; r < LEN(roles) && c->role == COST_ROLE_OTHER; r++) {
-        bool amount = roles[r].role == COST_ROLE_AMOUNT || roles[r].role == COST_ROLE_RATE;
-        if (!(words & 1U << r))
-            continue;
-        if (amount && (!numbers || c->filled == 0)) { /* "Rate" with sentences below it */
-            if (roles[r].role == COST_ROLE_RATE || str_equal(str_of(roles[r].word), S("money")))
-                note = true;
-            continue;
-        }
-        c->role = roles[r].role;
-        c->word = str_of(roles[r].word);
-    }
-    if (noun && c->role == COST_ROLE_OTHER && c->numbers > 0) { /* "Tasks" above numbers */
-        c->role = COST_ROLE_QUANTITY;
-        c->word = S("noun");
-        return;
-    }
-    if (c->role == COST_ROLE_OTHER && has_sign(c->head) && numbers && c->filled > 0)
-        c->role = COST_ROLE_AMOUNT; /* "$ / мес" */
-    if (note && c->role == COST_ROLE_OTHER) {
-        c->role = COST_ROLE_IGNORED;
-        c->word = S("note");
-    }
+    decide_by_words(c, words, numbers, &note);
+    if (str_equal(str_trim(c->head), S("#")) || str_equal(str_trim(c->head), S("№")))
+        set_role(c, COST_ROLE_IGNORED, "aside"); /* numbers of rows */
+    else if (c->role == COST_ROLE_OTHER)
+        decide_by_cells(c, noun, numbers, note);
     bool text = c->role != COST_ROLE_AMOUNT && c->role != COST_ROLE_RATE;
-    bool never = str_equal(c->word, S("saving")) || str_equal(c->word, S("share")) ||
-                 str_equal(c->word, S("aside"));
-    if (c->filled > 0 && by_cells && text && !never) {
-        c->role = COST_ROLE_AMOUNT;
-        c->word = S("money");
-    }
+    if (c->filled > 0 && by_cells && text && !str_among(c->word, never, LEN(never)))
+        set_role(c, COST_ROLE_AMOUNT, "money");
 }
 
 static int text_column(const struct cost_columns *c, enum cost_role role, int not )
