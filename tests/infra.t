@@ -187,4 +187,14 @@ ok "a template cut off is told with its place" says "cut.json:1:"
 echo '{"a": 1}' >"$tmp/none.json"
 run "$PLUMB" diagram --from template --to json "$tmp/none.json"
 ok "a file without resources says so" both 1 "holds no resources"
+# resources in each form that is offered, or a word
+page forms/compose.yaml <<'Y'
+services:
+  web: { image: nginx, ports: ["80:80"], depends_on: [db] }
+  db: { image: postgres }
+Y
+ok "resources as Mermaid" sh -c '"$1" diagram --from template --to mermaid "$2" | grep -q "web_service -.->|\"depends-on\"| db_service"' - "$PLUMB" "$tmp/forms/compose.yaml"
+ok "resources as dot" sh -c '"$1" diagram --from template --to dot "$2" | grep -q "\"web-service\" -> \"db-service\""' - "$PLUMB" "$tmp/forms/compose.yaml"
+run "$PLUMB" diagram --from template --to text "$tmp/forms/compose.yaml"
+ok "as text there are none, which is said" both 2 "not resources"
 plan

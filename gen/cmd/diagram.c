@@ -170,8 +170,8 @@ static void put_text(const struct source *src, const struct graph *g, bool text,
     arena_close(start, &scratch);
 }
 
-static int put_graph(const struct options *o, const struct source *src, struct graph *g,
-                     struct arena *keep, struct buf *out)
+/* As JSON, dot or Mermaid; false: another form is asked for. */
+static bool put_written(const struct options *o, const struct graph *g, struct buf *out)
 {
     static const struct {
         const char *name;
@@ -179,22 +179,32 @@ static int put_graph(const struct options *o, const struct source *src, struct g
     } writers[] = { { "json", graph_json },
                     { "dot", graph_text_dot },
                     { "mermaid", graph_text_mermaid } };
-    if (str_equal(o->to, S("text"))) {
-        bool text = language_of(o, src->text) == PICTURE_TEXT;
-        if (!text && !g->sequence) {
-            fprintf(stderr, "plumb diagram: --to text draws box drawings, trees and sequences, not "
-                            "dot or flowcharts\n");
-            return USE;
-        }
-        put_text(src, g, text, out);
-        return GOOD;
-    }
     for (ptrdiff_t i = 0; i < LEN(writers); i++)
         if (str_equal(o->to, str_of(writers[i].name))) {
             writers[i].write(g, out);
-            return GOOD;
+            return true;
         }
-    return put_picture(o, src, g, keep, out);
+    return false;
+}
+
+static int no_text(const char *of)
+{
+    fprintf(stderr, "plumb diagram: --to text draws box drawings, trees and sequences, not %s\n",
+            of);
+    return USE;
+}
+
+static int put_graph(const struct options *o, const struct source *src, struct graph *g,
+                     struct arena *keep, struct buf *out)
+{
+    if (str_equal(o->to, S("text"))) {
+        bool text = language_of(o, src->text) == PICTURE_TEXT;
+        if (!text && !g->sequence)
+            return no_text("dot or flowcharts");
+        put_text(src, g, text, out);
+        return GOOD;
+    }
+    return put_written(o, g, out) ? GOOD : put_picture(o, src, g, keep, out);
 }
 
 /* The resources of a template, a plan, manifests or a folder of them. */
@@ -219,6 +229,8 @@ static int convert_template(const struct options *o, struct str path)
 {
     struct arena keep = arena_open(KEEP_SIZE);
     struct infra *t;
+    if (str_equal(o->to, S("text")))
+        return no_text("resources");
     int code = read_resources(path.len ? path : S("."), &keep, &t);
     if (code != GOOD)
         return code;
@@ -230,7 +242,7 @@ static int convert_template(const struct options *o, struct str path)
     } else if (!infra_view(t, &ask, &keep, &grid)) {
         fprintf(stderr, "plumb diagram: there is no view %.*s\n", FMT(o->view));
         return USE;
-    } else {
+    } else if (!put_written(o, grid.g, &out)) {
         struct scene s = { 0 };
         grid_scene(&grid, &keep, &s);
         code = put_scene(o, &s, &keep, &out);
