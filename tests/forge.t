@@ -107,4 +107,40 @@ page cjk/index.md <<'E'
 E
 "$PLUMB" check "$tmp/cjk" > "$tmp/found" 2>&1
 ok "asterisks that stay beside wide marks are told, where they stay" sh -c "grep -c 'input-emphasis' '$tmp/found' | grep -qx 2"
+page heads/site.json <<'E'
+{ "sources": { "config": "c.json" } }
+E
+echo '{ "cpu": 512 }' >"$tmp/heads/c.json"
+page heads/index.md <<'E'
+# Titles
+
+!!! note "A **bold** title with `code`"
+    x
+
+:::tip A *bent* one with [link](#titles)
+x
+:::
+
+> :::warning Quoted `one`
+> y
+> :::
+
+- item
+
+    ??? tip "More [256](config:/cpu) units"
+        Inside
+
+!!! danger "Plain"
+    z
+
+<a href="config:/cpu">256</a>
+E
+"$PLUMB" build "$tmp/heads" -o "$tmp/heads-out" >"$tmp/found" 2>&1
+home=$tmp/heads-out/index.html
+ok "a note's title has its markup" has "$home" '<p class="alert-title">A <strong>bold</strong> title with <code>code</code></p>'
+ok "one between colons too" has "$home" '<p class="alert-title">A <em>bent</em> one with <a href="#titles">link</a></p>'
+ok "and in a quote" has "$home" '<p class="alert-title">Quoted <code>one</code></p>'
+ok "a title's claim is a claim" has "$tmp/found" 'index.md:16:20: error: the text says "256", config:/cpu is 512'
+ok "a plain one is as before" has "$home" '<p class="alert-title">Plain</p>'
+ok "a link of HTML that would be a claim is told" has "$tmp/found" 'a link of HTML claims nothing'
 plan

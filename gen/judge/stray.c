@@ -177,7 +177,11 @@ static void check_html(const struct stray *s, const struct node *n)
         if (!r.name.len && !s->trusted && is_left_out(r.tag))
             left_out(s, r.tag, n->place);
         bool gone = is_left_out(r.tag) || is_component(r.tag);
-        if (html_is_address(r.name) && !gone)
+        struct str source, pointer;
+        if (data_ref(r.value, &source, &pointer))
+            diag_at(s->d, RULE(CLAIM_UNREADABLE), s->src, at,
+                    "a link of HTML claims nothing: write [what it says](%.*s)", FMT(r.value));
+        else if (html_is_address(r.name) && !gone)
             s->address(s->judge, r.value, at, !str_equal_nocase(r.name, S("href")));
         struct str set = str_equal_nocase(r.name, S("srcset")) && !gone ? r.value : S("");
         while (set.len)

@@ -130,7 +130,8 @@ static struct node *begin(const struct foreign *f, struct node *parent, struct s
     struct node *n = NEW(f->keep, struct node, 1);
     n->kind = NODE_DOCUMENT;
     if (str_int64(number, &at) && at < f->blocks.len) {
-        const struct foreign_block *b = &f->blocks.ptr[at];
+        struct foreign_block *b = &f->blocks.ptr[at];
+        b->node = n;
         n->kind = b->kind;
         n->alert = b->alert;
         n->title = b->title;
@@ -215,9 +216,14 @@ static bool has_mark(const struct node *n)
     return false;
 }
 
-void foreign_resolve(const struct foreign *f, struct node *root)
+void foreign_resolve(struct foreign *f, struct node *root)
 {
     for (const struct node *n = root; n; n = node_next(n, root))
         if (has_mark(n))
             gather(f, (struct node *)(uintptr_t)n);
+    for (ptrdiff_t i = 0; i < f->blocks.len; i++) {
+        struct foreign_block *b = &f->blocks.ptr[i];
+        if (b->heads && b->node && b->node->first && b->node->first->kind == NODE_PARAGRAPH)
+            b->node->first->kind = NODE_TITLE;
+    }
 }

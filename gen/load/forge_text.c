@@ -103,8 +103,27 @@ static void begin_mark(struct forge *f)
     f->lines.html_end.ptr = NULL;
 }
 
+static bool has_markup(struct str title)
+{
+    for (ptrdiff_t i = 0; i < title.len; i++)
+        if (char_among(title.ptr[i], "*_`[~<&\\"))
+            return true;
+    return false;
+}
+
+/* A title of the source with markup: a paragraph of its own, the first in the block. */
+static void put_title(struct forge *f, struct str title)
+{
+    mapped_say(&f->out, prefix_of(f, f->lines.n));
+    mapped_put(&f->out, title);
+    put_end(f);
+    mapped_say(&f->out, prefix_of(f, f->lines.n));
+    put_end(f);
+}
+
 static void push(struct forge *f, struct foreign_block b, struct opened o)
 {
+    b.heads = b.heads && has_markup(b.title);
     b.place = f->at.text;
     o.depth = f->lines.n;
     o.prefix = prefix_of(f, f->lines.n);
@@ -115,6 +134,8 @@ static void push(struct forge *f, struct foreign_block b, struct opened o)
     if (o.shift)
         f->lines.open[f->lines.n++] =
             (struct container){ .kind = CONTAINER_SHIFT, .width = o.shift };
+    if (b.heads)
+        put_title(f, b.title);
 }
 
 /* Ends the innermost open blocks down to n of them. */
@@ -211,6 +232,7 @@ static bool indented_block(struct forge *f)
     struct foreign_block b = foreign_note(word, f->keep);
     if (titled)
         b.title = str_sub(rest, 1, rest.len - 2);
+    b.heads = titled && !tab;
     if (fold && !b.title.ptr)
         b.title = foreign_title(word, f->keep);
     b.kind = tab || fold ? kind : b.kind;
@@ -278,6 +300,7 @@ static bool named_block(struct forge *f, struct str rest, ptrdiff_t n)
     rest = brace ? str_trim(str_cut(rest, '}').tail) : rest;
     if (!word.len || !foreign_word(word, &b) || !may_open(f))
         return false;
+    b.heads = title_of(rest).len > 0 && b.kind != NODE_TAB;
     if (title_of(rest).len)
         b.title = title_of(rest);
     push(f, b, (struct opened){ .colons = n });

@@ -154,12 +154,27 @@ static const struct {
     [ALERT_CAUTION] = { "caution", "Caution" },
 };
 
+/* A title with markup is the first child; false: there is none. */
+static bool write_title(struct writer *w, const struct node *n)
+{
+    if (!n->first || n->first->kind != NODE_TITLE)
+        return false;
+    write_children(w, n->first);
+    return true;
+}
+
+static void write_nothing(struct writer *w, const struct node *n)
+{
+    (void)w, (void)n; /* its parent has */
+}
+
 static void write_alert(struct writer *w, const struct node *n)
 {
     tag_with(w->out, "div", { "class", { S("alert "), str_of(alert_kinds[n->alert].class) } });
     if (!n->title.ptr || n->title.len) {
         tag_with(w->out, "p", { "class", { S("alert-title") } });
-        buf_html(w->out, n->title.ptr ? n->title : str_of(alert_kinds[n->alert].title));
+        if (!write_title(w, n))
+            buf_html(w->out, n->title.ptr ? n->title : str_of(alert_kinds[n->alert].title));
         tag_end_line(w->out, "p");
     }
     write_children(w, n);
@@ -169,8 +184,10 @@ static void write_alert(struct writer *w, const struct node *n)
 static void write_fold(struct writer *w, const struct node *n)
 {
     tag_open(w->out, "details");
-    tag_text(w->out, "summary", n->title.len ? n->title : S("Details"));
-    put(w, "\n");
+    tag_open(w->out, "summary");
+    if (!write_title(w, n))
+        buf_html(w->out, n->title.len ? n->title : S("Details"));
+    tag_end_line(w->out, "summary");
     write_children(w, n);
     tag_end_line(w->out, "details");
 }
@@ -809,6 +826,7 @@ static void (*const writers[])(struct writer *w, const struct node *n) = {
     [NODE_CELL] = write_children,       [NODE_NOTE] = write_note,
     [NODE_NOTES] = write_notes,         [NODE_FOLD] = write_fold,
     [NODE_TAB] = write_children,        [NODE_DEFINITIONS] = write_definitions,
+    [NODE_TITLE] = write_nothing,
 };
 
 /* What assets/ground.css does not style. */

@@ -16,6 +16,8 @@ struct foreign_block {
     enum alert_kind alert;
     struct str title; /* ptr NULL: as the kind says */
     struct str place;
+    bool heads;        /* the first paragraph is the title, with its markup */
+    struct node *node; /* once it is resolved */
 };
 struct foreign {
     LIST(struct foreign_block) blocks;
@@ -34,5 +36,5 @@ void foreign_open(struct foreign *f, struct mapped *out, struct foreign_block b)
 void foreign_close(struct mapped *out);
 void foreign_break(struct mapped *out);
 /* Takes all such comments out of the tree. */
-void foreign_resolve(const struct foreign *f, struct node *root);
+void foreign_resolve(struct foreign *f, struct node *root);
 #endif
