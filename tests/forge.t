@@ -143,4 +143,26 @@ ok "and in a quote" has "$home" '<p class="alert-title">Quoted <code>one</code><
 ok "a title's claim is a claim" has "$tmp/found" 'index.md:16:20: error: the text says "256", config:/cpu is 512'
 ok "a plain one is as before" has "$home" '<p class="alert-title">Plain</p>'
 ok "a link of HTML that would be a claim is told" has "$tmp/found" 'a link of HTML claims nothing'
+page marks/index.md <<'E'
+# Marks
+
+Text with ==mark== and ++ctrl+c++ and {++added++} and :material-check: here.
+
+*[HTML]: Hyper Text
+E
+page plain/index.md <<'E'
+# Plain
+
+If a == b and c==d, C++ and G++ are fine, i++ and j++ too; `==code==`; a:material world: x. Time 10:30:20. {+} {-}
+
+    ==code==
+
+```
+==code== ++a++
+```
+E
+"$PLUMB" check "$tmp/marks" >"$tmp/found" 2>&1
+ok "marks of PyMdown are told, with how many" has "$tmp/found" 'stay text: ==mark==, ++key++, {++change++}, :icon:, *[abbreviation]: (5 in all'
+"$PLUMB" check "$tmp/plain" >"$tmp/found" 2>&1
+ok "what only looks like them is not" sh -c '! grep -q PyMdown "$1"' - "$tmp/found"
 plan

@@ -17,6 +17,7 @@ static const struct {
     [FORGE_INCLUDE] = { "include",   "files that should stand here are not taken in" },
     [FORGE_WIKI]    = { "[[ ]]",     "links of a wiki stay text: write [words](page.md)" },
     [FORGE_MATH]    = { "$$",        "formulas stay text" },
+    [FORGE_MARKS]   = { "==",        "marks of PyMdown stay text: ==mark==, ++key++, {++change++}, :icon:, *[abbreviation]:" },
     [FORGE_MDX]     = { "mdx",       "read as Markdown: imports are left out, components give way to what is in them" },
 };
 /* clang-format on */
@@ -257,13 +258,16 @@ bool forge_tag_ends_code(struct str line)
 
 static bool is_opening(char c, char next)
 {
-    return (c == '{' && (next == '{' || next == '%' || next == '/' || char_is_alpha(next))) ||
-           (c == '[' && next == '[') || (c == '$' && next == '$') || (c == '<' && next == '!');
+    return (c == '{' && (next == '{' || next == '%' || next == '/' || char_is_alpha(next) ||
+                         char_among(next, "+-~>="))) ||
+           (c == '[' && next == '[') || (c == '$' && next == '$') || (c == '<' && next == '!') ||
+           (c == '=' && next == '=') || (c == '+' && next == '+') ||
+           (c == ':' && char_among(next, "mofs")) || (c == '*' && next == '[');
 }
 
 bool forge_tags_wanted(struct str line)
 {
-    for (const char *c = "{[$<"; *c; c++)
+    for (const char *c = "{[$<=+:*"; *c; c++)
         for (struct cut at = str_cut(line, *c); at.ok; at = str_cut(at.tail, *c))
             if (at.tail.len && is_opening(*c, *at.tail.ptr))
                 return true;
@@ -432,8 +436,50 @@ static ptrdiff_t comment(struct forge_litter *l, struct mapped *out, struct str 
 
 /* ---- a line ---- */
 
-static void count_other(struct forge_litter *l, struct str s, bool first)
+/* "==mark==", "++ctrl+c++": what stands between touches both. */
+static bool is_span(struct str s, struct str sign, bool key)
 {
+    struct str inside = str_from(s, sign.len);
+    ptrdiff_t end = str_find(inside, sign);
+    if (end < 1 || char_is_space(*inside.ptr) || char_is_space(inside.ptr[end - 1]) ||
+        *inside.ptr == *sign.ptr)
+        return false;
+    for (ptrdiff_t i = 0; key && i < end; i++)
+        if (!char_is_alnum(inside.ptr[i]) && !char_among(inside.ptr[i], "+-_\""))
+            return false;
+    return end + 2 >= inside.len || inside.ptr[end + 2] != *sign.ptr;
+}
+
+/* ":material-check:" */
+static bool is_icon(struct str s)
+{
+    static const char *const sets[] = { ":material-", ":octicons-", ":fontawesome-", ":simple-" };
+    ptrdiff_t end = str_char(str_from(s, 1), ':');
+    for (ptrdiff_t i = 0; i < LEN(sets); i++)
+        if (str_starts(s, str_of(sets[i])))
+            return end > 0 && str_char(str_sub(s, 0, end), ' ') < 0;
+    return false;
+}
+
+static bool is_mark(struct str s, char before, bool first)
+{
+    static const char *const changes[][2] = {
+        { "{++", "++}" }, { "{--", "--}" }, { "{~~", "~~}" }, { "{>>", "<<}" }, { "{==", "==}" }
+    };
+    bool free = char_is_space(before) || char_among(before, "(\"'*_|>,;");
+    for (ptrdiff_t i = 0; *s.ptr == '{' && i < LEN(changes); i++)
+        if (str_starts(s, str_of(changes[i][0])) && str_find(s, str_of(changes[i][1])) > 0)
+            return true;
+    return (free && str_starts(s, S("==")) && is_span(s, S("=="), false)) ||
+           (free && str_starts(s, S("++")) && is_span(s, S("++"), true)) ||
+           (*s.ptr == ':' && is_icon(s)) ||
+           (first && str_starts(s, S("*[")) && str_find(s, S("]: ")) > 2);
+}
+
+static void count_other(struct forge_litter *l, struct str s, char before, bool first)
+{
+    if (l->text && is_mark(s, before, first))
+        forge_litter_count(l, FORGE_MARKS, str_trim(str_sub(s, 0, str_char(s, '\n'))));
     if (*s.ptr == '[' && str_starts(s, S("[[")) && is_wiki_link(s))
         forge_litter_count(l, FORGE_WIKI, str_sub(s, 0, str_find(s, S("]]")) + 2));
     if (*s.ptr == '{' && is_role(s))
@@ -449,7 +495,7 @@ void forge_tags_line(struct forge_litter *l, struct mapped *out, struct str line
         struct str s = str_from(line, i);
         bool tag = *s.ptr == '{' || (*s.ptr == '<' && l->text) || l->comment;
         done = *s.ptr == '`' && !tag ? code_len(s) : *s.ptr == '\\' && !tag ? 2 : 1;
-        count_other(l, s, i == 0);
+        count_other(l, s, i ? line.ptr[i - 1] : ' ', i == 0);
         if (!tag)
             continue;
         mapped_put(out, str_sub(line, from, i - from));

@@ -20,6 +20,7 @@ enum forge_syntax {
     FORGE_INCLUDE,
     FORGE_WIKI,
     FORGE_MATH,
+    FORGE_MARKS,
     FORGE_MDX,
     FORGE_SYNTAXES
 };
