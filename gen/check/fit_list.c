@@ -54,6 +54,18 @@ static bool ends_with(struct str item, struct str found)
            found.ptr[-1] == ' ';
 }
 
+/* "JPEG" of image/jpeg, "app.example.com" of an address: what people say of it. */
+static struct str short_name(struct str shown)
+{
+    static const char *const media[] = { "image", "text", "application", "video", "audio", "font" };
+    ptrdiff_t scheme = str_find(shown, S("://"));
+    struct cut type = str_cut(shown, '/');
+
+    if (scheme > 0)
+        return str_cut(str_from(shown, scheme + 3), '/').head;
+    return type.ok && str_among(type.head, media, LEN(media)) ? type.tail : (struct str){ 0 };
+}
+
 /* Is item the member? Its words may stand around it at the ends of the list: "zones a", "b only". */
 static bool is_member(const struct fit_asked *a, struct str item, const struct json *m, bool loose)
 {
@@ -63,16 +75,15 @@ static bool is_member(const struct fit_asked *a, struct str item, const struct j
     if (m->kind == JSON_ARRAY || m->kind == JSON_OBJECT)
         return false;
     struct str shown = json_show(m, a->keep), found = fit_find_name(item, shown);
-    ptrdiff_t scheme = str_find(shown, S("://")); /* "app.example.com" of an address */
-    if (!found.len && scheme > 0)
-        found = fit_find_name(item, str_cut(str_from(shown, scheme + 3), '/').head);
+    struct str name = short_name(shown);
+    if (!found.len && name.len)
+        found = fit_find_name(item, name);
     if (found.len && ((loose && found.len > 1) || found.len == item.len || ends_with(item, found)))
         return true;
-    if (!loose || m->kind == JSON_NULL)
-        return false;
     one.text = item;
     one.value = m;
-    return m->kind == JSON_NUMBER && fit_number(&one).kind == FIT_TRUE;
+    bool quantity = loose || str_ends(item, S("%")); /* "50%, 75%, 90%" of shares */
+    return m->kind == JSON_NUMBER && quantity && fit_number(&one).kind == FIT_TRUE;
 }
 
 /* "maps ports 80 and 443 to the web": of numbers it names each once, and no other. */
@@ -103,7 +114,8 @@ static bool lists_all(const struct fit_asked *a, struct str text, struct str *ex
 
     if (lists_numbers(a->value, text))
         return true;
-    split(text, fit_key_has(a->pointer, lists_all_choices, LEN(lists_all_choices)), &items);
+    bool choices = fit_key_has(a->pointer, lists_all_choices, LEN(lists_all_choices));
+    split(text, choices || a->value->n > 0, &items); /* "main or release" lists two */
     if (items.n != a->value->n)
         *extra = items.n > a->value->n ? items.item[items.n - 1] : (struct str){ 0 };
     for (int i = 0; i < items.n; i++) {
@@ -162,6 +174,57 @@ static bool has_marks(struct str text)
     return false;
 }
 
+/* ---- "or later" ---- */
+
+static bool says_or_later(struct str text)
+{
+    static const char *const phrases[] = { "or higher",  "or later",  "or newer",  "or above",
+                                           "and higher", "and later", "and newer", "and above",
+                                           "or better",  "and up" };
+
+    for (ptrdiff_t i = 0; i < LEN(phrases); i++)
+        if (fit_find_name(text, str_of(phrases[i])).len)
+            return true;
+    return false;
+}
+
+/* The first number of a name and its parts: 1002 of TLSv1.2; -1: it has none. */
+static int64_t version_of(const struct json *v)
+{
+    int64_t n = -1, part = 0;
+    int parts = 0;
+    struct str s = v->kind == JSON_STRING || v->kind == JSON_NUMBER ? v->str : (struct str){ 0 };
+
+    for (ptrdiff_t i = 0; i <= s.len && parts < 3; i++) {
+        bool digit = i < s.len && char_is_digit(s.ptr[i]);
+        part = digit && part < 100000 ? (n < 0 ? 0 : part) * 10 + (s.ptr[i] - '0') : part;
+        n = digit && n < 0 ? 0 : n;
+        if (n < 0 || digit)
+            continue;
+        n = n * 1000 + part;
+        part = 0;
+        parts++;
+        if (i < s.len && s.ptr[i] != '.')
+            break;
+    }
+    for (; n >= 0 && parts < 3; parts++)
+        n *= 1000;
+    return n;
+}
+
+/* "TLS 1.2 or higher" of a list is judged by its lowest version. */
+static const struct json *lowest(const struct json *list)
+{
+    const struct json *low = NULL;
+
+    for (const struct json *m = list->first; m; m = m->next) {
+        if (version_of(m) < 0)
+            return NULL;
+        low = !low || version_of(m) < version_of(low) ? m : low;
+    }
+    return low;
+}
+
 struct fit fit_list(const struct fit_asked *a)
 {
     struct fit fit = { .kind = FIT_FALSE,
@@ -173,6 +236,12 @@ struct fit fit_list(const struct fit_asked *a)
     enum quantity_fit count;
     struct fit_asked only = *a;
 
+    only.value = says_or_later(text) ? lowest(a->value) : NULL;
+    if (only.value && only.value->kind == JSON_STRING) {
+        fit = fit_text(&only);
+        fit.suggest = (struct str){ 0 };
+        return fit;
+    }
     only.value = a->value->first;
     if (a->value->n == 1 && only.value->kind == JSON_STRING && fit_port(&only, &fit))
         return fit;

@@ -19,8 +19,9 @@ bool fit_number_held(const struct json *v, struct str unit, struct quantity *q)
     if (!quantity_of(json_str(v), unit, q))
         return false;
     return v->kind == JSON_NUMBER ||
-           (q->unit && (unit.len || q->number.len < str_trim(v->str).len ||
-                        !char_is_digit(*q->number.ptr) || str_char(q->number, ':') > 0));
+           ((q->unit || q->per) &&
+            (unit.len || q->number.len < str_trim(v->str).len || !char_is_digit(*q->number.ptr) ||
+             str_char(q->number, ':') > 0));
 }
 
 static bool is_ordinal(struct str w)
@@ -348,7 +349,8 @@ static bool number_word(const struct fit_asked *a, const struct quantity *value,
     struct str rest = a->text, first = fit_word_take(&rest);
     bool zero = value->low.num == 0 && value->high.num == 0, yes;
 
-    if (str_among_nocase(a->text, number_word_none, LEN(number_word_none)))
+    bool single = str_find_nocase(a->text, S("not a single ")) == 0;
+    if (single || str_among_nocase(a->text, number_word_none, LEN(number_word_none)))
         fit->kind = zero ? FIT_TRUE : FIT_FALSE;
     else if ((ends_like(a->text, endless, LEN(endless)) ||
               str_equal_nocase(first, S("unlimited"))) &&
@@ -438,6 +440,9 @@ struct fit fit_number(const struct fit_asked *a)
     enum quantity_fit how;
 
     if (restated(a, &fit))
+        return fit;
+    if (str_find_nocase(part, S("not a single ")) == 0 &&
+        quantity_of(json_str(a->value), a->unit, &value) && number_word(a, &value, &fit))
         return fit;
     if (!fit_number_said(part, &said, &behind, &stuck))
         return quantity_of(json_str(a->value), a->unit, &value) && number_word(a, &value, &fit)

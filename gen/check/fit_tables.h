@@ -291,7 +291,7 @@ static const char *const limit_words[] = { "max",    "maximum", "min",     "mini
                                            "retries", "attempts", "tries", "burst",
                                            "initial" };
 static const char *const end_words[] = { "max", "maximum", "min", "minimum" };
-static const char *const bound_words[] = { "threshold", "alarm", "trigger", "after", "target" };
+static const char *const bound_words[] = { "threshold", "alarm", "trigger", "after", "target", "for", "warn", "warning", "critical" };
 static const char *const ratio_words[] = { "ratio",    "fraction",   "share",        "probability",
                                            "rate",     "proportion", "slo",          "sla",
                                            "sampling", "sample",     "availability", "objective" };

@@ -154,6 +154,7 @@ struct schedule {
     int weekday;        /* 0 Sunday; -1: any */
     int month_day;      /* -1: any */
     bool workdays, odd; /* odd: more than this can hold */
+    bool other_days;    /* days of the week that no word of ours says */
 };
 
 /* One field: a number, a star, or steps of one; anything else is odd. */
@@ -194,20 +195,48 @@ static bool cron_nick(struct str s, struct schedule *c)
     return false;
 }
 
-static void cron_weekday(struct str f, bool aws, struct schedule *c)
+static int cron_day(struct str f, bool from_one)
 {
     int64_t n;
 
-    if (str_equal(f, S("*")) || str_equal(f, S("?")))
-        return;
-    if (str_equal_nocase(f, S("MON-FRI")) || str_equal(f, aws ? S("2-6") : S("1-5")))
-        c->workdays = true;
-    else if (named(f, days, 7) >= 0)
-        c->weekday = named(f, days, 7);
-    else if (str_int64(f, &n) && n >= 0 && n <= 7)
-        c->weekday = (int)((n - aws + 7) % 7);
-    else
-        c->odd = true;
+    if (named(f, days, 7) >= 0)
+        return named(f, days, 7);
+    return str_int64(f, &n) && n >= 0 && n <= 7 ? (int)((n - from_one + 7) % 7) : -1;
+}
+
+/* "1-5", "MON,WED", "SUN": a bit a day; 0: none of that. */
+static unsigned cron_days(struct str f, bool from_one)
+{
+    unsigned all = 0;
+    struct cut part = { .tail = f, .ok = true };
+
+    while (part.ok) {
+        part = str_cut(part.tail, ',');
+        struct cut range = str_cut(part.head, '-');
+        int from = cron_day(range.head, from_one),
+            to = range.ok ? cron_day(range.tail, from_one) : from;
+        if (from < 0 || to < 0)
+            return 0;
+        for (int day = from;; day = (day + 1) % 7) {
+            all |= 1U << day;
+            if (day == to)
+                break;
+        }
+    }
+    return all;
+}
+
+static void cron_weekday(struct str f, bool from_one, struct schedule *c)
+{
+    enum { WORKDAYS = 0x3e, WEEK = 0x7f };
+    unsigned all = str_equal(f, S("*")) || str_equal(f, S("?")) ? WEEK : cron_days(f, from_one);
+
+    c->odd = c->odd || !all;
+    c->workdays = all == WORKDAYS;
+    for (int day = 0; day < 7; day++)
+        if (all == 1U << day)
+            c->weekday = day;
+    c->other_days = all && !c->workdays && c->weekday < 0 && all != WEEK;
 }
 
 /* Cuts s at its blanks; how many fields it has, 0: they are none of a schedule. */
@@ -250,13 +279,16 @@ static bool cron_read(struct str s, struct schedule *c)
         return true;
     int n = cron_fields(aws ? str_sub(s, 5, s.len - 6) : s, field);
     aws = aws || (n == 6 && (field[2].ptr[0] == '?' || field[4].ptr[0] == '?'));
-    if (n != (aws ? 6 : 5))
+    bool seconds = !aws && n == 6; /* Spring and Quartz begin with them */
+    bool from_one = aws || (seconds && (field[3].ptr[0] == '?' || field[5].ptr[0] == '?'));
+    const struct str *f = field + seconds;
+    if (n != (aws || seconds ? 6 : 5) || (seconds && !str_equal(field[0], S("0"))))
         return false;
-    cron_field(field[0], &c->minute, &minute_step, &c->odd);
-    cron_field(field[1], &c->hour, &hour_step, &c->odd);
-    cron_field(field[2], &c->month_day, &day_step, &c->odd);
-    cron_field(field[3], &month, &month_step, &c->odd);
-    cron_weekday(field[4], aws, c);
+    cron_field(f[0], &c->minute, &minute_step, &c->odd);
+    cron_field(f[1], &c->hour, &hour_step, &c->odd);
+    cron_field(f[2], &c->month_day, &day_step, &c->odd);
+    cron_field(f[3], &month, &month_step, &c->odd);
+    cron_weekday(f[4], from_one, c);
     c->odd = c->odd || month >= 0 || month_step || day_step || (c->hour >= 0 && c->minute < 0);
     if (c->hour < 0)
         cron_every(c, minute_step, hour_step);
@@ -344,8 +376,8 @@ static bool same_schedule(const struct schedule *said, const struct schedule *c)
 {
     bool time = said->hour < 0 || (said->hour == c->hour && said->minute == c->minute);
 
-    return time && said->weekday == c->weekday && said->month_day == c->month_day &&
-           said->workdays == c->workdays;
+    return time && !c->other_days && said->weekday == c->weekday &&
+           said->month_day == c->month_day && said->workdays == c->workdays;
 }
 
 /* How often a schedule with a time of the day runs. */
@@ -372,7 +404,7 @@ bool fit_schedule(const struct fit_asked *a, struct fit *out)
     }
     if (fit_number_said(a->text, &q, &behind, &word) && q.unit && q.unit->dim == QUANTITY_TIME &&
         !q.range && q.sign == QUANTITY_IS && !q.noun.len && quantity_base(&q, q.low, &every) &&
-        !c.workdays) {
+        !c.workdays && !c.other_days) {
         out->kind = ratio_cmp(every, ratio_whole(period_of(&c))) == 0 ? FIT_TRUE : FIT_FALSE;
         said = schedule_said(a->text, &stuck);
         if (said.hour < 0 && said.weekday < 0)

@@ -249,7 +249,7 @@ struct str data_unit_guess(struct str pointer)
     for (ptrdiff_t i = 0; i < LEN(words); i++)
         if (ends_in_word(key, str_of(words[i][0])))
             return str_of(words[i][1]);
-    return (struct str){ 0 };
+    return str_ends(key, S("_s")) || str_ends(key, S("-s")) ? S("s") : (struct str){ 0 };
 }
 
 const struct data_name *data_name(const struct data *data, struct str name)
