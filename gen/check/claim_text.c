@@ -69,11 +69,42 @@ static bool holds(struct str text, struct str value, struct arena *keep)
     return value.len > 1 && str_find(str_lower(text, keep), str_lower(value, keep)) >= 0;
 }
 
+/* "multi-factor authentication is required" of "optional": both are states. */
+static bool is_state(struct str text)
+{
+    static const char *const states[] = { "required",  "optional",  "mandatory", "allowed",
+                                          "forbidden", "denied",    "public",    "private",
+                                          "encrypted", "plain",     "internal",  "external",
+                                          "always",    "never",     "automatic", "manual",
+                                          "strict",    "permissive" };
+
+    return has_word_of(text, states, LEN(states));
+}
+
+/* "t3.medium", "us-east-1": letters and digits in one word. */
+static bool has_token(struct str text)
+{
+    for (struct cut c = str_cut(text, ' ');; c = str_cut(c.tail, ' ')) {
+        bool letter = false, digit = false;
+        for (ptrdiff_t i = 0; i < c.head.len; i++) {
+            letter = letter || char_is_alpha(c.head.ptr[i]);
+            digit = digit || char_is_digit(c.head.ptr[i]);
+        }
+        if ((letter && digit) || !c.ok)
+            return letter && digit;
+    }
+}
+
 static bool says_text(struct str text, const struct json *v, struct str pointer, struct arena *keep)
 {
     if (holds(text, v->str, keep) || holds(v->str, text, keep))
         return true;
+    bool yes;
+
     if (fit_has_number(v->str) && says_number(text))
+        return true;
+    if ((is_state(v->str) && is_state(text)) ||
+        (fit_bool_value(v, &yes) && fit_bool_said(text, pointer, &yes)))
         return true;
     return could_be_name(text, pointer) || (says_boolean(text) && text.len < BOOLEAN_MAX);
 }
@@ -90,8 +121,9 @@ static bool says_members(struct str text, const struct json *v, struct arena *ke
     for (const struct json *m = v->first; m && left > 0; m = m->next, left--)
         if (holds(text, v->kind == JSON_OBJECT ? m->key : json_show(m, keep), keep))
             return v->kind == JSON_ARRAY;
-    /* "a, b and c" of a list that holds none of them */
-    return v->kind == JSON_ARRAY && (str_char(text, ',') >= 0 || str_find(text, S(" and ")) >= 0);
+    /* "a, b and c" of a list that holds none of them, "t3.medium" of one of types */
+    return v->kind == JSON_ARRAY &&
+           (str_char(text, ',') >= 0 || str_find(text, S(" and ")) >= 0 || has_token(text));
 }
 
 static bool says(struct str text, const struct json *v, const struct target *t, struct arena *keep)
