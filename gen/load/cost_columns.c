@@ -86,22 +86,16 @@ static unsigned words_of(const struct services *s, struct str head, struct arena
     return found;
 }
 
+/* What the head says the amounts are in; dollars when it says nothing. */
 static const char *head_currency(struct str head)
 {
-    struct money_cell m;
-    ptrdiff_t at = str_find(head, S("€")) >= 0     ? str_find(head, S("€"))
-                   : str_find(head, S("EUR")) >= 0 ? str_find(head, S("EUR"))
-                   : str_find(head, S("£")) >= 0   ? str_find(head, S("£"))
-                                                   : str_find(head, S("CHF"));
-    struct str sign = str_sub(head, at < 0 ? 0 : at, 3);
-    char text[8] = { 0 };
-    if (at < 0)
-        return "USD";
-    memcpy(text, sign.ptr, (size_t)sign.len);
-    memcpy(text + sign.len, " 1", 2);
-    return money_cell((struct str){ text, sign.len + 2 }, NULL, false, &m) && m.money.currency
-               ? m.money.currency
-               : "EUR";
+    static const struct {
+        const char *sign, *code;
+    } signs[] = { { "€", "EUR" }, { "EUR", "EUR" }, { "£", "GBP" }, { "CHF", "CHF" } };
+    for (ptrdiff_t i = 0; i < LEN(signs); i++)
+        if (str_find(head, str_of(signs[i].sign)) >= 0)
+            return signs[i].code;
+    return "USD";
 }
 
 static void open_column(const struct services *s, const struct node *cell, struct arena *keep,

@@ -66,8 +66,9 @@ static struct str cell_text(const struct cell *cell, struct arena *keep)
 static bool is_number(struct str s)
 {
     struct json_reader r = json_reader_open(s);
+    struct json_token first = json_next(&r), last = json_next(&r);
 
-    return json_next(&r).kind == JSON_T_NUMBER && json_next(&r).kind == JSON_T_END;
+    return first.kind == JSON_T_NUMBER && last.kind == JSON_T_END;
 }
 
 static struct json *cell_node(const struct cell *cell, struct str key, struct arena *keep)

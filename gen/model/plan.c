@@ -474,7 +474,8 @@ void plan_text(const struct plan *p, ptrdiff_t max_lines, struct buf *out)
     buf_put(out, S(" to send, "));
     if (p->copies)
         buf_fmt(out, "%lld to copy, ", (long long)p->copies);
-    buf_fmt(out, "%lld requests, ", (long long)(p->puts + p->copies + p->deletes + p->others));
+    int64_t requests = p->puts + p->copies + p->deletes + p->others;
+    buf_fmt(out, "%lld requests, ", (long long)requests);
     put_usd(out, p->usd_e10);
     buf_char(out, '\n');
 }
