@@ -191,6 +191,8 @@ static bool read_named(struct str value, struct range *r)
         at++;
     struct str name = str_sub(value, 0, at), rest = str_from(value, at);
     r->name = (struct str){ 0 };
+    if (name.len > 2 && str_ends(name, S("v"))) /* TLSv1.2 is a version of TLS */
+        name.len--;
     if (name.len < 2 || !take_version(&rest, &r->low) || rest.len || !r->low.n)
         return false;
     *r = (struct range){ .low = r->low, .has_low = true, .exact = true, .name = name };
