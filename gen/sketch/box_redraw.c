@@ -359,7 +359,7 @@ static void put_text(struct canvas *c, struct str s, int x, int y)
         ptrdiff_t n = width_cluster(s, &cells, &cp);
         if (cells > 0) {
             struct ink *i = ink_at(c, at, y);
-            i->text = cp == '\t' || cp < ' ' ? S(" ") : str_sub(s, 0, n);
+            i->text = cp < ' ' ? S(" ") : str_sub(s, 0, n);
             i->covered = 1;
             if (cells == 2)
                 ink_at(c, at + 1, y)->covered = 2;
