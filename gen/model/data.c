@@ -228,8 +228,20 @@ static bool ends_in_word(struct str key, struct str word)
            (first >= 'A' && first <= 'Z' && before >= 'a' && before <= 'z');
 }
 
+/* "days" of "renew_when_days_remaining" and "maxDaysOld". */
+static bool has_inner_word(struct str key, struct str word)
+{
+    for (ptrdiff_t end = word.len; end < key.len; end++) {
+        bool ends = !char_is_alpha(key.ptr[end]) || (key.ptr[end] >= 'A' && key.ptr[end] <= 'Z');
+        if (ends && ends_in_word(str_sub(key, 0, end), word))
+            return true;
+    }
+    return false;
+}
+
 struct str data_unit_guess(struct str pointer)
 {
+    enum { LONG_UNIT = 4 }; /* letters of a word that is nothing else inside a key */
     /* clang-format off */
     static const char *const words[][2] = {
         { "milliseconds", "ms" }, { "millis", "ms" }, { "ms", "ms" }, { "seconds", "s" },
@@ -249,7 +261,17 @@ struct str data_unit_guess(struct str pointer)
     for (ptrdiff_t i = 0; i < LEN(words); i++)
         if (ends_in_word(key, str_of(words[i][0])))
             return str_of(words[i][1]);
-    return str_ends(key, S("_s")) || str_ends(key, S("-s")) ? S("s") : (struct str){ 0 };
+    if (str_ends(key, S("_s")) || str_ends(key, S("-s")))
+        return S("s");
+    struct str inner = { 0 }; /* not of "vcpu_hour", which is a price */
+    for (ptrdiff_t i = 0; i < LEN(words) && str_find_nocase(key, S("per")) < 0; i++)
+        if (strlen(words[i][0]) >= LONG_UNIT && *words[i][0] != 'v' &&
+            has_inner_word(key, str_of(words[i][0]))) {
+            if (inner.len) /* "daysBeforeHoursCount" */
+                return (struct str){ 0 };
+            inner = str_of(words[i][1]);
+        }
+    return inner;
 }
 
 const struct data_name *data_name(const struct data *data, struct str name)
