@@ -224,7 +224,7 @@ static bool ends_in_word(struct str key, struct str word)
         return true;
     before = key.ptr[at - 1];
     first = key.ptr[at];
-    return !char_is_alpha(before) ||
+    return !char_is_alpha(before) || !char_is_alpha(first) ||
            (first >= 'A' && first <= 'Z' && before >= 'a' && before <= 'z');
 }
 
@@ -241,35 +241,33 @@ static bool has_inner_word(struct str key, struct str word)
 
 struct str data_unit_guess(struct str pointer)
 {
-    enum { LONG_UNIT = 4 }; /* letters of a word that is nothing else inside a key */
     /* clang-format off */
-    static const char *const words[][2] = {
-        { "milliseconds", "ms" }, { "millis", "ms" }, { "ms", "ms" }, { "seconds", "s" },
-        { "secs", "s" }, { "sec", "s" }, { "minutes", "minutes" }, { "mins", "minutes" }, { "hours", "hours" },
-        { "days", "days" }, { "weeks", "weeks" }, { "months", "months" }, { "years", "years" },
-        { "bytes", "bytes" }, { "kib", "KiB" }, { "mib", "MiB" }, { "gib", "GiB" },
-        { "tib", "TiB" }, { "kb", "KB" }, { "mb", "MB" }, { "gb", "GB" }, { "tb", "TB" },
-        { "percent", "percent" }, { "pct", "percent" }, { "vcpu", "vCPU" }, { "vcpus", "vCPU" },
-        { "usd", "USD" }, { "cents", "cents" },
+    static const struct {
+        const char *word, *unit;
+        bool inside; /* is one in the middle of a key, too: "vcpu_hour" is a price */
+    } words[] = {
+        { "milliseconds", "ms", true }, { "millis", "ms", true }, { "ms", "ms" }, { "seconds", "s", true },
+        { "secs", "s", true }, { "sec", "s" }, { "minutes", "minutes", true }, { "mins", "minutes", true },
+        { "hours", "hours", true }, { "days", "days", true }, { "weeks", "weeks", true },
+        { "months", "months", true }, { "years", "years", true }, { "bytes", "bytes", true }, { "kib", "KiB" },
+        { "mib", "MiB" }, { "gib", "GiB" }, { "tib", "TiB" }, { "kb", "KB" }, { "mb", "MB" }, { "gb", "GB" },
+        { "tb", "TB" }, { "percent", "percent", true }, { "pct", "percent" }, { "vcpu", "vCPU" }, { "vcpus", "vCPU" },
+        { "usd", "USD" }, { "cents", "cents" }, { "_s", "s" }, { "-s", "s" },
     };
     /* clang-format on */
     struct cut up = str_rcut(pointer, '/');
     struct cut named = str_cut(str_rcut(up.head, '/').tail, '='); /* env/name=POLL_MS/value */
     bool value = named.ok && str_equal(up.tail, S("value"));
-    struct str key = value ? named.tail : last_key(fact_of(pointer));
+    struct str key = value ? named.tail : last_key(fact_of(pointer)), inner = { 0 };
 
     for (ptrdiff_t i = 0; i < LEN(words); i++)
-        if (ends_in_word(key, str_of(words[i][0])))
-            return str_of(words[i][1]);
-    if (str_ends(key, S("_s")) || str_ends(key, S("-s")))
-        return S("s");
-    struct str inner = { 0 }; /* not of "vcpu_hour", which is a price */
+        if (ends_in_word(key, str_of(words[i].word)))
+            return str_of(words[i].unit);
     for (ptrdiff_t i = 0; i < LEN(words) && str_find_nocase(key, S("per")) < 0; i++)
-        if (strlen(words[i][0]) >= LONG_UNIT && *words[i][0] != 'v' &&
-            has_inner_word(key, str_of(words[i][0]))) {
+        if (words[i].inside && has_inner_word(key, str_of(words[i].word))) {
             if (inner.len) /* "daysBeforeHoursCount" */
                 return (struct str){ 0 };
-            inner = str_of(words[i][1]);
+            inner = str_of(words[i].unit);
         }
     return inner;
 }
