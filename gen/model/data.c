@@ -239,37 +239,48 @@ static bool has_inner_word(struct str key, struct str word)
     return false;
 }
 
+/* clang-format off */
+/* At the end of a key or in its middle: "max_days_old". */
+static const char *const anywhere[][2] = {
+    { "milliseconds", "ms" }, { "millis", "ms" }, { "seconds", "s" }, { "secs", "s" }, { "minutes", "minutes" },
+    { "mins", "minutes" }, { "hours", "hours" }, { "days", "days" }, { "weeks", "weeks" }, { "months", "months" },
+    { "years", "years" }, { "bytes", "bytes" }, { "percent", "percent" },
+};
+/* At the end alone: "vcpu_hour" is a price. */
+static const char *const at_end[][2] = {
+    { "ms", "ms" }, { "sec", "s" }, { "_s", "s" }, { "-s", "s" }, { "kib", "KiB" }, { "mib", "MiB" }, { "gib", "GiB" },
+    { "tib", "TiB" }, { "kb", "KB" }, { "mb", "MB" }, { "gb", "GB" }, { "tb", "TB" }, { "pct", "percent" },
+    { "vcpu", "vCPU" }, { "vcpus", "vCPU" }, { "usd", "USD" }, { "cents", "cents" },
+};
+/* clang-format on */
+
+static struct str unit_at_end(struct str key, const char *const (*words)[2], ptrdiff_t n)
+{
+    for (ptrdiff_t i = 0; i < n; i++)
+        if (ends_in_word(key, str_of(words[i][0])))
+            return str_of(words[i][1]);
+    return (struct str){ 0 };
+}
+
 struct str data_unit_guess(struct str pointer)
 {
-    /* clang-format off */
-    static const struct {
-        const char *word, *unit;
-        bool inside; /* is one in the middle of a key, too: "vcpu_hour" is a price */
-    } words[] = {
-        { "milliseconds", "ms", true }, { "millis", "ms", true }, { "ms", "ms" }, { "seconds", "s", true },
-        { "secs", "s", true }, { "sec", "s" }, { "minutes", "minutes", true }, { "mins", "minutes", true },
-        { "hours", "hours", true }, { "days", "days", true }, { "weeks", "weeks", true },
-        { "months", "months", true }, { "years", "years", true }, { "bytes", "bytes", true }, { "kib", "KiB" },
-        { "mib", "MiB" }, { "gib", "GiB" }, { "tib", "TiB" }, { "kb", "KB" }, { "mb", "MB" }, { "gb", "GB" },
-        { "tb", "TB" }, { "percent", "percent", true }, { "pct", "percent" }, { "vcpu", "vCPU" }, { "vcpus", "vCPU" },
-        { "usd", "USD" }, { "cents", "cents" }, { "_s", "s" }, { "-s", "s" },
-    };
-    /* clang-format on */
     struct cut up = str_rcut(pointer, '/');
     struct cut named = str_cut(str_rcut(up.head, '/').tail, '='); /* env/name=POLL_MS/value */
     bool value = named.ok && str_equal(up.tail, S("value"));
-    struct str key = value ? named.tail : last_key(fact_of(pointer)), inner = { 0 };
+    struct str key = value ? named.tail : last_key(fact_of(pointer));
+    struct str unit = unit_at_end(key, anywhere, LEN(anywhere));
 
-    for (ptrdiff_t i = 0; i < LEN(words); i++)
-        if (ends_in_word(key, str_of(words[i].word)))
-            return str_of(words[i].unit);
-    for (ptrdiff_t i = 0; i < LEN(words) && str_find_nocase(key, S("per")) < 0; i++)
-        if (words[i].inside && has_inner_word(key, str_of(words[i].word))) {
-            if (inner.len) /* "daysBeforeHoursCount" */
+    if (!unit.len)
+        unit = unit_at_end(key, at_end, LEN(at_end));
+    if (unit.len || str_find_nocase(key, S("per")) >= 0)
+        return unit;
+    for (ptrdiff_t i = 0; i < LEN(anywhere); i++)
+        if (has_inner_word(key, str_of(anywhere[i][0]))) {
+            if (unit.len) /* "daysBeforeHoursCount" */
                 return (struct str){ 0 };
-            inner = str_of(words[i].unit);
+            unit = str_of(anywhere[i][1]);
         }
-    return inner;
+    return unit;
 }
 
 const struct data_name *data_name(const struct data *data, struct str name)
