@@ -39,7 +39,9 @@ static void split(struct str text, bool choices, struct items *out)
                 cut = p.ptr - text.ptr - i;
         if (!cut)
             continue;
-        struct str item = str_trim(str_sub(text, from, i - from));
+        struct str item = str_trim(str_sub(text, from, i - from)), rest = item;
+        if (str_among_nocase(fit_word_take(&rest), (const char *const[]){ "then", "finally" }, 2))
+            item = str_trim(rest);
         if (item.len)
             out->item[out->n++] = item;
         from = i + cut;
@@ -82,7 +84,8 @@ static bool is_member(const struct fit_asked *a, struct str item, const struct j
         return true;
     one.text = item;
     one.value = m;
-    bool quantity = loose || str_ends(item, S("%")); /* "50%, 75%, 90%" of shares */
+    struct quantity q; /* "50%, 75%, 90%" of shares, "800 ms, then 1600 ms" */
+    bool quantity = loose || (quantity_parse(item, &q) && q.unit && !q.noun.len);
     return m->kind == JSON_NUMBER && quantity && fit_number(&one).kind == FIT_TRUE;
 }
 
@@ -106,13 +109,34 @@ static bool lists_numbers(const struct json *list, struct str text)
     return named == list->n && all == list->n;
 }
 
+/* "128x128" of two numbers, in their order */
+static bool is_size(const struct json *list, struct str text)
+{
+    const struct json *m = list->first;
+    struct str rest = text;
+
+    for (; m && m->kind == JSON_NUMBER; m = m->next) {
+        ptrdiff_t n = 0;
+        while (n < rest.len && (char_is_digit(rest.ptr[n]) || rest.ptr[n] == '.'))
+            n++;
+        if (!n || !str_equal(str_sub(rest, 0, n), m->str))
+            return false;
+        rest = str_trim(str_from(rest, n));
+        ptrdiff_t sign = str_starts(rest, S("×")) ? 2 : str_starts(rest, S("x")) ? 1 : 0;
+        if (m->next && !sign)
+            return false;
+        rest = str_trim(str_from(rest, m->next ? sign : 0));
+    }
+    return !m && list->n > 1 && !rest.len;
+}
+
 /* Every item a member, every member an item. */
 static bool lists_all(const struct fit_asked *a, struct str text, struct str *extra)
 {
     struct items items = { 0 };
     bool used[ITEMS_MAX] = { 0 };
 
-    if (lists_numbers(a->value, text))
+    if (lists_numbers(a->value, text) || is_size(a->value, text))
         return true;
     bool choices = fit_key_has(a->pointer, lists_all_choices, LEN(lists_all_choices));
     split(text, choices || a->value->n > 0, &items); /* "main or release" lists two */

@@ -290,8 +290,13 @@ static const char *const limit_words[] = { "max",    "maximum", "min",     "mini
                                            "floor",  "cap",     "maxima",  "most",     "least",
                                            "retries", "attempts", "tries", "burst",
                                            "initial" };
+/* settings of how long: "up to 30 days" of one names it */
+static const char *const length_words[] = { "validity", "valid", "lifetime", "ttl", "expiry", "expires", "expiration",
+                                            "expire", "lease", "lifespan" };
+/* versions below which nothing goes */
+static const char *const floor_words[] = { "target", "required", "requires", "engines", "supported", "baseline", "sdk" };
 static const char *const end_words[] = { "max", "maximum", "min", "minimum" };
-static const char *const bound_words[] = { "threshold", "alarm", "trigger", "after", "target", "for", "warn", "warning", "critical" };
+static const char *const bound_words[] = { "threshold", "alarm", "trigger", "after", "target", "for", "warn", "warning", "critical", "under", "over", "below", "above" };
 static const char *const ratio_words[] = { "ratio",    "fraction",   "share",        "probability",
                                            "rate",     "proportion", "slo",          "sla",
                                            "sampling", "sample",     "availability", "objective" };

@@ -460,7 +460,8 @@ static void judge(const struct fit_asked *a, struct str part, const struct said 
                   const struct range *r, struct fit *out)
 {
     struct str value = out->shown, governor = { 0 };
-    bool limit = fit_key_has(a->pointer, limit_words, LEN(limit_words));
+    bool limit = fit_key_has(a->pointer, limit_words, LEN(limit_words)) ||
+                 fit_key_has(a->pointer, floor_words, LEN(floor_words));
     bool fits = r->exact && exact_holds(s, &r->low, limit);
 
     if (!r->exact && !range_holds(s, r, &fits)) {

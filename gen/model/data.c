@@ -250,7 +250,8 @@ static const char *const anywhere[][2] = {
 static const char *const at_end[][2] = {
     { "ms", "ms" }, { "sec", "s" }, { "_s", "s" }, { "-s", "s" }, { "kib", "KiB" }, { "mib", "MiB" }, { "gib", "GiB" },
     { "tib", "TiB" }, { "kb", "KB" }, { "mb", "MB" }, { "gb", "GB" }, { "tb", "TB" }, { "pct", "percent" },
-    { "vcpu", "vCPU" }, { "vcpus", "vCPU" }, { "usd", "USD" }, { "cents", "cents" },
+    { "vcpu", "vCPU" }, { "vcpus", "vCPU" }, { "cents", "cents" },
+    { "cents_usd", "cents" }, { "usd_cents", "cents" }, { "usd", "USD" },
 };
 /* clang-format on */
 
