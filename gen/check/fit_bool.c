@@ -23,7 +23,8 @@ bool fit_bool_value(const struct json *v, bool *yes)
 {
     static const char *const words[][2] = { { "true", "false" },      { "yes", "no" },
                                             { "on", "off" },          { "enabled", "disabled" },
-                                            { "active", "inactive" }, { "enable", "disable" } };
+                                            { "active", "inactive" }, { "enable", "disable" },
+                                            { "allow", "deny" },      { "allowed", "denied" } };
 
     if (v->kind == JSON_TRUE || v->kind == JSON_FALSE) {
         *yes = v->kind == JSON_TRUE;

@@ -24,6 +24,18 @@ struct items {
     int n;
 };
 
+/* "800 ms, then 1600 ms" as "800 ms, 1600 ms" */
+static struct str without_then(struct str text, struct arena *keep)
+{
+    static const char *const words[] = { ", then ", ", finally ", " then " };
+
+    for (ptrdiff_t i = 0; i < LEN(words); i++)
+        for (ptrdiff_t at; (at = str_find(text, str_of(words[i]))) > 0;)
+            text = str_fmt(keep, "%.*s, %.*s", FMT(str_sub(text, 0, at)),
+                           FMT(str_from(text, at + (ptrdiff_t)strlen(words[i]))));
+    return text;
+}
+
 /* Text cut at commas, semicolons, "and", "&", "plus" and "as well as"; at "or" where choices are listed. */
 static void split(struct str text, bool choices, struct items *out)
 {
@@ -34,14 +46,13 @@ static void split(struct str text, bool choices, struct items *out)
     for (ptrdiff_t i = 0; i <= text.len && out->n < ITEMS_MAX; i++) {
         struct str p = str_from(text, i);
         ptrdiff_t cut = i == text.len ? 1 : char_among(text.ptr[i], ",;") ? 1 : 0;
+        cut = str_starts(p, S("→")) ? 3 : str_starts(p, S("->")) ? 2 : cut;
         for (ptrdiff_t k = 0; k < n && !cut && i && text.ptr[i - 1] == ' '; k++)
             if (quantity_take(&p, words[k], false))
                 cut = p.ptr - text.ptr - i;
         if (!cut)
             continue;
-        struct str item = str_trim(str_sub(text, from, i - from)), rest = item;
-        if (str_among_nocase(fit_word_take(&rest), (const char *const[]){ "then", "finally" }, 2))
-            item = str_trim(rest);
+        struct str item = str_trim(str_sub(text, from, i - from));
         if (item.len)
             out->item[out->n++] = item;
         from = i + cut;
@@ -76,6 +87,9 @@ static bool is_member(const struct fit_asked *a, struct str item, const struct j
     m = member_of(m);
     if (m->kind == JSON_ARRAY || m->kind == JSON_OBJECT)
         return false;
+    ptrdiff_t remark = str_find(item, S(" (")); /* "macOS (Intel + Apple Silicon)" */
+    if (remark > 0 && str_ends(item, S(")")))
+        item = str_sub(item, 0, remark);
     struct str shown = json_show(m, a->keep), found = fit_find_name(item, shown);
     struct str name = short_name(shown);
     if (!found.len && name.len)
@@ -255,6 +269,7 @@ struct fit fit_list(const struct fit_asked *a)
                        .shown = fit_show(a->value, a->unit, a->keep),
                        .by_hand = true };
     struct str text = fit_said_part(a->text, false, true, a->keep), extra = { 0 };
+    text = without_then(text, a->keep);
     struct str part = listed_part(text);
     struct str front = part.len ? str_span(text.ptr, part.ptr - 1) : text;
     enum quantity_fit count;

@@ -32,6 +32,17 @@ static bool is_ordinal(struct str w)
            str_among_nocase(end, (const char *const[]){ "st", "nd", "rd", "th" }, 4);
 }
 
+/* "PT2M", as it stands in data */
+static bool iso_said(struct str text, struct quantity *q)
+{
+    ptrdiff_t n = 0;
+
+    while (n < text.len && char_is_alnum(text.ptr[n]))
+        n++;
+    return n > 2 && *text.ptr == 'P' && n == text.len && quantity_of(text, (struct str){ 0 }, q) &&
+           q->unit && q->unit->dim == QUANTITY_TIME;
+}
+
 bool fit_number_said(struct str text, struct quantity *q, struct str *behind, struct str *stuck)
 {
     struct str rest = text, begin = text;
@@ -41,7 +52,7 @@ bool fit_number_said(struct str text, struct quantity *q, struct str *behind, st
         begin = str_from(begin, 1);
     while (begin.len) {
         *behind = str_trim(begin);
-        if (quantity_parse(*behind, q))
+        if (quantity_parse(*behind, q) || iso_said(*behind, q))
             return true;
         *stuck = q->stuck;
         struct str w = fit_word_take(&rest);

@@ -98,9 +98,10 @@ static bool is_phrase(struct str text)
 {
     static const char *const begins[] = { "every", "each",     "any",  "both", "some",   "most",
                                           "only",  "whenever", "when", "if",   "before", "after" };
-    struct str first = fit_word_take(&text);
+    struct str first = fit_word_take(&text), next = fit_word_take(&text);
+    bool proper = next.len && *next.ptr >= 'A' && *next.ptr <= 'Z'; /* "every Friday" names one */
 
-    return str_among_nocase(first, begins, LEN(begins)) && fit_word_take(&text).len > 0;
+    return str_among_nocase(first, begins, LEN(begins)) && next.len && !proper;
 }
 
 /* ---- another name of the same kind ---- */

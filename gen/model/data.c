@@ -251,7 +251,8 @@ static const char *const at_end[][2] = {
     { "ms", "ms" }, { "sec", "s" }, { "_s", "s" }, { "-s", "s" }, { "kib", "KiB" }, { "mib", "MiB" }, { "gib", "GiB" },
     { "tib", "TiB" }, { "kb", "KB" }, { "mb", "MB" }, { "gb", "GB" }, { "tb", "TB" }, { "pct", "percent" },
     { "vcpu", "vCPU" }, { "vcpus", "vCPU" }, { "cents", "cents" },
-    { "cents_usd", "cents" }, { "usd_cents", "cents" }, { "usd", "USD" },
+    { "cents_usd", "cents" }, { "usd_cents", "cents" }, { "usd", "USD" }, { "kbps", "kbps" },
+    { "mbps", "mbps" }, { "gbps", "gbps" }, { "bps", "bps" },
 };
 /* clang-format on */
 
@@ -260,6 +261,16 @@ static struct str unit_at_end(struct str key, const char *const (*words)[2], ptr
     for (ptrdiff_t i = 0; i < n; i++)
         if (ends_in_word(key, str_of(words[i][0])))
             return str_of(words[i][1]);
+    return (struct str){ 0 };
+}
+
+/* The key above that names several of a kind: two words or more, of which the last is the unit. */
+static struct str unit_of_group(struct str key)
+{
+    struct str unit = unit_at_end(key, anywhere, LEN(anywhere));
+    for (ptrdiff_t i = 1; i < key.len && unit.len; i++)
+        if (!char_is_alpha(key.ptr[i]) || (key.ptr[i] >= 'A' && key.ptr[i] <= 'Z'))
+            return unit;
     return (struct str){ 0 };
 }
 
@@ -273,6 +284,8 @@ struct str data_unit_guess(struct str pointer)
 
     if (!unit.len)
         unit = unit_at_end(key, at_end, LEN(at_end));
+    if (!unit.len && !value) /* "/timeout_seconds/large" */
+        unit = unit_of_group(str_rcut(up.head, '/').tail);
     if (unit.len || str_find_nocase(key, S("per")) >= 0)
         return unit;
     for (ptrdiff_t i = 0; i < LEN(anywhere); i++)
