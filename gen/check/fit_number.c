@@ -256,15 +256,15 @@ static bool begins_at(const struct quantity *said)
  * pass, 99 of "fewer than 100" of `maxClients`. */
 static void read_limit(const struct fit_asked *a, struct quantity *said)
 {
-    said->limit = said->limit || str_equal(str_trim(a->title), S("limit")) ||
-                  HAS(a->pointer, bound_words) ||
+    bool bound = HAS(a->pointer, bound_words) ||
+                 str_equal(fit_last_key(a->pointer), S("for")); /* of an alarm of Prometheus */
+    said->limit = said->limit || str_equal(str_trim(a->title), S("limit")) || bound ||
                   (said->range ? HAS(a->pointer, end_words) : HAS(a->pointer, limit_words));
     bool length = said->sign == QUANTITY_AT_MOST && said->unit &&
                   said->unit->dim == QUANTITY_TIME && HAS(a->pointer, length_words) &&
                   fit_find_name(a->text, S("up to")).len > 0;
     said->limit = said->limit || length;
-    bool edge = said->sign >= QUANTITY_BELOW &&
-                (HAS(a->pointer, bound_words) || (said->limit && begins_at(said)));
+    bool edge = said->sign >= QUANTITY_BELOW && (bound || (said->limit && begins_at(said)));
     bool strict = said->sign == QUANTITY_BELOW || said->sign == QUANTITY_ABOVE;
 
     if (!edge && said->limit && !said->unit && !said->range && strict) {

@@ -296,7 +296,7 @@ static const char *const length_words[] = { "validity", "valid", "lifetime", "tt
 /* versions below which nothing goes */
 static const char *const floor_words[] = { "target", "required", "requires", "engines", "supported", "baseline", "sdk" };
 static const char *const end_words[] = { "max", "maximum", "min", "minimum" };
-static const char *const bound_words[] = { "threshold", "alarm", "trigger", "after", "target", "for", "warn", "warning", "critical", "under", "over", "below", "above" };
+static const char *const bound_words[] = { "threshold", "alarm", "trigger", "after", "target", "warn", "warning", "critical", "under", "over", "below", "above" };
 static const char *const ratio_words[] = { "ratio",    "fraction",   "share",        "probability",
                                            "rate",     "proportion", "slo",          "sla",
                                            "sampling", "sample",     "availability", "objective" };
