@@ -13,7 +13,7 @@ static struct arena arena;
 
 static const char *const names[] = {
     "doc", "p", "h", "quote", "alert", "list", "item", "code", "html", "table", "row", "cell", "hr",
-    "", "`", "em", "strong", "del", "a", "img", "br", "soft", "raw", "note", "notes", "fold", "tab", "dl", "dt", "dd",
+    "", "`", "em", "strong", "del", "a", "img", "br", "soft", "raw", "note", "notes", "fold", "tab", "dl", "dt", "dd", "title",
 };
 
 static void dump(const struct node *n, struct buf *b)
@@ -132,7 +132,9 @@ static const struct {
     { "colons in code", "```\n:::note\n```\n", "doc(code<>(:::note\n))", NULL },
     { "details", ":::details More\na\n:::\n", "doc(fold<More>(p(a)))", NULL },
     { "marks and an indent", "!!! note\n    a\n\n    - b\n\nc\n", "doc(alert0(p(a)list(item(b)))p(c))", NULL },
-    { "marks with a title", "!!! warning \"Mind *it*\"\n    a\n", "doc(alert3<Mind *it*>(p(a)))", NULL },
+    { "marks with a title", "!!! warning \"Mind *it*\"\n    a\n", "doc(alert3<Mind *it*>(title(Mind em(it))p(a)))", NULL },
+    { "a fold with a title of code", "??? tip \"Use `x`\"\n    a\n", "doc(fold<Use `x`>(title(Use `(x))p(a)))", NULL },
+    { "a title and nothing below", ":::note A *b*\n:::\n", "doc(alert0<A *b*>(title(A em(b))))", NULL },
     { "marks with an empty title", "!!! danger \"\"\n    a\n", "doc(alert4<>(p(a)))", NULL },
     { "marks with a word of their own", "!!! pied-piper\n    a\n", "doc(alert0<Pied-piper>(p(a)))", NULL },
     { "a fold", "??? tip \"More\"\n    a\nb\n", "doc(fold<More>(p(a))p(b))", NULL },
