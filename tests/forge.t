@@ -133,6 +133,12 @@ x
 !!! danger "Plain"
     z
 
+=== "Use `npm`"
+    one
+
+=== "Two"
+    two
+
 <a href="config:/cpu">256</a>
 E
 "$PLUMB" build "$tmp/heads" -o "$tmp/heads-out" >"$tmp/found" 2>&1
@@ -141,6 +147,7 @@ ok "a note's title has its markup" has "$home" '<p class="alert-title">A <strong
 ok "one between colons too" has "$home" '<p class="alert-title">A <em>bent</em> one with <a href="#titles">link</a></p>'
 ok "and in a quote" has "$home" '<p class="alert-title">Quoted <code>one</code></p>'
 ok "a title's claim is a claim" has "$tmp/found" 'index.md:16:20: error: the text says "256", config:/cpu is 512'
+ok "a tab's name too" has "$home" '<summary>Use <code>npm</code></summary>'
 ok "a plain one is as before" has "$home" '<p class="alert-title">Plain</p>'
 ok "a link of HTML that would be a claim is told" has "$tmp/found" 'a link of HTML claims nothing'
 page marks/index.md <<'E'

@@ -86,16 +86,17 @@ static unsigned words_of(const struct services *s, struct str head, struct arena
     return found;
 }
 
-/* What the head says the amounts are in; dollars when it says nothing. */
+/* What the head says the amounts are in; NULL: nothing. */
 static const char *head_currency(struct str head)
 {
     static const struct {
         const char *sign, *code;
-    } signs[] = { { "€", "EUR" }, { "EUR", "EUR" }, { "£", "GBP" }, { "CHF", "CHF" } };
+    } signs[] = { { "€", "EUR" },   { "EUR", "EUR" }, { "£", "GBP" },  { "GBP", "GBP" },
+                  { "CHF", "CHF" }, { "$", "USD" },   { "USD", "USD" } };
     for (ptrdiff_t i = 0; i < LEN(signs); i++)
         if (str_find(head, str_of(signs[i].sign)) >= 0)
             return signs[i].code;
-    return "USD";
+    return NULL;
 }
 
 static void open_column(const struct services *s, const struct node *cell, struct arena *keep,
@@ -106,7 +107,8 @@ static void open_column(const struct services *s, const struct node *cell, struc
     for (const struct node *n = cell; n && !c->link.len; n = node_next(n, cell))
         if (n->kind == NODE_LINK)
             c->link = n->href;
-    c->currency = head_currency(c->head);
+    const char *currency = head_currency(c->head);
+    c->currency = currency ? currency : "USD";
     c->period = cost_period(s, c->head, arena_upper(keep), &c->months);
 }
 
@@ -147,15 +149,6 @@ static void count_cell(const struct services *s, struct str text, struct cost_co
                              (money_cell(text, "USD", false, &m) && m.rest.len == 0));
 }
 
-static bool has_sign(struct str head)
-{
-    static const char *const signs[] = { "$", "€", "£", "USD", "EUR", "GBP" };
-    for (ptrdiff_t i = 0; i < LEN(signs); i++)
-        if (str_find(head, str_of(signs[i])) >= 0)
-            return true;
-    return false;
-}
-
 static void set_role(struct cost_column *c, enum cost_role role, const char *word)
 {
     c->role = role;
@@ -182,7 +175,7 @@ static void decide_by_cells(struct cost_column *c, bool noun, bool numbers, bool
 {
     if (noun && c->numbers > 0) /* "Tasks" above numbers */
         set_role(c, COST_ROLE_QUANTITY, "noun");
-    else if (has_sign(c->head) && numbers && c->filled > 0) /* "$ / мес" */
+    else if (head_currency(c->head) && numbers && c->filled > 0) /* "$ / мес" */
         set_role(c, COST_ROLE_AMOUNT, "");
     else if (note)
         set_role(c, COST_ROLE_IGNORED, "note");

@@ -232,7 +232,7 @@ static bool indented_block(struct forge *f)
     struct foreign_block b = foreign_note(word, f->keep);
     if (titled)
         b.title = str_sub(rest, 1, rest.len - 2);
-    b.heads = titled && !tab;
+    b.heads = titled;
     if (fold && !b.title.ptr)
         b.title = foreign_title(word, f->keep);
     b.kind = tab || fold ? kind : b.kind;
@@ -300,7 +300,7 @@ static bool named_block(struct forge *f, struct str rest, ptrdiff_t n)
     rest = brace ? str_trim(str_cut(rest, '}').tail) : rest;
     if (!word.len || !foreign_word(word, &b) || !may_open(f))
         return false;
-    b.heads = title_of(rest).len > 0 && b.kind != NODE_TAB;
+    b.heads = title_of(rest).len > 0;
     if (title_of(rest).len)
         b.title = title_of(rest);
     push(f, b, (struct opened){ .colons = n });

@@ -297,8 +297,10 @@ static const struct node *write_tabs(struct writer *w, const struct node *first)
     for (;; n = n->next) {
         tag_with(w->out, "details", { "name", { TAG_TEXT_IF(!all, group) } },
                  { "open", { TAG_IF(n == first || all) } });
-        tag_text(w->out, "summary", tab_of(n));
-        put(w, "\n");
+        tag_open(w->out, "summary");
+        if (!write_title(w, n))
+            buf_html(w->out, tab_of(n));
+        tag_end_line(w->out, "summary");
         if (n->kind == NODE_TAB)
             write_children(w, n);
         else

@@ -43,7 +43,7 @@ enum node_kind {
     NODE_DEFINITIONS,
     NODE_TERM,
     NODE_DEFINITION,
-    NODE_TITLE /* of an alert or a fold, where it has markup: the first child */
+    NODE_TITLE /* of an alert, a fold or a tab, where it has markup: the first child */
 };
 enum alert_kind { ALERT_NOTE, ALERT_TIP, ALERT_IMPORTANT, ALERT_WARNING, ALERT_CAUTION };
 enum cell_align { ALIGN_NONE, ALIGN_LEFT, ALIGN_CENTER, ALIGN_RIGHT };
