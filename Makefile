@@ -36,7 +36,7 @@ TEST_PACKAGES = libcmocka-dev perl/prove python3 python3-venv nodejs/node npm/np
 	universal-ctags clang clang-format clang-tidy pmccabe valgrind
 TEST_GOALS = test san lint deps-test
 
-.PHONY: all deps site check report publish hosting test test-unit test-shell san tsan fuzz bench diagrams-sheet format lint mutants \
+.PHONY: all deps site check report publish hosting test test-unit test-shell san tsan fuzz bench diagrams-sheet format lint leaves mutants \
 	failing clean help
 all: $(B)/plumb
 
@@ -292,6 +292,10 @@ lint-size:
 	$(Q)pmccabe $(SRC) 2>/dev/null | awk '{ most = $$6 ~ /gen.(gather|judge|write)/ ? 45 : 60 } \
 	  $$1 > $(MCCABE) { print $$6 " " $$7 ": McCabe " $$1 ", at most $(MCCABE)"; bad = 1 } \
 	  $$5 > most { print $$6 " " $$7 ": " $$5 " lines, at most " most; bad = 1 } END { exit bad }'
+
+## leaves    what the guide speaks of changed, one value at a time: is each sentence found (some minutes)
+leaves: $(B)/plumb
+	$(Q)python3 -B tests/leaves.py $(B)/plumb
 
 ## mutants   how many of 100 small faults in check, model and box_* the tests find (COUNT=100 SEED=1)
 mutants:

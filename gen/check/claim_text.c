@@ -110,8 +110,9 @@ static bool says_text(struct str text, const struct json *v, struct str pointer,
 }
 
 /* A quantity, a version or a yes and no: of a list its number, of an object what stood there before or stands below.
- * Else some of the members of a list. */
-static bool says_members(struct str text, const struct json *v, struct arena *keep)
+ * Else some of the members of a list; of an object a value alone that is none of its keys: "t3.medium", "/var/log/app". */
+static bool says_members(struct str text, const struct json *v, struct str pointer,
+                         struct arena *keep)
 {
     int left = LIST_MAX;
 
@@ -121,9 +122,11 @@ static bool says_members(struct str text, const struct json *v, struct arena *ke
     for (const struct json *m = v->first; m && left > 0; m = m->next, left--)
         if (holds(text, v->kind == JSON_OBJECT ? m->key : json_show(m, keep), keep))
             return v->kind == JSON_ARRAY;
+    if (v->kind == JSON_OBJECT)
+        return str_char(text, ' ') < 0 && (*text.ptr == '/' || has_token(text)) &&
+               str_find_nocase(pointer, text) < 0;
     /* "a, b and c" of a list that holds none of them, "t3.medium" of one of types */
-    return v->kind == JSON_ARRAY &&
-           (str_char(text, ',') >= 0 || str_find(text, S(" and ")) >= 0 || has_token(text));
+    return (str_char(text, ',') >= 0 || str_find(text, S(" and ")) >= 0 || has_token(text));
 }
 
 static bool says(struct str text, const struct json *v, const struct target *t, struct arena *keep)
@@ -136,7 +139,7 @@ static bool says(struct str text, const struct json *v, const struct target *t, 
     switch (v->kind) {
     case JSON_ARRAY:
     case JSON_OBJECT:
-        return data_is_history(v) || says_members(text, v, keep);
+        return data_is_history(v) || says_members(text, v, t->pointer, keep);
     case JSON_NUMBER:
         return says_number(text) || could_be_name(text, t->pointer);
     case JSON_STRING:

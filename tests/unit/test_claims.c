@@ -450,6 +450,10 @@ static const struct {
     { "prod.json#/service", "enabled", "", true },
     { "prod.json#/service", "1.2.3", "", true },
     { "prod.json#/service", "", "", true },
+    { "prod.json#/service", "t3.medium", "", true },
+    { "prod.json#/service", "/var/log/app", "", true },
+    { "prod.json#/service", "service-2", "", true },
+    { "prod.json#/service", "T3 machines", "", false },
     { "other.json#", "the settings", "", false },
     /* values */
     { "prod.json#/service/cpu", "the CPU", "", false },
