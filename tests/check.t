@@ -104,6 +104,10 @@ Run `/home/ana/src/x`, "C:\Users\ana\x" or /Users/bo.b/x; see [it](file:///opt/x
 
 Not https://example.com/home/ana/x, ./home/ana/x, /home/<you>/x, /home/node/app, /home/kubernetes/bin, ![a](/home/logos/a.svg), /Users/$USER/x, /home/, `/home/ana`.
 M
+cat >>"$tmp/machine/index.md" <<'M'
+
+The server gate keeps state in /home/gate/state; `file:///opt/x` and file:///srv/y are examples, file:///home/ana/z is not.
+M
 run "$PLUMB" check "$tmp/machine" --all
-ok "paths of one machine" sh -c "grep -c 'machine-path' '$tmp/err' | grep -qx 4 && grep -qF 'index.md:3:6: warning: /home/ana/src/x holds' '$tmp/err'"
+ok "paths of one machine" sh -c "grep -c 'machine-path' '$tmp/err' | grep -qx 5 && grep -qF 'index.md:3:6: warning: /home/ana/src/x holds' '$tmp/err'"
 plan

@@ -118,7 +118,17 @@ ok "fix leaves a page of several files" grep -q '^--8<-- "parts/note.md"' s/guid
 printf '# Part\n\n--8<-- "LICENSE.md"\n' >s/part.md
 printf '# Home\n\n[x](part.md#terms)\n' >s/index.md
 run "$PLUMB" check s --all
-ok "what a file that is not there may hold is not said to be missing" says 's/index.md:3:5: info: #terms may stand in a file that part.md could not take in'
+ok "what a file that is not there may hold is not said to be missing" says 's/index.md:3:5: info: #terms may stand in what part.md could not take in'
+
+mkdir -p r/docs r/code && printf 'fn one() {}\n// ANCHOR: two\nfn two() {}\n// ANCHOR_END: two\n' >r/code/a.rs
+printf '# Home\n\n```rust\n{{#include ../code/a.rs:two}}\n```\n\n{{#include ../code/a.rs}}\n\n```rust\n{{#include ../../../beside.txt}}\n```\n' >r/docs/index.md
+echo '{"root": ".."}' >r/docs/site.json
+run "$PLUMB" build r/docs -o ro --all
+ok "code may come from the whole repository" grep -q 'two' ro/index.html
+ok "prose may not, nor code from beyond" sh -c "grep -c 'lies outside of the content folder' '$tmp/err' | grep -qx 2 && ! grep -rq hidden-words ro"
+printf 'fn one() {}\n// ANCHOR: two\nfn three() {}\n// ANCHOR_END: two\n' >r/code/a.rs
+run "$PLUMB" build r/docs -o ro
+ok "its edit makes the page again" grep -q 'three' ro/index.html
 
 # ---- parts of Docusaurus ----
 printf -- '---\nx: 1\n---\nThe **flag** of [it](gone.md).\n' | page m/s/_flag.mdx

@@ -166,4 +166,63 @@ print("%.1f s" % resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime)
 sys.exit(resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime > 8)
 X
 ok "eighty thousand broken links are found and told fast" exits 0
+
+# ---- what the site of another tool makes by itself ----
+fresh blog/posts/2015-06-24-first-day.md docs/install.md
+echo '[a](/blog/2015/06/24/first-day/)' | index
+ok "a post by its date" checks 0 in "/blog/2015/06/24/first-day/ was found by a part of its address: blog/posts/2015-06-24-first-day.md"
+echo '[a](/blog/2015/06/25/first-day/)' | index
+ok "of another day it is none" checks 1 in "there is no blog/2015/06/25/first-day"
+echo '[a](/docs/latest/install/) [b](/stable/)' | index
+ok "the newest version is the host's to choose" checks 0 in "there is no docs/latest/install here; /docs/latest/ may be a version that the host chooses [link-unchecked]"
+fresh docs/latest/install.md
+echo '[a](/docs/latest/instal/)' | index
+ok "unless it is a folder" checks 1 in "there is no docs/latest/instal"
+echo '[a](/pricing/)' | index
+ok "a page of nobody" checks 1 in "there is no pricing"
+echo '{}' >"$tmp/in/package.json"
+ok "where a program makes pages it may be its own" checks 0 in "there is no pricing here; the program of package.json may make it [link-unchecked]"
+rm "$tmp/in/package.json"
+printf '/old/* /new/:splat 301\n/docs/* /docs/v1/:splat 301\n' >"$tmp/in/_redirects"
+echo '[a](/old/place/x)' | index
+ok "a folder that the host leads elsewhere" checks 0 in "/old/place/x is led elsewhere by _redirects"
+echo '[a](/docs/nowhere)' | index
+ok "not one that it leads into itself" checks 1 in "there is no docs/nowhere"
+rm "$tmp/in/_redirects"
+
+# ---- what another tool would show beside ----
+fresh made.md
+printf '# Made\n\n{{< tools >}}\n' >"$tmp/in/made.md"
+echo '[a](made.md#tool-a)' | index
+ok "what a tag makes nobody here knows" checks 0 in "#tool-a may stand in what made.md could not take in"
+built
+printf '# Home\n\n[a](made.md#tool-b)\n' >"$tmp/in/index.md"
+run "$PLUMB" build "$tmp/in" -o "$tmp/site" --all
+ok "nor when the page is as it was" says "#tool-b may stand in what made.md could not take in"
+printf '# Made\n\n{{< wrap >}}\nText.\n{{< /wrap >}}\n' >"$tmp/in/made.md"
+ok "a tag around text makes no heading" checks 1 in "made.md has no heading #tool-b"
+printf '# Made\n\n#### <!-- md:option tool.b -->\n' >"$tmp/in/made.md"
+ok "a comment for a program may" checks 0 in "#tool-b may stand"
+printf '# Made\n\n<!-- note: see below -->\n' >"$tmp/in/made.md"
+ok "one for people does not" checks 1 in "made.md has no heading #tool-b"
+mkdir -p "$tmp/mk/docs"
+printf '# Home\n\nSee [the docs][mk.env].\n' >"$tmp/mk/docs/index.md"
+printf 'site_name: x\nnav: [index.md]\nmarkdown_extensions:\n  - pymdownx.snippets:\n      auto_append: [includes/refs.md]\n' >"$tmp/mk/mkdocs.yml"
+echo '{"nav": "../mkdocs.yml"}' >"$tmp/mk/docs/site.json"
+ok "settings above the root are not left out in silence" checks 1 mk/docs 'mkdocs.yml stands above the root'
+echo '{"nav": "../mkdocs.yml", "root": ".."}' >"$tmp/mk/docs/site.json"
+ok "references of files that MkDocs appends" checks 0 mk/docs "references stay text that mkdocs.yml lets others define"
+sed -i '/snippets/,$d' "$tmp/mk/mkdocs.yml"
+echo '  - toc' >>"$tmp/mk/mkdocs.yml"
+ok "else there is none" checks 1 mk/docs "no reference is called mk.env"
+fresh a.md
+mkdir -p "$tmp/in/v1/x" "$tmp/in/v2/x"
+for v in v1 v2; do
+  printf '# V\n' >"$tmp/in/$v/_index.md"
+  printf -- '---\naliases: [was]\n---\n# P\n' >"$tmp/in/$v/x/p.md"
+done
+echo '[a](/v1/x/was/) [b](/v2/x/was/)' | index
+ok "an alias of Hugo without a slash is from the page's folder" clean
+printf '# Home\n\n<Chart data="x">\nWords.\n</Chart>\n\n<Chart data="y" kind="z"></Chart>\n' >"$tmp/in/index.md"
+ok "components are told, once a kind" checks 0 in "<Chart> is a component: what it holds is shown, its attributes are not (2 in all"
 plan

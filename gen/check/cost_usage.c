@@ -357,7 +357,8 @@ static bool add_part(struct building *b, const struct json *spec)
     }
     one_or_each(b, spec, part);
     if (!part->price && !b->u->why.len)
-        b->u->why = str_fmt(b->x->keep, "no price of %.*s", FMT(part->key));
+        b->u->why = str_fmt(b->x->keep, "no price of %.*s in %.*s", FMT(part->key),
+                            FMT(b->u->book->region));
     return part->price != NULL;
 }
 

@@ -4,6 +4,9 @@
 #include "base/path.h"
 #include "model/rule.h"
 
+/* of names that change from path to path; each reads the page once */
+enum { LOOKS_MAX = 100 };
+
 /* clang-format off */
 static const char *const leads[] = { "/home/", "/Users/", ":\\Users\\", ":/Users/", "file:///" };
 static const char *const anybody[] = {
@@ -43,8 +46,37 @@ static bool is_picture(struct str before, struct str path)
            str_among_nocase(path_ext(path), endings, LEN(endings));
 }
 
-/* The path that begins at the lead of text[at]; empty: it is nobody's own. */
-static struct str path_at(struct str text, ptrdiff_t at, struct str lead)
+/* What a page speaks of beside its paths is a program whose image has a home of that name, not somebody's login. */
+static bool is_spoken_of(struct str text, struct str name)
+{
+    for (ptrdiff_t at = 0; at + name.len <= text.len; at += name.len) {
+        ptrdiff_t found = str_find(str_from(text, at), name);
+        if (found < 0)
+            return false;
+        at += found;
+        char before = at ? text.ptr[at - 1] : ' ';
+        char after = at + name.len < text.len ? text.ptr[at + name.len] : ' ';
+        if (!char_is_alnum(before) && str_char(S("/\\@_~"), before) < 0 && !char_is_alnum(after) &&
+            str_char(S("/\\@_"), after) < 0)
+            return true;
+    }
+    return false;
+}
+
+/* "](file:///opt/x)", "href='file:///opt/x'": readers cannot follow it. In text and code it is an example. */
+static bool is_followed(struct str before)
+{
+    static const char *const marks[] = {
+        "](", "](<", "href=\"", "src=\"", "href='", "src='", "]: "
+    };
+    bool yes = false;
+    for (ptrdiff_t i = 0; i < LEN(marks) && !yes; i++)
+        yes = str_ends(before, str_of(marks[i]));
+    return yes;
+}
+
+/* The path that begins at the lead of text[at]; empty: it is nobody's own. Whose: the name of the home, or empty. */
+static struct str path_at(struct str text, ptrdiff_t at, struct str lead, struct str *whose)
 {
     bool drive = *lead.ptr == ':', local = *lead.ptr == 'f';
     char before = at ? text.ptr[at - 1] : ' ', mark = lead.ptr[lead.len - 1];
@@ -55,9 +87,12 @@ static struct str path_at(struct str text, ptrdiff_t at, struct str lead)
     while (end < text.len && !ends_path(text.ptr[end]))
         end++;
     struct str rest = str_sub(text, name, end - name);
-    struct cut c = str_cut(rest, mark);
-    bool own = local ? rest.len > 0 && !str_holds_any(c.head, made_up, LEN(made_up))
-                     : c.ok && c.tail.len > 0 && is_own(c.head);
+    bool home = local && (str_starts(rest, S("home/")) || str_starts(rest, S("Users/")));
+    struct cut c = str_cut(home ? str_cut(rest, mark).tail : rest, mark);
+    bool own = local && !home ? is_followed(str_sub(text, 0, at)) && rest.len > 0 &&
+                                    !str_holds_any(c.head, made_up, LEN(made_up))
+                              : c.ok && c.tail.len > 0 && is_own(c.head);
+    *whose = local && !home ? (struct str){ 0 } : c.head;
     struct str path = str_sub(text, beg, end - beg);
     return own && (drive || local || !is_picture(str_sub(text, 0, beg), path)) ? path
                                                                                : (struct str){ 0 };
@@ -65,11 +100,19 @@ static struct str path_at(struct str text, ptrdiff_t at, struct str lead)
 
 void machine_path_report(const struct source *src, struct diag *d)
 {
+    struct str whose, last = { 0 };
+    bool spoken = false;
+    int looks = 0;
     for (ptrdiff_t i = 0; i < LEN(leads); i++) {
         struct str lead = str_of(leads[i]);
         for (ptrdiff_t at = str_find(src->text, lead), next; at >= 0;
              at = next < 0 ? -1 : at + 1 + next) {
-            struct str path = path_at(src->text, at, lead);
+            struct str path = path_at(src->text, at, lead, &whose);
+            if (path.len && !str_equal(whose, last)) {
+                spoken = whose.len && looks++ < LOOKS_MAX && is_spoken_of(src->text, whose);
+                last = whose;
+            }
+            path = spoken ? (struct str){ 0 } : path;
             struct finding *f = path.len
                                     ? diag_at(d, RULE(MACHINE_PATH), src, path,
                                               "%.*s holds on one machine alone; write it relative, "

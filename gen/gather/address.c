@@ -31,14 +31,35 @@ static void put(struct site *s, struct str address, struct site_page *p)
         *at = p;
 }
 
+/* "2024-05-01-name", as Jekyll calls posts */
+static bool is_dated(struct str name)
+{
+    return name.len > 11 && name.ptr[4] == '-' && name.ptr[7] == '-' && name.ptr[10] == '-' &&
+           char_is_digit(*name.ptr);
+}
+
+static void put_tail(struct site *s, struct site_page *p, struct str tail)
+{
+    void **at = map_at(&s->tails, tail, s->keep);
+    *at = *at ? (void *)(uintptr_t)&several : p;
+}
+
+/* "2015/06/24/name" of a file called 2015-06-24-name. */
+static struct str dated_tail(struct str file, struct arena *keep)
+{
+    return str_fmt(keep, "%.*s/%.*s/%.*s/%.*s", FMT(str_sub(file, 0, 4)), FMT(str_sub(file, 5, 2)),
+                   FMT(str_sub(file, 8, 2)), FMT(str_from(file, 11)));
+}
+
 static void put_tails(struct site *s, struct site_page *p)
 {
-    struct str rest = bare(p->url);
+    struct str rest = bare(p->url), file = path_base(rest);
+    if (is_dated(file))
+        put_tail(s, p, dated_tail(file, s->keep));
 
     for (int n = 0; rest.len && n < TAILS_MAX; n++) {
         struct cut c = str_cut(rest, '/');
-        void **at = map_at(&s->tails, rest, s->keep);
-        *at = *at ? (void *)(uintptr_t)&several : p;
+        put_tail(s, p, rest);
         if (!c.ok)
             return;
         rest = c.tail;
@@ -59,13 +80,6 @@ static struct str slug(struct str path, struct arena *keep)
             out[n++] = c;
     }
     return (struct str){ out, n };
-}
-
-/* "2024-05-01-name", as Jekyll calls posts */
-static bool is_dated(struct str name)
-{
-    return name.len > 11 && name.ptr[4] == '-' && name.ptr[7] == '-' && name.ptr[10] == '-' &&
-           char_is_digit(*name.ptr);
 }
 
 enum address_token {
@@ -213,7 +227,11 @@ static void put_redirects(struct site *s)
         const struct site_page *p =
             str_starts(to, S("/")) ? address_page(s, address_below(s, str_from(to, 1), &inside))
                                    : NULL;
-        if (p)
+        struct str below =
+            str_sub(from, 0, from.len - 1); /* its folder, of a rule for all below it */
+        if (str_ends(from, S("/*")) && from.len > 2 && !str_starts(to, below))
+            *map_at(&s->elsewhere, str_sub(old, 0, old.len - 1), s->keep) = s;
+        else if (p)
             put(s, old, (struct site_page *)(uintptr_t)p);
         else
             *map_at(&s->elsewhere, bare(old), s->keep) = s;
@@ -235,6 +253,9 @@ void address_index(struct site *s)
 
 bool address_elsewhere(const struct site *s, struct str path)
 {
+    for (ptrdiff_t i = 0; i < path.len; i++)
+        if (path.ptr[i] == '/' && map_get(&s->elsewhere, str_sub(path, 0, i + 1)))
+            return true;
     return map_get(&s->elsewhere, bare(path)) != NULL;
 }
 
@@ -253,11 +274,25 @@ struct str address_folder(const struct site *s, struct arena *keep)
     return path_base(inside.len ? inside : path_normal(s->options.dir, keep, &escapes));
 }
 
+/* "2015/06/24/name" at the end of an address; empty: it ends otherwise. */
+static struct str dated_end(struct str key)
+{
+    ptrdiff_t name = path_base(key).len, at = key.len - name - 11;
+    struct str day = str_sub(key, at > 0 ? at : 0, 11);
+    bool dated = at >= 0 && (at == 0 || key.ptr[at - 1] == '/') && name > 0;
+    for (ptrdiff_t i = 0; i < day.len && dated; i++)
+        dated = i == 4 || i == 7 || i == 10 ? day.ptr[i] == '/' : char_is_digit(day.ptr[i]);
+    return dated ? str_from(key, at) : (struct str){ 0 };
+}
+
 const struct site_page *address_guess(const struct site *s, struct str path, struct arena scratch)
 {
     struct str key = bare(path), own;
     const struct site_page *p = key.len ? map_get(&s->tails, key) : NULL;
 
+    if (p && p != &several)
+        return p;
+    p = map_get(&s->tails, dated_end(key));
     if (p && p != &several)
         return p;
     own = address_folder(s, &scratch);

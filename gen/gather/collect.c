@@ -89,6 +89,15 @@ static struct site_link link_of(const struct site_page *p, const struct node *n,
                                .lone = is_lone(n) };
 }
 
+/* "<!-- md:option name -->": a comment that some program makes a place of. */
+static bool is_for_a_program(const struct node *n)
+{
+    struct str s = n->text, word = str_cut(str_trim(str_from(s, 4)), ' ').head;
+    ptrdiff_t colon = str_char(word, ':');
+    return (n->kind == NODE_HTML || n->kind == NODE_RAW_HTML) && str_starts(s, S("<!--")) &&
+           colon > 0 && colon + 1 < word.len;
+}
+
 /* Fills p from its tree, with views of text and tree. */
 static void summarise(struct site_page *p, const struct document *doc, struct arena *scratch)
 {
@@ -98,6 +107,7 @@ static void summarise(struct site_page *p, const struct document *doc, struct ar
     struct html_found html = { 0 };
     const struct node *own = document_heading(doc);
     for (const struct node *n = doc->root; n; n = node_next(n, doc->root)) {
+        p->partial = p->partial || is_for_a_program(n);
         if (n->kind == NODE_HEADING)
             *PUSH(&headings, scratch) =
                 (struct site_heading){ n->id, str_trim(node_text(n, scratch)),
@@ -168,8 +178,6 @@ static void read_page(const struct site *s, struct site_page *p, struct arena *s
     if (!read_text(s, p, scratch, d))
         return;
     p->hash = str_hash(p->src.text) | 1;
-    for (ptrdiff_t i = 0; i < p->src.n_asked; i++)
-        p->partial = p->partial || !map_get(&s->file_at, p->src.asked[i]);
     if (!markdown_acceptable(&p->src, d)) {
         if (p->src.n_asked)
             p->stamp = (struct record_stamp){ 0 }; /* nothing tells when one of them changes */
@@ -183,6 +191,7 @@ static void read_page(const struct site *s, struct site_page *p, struct arena *s
     p->refused = false;
     p->front = doc->front;
     summarise(p, doc, scratch);
+    p->partial = p->partial || p->src.lacks || doc->lacks;
     p->title = title_of(p, doc, scratch);
     if (!document_heading(doc) && !p->front.title.len && !p->generated && !p->front.draft)
         diag_at(d, RULE(TITLE_MISSING), &p->src, str_sub(p->src.text, 0, 0), NULL);

@@ -5,6 +5,7 @@
 
 #include "base/path.h"
 #include "gather/address.h"
+#include "load/source_bytes.h"
 #include "model/rule.h"
 
 enum {
@@ -27,6 +28,7 @@ struct include {
     LIST(struct import) imports;
     int next; /* line of the last part's file that would go on with it */
     int files;
+    bool lacks; /* some prose could not be taken in */
 };
 
 /* A file being copied, and the one that took it in. */
@@ -222,6 +224,7 @@ static bool refuse(struct include *c, const struct file *f, struct str at, const
                    struct str name)
 {
     bool code = f->fence || f->code;
+    c->lacks = c->lacks || !code;
     bool ours =
         str_starts(str_trim(at), S("<!--")); /* others have folders of their own to look in */
     const struct rule *rule = code || !ours ? RULE(BLOCK_FOREIGN) : RULE(LINK_BROKEN);
@@ -239,6 +242,13 @@ static bool is_above(const struct file *f, struct str path)
     return false;
 }
 
+/* Below the content folder. What goes into code may stand anywhere in the repository, as with file= of a fence. */
+static int read_at(const struct include *c, const struct file *out, struct str *text)
+{
+    return out->fence ? source_bytes(&c->s->file.root, out->path, MAX_TEXT, c->keep, text)
+                      : root_read(&c->s->content, out->path, MAX_TEXT, c->keep, text, NULL);
+}
+
 /* Reads name as f means it, from its page's folder, the content folder, or a folder of parts; 0 or why not. */
 static const char *read_file(struct include *c, const struct file *page, struct str name,
                              struct file *out)
@@ -253,8 +263,8 @@ static const char *read_file(struct include *c, const struct file *page, struct 
     int error = ENOENT;
     for (ptrdiff_t i = 0; error && i < LEN(dirs); i++) {
         out->path = path_join(dirs[i], name, c->keep);
-        error = root_read(&c->s->content, out->path, MAX_TEXT, c->keep, &out->in.text, NULL);
-        bool leads_out = str_starts(out->path, S(".."));
+        error = read_at(c, out, &out->in.text);
+        bool leads_out = str_starts(out->path, S("..")) && (!out->fence || error == EACCES);
         if (leads_out || error == EXDEV)
             return "it lies outside of the content folder, and nothing else is published; move it "
                    "below, or show code of it with a fence that names it in file=";
@@ -376,6 +386,7 @@ void include_all(const struct site *s, struct str path, struct source *src, stru
     copy_file(&c, &page);
     src->asked = c.asked.ptr;
     src->n_asked = c.asked.len;
+    src->lacks = c.lacks;
     if (!c.asked.len)
         return;
     src->text = buf_str(&c.out);

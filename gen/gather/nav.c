@@ -58,8 +58,14 @@ bool nav_open(struct site *s, struct nav_file *out)
 
     if (!nav)
         s->nav_path = S("SUMMARY.md");
-    else if (nav->kind == JSON_STRING)
+    else if (nav->kind == JSON_STRING) {
         s->nav_path = source_root_path(&s->file.root, nav->str, s->keep);
+        if (!s->nav_path.len)
+            diag_at(&s->diag, RULE(INPUT_VALUE), &s->file.src, nav->raw,
+                    "\"nav\": %.*s stands above the root, %.*s; set \"root\" to the folder around "
+                    "both, such as \"..\"",
+                    FMT(nav->str), FMT(s->file.root.top));
+    }
     if (nav && nav->kind == JSON_ARRAY) {
         *out = (struct nav_file){ .src = s->file.src };
         nav_file_list(nav, s->keep, &out->root);

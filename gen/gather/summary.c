@@ -151,7 +151,7 @@ void summary_pack(const struct site_page *p, const struct finding *findings, ptr
     pack_str(out, p->title);
     pack_i64(out, p->words);
     pack_i64(out, p->codes);
-    pack_u64(out, p->refused);
+    pack_u64(out, (uint64_t)(p->refused + 2 * p->partial));
     pack_u64(out, (uint64_t)p->n_headings);
     for (ptrdiff_t i = 0; i < p->n_headings; i++) {
         pack_str(out, p->headings[i].id);
@@ -177,7 +177,9 @@ bool summary_unpack(struct str packed, struct site_page *p, struct arena *keep, 
     p->title = unpack_str(&u);
     p->words = (int)unpack_i64(&u);
     p->codes = (int)unpack_i64(&u);
-    p->refused = unpack_u64(&u);
+    uint64_t flags = unpack_u64(&u);
+    p->refused = flags & 1;
+    p->partial = flags & 2;
     p->n_headings = unpack_count(&u);
     p->headings = NEW(keep, struct site_heading, p->n_headings);
     for (ptrdiff_t i = 0; i < p->n_headings; i++) {

@@ -81,14 +81,6 @@ static uint64_t region_hash(const struct question *q)
                : str_hash(text);
 }
 
-static uint64_t include_hash(const struct question *q)
-{
-    struct str text;
-    return root_read(&q->site->content, q->key, SNIPPETS_MAX_FILE, q->keep, &text, NULL)
-               ? 0
-               : str_hash(text);
-}
-
 static uint64_t path_hash(const struct question *q)
 {
     const struct site_page *p = site_page_at(q->site, q->page);
@@ -116,10 +108,10 @@ static uint64_t files_hash(const struct question *q)
 }
 
 static uint64_t (*const hashes[N_LOOKUPS])(const struct question *q) = {
-    [LOOKUP_TARGET] = target_hash,   [LOOKUP_VERDICT] = verdict_hash, [LOOKUP_QUOTES] = quotes_hash,
-    [LOOKUP_REGION] = region_hash,   [LOOKUP_PATH] = path_hash,       [LOOKUP_COSTS] = costs_hash,
-    [LOOKUP_DATA] = data_hash,       [LOOKUP_FILES] = files_hash,     [LOOKUP_TITLE] = title_hash,
-    [LOOKUP_INCLUDE] = include_hash,
+    [LOOKUP_TARGET] = target_hash,  [LOOKUP_VERDICT] = verdict_hash, [LOOKUP_QUOTES] = quotes_hash,
+    [LOOKUP_REGION] = region_hash,  [LOOKUP_PATH] = path_hash,       [LOOKUP_COSTS] = costs_hash,
+    [LOOKUP_DATA] = data_hash,      [LOOKUP_FILES] = files_hash,     [LOOKUP_TITLE] = title_hash,
+    [LOOKUP_INCLUDE] = region_hash,
 };
 
 struct lookup_answer ask_find(const void *site, struct str page, enum lookup_kind kind,

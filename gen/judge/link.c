@@ -158,11 +158,12 @@ static struct link_target to_page(const struct site *s, const struct site_page *
         return unchecked(
             str_fmt(keep, "%.*s stands in a page of HTML, which plumb does not read", FMT(anchor)));
     if (page->partial)
-        return unchecked(str_fmt(keep, "#%.*s may stand in a file that %.*s could not take in",
+        return unchecked(str_fmt(keep, "#%.*s may stand in what %.*s could not take in",
                                  FMT(anchor), FMT(page->path)));
     if (s->autorefs && str_char(anchor, '.') > 0)
         return unchecked(
-            str_fmt(keep, "#%.*s is a name of code, whose place mkdocstrings makes", FMT(anchor)));
+            str_fmt(keep, "#%.*s may be the name of a place that a plugin of mkdocs.yml makes",
+                    FMT(anchor)));
     struct str near = nearest_in(near_sets_of(s->near, page, list_anchors, s), anchor);
     return (struct link_target){
         .kind = LINK_BROKEN,
@@ -348,9 +349,55 @@ static bool to_address(const struct site *s, const struct way *w, struct str pat
     return true;
 }
 
-/* What stands at the path and is no page or file of ours; else it is broken. */
-static struct link_target to_nothing(const struct site *s, const struct site_page *p,
-                                     const struct way *w, struct str path, struct arena *keep)
+/* "docs/latest" of "docs/latest/install": a folder that is not there, called as hosts call the newest version. */
+static struct str host_version(const struct site *s, struct str path, struct arena *keep)
+{
+    static const char *const names[] = { "latest", "stable", "current" };
+    for (ptrdiff_t at = 0; at >= 0 && at < path.len;) {
+        struct str part = str_cut(str_from(path, at), '/').head;
+        struct str upto = str_sub(path, 0, at + part.len);
+        if (str_among(part, names, LEN(names)))
+            return source_bytes_exists(&s->file.root, upto, *keep) ? (struct str){ 0 } : upto;
+        at += part.len + 1;
+    }
+    return (struct str){ 0 };
+}
+
+/* At the host's top, or below folders that are not here, where a program makes pages of its own. */
+static bool is_strange(const struct site *s, struct str path, struct arena *keep)
+{
+    struct str dir = path_dir(path);
+    bool folder = dir.len && source_bytes_exists(&s->file.root, dir, *keep);
+    return !s->file.base_url.len && !s->nav_path.len && !folder &&
+           source_bytes_exists(&s->file.root, S("package.json"), *keep);
+}
+
+/* Why nobody here can say whether the path is good; empty: there is no such reason. */
+static struct str made_elsewhere(const struct site *s, const struct way *w, struct str path,
+                                 struct arena *keep)
+{
+    bool inside;
+    if (w->top && address_elsewhere(s, address_below(s, path, &inside)))
+        return str_fmt(keep, "/%.*s is led elsewhere by _redirects", FMT(path));
+    if (ignored_has(s, path, *keep))
+        return str_fmt(keep, "there is no %.*s here, and git leaves it out: it is made elsewhere",
+                       FMT(path));
+    if (*w->path.ptr == '@' || str_starts(w->path, S("~/")))
+        return str_fmt(keep, "%.*s begins with a name that only another tool knows", FMT(w->path));
+    bool blog = w->top && s->file.root.up && str_starts(path, S("blog/"));
+    if (blog && source_bytes_is_folder(&s->file.root, S("../blog"), *keep)) /* of Docusaurus */
+        return str_fmt(keep, "%.*s is of the blog beside these pages, which is not built",
+                       FMT(path));
+    struct str version = w->top ? host_version(s, path, keep) : (struct str){ 0 };
+    return version.len ? str_fmt(keep,
+                                 "there is no %.*s here; /%.*s/ may be a version that the host "
+                                 "chooses",
+                                 FMT(path), FMT(version))
+                       : version;
+}
+
+/* What the content folder has at the path and does not publish; kind LINK_BROKEN without a rule: nothing. */
+static struct link_target withheld_at(const struct site *s, struct str path, struct arena *keep)
 {
     const struct fs_entry *refused = map_get(&s->refused_at, path);
     if (refused)
@@ -364,19 +411,23 @@ static struct link_target to_nothing(const struct site *s, const struct site_pag
     if (map_get(&s->drafts, path))
         return broken(str_fmt(keep, "%.*s is a draft; --drafts takes it into the site", FMT(path)),
                       (struct str){ 0 });
+    return (struct link_target){ .kind = LINK_BROKEN };
+}
+
+/* What stands at the path and is no page or file of ours; else it is broken. */
+static struct link_target to_nothing(const struct site *s, const struct site_page *p,
+                                     const struct way *w, struct str path, struct arena *keep)
+{
+    struct link_target held = withheld_at(s, path, keep);
+    if (held.rule)
+        return held;
     if (w->top && repository_has(s, path, *keep))
         return repository_link(s, path_above(s->file.root.up, path, keep), w->fragment, keep);
     if (source_bytes_exists(&s->file.root, path, *keep)) /* of another site, or hidden */
         return repository_link(s, path, w->fragment, keep);
-    bool inside;
-    if (w->top && address_elsewhere(s, address_below(s, path, &inside)))
-        return unchecked(str_fmt(keep, "/%.*s is led elsewhere by _redirects", FMT(path)));
-    if (ignored_has(s, path, *keep))
-        return unchecked(str_fmt(
-            keep, "there is no %.*s here, and git leaves it out: it is made elsewhere", FMT(path)));
-    if (*w->path.ptr == '@' || str_starts(w->path, S("~/")))
-        return unchecked(
-            str_fmt(keep, "%.*s begins with a name that only another tool knows", FMT(w->path)));
+    struct str why = made_elsewhere(s, w, path, keep);
+    if (why.len)
+        return unchecked(why);
     const struct site_page *moved =
         s->jekyll && w->top ? address_guess(s, path_base(path), *keep) : NULL;
     if (moved) { /* by settings of Jekyll for the addresses of whole folders */
@@ -384,11 +435,10 @@ static struct link_target to_nothing(const struct site *s, const struct site_pag
         t.guessed = t.page != NULL;
         return t;
     }
-    bool blog = w->top && s->file.root.up && str_starts(path, S("blog/"));
-    if (blog && source_bytes_is_folder(&s->file.root, S("../blog"), *keep)) /* of Docusaurus */
-        return unchecked(
-            str_fmt(keep, "%.*s is of the blog beside these pages, which is not built", FMT(path)));
     struct str near = nearest_path(s, p, path, keep);
+    if (w->top && !near.len && is_strange(s, path, keep))
+        return unchecked(str_fmt(
+            keep, "there is no %.*s here; the program of package.json may make it", FMT(path)));
     return broken(str_fmt(keep, "there is no %.*s%s%.*s%s", FMT(path),
                           near.len ? "; did you mean " : "", FMT(near), near.len ? "?" : ""),
                   near);

@@ -41,8 +41,9 @@ static void no_reference(const struct stray *s, struct str at, struct str label)
         return;
     }
     struct finding *f = diag_at(s->d, RULE(BLOCK_FOREIGN), s->src, at,
-                                "names of code stay text: mkdocstrings makes links of them");
-    f->about = S("[text][name.of.code]");
+                                "references stay text that mkdocs.yml lets others define: "
+                                "mkdocstrings, or auto_append of snippets");
+    f->about = S("[text][name]");
     f->evidence.value = S("1");
 }
 
@@ -169,13 +170,27 @@ static void left_out(const struct stray *s, struct str tag, struct str at)
     f->evidence.value = S("1");
 }
 
+/* What stands between its ends is shown, and nothing of what it would make of its attributes. */
+static void component(const struct stray *s, struct str tag, struct str at)
+{
+    struct finding *f =
+        diag_at(s->d, RULE(BLOCK_FOREIGN), s->src, at,
+                "<%.*s> is a component: what it holds is shown, its attributes are not", FMT(tag));
+    f->about = str_fmt(s->d->keep, "<%.*s>", FMT(tag));
+    f->evidence.value = S("1");
+}
+
 static void check_html(const struct stray *s, const struct node *n)
 {
     struct str rest = n->text, inside = { 0 };
+    bool first = true; /* of the element's attributes */
     for (struct html_ref r; html_ref_next(&rest, &inside, &r);) {
         struct str at = in_source(s->src, r.value) ? r.value : n->place;
         if (!r.name.len && !s->trusted && is_left_out(r.tag))
             left_out(s, r.tag, n->place);
+        if (r.name.len && first && is_component(r.tag))
+            component(s, r.tag, in_source(s->src, r.tag) ? r.tag : n->place);
+        first = !r.name.len;
         bool gone = is_left_out(r.tag) || is_component(r.tag);
         struct str source, pointer;
         if (data_ref(r.value, &source, &pointer))

@@ -11,7 +11,7 @@ static const struct {
 } litter[FORGE_SYNTAXES] = {
     [FORGE_HUGO]    = { "{{< >}}",   "tags of Hugo stay text" },
     [FORGE_LIQUID]  = { "{% %}",     "tags of Liquid stay text" },
-    [FORGE_COLONS]  = { ":::",       "blocks of a kind nobody knows stay text" },
+    [FORGE_COLONS]  = { ":::",       "blocks of a kind nobody knows (::: name) stay text; mkdocstrings fills such from code" },
     [FORGE_MYST]    = { "```{ }",    "directives of MyST stay code" },
     [FORGE_ROLE]    = { "{role}``",  "roles of MyST stay text" },
     [FORGE_INCLUDE] = { "include",   "files that should stand here are not taken in" },

@@ -425,6 +425,17 @@ static void put_card(struct forge *f, const struct forge_tag *t)
     }
 }
 
+/* Ends nowhere near: it wraps no text, it makes some. */
+static bool makes_text(const struct forge *f, const struct forge_tag *t)
+{
+    enum { NEAR = 4096 };
+    struct str ahead = str_sub(f->rest, 0, NEAR);
+    ptrdiff_t at = str_find(ahead, str_fmt(f->keep, "/%.*s", FMT(t->name)));
+    if (t->syntax == FORGE_LIQUID && at < 0)
+        at = str_find(ahead, str_fmt(f->keep, "end%.*s", FMT(t->name)));
+    return t->syntax <= FORGE_LIQUID && at < 0;
+}
+
 /* A tag that is all of a line, or begins it and ends another. */
 static bool lone_tag(struct forge *f)
 {
@@ -450,7 +461,12 @@ static bool lone_tag(struct forge *f)
         put_card(f, &t);
         return true;
     default:
-        return t.closing ? close_tag(f, &t) : open_tag(f, &t);
+        if (t.closing)
+            return close_tag(f, &t);
+        if (open_tag(f, &t))
+            return true;
+        f->foreign->lacks = f->foreign->lacks || makes_text(f, &t);
+        return false;
     }
 }
 

@@ -81,7 +81,7 @@ static void unknown_key(const struct reader *r, const struct json *m)
     struct nearest near = nearest_open(m->key);
     for (ptrdiff_t i = 0; i < LEN(keys); i++)
         nearest_offer(&near, str_of(keys[i].name));
-    bool misspelled = near.best.len && m->key.len > 3;
+    bool misspelled = near.best.len && m->key.len > 3 && 4 * near.distance <= m->key.len;
     struct finding *f =
         diag_at(r->d, RULE(INPUT_UNKNOWN_KEY), r->src, m->raw_key, "no page reads \"%.*s\"%s%.*s%s",
                 FMT(m->key), misspelled ? "; did you mean \"" : "",

@@ -445,6 +445,7 @@ struct document *markdown_read(const struct source *src, struct arena *keep, str
         if (!parse(doc, &forge, &none, keep, d))
             return NULL;
     }
+    doc->lacks = foreign.lacks;
     foreign_resolve(&foreign, doc->root);
     forge_inline(doc->root, src->text, keep);
     autolink_all(doc->root, keep);

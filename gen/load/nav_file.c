@@ -73,6 +73,18 @@ bool nav_file_is_folders(struct str path)
     return str_equal(path_base(path), S(".nav.yml")) || str_equal(path_base(path), S(".pages"));
 }
 
+/* pymdownx.snippets puts files below each page, which define references. */
+static bool appends(const struct json *extensions)
+{
+    bool yes = false;
+    for (const struct json *v = extensions ? extensions->first : NULL; v && !yes; v = v->next) {
+        const struct json *own = json_get(v, "pymdownx.snippets");
+        own = own || !str_equal(v->key, S("pymdownx.snippets")) ? own : v;
+        yes = own && json_get(own, "auto_append");
+    }
+    return yes;
+}
+
 /* .pages and .nav.yml: a title for the folder, and what stands in it. */
 static bool read_folder(const struct json *root, struct arena *keep, struct nav_file *out)
 {
@@ -96,7 +108,8 @@ static bool read_settings(const struct json *root, struct arena *keep, struct na
     }
     out->docs_dir = json_str(json_get(top, "docs_dir"));
     out->autorefs = lists(json_get(top, "plugins"), "mkdocstrings") ||
-                    lists(json_get(top, "plugins"), "autorefs");
+                    lists(json_get(top, "plugins"), "autorefs") ||
+                    appends(json_get(top, "markdown_extensions"));
     if (!out->docs_dir.len)
         out->docs_dir = S("docs");
     if (!nav || (nav->kind != JSON_ARRAY && nav->kind != JSON_OBJECT))

@@ -207,6 +207,8 @@ static bool in_id(const struct mermaid *r, ptrdiff_t ahead)
     char c = mermaid_peek(r, ahead), after = mermaid_peek(r, ahead + 1);
     if (char_is_alnum(c) || c == '_' || (unsigned char)c >= 0x80)
         return true;
+    if ((c == '.' && after != '-') || str_char(S("?!+$*"), c) >= 0) /* "A --> B & ..." */
+        return true;
     /* a dash or dot inside a word, not the begin of an edge */
     return ahead > 0 && (c == '-' || c == '.' || c == '/' || c == ':' || c == '\'') &&
            (char_is_alnum(after) || after == '_') &&

@@ -36,6 +36,7 @@ struct source {
     ptrdiff_t n_parts;
     const struct str *asked; /* files it was to take in, whether it could or not */
     ptrdiff_t n_asked;
+    bool lacks; /* a part of the prose could not be taken in */
 };
 
 struct evidence {

@@ -149,9 +149,10 @@ struct site_page {
     struct site_reach *reaches;
     ptrdiff_t n_reaches;
     struct str judged; /* claims, reaches and findings packed, for the record */
-    bool partial;      /* it should take in a file that is not there */
-    bool recalled;     /* the record knew it, and all it asked holds */
-    int linked;        /* pages that link here */
+    bool
+        partial; /* another tool would show more: a file that is not there, what a tag of its own makes */
+    bool recalled; /* the record knew it, and all it asked holds */
+    int linked;    /* pages that link here */
 };
 struct site_ignored {        /* a line of a .gitignore */
     struct str dir, pattern; /* whose, from the root of the repository */

@@ -22,6 +22,7 @@ struct foreign_block {
 struct foreign {
     LIST(struct foreign_block) blocks;
     struct arena *keep;
+    bool lacks; /* a tag alone on its line would make something that nobody here knows */
 };
 
 /* What a block called name is, by the word or by kinds of other tools: "danger" is a caution with the

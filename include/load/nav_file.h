@@ -30,7 +30,7 @@ struct nav_file {
     struct str folders;    /* each folder's own file of this name says its order: .pages */
     struct str title;      /* .pages: of its folder */
     struct str docs_dir;   /* mkdocs.yml: where the pages stand, from the file's own folder */
-    bool autorefs;         /* mkdocs.yml: a plugin makes links of references to names of code */
+    bool autorefs;         /* mkdocs.yml: a plugin defines references: names of code, snippets */
     bool ids;              /* targets are ids of documents: paths without an ending */
 };
 

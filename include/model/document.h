@@ -88,6 +88,7 @@ struct document {
     const struct source *src;
     struct front_matter front;
     struct node *root;
+    bool lacks; /* a tag that stays text would make something: maybe headings */
 };
 
 /* The heading that is the page's own, shown on top and nowhere else: the first of level 1 that stands in

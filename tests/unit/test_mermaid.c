@@ -62,6 +62,7 @@ static const struct {
       "A box A; B box B; A -> B x y; A -> B x y; A .> B x; A => B x; A -- B x; A -> B p|q" },
     { "groups and chains", "graph\nA & B --> C & D --> E",
       "A box A; B box B; C box C; D box D; E box E; A -> C; A -> D; B -> C; B -> D; C -> E; D -> E" },
+    { "and more, as a node", "graph\nA --> B & ...\nA --> ?", "A box A; B box B; n3 box ...; n4 box ?; A -> B; A -> n3; A -> n4" },
     { "subgraphs", "graph\nsubgraph one [The one]\nA\nsubgraph two\ndirection LR\nB\nend\nend\nA --> two\nC",
       "one box The one; A box A ^one; two box two ^one; B box B ^two; C box C; A -> two" },
     { "a subgraph with words", "graph\nsubgraph Big net\nA\nend\nsubgraph \"Quoted (x)\"\nB\nend",
