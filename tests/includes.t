@@ -130,6 +130,11 @@ printf 'fn one() {}\n// ANCHOR: two\nfn three() {}\n// ANCHOR_END: two\n' >r/cod
 run "$PLUMB" build r/docs -o ro
 ok "its edit makes the page again" grep -q 'three' ro/index.html
 
+mkdir -p t/guide t/snippets && echo 'Of the part.' >t/snippets/install.md
+printf '# Install\n\n--8<-- "install.md"\n' >t/guide/install.md && printf '# Home\n' >t/index.md
+run "$PLUMB" build t -o to --all
+ok "a part called as the page is the part" sh -c "grep -q 'Of the part' to/guide/install/index.html && ! grep -q 'itself in' '$tmp/err'"
+
 # ---- parts of Docusaurus ----
 printf -- '---\nx: 1\n---\nThe **flag** of [it](gone.md).\n' | page m/s/_flag.mdx
 echo 'Two words.' | page m/s/_two.mdx

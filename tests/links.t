@@ -225,4 +225,38 @@ echo '[a](/v1/x/was/) [b](/v2/x/was/)' | index
 ok "an alias of Hugo without a slash is from the page's folder" clean
 printf '# Home\n\n<Chart data="x">\nWords.\n</Chart>\n\n<Chart data="y" kind="z"></Chart>\n' >"$tmp/in/index.md"
 ok "components are told, once a kind" checks 0 in "<Chart> is a component: what it holds is shown, its attributes are not (2 in all"
+
+mkdir -p "$tmp/dc/docs/cli"
+echo 'module.exports = { title: "x" };' >"$tmp/dc/docusaurus.config.js"
+echo '{"root": ".."}' >"$tmp/dc/docs/site.json"
+printf '# Home\n' >"$tmp/dc/docs/index.md"
+printf '# Catalogs\n' >"$tmp/dc/docs/catalogs.md"
+printf '# Add\n\n[a](catalogs.md) [b](./catalogs.md)\n' >"$tmp/dc/docs/cli/add.md"
+ok "Docusaurus looks from its top for a file that is not beside" checks 1 dc/docs "catalogs.md was found by a part of its address: catalogs.md"
+ok "not for one that says beside" says "1 error"
+rm "$tmp/dc/docusaurus.config.js"
+ok "others do not" sh -c "'$PLUMB' check '$tmp/dc/docs' 2>&1 | grep -q '^2 errors'"
+mkdir -p "$tmp/hg/content/funcs" "$tmp/hg/layouts/_markup"
+echo '{"root": ".."}' >"$tmp/hg/content/site.json"
+printf '# Home\n\n[term](g) [f](/funcs/absURL/)\n' >"$tmp/hg/content/_index.md"
+printf '# absurl\n' >"$tmp/hg/content/funcs/AbsURL.md"
+: >"$tmp/hg/layouts/_markup/render-link.html"
+ok "a word that a hook of Hugo leads on" checks 0 hg/content "there is no g here; the site's render hook for links may know it [link-unchecked]"
+ok "Hugo knows no capitals" says "/funcs/absURL/ was found by a part of its address: funcs/AbsURL.md"
+rm "$tmp/hg/layouts/_markup/render-link.html"
+ok "without the hook it is broken" checks 1 hg/content "there is no g"
+
+mkdir -p "$tmp/go/vendor/example.com/x"
+printf '# Home\n' >"$tmp/go/index.md"
+echo 'no title' >"$tmp/go/vendor/example.com/x/README.md"
+ok "vendor/ alone is a folder" checks 0 go "title-missing"
+echo '# example.com/x v1' >"$tmp/go/vendor/modules.txt"
+ok "copies of other projects are no pages" clean go
+
+mkdir -p "$tmp/nav/about"
+printf '# Home\n' >"$tmp/nav/index.md"
+printf '# A\n' >"$tmp/nav/about/a.md"
+echo '{"nav": ".nav.yml"}' >"$tmp/nav/site.json"
+printf 'nav:\n  - a.md\n  - B: b.md\n' >"$tmp/nav/about/.nav.yml"
+ok "a folder's own file is named with its line" checks 1 nav "about/.nav.yml:3:"
 plan

@@ -9,15 +9,6 @@ static bool is_relative(struct str alias)
     return str_starts(alias, S("./")) || str_starts(alias, S("../"));
 }
 
-/* Sections of Hugo say so by the name of their page. */
-static bool is_hugo(const struct site *s)
-{
-    bool yes = false;
-    for (ptrdiff_t i = 0; i < s->n_pages && !yes; i++)
-        yes = str_equal(path_base(s->pages[i].path), S("_index.md"));
-    return yes;
-}
-
 /* Where the alias of p would be written, or empty with *why set. One that begins with a dot is meant from the folder
  * in which the page's address stands, and so does Hugo mean all that begin with no slash. */
 static struct str place_of(const struct site_page *p, struct str alias, bool hugo,
@@ -62,10 +53,10 @@ static struct finding *report(struct site *s, const struct site_page *p, struct 
                    "the alias %.*s %.*s", FMT(alias), FMT(why));
 }
 
-static void add(struct site *s, struct map *taken, struct site_page *p, struct str alias, bool hugo)
+static void add(struct site *s, struct map *taken, struct site_page *p, struct str alias)
 {
     const char *why;
-    struct str place = place_of(p, alias, hugo, s->keep, &why);
+    struct str place = place_of(p, alias, s->hugo, s->keep, &why);
     if (why) {
         struct finding *f = report(s, p, alias, str_of(why));
         if (is_relative(alias)) /* right where this folder is a part of a larger site */
@@ -93,12 +84,11 @@ void aliases_find(struct site *s)
 {
     struct map taken = { 0 };
     int n = 0;
-    bool hugo = is_hugo(s);
     for (ptrdiff_t i = 0; i < s->n_pages; i++)
         n += s->pages[i].front.n_aliases;
     for (ptrdiff_t i = 0; i < s->n_pages && n; i++)
         *map_at(&taken, s->pages[i].out, s->keep) = &s->pages[i];
     for (ptrdiff_t i = 0; i < s->n_pages && n; i++)
         for (int k = 0; k < s->pages[i].front.n_aliases && !s->pages[i].refused; k++)
-            add(s, &taken, &s->pages[i], s->pages[i].front.aliases[k], hugo);
+            add(s, &taken, &s->pages[i], s->pages[i].front.aliases[k]);
 }

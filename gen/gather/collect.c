@@ -29,6 +29,7 @@ static int count_words(struct str s)
 struct html_found {
     LIST(struct str) anchors;
     LIST(struct site_link) pictures;
+    bool component; /* something of a program's own is among it */
 };
 
 /* What raw HTML n gives: ids to link to, and pictures that go out with the page. */
@@ -39,6 +40,7 @@ static void find_html(const struct site_page *p, const struct node *n, struct ht
     for (struct html_ref r; html_ref_next(&rest, &inside, &r);) {
         if (str_equal_nocase(r.name, S("id")) || str_equal_nocase(r.name, S("name")))
             *PUSH(&out->anchors, keep) = r.value;
+        out->component = out->component || html_is_component(r.tag);
         if (!str_equal_nocase(r.name, S("src")) || !str_equal_nocase(r.tag, S("img")))
             continue;
         *PUSH(&out->pictures, keep) = (struct site_link){
@@ -125,6 +127,7 @@ static void summarise(struct site_page *p, const struct document *doc, struct ar
     }
     p->headings = headings.ptr;
     p->n_headings = headings.len;
+    p->partial = p->partial || html.component;
     p->anchors = html.anchors.ptr;
     p->n_anchors = html.anchors.len;
     for (ptrdiff_t i = 0; i < html.pictures.len; i++)

@@ -261,14 +261,20 @@ static const char *read_file(struct include *c, const struct file *page, struct 
     struct str dirs[] = { path_dir(page->path), S(""),          S("snippets"),
                           S("includes"),        S("_snippets"), S("_includes") };
     int error = ENOENT;
+    bool own_name = false;
     for (ptrdiff_t i = 0; error && i < LEN(dirs); i++) {
         out->path = path_join(dirs[i], name, c->keep);
         error = read_at(c, out, &out->in.text);
+        bool circle = !error && is_above(out->by, out->path);
+        own_name = own_name || circle;
+        error = circle ? ENOENT : error; /* "part.md" in a page of that name is the other one */
         bool leads_out = str_starts(out->path, S("..")) && (!out->fence || error == EACCES);
         if (leads_out || error == EXDEV)
             return "it lies outside of the content folder, and nothing else is published; move it "
                    "below, or show code of it with a fence that names it in file=";
     }
+    if (error && own_name)
+        return "it would take itself in; break the circle";
     return error ? "there is no such file, neither from here nor from the content folder, nor in "
                    "snippets/ or includes/"
                  : NULL;
@@ -309,8 +315,6 @@ static bool take(struct include *c, const struct file *f, struct str at, struct 
     in.indent = str_join(f->indent, str_sub(at, 0, blanks_of(at)), c->keep);
     const char *why = read_file(c, page, w.file, &in);
     *PUSH(&c->asked, c->keep) = in.path;
-    if (!why && is_above(f, in.path))
-        why = "it would take itself in; break the circle";
     if (!why && (depth_of(f) >= MAX_DEPTH || ++c->files > MAX_FILES ||
                  c->out.len + in.in.text.len > MAX_TEXT))
         why = "ten files within each other, a thousand on a page and 16 MiB are the most";

@@ -195,26 +195,25 @@ bool nav_matches(const struct nav_pages *n, struct str pattern, struct str path)
     return path_match(below(n, pattern, &scratch), path);
 }
 
-void nav_report(struct site *s, const struct nav_file *file, const struct nav_entry *e)
+void nav_report(struct site *s, const struct nav_pages *n, const struct nav_entry *e)
 {
-    struct str text = file->src.text;
+    const struct source *src = n->src ? n->src : &n->file->src;
+    struct str text = src->text;
     bool literal = e->place.ptr >= text.ptr && e->place.ptr + e->place.len <= text.ptr + text.len;
 
     struct arena scratch = *s->keep;
-    const struct nav_pages n = { .site = s, .file = file };
-
     for (const struct map_entry *draft = s->drafts.first; draft; draft = draft->next)
         if (path_match(e->target, draft->key) || str_starts(draft->key, e->target))
             return;
-    struct str path = below(&n, e->target, &scratch);
+    struct str path = below(n, e->target, &scratch);
     if (ignored_has(s, path, scratch)) {
-        diag_at(&s->diag, RULE(LINK_UNCHECKED), &file->src, literal ? e->place : (struct str){ 0 },
+        diag_at(&s->diag, RULE(LINK_UNCHECKED), src, literal ? e->place : (struct str){ 0 },
                 "the navigation names %.*s, which git leaves out: it is made elsewhere",
                 FMT(e->target))
             ->about = e->target;
         return;
     }
-    diag_at(&s->diag, RULE(LINK_BROKEN), &file->src, literal ? e->place : (struct str){ 0 },
+    diag_at(&s->diag, RULE(LINK_BROKEN), src, literal ? e->place : (struct str){ 0 },
             "the navigation names %.*s, and there is no such page", FMT(e->target))
         ->about = e->target;
 }

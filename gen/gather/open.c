@@ -51,6 +51,21 @@ static bool is_machinery(const struct filter *f, const struct fs_entry *e)
     return f->site->jekyll && e->is_dir && str_among(e->path, names, LEN(names));
 }
 
+/* Copies of other projects, as Go and Composer keep them. */
+static bool is_vendored(const struct filter *f, const struct fs_entry *e)
+{
+    static const char *const marks[] = { "modules.txt", "autoload.php" };
+    struct fs_entry found;
+    bool yes = false;
+    for (ptrdiff_t i = 0; i < LEN(marks) && e->is_dir && !yes; i++) {
+        char path[4096];
+        int n = snprintf(path, sizeof path, "%.*s/%s", FMT(e->path), marks[i]);
+        yes = str_equal(path_base(e->path), S("vendor")) && n < (int)sizeof path &&
+              root_look(f->content, (struct str){ path, n }, &found) == 0;
+    }
+    return yes;
+}
+
 /* Dot files, dependencies and OUT itself hold no pages. */
 static bool is_content(void *ctx, const struct fs_entry *e)
 {
@@ -61,7 +76,8 @@ static bool is_content(void *ctx, const struct fs_entry *e)
     for (ptrdiff_t i = 0; i < e->path.len; i++)
         if ((unsigned char)e->path.ptr[i] < ' ')
             return false; /* no name anybody meant */
-    if (*name.ptr == '.' || str_equal(name, S("node_modules")) || is_machinery(f, e))
+    if (*name.ptr == '.' || str_equal(name, S("node_modules")) || is_machinery(f, e) ||
+        is_vendored(f, e))
         return false;
     return !e->is_dir || (!is_site(f, e->path) && !(f->out.len && str_equal(e->path, f->out)) &&
                           !is_output(f, e->path));

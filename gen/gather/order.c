@@ -288,6 +288,8 @@ static void append_folder(struct order *o, const struct folder *f, struct site_p
     }
     if (own.title.len)
         *(f->index->heading ? &f->index->title : &f->index->label) = own.title;
+    const struct source *outer = o->pages.src;
+    o->pages.src = &own.src;
     for (struct nav_entry *e = own.root.first; e; e = e->next) {
         struct nav_entry one = { .first = &(struct nav_entry){ .target = { 0 } } };
         *one.first = *e;
@@ -297,6 +299,7 @@ static void append_folder(struct order *o, const struct folder *f, struct site_p
         else
             place_all(o, &one, into, 0);
     }
+    o->pages.src = outer;
     if (!own.root.first)
         append_kids(o, f, into);
 }
@@ -337,7 +340,7 @@ static void place_folder(struct order *o, const struct nav_entry *e, struct site
 {
     const struct folder *f = map_get(&o->folders, nav_folder(&o->pages, e->target, o->site->keep));
     if (!f) {
-        nav_report(o->site, o->pages.file, e);
+        nav_report(o->site, &o->pages, e);
         return;
     }
     if (!f->index->heading && !is_placed(o, f->index))
@@ -405,12 +408,12 @@ static void place(struct order *o, const struct nav_entry *e, struct site_page *
         place_own_folder(o, e, into);
     } else if (str_char(e->target, '*') >= 0) {
         if (!place_matches(o, e->target, map_get(&o->folders, S("")), into))
-            nav_report(o->site, o->pages.file, e);
+            nav_report(o->site, &o->pages, e);
     } else {
         bool elsewhere = url_scheme(e->target).len || str_starts(e->target, S("/")) ||
                          str_ends(e->target, S("/"));
         if (e->target.len && !p && !elsewhere)
-            nav_report(o->site, o->pages.file, e);
+            nav_report(o->site, &o->pages, e);
         if (e->first || elsewhere)
             place_heading(o, e, into, depth);
     }
@@ -544,6 +547,8 @@ void site_order(struct site *s)
     struct order o = { .site = s };
     o.written = s->nav_written = nav_open(s, &o.nav);
     s->autorefs = o.nav.autorefs;
+    for (ptrdiff_t i = 0; i < s->n_pages && !s->hugo; i++)
+        s->hugo = str_equal(path_base(s->pages[i].path), S("_index.md"));
     ignored_read(s);
     drop_nav_page(s);
     find_indexes(&o);

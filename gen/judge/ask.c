@@ -169,5 +169,6 @@ void ask_epochs(struct site *s)
     for (int i = 0; i < s->accepted.n_acceptances; i++) /* of secrets: what may go out */
         h = s->accepted.acceptances[i].text.len ? mix(h, s->accepted.acceptances[i].place) : h;
     s->epochs[EPOCH_SETTINGS] = (h ^ record_program()) * 2 + s->options.png +
-                                4 * s->options.no_png + 8 * s->jekyll + 16 * s->autorefs;
+                                4 * s->options.no_png + 8 * s->jekyll + 16 * s->autorefs +
+                                32 * s->hugo;
 }

@@ -336,6 +336,8 @@ static bool to_address(const struct site *s, const struct way *w, struct str pat
         return true;
     }
     bool guessed = !page;
+    if (!page && s->hugo) /* knows no capitals */
+        page = address_page(s, str_lower(below, keep));
     if (!page && !repository_has(s, path, *keep))
         page = address_guess(s, below, *keep);
     struct cut c = str_cut(below, '/');
@@ -372,6 +374,22 @@ static bool is_strange(const struct site *s, struct str path, struct arena *keep
            source_bytes_exists(&s->file.root, S("package.json"), *keep);
 }
 
+/* Hugo: a template of the site's own makes of links what it likes. */
+static bool has_link_hook(const struct site *s, struct arena *keep)
+{
+    static const char *const hooks[] = { "_markup/render-link.html",
+                                         "_default/_markup/render-link.html" };
+    struct buf b = buf_open(keep, 256);
+    bool yes = false;
+    for (int up = 0; up < s->file.root.up && up < 4 && !yes; up++) {
+        buf_put(&b, S("../"));
+        for (ptrdiff_t i = 0; i < LEN(hooks) && !yes; i++)
+            yes = source_bytes_exists(
+                &s->file.root, str_fmt(keep, "%.*slayouts/%s", FMT(buf_str(&b)), hooks[i]), *keep);
+    }
+    return yes;
+}
+
 /* Why nobody here can say whether the path is good; empty: there is no such reason. */
 static struct str made_elsewhere(const struct site *s, const struct way *w, struct str path,
                                  struct arena *keep)
@@ -387,6 +405,10 @@ static struct str made_elsewhere(const struct site *s, const struct way *w, stru
     bool blog = w->top && s->file.root.up && str_starts(path, S("blog/"));
     if (blog && source_bytes_is_folder(&s->file.root, S("../blog"), *keep)) /* of Docusaurus */
         return str_fmt(keep, "%.*s is of the blog beside these pages, which is not built",
+                       FMT(path));
+    bool word = !w->top && str_char(w->path, '/') < 0 && str_char(w->path, '.') < 0;
+    if (word && has_link_hook(s, keep))
+        return str_fmt(keep, "there is no %.*s here; the site's render hook for links may know it",
                        FMT(path));
     struct str version = w->top ? host_version(s, path, keep) : (struct str){ 0 };
     return version.len ? str_fmt(keep,
@@ -474,13 +496,25 @@ static struct link_target to_above(const struct site *s, const struct way *w, st
     return repository_link(s, full, w->fragment, keep);
 }
 
+/* There a link to a file is looked for from the top too. */
+static bool is_docusaurus(const struct site *s, struct arena *keep)
+{
+    static const char *const names[] = { "../docusaurus.config.js", "../docusaurus.config.ts",
+                                         "../docusaurus.config.mjs" };
+    bool yes = false;
+    for (ptrdiff_t i = 0; i < LEN(names) && s->file.root.up && !yes; i++)
+        yes = source_bytes_exists(&s->file.root, str_of(names[i]), *keep);
+    return yes;
+}
+
 /* What is written from the top, as Hugo's ref and wikis do and forges do not; or leads above the top, where
  * browsers stop. */
 static bool to_top(const struct site *s, const struct site_page *p, const struct way *w, bool above,
                    struct arena *keep, struct link_target *out)
 {
     int up = 0;
-    bool way = !w->top && *w->path.ptr != '.' && str_char(w->path, '/') > 0;
+    bool way =
+        !w->top && *w->path.ptr != '.' && (str_char(w->path, '/') > 0 || is_docusaurus(s, keep));
     const struct site_page *top =
         way ? page_for(s, path_normal(w->path, keep, &above), keep) : NULL;
     struct str seen = path_climb(path_join(p->url, w->path, keep), keep, &up);

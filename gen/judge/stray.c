@@ -146,15 +146,6 @@ static bool is_left_out(struct str tag)
     return str_among_nocase(tag, names, LEN(names));
 }
 
-/* <RepoLink href="x"> is no element: what its attributes mean, its program says. */
-static bool is_component(struct str tag)
-{
-    bool low = false;
-    for (ptrdiff_t i = 1; i < tag.len; i++)
-        low = low || (tag.ptr[i] >= 'a' && tag.ptr[i] <= 'z');
-    return low && *tag.ptr >= 'A' && *tag.ptr <= 'Z';
-}
-
 static void left_out(const struct stray *s, struct str tag, struct str at)
 {
     char name[16] = "<";
@@ -188,10 +179,10 @@ static void check_html(const struct stray *s, const struct node *n)
         struct str at = in_source(s->src, r.value) ? r.value : n->place;
         if (!r.name.len && !s->trusted && is_left_out(r.tag))
             left_out(s, r.tag, n->place);
-        if (r.name.len && first && is_component(r.tag))
+        if (r.name.len && first && html_is_component(r.tag))
             component(s, r.tag, in_source(s->src, r.tag) ? r.tag : n->place);
         first = !r.name.len;
-        bool gone = is_left_out(r.tag) || is_component(r.tag);
+        bool gone = is_left_out(r.tag) || html_is_component(r.tag);
         struct str source, pointer;
         if (data_ref(r.value, &source, &pointer))
             diag_at(s->d, RULE(CLAIM_UNREADABLE), s->src, at,

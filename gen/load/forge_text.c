@@ -455,6 +455,9 @@ static bool lone_tag(struct forge *f)
         drop(f, t.whole);
         if (f->mdx && t.syntax == FORGE_MDX)
             forge_litter_count(f->litter, FORGE_MDX, t.whole);
+        f->foreign->lacks =
+            f->foreign->lacks || (t.syntax == FORGE_MDX && !t.closing && *t.whole.ptr == '<' &&
+                                  (t.args.len || str_ends(t.whole, S("/>"))));
         begin_mark(f);
         foreign_break(&f->out);
         put_end(f);

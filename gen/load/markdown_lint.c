@@ -86,9 +86,12 @@ void markdown_lint_table(const struct source *src, const struct node *table, str
             continue;
         struct str line = line_at(src, row->place.ptr);
         int written = count_cells(line);
-        if (written != columns && !(written + 1 == columns && ends_empty(line)))
-            diag_at(d, RULE(INPUT_TABLE), src, inner(line),
-                    "this row has %d cell%s, the head has %d", written, str_plural(written),
-                    columns);
+        if (written == columns || (written + 1 == columns && ends_empty(line)))
+            continue;
+        struct finding *f = diag_at(d, RULE(INPUT_TABLE), src, inner(line),
+                                    "this row has %d cell%s, the head has %d", written,
+                                    str_plural(written), columns);
+        if (written < columns) /* nothing is lost */
+            f->severity = SEVERITY_INFO;
     }
 }

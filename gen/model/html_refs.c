@@ -92,6 +92,14 @@ bool html_is_address(struct str name)
     return str_among_nocase(name, names, LEN(names));
 }
 
+bool html_is_component(struct str tag)
+{
+    bool low = false;
+    for (ptrdiff_t i = 1; i < tag.len; i++)
+        low = low || (tag.ptr[i] >= 'a' && tag.ptr[i] <= 'z');
+    return low && *tag.ptr >= 'A' && *tag.ptr <= 'Z';
+}
+
 /* "2x", "1.5x", "640w" */
 static bool is_descriptor(struct str s)
 {

@@ -18,6 +18,7 @@ bool nav_of_folder(struct site *s, const struct nav_file *of, struct str dir, st
 struct nav_pages {
     const struct site *site;
     const struct nav_file *file;
+    const struct source *src; /* where the entries at hand stand; NULL: in file */
     struct map at; /* path -> struct site_page; for files of ids, too: id -> struct site_page */
 };
 void nav_index(struct site *s, const struct nav_file *file, struct nav_pages *out);
@@ -28,7 +29,7 @@ struct str nav_folder(const struct nav_pages *n, struct str target, struct arena
 /* Does path match pattern, relative to the content folder? "*" is any name, "**" any way. */
 bool nav_matches(const struct nav_pages *n, struct str pattern, struct str path);
 /* An entry that names no page of ours is reported where it stands. */
-void nav_report(struct site *s, const struct nav_file *file, const struct nav_entry *e);
+void nav_report(struct site *s, const struct nav_pages *n, const struct nav_entry *e);
 /* "01-intro" -> "intro", "2.setup" -> "setup"; a name that is only a number stays. */
 struct str nav_unnumbered(struct str name);
 #endif

@@ -209,6 +209,7 @@ struct site {
     LIST(struct str) gitignores;            /* paths below the content folder */
     LIST(struct site_ignored) ignored;      /* gather/ignored.h */
     bool jekyll;                            /* a _config.yml says where pages stand */
+    bool hugo;             /* sections say so by the name of their page: _index.md */
     bool autorefs;         /* so does mkdocs.yml: [text][name] may mean a name of code */
     struct map outside;    /* what links reach above -> struct site_outside: judge/repository.h */
     struct str canonical;  /* base_url of the version that stays, or empty */

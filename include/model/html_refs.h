@@ -18,6 +18,8 @@ struct str html_name(struct str *rest);
 bool html_attribute(struct str *rest, struct str *name, struct str *value);
 /* Is it the name of an attribute that holds an address: href, src, poster? */
 bool html_is_address(struct str name);
+/* <RepoLink href="x"> is no element: what its attributes mean, its program says. */
+bool html_is_component(struct str tag);
 /* Takes the next address off a srcset: "a.png 1x, b.png 2x". */
 struct str html_srcset_next(struct str *srcset);
 #endif
