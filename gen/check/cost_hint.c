@@ -35,7 +35,8 @@ static enum outcome outcome_of(const struct trial *t, struct cost_row *row)
     if (!cost_row_price(row))
         return TOO_MUCH;
     int64_t low = row->cost.at[COST_LOW], high = row->cost.at[COST_HIGH];
-    enum cost_verdict v = cost_judge_compare(t->written->low, t->written->high, low, high, &ratio);
+    enum cost_verdict v =
+        cost_judge_compare(t->written->low, t->written->high, low, high, COST_WORTH, &ratio);
     if (v == COST_AGREES || (v == COST_IS_DIFFERENT && !t->strict))
         return FITS;
     bool above = low > t->written->high;

@@ -15,7 +15,7 @@ static bool exceeds(int64_t a, int64_t b, int percent)
 }
 
 enum cost_verdict cost_judge_compare(int64_t written_low, int64_t written_high, int64_t low,
-                                     int64_t high, struct ratio *ratio)
+                                     int64_t high, int64_t worth, struct ratio *ratio)
 {
     int64_t least = written_low,
             most = written_high; /* nearest ends of two ranges that do not meet */
@@ -33,7 +33,7 @@ enum cost_verdict cost_judge_compare(int64_t written_low, int64_t written_high, 
     }
     const struct ratio from = { 4, 5 }, to = { 5, 4 };
     bool middle = ratio->den == 0 || ratio_cmp(*ratio, from) < 0 || ratio_cmp(*ratio, to) > 0;
-    if (most - least < MONEY_USD / 4 || !middle || !exceeds(most, least, 101))
+    if (most - least < worth || !middle || !exceeds(most, least, 105))
         return COST_AGREES;
     return exceeds(most, least, 125) ? COST_IS_WRONG : COST_IS_DIFFERENT;
 }
@@ -43,13 +43,19 @@ static bool in_dollars(const struct cost_written *w)
     return w->has_money && w->has_month && str_equal(str_of(w->money.currency), S("USD"));
 }
 
+/* Who writes cents means them. */
+static int64_t worth_of(const struct cost_written *w)
+{
+    return w->money.low_places >= 2 ? MONEY_USD / 20 : COST_WORTH;
+}
+
 static enum cost_verdict compare(const struct cost_written *w, const struct cost_money *c,
                                  struct ratio *ratio)
 {
     int64_t high = w->month.high, most = c->at[COST_HIGH];
     if (w->open && most > high) /* "$16 + LCU" */
         high = most;
-    return cost_judge_compare(w->month.low, high, c->at[COST_LOW], most, ratio);
+    return cost_judge_compare(w->month.low, high, c->at[COST_LOW], most, worth_of(w), ratio);
 }
 
 static struct cost_judged judge_row(const struct cost_written *w, const struct cost_row *row,
@@ -157,6 +163,21 @@ static void forgive_count(struct cost_judged *j)
     }
 }
 
+/* "3 × t3.large | $0.0832 | $182.21": beside the month's amount the hour's may be that of one. */
+static void forgive_each(struct cost_judged *j, const struct cost_table *t)
+{
+    bool several = false;
+    for (int i = 0; t->twin && j->row && i < j->row->n_parts; i++)
+        for (int k = 0; k < j->row->parts[i].n_times; k++)
+            several = several || (!str_equal(j->row->parts[i].times[k].name, S("hours")) &&
+                                  ratio_cmp(j->row->parts[i].times[k].amount.at[COST_HIGH],
+                                            ratio_whole(1)) > 0);
+    if (!several || !j->judged || j->verdict == COST_AGREES)
+        return;
+    j->judged = false;
+    j->hint = (struct str){ 0 };
+}
+
 static void judge_all(struct cost_judgement *out, const struct cost_set *set, struct arena *keep)
 {
     const struct cost_table *t = out->table;
@@ -166,6 +187,7 @@ static void judge_all(struct cost_judgement *out, const struct cost_set *set, st
             struct cost_judged j = judge_row(&t->rows[i], row_for(out, i), set, keep);
             if (!out->bound) {
                 forgive_count(&j);
+                forgive_each(&j, t);
                 doubt(&j, out, i);
                 j.why = j.why.len ? j.why : out->size.unjudged[i];
             }
@@ -204,8 +226,7 @@ bool cost_judge_table(const struct cost_table *t, const struct cost_set *set, st
     *out = (struct cost_judgement){ .table = t, .bound = size != NULL };
     if (size)
         out->size = *size;
-    else if (t->rates || t->twin || t->months.num == 0 ||
-             !cost_usage_size(t, set, keep, &out->size))
+    else if (t->rates || t->months.num == 0 || !cost_usage_size(t, set, keep, &out->size))
         return false;
     const struct price_book *book = cost_set_book(set, out->size.region);
     out->book = book ? book : set->book;
@@ -363,7 +384,8 @@ static void report_billed(const struct cost_judgement *t, const struct cost_judg
     if (!t->bound || !in_dollars(w) || (!j->row && !total) ||
         !cost_set_billed(t->set, t->size.env, total ? S("") : w->service, arena_upper(d->keep),
                          &billed) ||
-        cost_judge_compare(w->month.low, w->month.high, billed, billed, &ratio) == COST_AGREES)
+        cost_judge_compare(w->month.low, w->month.high, billed, billed, worth_of(w), &ratio) ==
+            COST_AGREES)
         return;
     struct str shown = money_show(billed, d->keep);
     struct finding *f = diag_at(d, RULE(COST_DIFFERS), t->table->src,
@@ -490,31 +512,70 @@ static struct str head_of(const struct cost_table *t)
     return str_line(&rest);
 }
 
+/* What the verdict of a row is; NULL: none was looked for. */
+static const struct cost_judged *judged_of(const struct cost_judgement *j,
+                                           const struct cost_written *w)
+{
+    for (int i = 0; j && i < j->n_rows; i++)
+        if (j->rows[i].written == w)
+            return &j->rows[i];
+    return NULL;
+}
+
+/* Why a row has no verdict, with its name; empty: it has one, or needs none. *counts: it is one of the rows. */
+static struct str unjudged(const struct cost_written *w, const struct cost_judged *r, bool priced,
+                           bool *counts, struct arena *keep)
+{
+    bool item = w->kind == COST_LINE_ITEM, unit = w->unit.len > 0 && w->kind == COST_LINE_OTHER;
+    struct str name = w->service.len ? w->service : w->configuration;
+    *counts = false;
+    if ((!item && !unit) || w->none || w->percent || !name.len || w->heads)
+        return (struct str){ 0 };
+    *counts = priced || unit || w->unreadable || !r || r->judged || r->why.len;
+    if (priced || (r && r->judged) || !*counts)
+        return (struct str){ 0 };
+    if (w->unreadable && !unit)
+        return str_fmt(keep, "%.*s (“%.*s”)", FMT(name), FMT(w->money_text));
+    if (!r || !r->why.len)
+        return name;
+    return r->row ? str_fmt(keep, "%.*s (%.*s)", FMT(name), FMT(r->why)) : r->why;
+}
+
 /* "5 of 8 rows judged; not priced: EKS control plane, Fargate (“blue”)"; euros have a finding of their own. */
-static void name_rows(const struct cost_judgement *j, struct buf *b)
+static void name_rows(const struct cost_table *t, const struct cost_judgement *j,
+                      const bool *priced, struct buf *b)
 {
     int items = 0, judged = 0, named = 0;
-    struct buf names = buf_open(b->arena, 1000);
-    for (int i = 0; i < j->n_rows; i++) {
-        const struct cost_judged *r = &j->rows[i];
-        if (!r->written || r->written->kind != COST_LINE_ITEM)
-            continue;
-        bool other = r->written->none || (!r->why.len && !r->judged);
-        items += !other || r->why.len > 0;
-        judged += r->judged;
-        if (!r->why.len || r->written->none)
+    struct buf names = buf_open(b->arena, 4000);
+    for (int i = 0; i < t->n_rows; i++) {
+        const struct cost_judged *r = judged_of(j, &t->rows[i]);
+        bool counts;
+        struct str why = unjudged(&t->rows[i], r, priced[i], &counts, b->arena);
+        items += counts;
+        judged += priced[i] || (r && r->judged);
+        if (!why.len)
             continue;
         buf_put(&names, named++ ? S(", ") : S(""));
-        bool doubted = r->row != NULL;
-        buf_fmt(&names, doubted ? "%.*s (%.*s)" : "%.*s%.*s",
-                FMT(doubted ? r->written->service : r->why), FMT(doubted ? r->why : S("")));
+        buf_put(&names, why);
     }
     if (named)
         buf_fmt(b, "%d of %d rows judged; not priced: %.*s", judged, items, FMT(buf_str(&names)));
 }
 
-void cost_judge_unjudged(const struct cost_table *t, const struct cost_judgement *j,
-                         struct str unsummed, struct diag *d)
+/* Does anything in it name a service or a machine of the price book? */
+static bool is_priced_elsewhere(const struct cost_table *t, const struct cost_set *set,
+                                struct arena *keep)
+{
+    bool yes = cost_usage_names(set, t->heading, keep);
+    for (int i = 0; i < t->n_rows && !yes; i++)
+        yes = cost_usage_names(set, t->rows[i].service, keep) ||
+              cost_usage_names(set, t->rows[i].configuration, keep);
+    return yes;
+}
+
+void cost_judge_unjudged(const struct cost_table *t, const struct cost_set *set,
+                         const struct cost_judgement *j, const bool *priced, struct str unsummed,
+                         struct diag *d)
 {
     struct buf b = buf_open(d->keep, 2000);
     struct str region = j && !j->bound ? j->size.other_region : S("");
@@ -524,8 +585,9 @@ void cost_judge_unjudged(const struct cost_table *t, const struct cost_judgement
             "no price book for %.*s: what this table says of it is not judged", FMT(region));
         f->about = region;
     }
-    if (j && !j->bound && str_equal(str_of(t->currency), S("USD")))
-        name_rows(j, &b);
+    bool said = !t->twin && (!j || !j->bound) && str_equal(str_of(t->currency), S("USD"));
+    if (said && (j || is_priced_elsewhere(t, set, d->keep)))
+        name_rows(t, j, priced, &b);
     if (unsummed.len)
         buf_fmt(&b, "%sthe total is not added up: “%.*s”", b.len ? "; " : "", FMT(unsummed));
     if (b.len > 0) {

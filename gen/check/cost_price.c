@@ -68,7 +68,8 @@ struct str cost_price_place(struct str cell, struct str text)
     return at >= 0 && text.len > 0 ? str_sub(cell, at, text.len) : str_trim(cell);
 }
 
-void cost_price_table(const struct cost_table *t, const struct cost_set *set, struct diag *d)
+void cost_price_table(const struct cost_table *t, const struct cost_set *set, bool *priced,
+                      struct diag *d)
 {
     bool bound = str_starts(t->link, S("price"));
     for (int i = 0; i < t->n_rows; i++) {
@@ -81,6 +82,7 @@ void cost_price_table(const struct cost_table *t, const struct cost_set *set, st
         if (!cost_usage_rate(set, label, w->unit, false, d->keep, &r))
             continue;
         bool fits = false;
+        priced[i] = true;
         for (int k = 0; k < r.n; k++)
             fits = fits || is_price(&w->money, r.prices[k], r.per);
         if (!fits)

@@ -478,6 +478,32 @@ static const struct json *service_of_type(const struct services *s, struct str t
     return sized ? services_named(s, S("ec2")) : NULL;
 }
 
+/* Words that name it and much else, "DB node", and none that names it alone. */
+static bool is_generic(const struct services *s, const struct json *service, struct str text,
+                       struct arena *keep)
+{
+    struct str others, low = str_lower(text, keep);
+    struct buf rest = buf_open(keep, text.len + 2);
+    bool any = false;
+    for (struct cut c = { .tail = low, .ok = true }; c.ok;) {
+        c = str_cut(c.tail, ' ');
+        bool generic = services_lists(json_get(service, "generic"), c.head);
+        any = any || generic;
+        buf_put(&rest, generic ? S("") : c.head);
+        buf_char(&rest, ' ');
+    }
+    return any &&
+           cost_words_service(s, buf_str(&rest), S(""), arena_upper(keep), &others) != service;
+}
+
+bool cost_usage_names(const struct cost_set *set, struct str text, struct arena *keep)
+{
+    const struct services *s = set->services;
+    struct str others;
+    const struct json *service = cost_words_service(s, text, S(""), arena_upper(keep), &others);
+    return service ? !is_generic(s, service, text, keep) : service_of_type(s, text, keep) != NULL;
+}
+
 static void understand(struct table *x, const struct cost_written *w, struct understood *u)
 {
     struct str others, book = x->set->book ? str_cut(x->set->book->region, '-').head : S("");
@@ -490,10 +516,9 @@ static void understand(struct table *x, const struct cost_written *w, struct und
         u->service = cost_words_service(s, w->configuration, book, arena_upper(x->keep), &others);
     if (!u->service && !x->sentence)
         u->service = service_of_type(s, w->service, x->keep);
-    u->generic = u->service &&
-                 services_lists(json_get(u->service, "generic"), str_lower(w->service, x->keep));
+    u->generic = u->service && is_generic(s, u->service, w->service, x->keep);
     if (others.len && !x->sentence)
-        u->why = str_fmt(x->keep, "with %.*s", FMT(others));
+        u->why = because(x, w, str_fmt(x->keep, "with %.*s", FMT(others)));
     cost_words_read(s, u->service, w->configuration, x->keep, &u->facts);
     cost_words_read(s, u->service, w->service, x->keep, &u->facts);
     cost_words_read(s, u->service, w->quantity, x->keep, &u->facts);
@@ -508,6 +533,13 @@ static void understand(struct table *x, const struct cost_written *w, struct und
     u->book = cost_set_book(x->set, region);
     if (!u->book && u->service)
         u->why = str_fmt(x->keep, "%.*s in %.*s", FMT(w->service), FMT(region));
+    struct str prefix =
+        member(u->service, "type"); /* "DB node, t3.large": a machine, or a database? */
+    if (u->generic && prefix.len && u->facts.type.len && !u->why.len &&
+        str_find_nocase(u->facts.type, prefix) != 0)
+        u->why = because(x, w,
+                         str_fmt(x->keep, "%.*s, or %.*s%.*s?", FMT(u->facts.type), FMT(prefix),
+                                 FMT(u->facts.type)));
 }
 
 /* ---- the size of the setup ---- */
@@ -791,8 +823,9 @@ static bool paid_by(const struct services *s, const struct json *part, const str
 
 static struct str without_tail(struct str text)
 {
-    static const char *const tails[] = { ", after ", " after ",  ", first ", " first ",
-                                         "(first",   " beyond ", ", then " };
+    static const char *const tails[] = { ", after ",       " after ", ", from ",  " \xE2\x80\x94 ",
+                                         " \xE2\x80\x93 ", ";",       " + ",      ", first ",
+                                         " first ",        "(first",  " beyond ", ", then " };
     for (ptrdiff_t i = 0; i < LEN(tails); i++) {
         ptrdiff_t at = str_find_nocase(text, str_of(tails[i]));
         text = at > 0 ? str_sub(text, 0, at) : text;

@@ -232,8 +232,9 @@ bool costs_table(const struct site *s, const struct site_page *p, const struct s
         bool known = cost_judge_table(&tables[i], s->costs, p->path, keep, &judged);
         if (known)
             cost_judge_report(&judged, s->costs, d);
-        cost_price_table(&tables[i], s->costs, d);
-        cost_judge_unjudged(&tables[i], known ? &judged : NULL, unsummed, d);
+        bool *priced = NEW(keep, bool, tables[i].n_rows + 1);
+        cost_price_table(&tables[i], s->costs, priced, d);
+        cost_judge_unjudged(&tables[i], s->costs, known ? &judged : NULL, priced, unsummed, d);
         if (known && judged.bound)
             mark_rows(&judged, table, (struct site_page *)(uintptr_t)p,
                       keep); /* the worker's own page */

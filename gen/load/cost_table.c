@@ -66,7 +66,8 @@ static struct str unit_of(struct str text, bool amount)
     for (ptrdiff_t i = 0; i + 1 < text.len; i++) {
         bool slash = text.ptr[i] == '/', begins = i == 0 || !is_word_char(text.ptr[i - 1]);
         ptrdiff_t from = slash ? i + 1 : i + 4;
-        if (slash ? !char_is_alpha(text.ptr[i + 1])
+        from += slash && amount && text.ptr[from] == ' ' && from + 1 < text.len; /* "$0.10 / hr" */
+        if (slash ? !char_is_alpha(text.ptr[from])
                   : !begins || !str_equal_nocase(str_sub(text, i, 4), S("per ")))
             continue;
         ptrdiff_t end = from;
@@ -131,6 +132,9 @@ static bool own_period(const struct rows *r, struct str rest, struct ratio *mont
                str_find_nocase(words, S("al ")) == 0;
     struct str only = per && str_starts(words, S("/")) ? str_from(words, 1) : words;
     unsigned lists = 1U << WORDS_PERIODS | 1U << WORDS_FILLER | 1U << WORDS_TOTAL_WORDS;
+    if (str_find_nocase(only, S("gb")) == 0 ||
+        str_find_nocase(only, S("tb")) == 0) /* "/GB-month" */
+        return false;
     if (only.len == 0 || !list_has(r, WORDS_PERIODS, only) || !made_of(r, lists, only))
         return false;
     return !str_equal(str_of(cost_period(r->s, only, arena_upper(r->keep), months)), S("once"));
@@ -208,7 +212,7 @@ static void read_money(const struct rows *r, const struct node *cell, const stru
     bool month_too = has_amount(m.rest) && monthly_remark(r, m.rest, &m);
     if (has_amount(m.rest) && !month_too)
         return;
-    if (own_period(r, m.rest, &months))
+    if (r->money->role != COST_ROLE_RATE && own_period(r, m.rest, &months))
         m.money.per_written = ratio_cmp(months, ratio_whole(1)) != 0;
     else
         w->unit = unit_of(str_cut(m.rest, '(').head, true);

@@ -1,8 +1,8 @@
 /* cost_judge.h - what a table says things cost against what the price list gives.
  *
- * cost-differs: the middles' ratio leaves 0.8–1.25 and the ranges stand more than 1 % apart.
+ * cost-differs: the middles' ratio leaves 0.8–1.25 and the ranges stand more than 5 % apart.
  * cost-wrong: even the nearest ends differ by more than 25 %. Less than 25 cents is never worth
- * a finding. Only tables in US dollars are judged (cost-currency). */
+ * a finding, less than 5 where cents are written. Only tables in US dollars are judged (cost-currency). */
 #ifndef CHECK_COST_JUDGE_H
 #define CHECK_COST_JUDGE_H
 #include "check/cost_verdict.h"
@@ -37,9 +37,11 @@ bool cost_judge_table(const struct cost_table *t, const struct cost_set *set, st
 /* The findings: errors and warnings for a bound table, info else. */
 void cost_judge_report(const struct cost_judgement *j, const struct cost_set *set, struct diag *d);
 /* cost-unjudged and cost-region, once a table: the rows that were not judged by name; unsummed: what
- * cost_total_check returned. j NULL: no service is known. */
-void cost_judge_unjudged(const struct cost_table *t, const struct cost_judgement *j,
-                         struct str unsummed, struct diag *d);
+ * cost_total_check returned; priced: what cost_price_table did. j NULL: no row is of a service we know; then rows are
+ * named if any of them, or the heading, names a service or a type of machine. */
+void cost_judge_unjudged(const struct cost_table *t, const struct cost_set *set,
+                         const struct cost_judgement *j, const bool *priced, struct str unsummed,
+                         struct diag *d);
 /* A sentence read by cost_table_sentence: its one amount against the whole of what it names. Talk
  * of savings is not judged. */
 bool cost_judge_sentence(const struct cost_table *t, const struct cost_set *set, struct arena *keep,

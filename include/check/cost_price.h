@@ -9,7 +9,9 @@
 #include "model/document.h"
 #include "model/rule.h"
 
-void cost_price_table(const struct cost_table *t, const struct cost_set *set, struct diag *d);
+/* priced: one for each row; set for those whose unit price was compared. */
+void cost_price_table(const struct cost_table *t, const struct cost_set *set, bool *priced,
+                      struct diag *d);
 /* False: it says no unit price. */
 bool cost_price_sentence(const struct source *src, const struct node *node,
                          const struct cost_set *set, struct arena *keep, struct diag *d);

@@ -15,6 +15,9 @@
 bool cost_usage_size(const struct cost_table *t, const struct cost_set *set, struct arena *keep,
                      struct cost_size *out);
 
+/* Does text name a service, by more than a word that others use too ("database"), or a type of machine? */
+bool cost_usage_names(const struct cost_set *set, struct str text, struct arena *keep);
+
 /* What a unit price in words may be the price of: "NAT gateway, per hour, and per GB". */
 struct cost_rate {
     const struct price *prices[8];

@@ -358,7 +358,7 @@ static void compares_ranges(void **state)
     for (ptrdiff_t i = 0; i < LEN(pairs); i++) {
         struct ratio r;
         enum cost_verdict v = cost_judge_compare(pairs[i].wl * MONEY_USD, pairs[i].wh * MONEY_USD, pairs[i].cl * MONEY_USD,
-                                                 pairs[i].ch * MONEY_USD, &r);
+                                                 pairs[i].ch * MONEY_USD, COST_WORTH, &r);
         if (v != pairs[i].verdict)
             fail_msg("%lld–%lld against %lld–%lld: %d", (long long)pairs[i].wl, (long long)pairs[i].wh,
                      (long long)pairs[i].cl, (long long)pairs[i].ch, v);
