@@ -73,6 +73,13 @@ rm docs/site.json; cp app.toml port.toml; cd docs || exit 1
 run "$PLUMB" init --from .
 ok "from inside of docs the repository is meant" says '"app-config": "../app.toml"'
 ok "and these pages" test -s site.json
+mkdir -p "$tmp/mk/docs" "$tmp/mk/deploy" && cd "$tmp/mk" || exit 1
+printf '# Home\n\nMy own words.\n' >docs/index.md
+printf 'replicaCount: 3\n' >deploy/values.yaml
+printf 'site_name: Mine\nnav:\n  - index.md\n' >mkdocs.yml
+run "$PLUMB" init --from .
+ok "beside settings of another tool no page is written over" grep -q 'My own words' docs/index.md
+ok "and its pages are looked through" says "what could bind them"
 cd "$tmp/bare" || exit 1
 run "$PLUMB" init --from .
 ok "without a page one is written" test -s docs/index.md

@@ -17,6 +17,13 @@ static const char *const having[] = {
     "set", "any",  "been",  "ever", "get",  "gets", "keep",   "keeps", "reach", "reaches",
 };
 
+/* Before or behind a number they make another of it. */
+static const char *const scales[] = { "twice",     "double",     "triple",     "half",
+                                      "half of",   "half the",   "a third of", "a quarter of",
+                                      "two times", "three times" };
+static const char *const powers[] = { "hundred", "thousand", "million",
+                                      "billion", "trillion", "dozen" };
+
 static bool is_wordy(char c)
 {
     return char_is_alnum(c) || (unsigned char)c >= 0x80 || char_among(c, "'<>~=");
@@ -81,7 +88,8 @@ static struct str words_before(struct str before, struct arena *keep)
 
     for (int i = 0; i < n; i++) {
         phrase = i ? str_fmt(keep, "%.*s %.*s", FMT(word[i]), FMT(phrase)) : word[i];
-        if (is_comparator(phrase, keep) || turns_away(phrase))
+        if (is_comparator(phrase, keep) || turns_away(phrase) ||
+            str_among_nocase(phrase, scales, LEN(scales)))
             found = phrase;
     }
     return found;
@@ -93,10 +101,40 @@ static struct str unit_behind(struct str said, struct str after)
     struct quantity q;
     struct str rest = quantity_skip_space(after), unit = rest;
 
-    if (!quantity_parse(said, &q) || q.unit || q.noun.len || rest.len == after.len ||
-        !quantity_unit_take(&rest, NULL))
+    if (!quantity_parse(said, &q) || q.unit || q.noun.len || rest.len == after.len)
         return (struct str){ 0 };
-    return str_span(unit.ptr, rest.ptr);
+    struct str word = fit_word_take(&rest);
+    if (word.ptr == unit.ptr && str_among_nocase(word, powers, LEN(powers)))
+        return word;
+    rest = unit;
+    return quantity_unit_take(&rest, NULL) ? str_span(unit.ptr, rest.ptr) : (struct str){ 0 };
+}
+
+/* What stands right at a number, without a blank: "1[3](…)", "-[3](…)", "[3](…)00", "[512](…)MiB". */
+static struct str glued_before(struct str before, struct str said)
+{
+    ptrdiff_t at = before.len;
+    if (!char_is_digit(*said.ptr))
+        return (struct str){ 0 };
+    while (at > 0 && (char_is_alnum(before.ptr[at - 1]) || char_among(before.ptr[at - 1], ".,-+")))
+        at--;
+    struct str glued = str_from(before, at);
+    char last = glued.len ? glued.ptr[glued.len - 1] : ' ';
+    bool sign = glued.len == 1 && char_among(last, "-+");
+    bool number = char_is_digit(last) || (glued.len > 1 && char_among(last, ".,") &&
+                                          char_is_digit(glued.ptr[glued.len - 2]));
+    return sign || number ? glued : (struct str){ 0 };
+}
+
+static struct str glued_behind(struct str said, struct str after)
+{
+    ptrdiff_t n = 0;
+    while (
+        char_is_digit(said.ptr[said.len - 1]) && n < after.len &&
+        (char_is_alnum(after.ptr[n]) || after.ptr[n] == '%' ||
+         (n + 1 < after.len && char_among(after.ptr[n], ".,") && char_is_digit(after.ptr[n + 1]))))
+        n++;
+    return str_sub(after, 0, n);
 }
 
 /* text from behind the target of a link that ends, or goes on with "](…)", at its head. */
@@ -123,12 +161,21 @@ struct str claim_context(struct str text, struct str place, struct str said, str
     struct str before = str_sub(text, 0, at);
     before = before.len > BESIDE_MAX ? str_from(before, before.len - BESIDE_MAX) : before;
     ptrdiff_t para = str_find(before, S("\n\n"));
-    struct str front = words_before(para >= 0 ? str_from(before, para) : before, keep);
+    before = para >= 0 ? str_from(before, para) : before;
     struct str behind = str_from(text, place.ptr + place.len - text.ptr);
-    struct str unit = unit_behind(said, str_sub(skip_target(behind), 0, BESIDE_MAX));
+    struct str after = str_sub(skip_target(behind), 0, BESIDE_MAX);
+    bool open = at < place.ptr - text.ptr ||
+                *place.ptr == '['; /* in its brackets: what stands at them is beside it */
+    struct str head = open ? glued_before(before, said) : (struct str){ 0 };
+    struct str tail = open ? glued_behind(said, after) : (struct str){ 0 };
+    struct str front = head.len ? head : words_before(before, keep);
+    struct str unit = tail.len ? (struct str){ 0 } : unit_behind(said, after);
 
-    if (!front.len && !unit.len)
+    if (!front.len && !unit.len && !tail.len)
         return (struct str){ 0 };
+    if (head.len || tail.len)
+        return str_fmt(keep, "%.*s%s%.*s%.*s", FMT(front), front.len && !head.len ? " " : "",
+                       FMT(said), FMT(tail));
     return str_fmt(keep, "%.*s%s%.*s%s%.*s", FMT(front), front.len ? " " : "", FMT(said),
                    unit.len ? " " : "", FMT(unit));
 }

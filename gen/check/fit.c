@@ -259,6 +259,35 @@ static bool fit_one_of(const struct fit_asked *a, struct fit *out)
     return true;
 }
 
+/* "1024 * 1024", number and sign in turn: what it comes to is the program's to say. */
+static bool is_product(struct str s)
+{
+    struct ratio n;
+    int words = 0;
+    for (struct cut c = { .tail = s, .ok = true }; c.ok; words++) {
+        c = str_cut(c.tail, ' ');
+        bool sign = str_equal(c.head, S("*")) || str_equal(c.head, S("+"));
+        if (words % 2 ? !sign : !ratio_parse(c.head, &n))
+            return false;
+    }
+    return words > 2 && words % 2;
+}
+
+/* Texts that are compared as they stand: schedules of cron, and sums. */
+static bool fit_literal(const struct fit_asked *a, struct fit *out)
+{
+    bool text = a->value && a->value->kind == JSON_STRING;
+    struct str value = text ? str_trim(a->value->str) : (struct str){ 0 };
+    if (!text || !value.len ||
+        (!is_product(value) && !(fit_is_cron(value) && fit_is_cron(a->text))))
+        return false;
+    *out = str_equal(a->text, value) ? (struct fit){ .shown = value }
+           : is_product(value)
+               ? fit_stuck(a, value, value)
+               : (struct fit){ .kind = FIT_FALSE, .shown = value, .suggest = value };
+    return true;
+}
+
 struct fit fit_judge(struct str text, struct str title, const struct json *value, struct str unit,
                      struct str pointer, struct arena *keep)
 {
@@ -277,6 +306,8 @@ struct fit fit_judge(struct str text, struct str title, const struct json *value
 
             return (struct fit){ .shown = plain ? json_show(value, keep) : show_large(&q, keep) };
         }
+        if (fit_literal(&a, &fit))
+            return fit;
         fit = fit_by_kind(&a);
         if (fit.kind == FIT_UNREADABLE && value &&
             (value->kind == JSON_NUMBER || value->kind == JSON_STRING))

@@ -255,6 +255,17 @@ static int cron_fields(struct str s, struct str field[7])
     return n;
 }
 
+bool fit_is_cron(struct str s)
+{
+    struct str field[7];
+    int n = cron_fields(s, field);
+    for (int i = 0; i < 2 && i < n; i++) /* minutes and hours are no words */
+        for (ptrdiff_t k = 0; k < field[i].len; k++)
+            if (char_is_alpha(field[i].ptr[k]))
+                return false;
+    return n >= 5 && n <= 6;
+}
+
 /* No hour is given: every so many minutes, or hours. */
 static void cron_every(struct schedule *c, int64_t minute_step, int64_t hour_step)
 {

@@ -315,6 +315,16 @@ static struct str find_title(struct init *in)
     return title.len ? title : S("Our service");
 }
 
+static void find_pages(struct init *in)
+{
+    struct fs_list list = { 0 };
+    if (fs_walk(str_c(in->c.dir, &in->c.keep), NULL, NULL, &in->c.keep, &list))
+        return;
+    for (ptrdiff_t i = 0; i < list.len; i++)
+        in->has_pages |=
+            str_ends(list.ptr[i].path, S(".md")) || str_ends(list.ptr[i].path, S(".mdx"));
+}
+
 /* ---- settings ---- */
 
 static void put_nav(struct init *in, struct buf *b)
@@ -328,7 +338,6 @@ static void put_nav(struct init *in, struct buf *b)
     int at_top = 0;
     for (ptrdiff_t i = 0; i < list.len; i++) {
         bool page = str_ends(list.ptr[i].path, S(".md"));
-        in->has_pages |= page;
         at_top += page && str_char(list.ptr[i].path, '/') < 0;
         has_index |= str_equal(list.ptr[i].path, front);
         has_readme |= str_equal(list.ptr[i].path, S("README.md"));
@@ -452,6 +461,7 @@ static int from_repository(struct init *in)
         return code;
     other_tool_find(in->c.dir, keep, &f);
     in->title = find_title(in);
+    find_pages(in);
     struct str text = settings(in, &f);
     code = common_output((struct str){ 0 }, text);
     if (in->n_left)
@@ -463,8 +473,9 @@ static int from_repository(struct init *in)
     if (fs_is_file(str_c(file, keep)))
         return refuse(file, "is there and stays as it is: put in by hand what it lacks");
     code = write_file(in, file, text);
-    if (!code && !in->has_pages)
-        code = write_file(in, path_join(in->c.dir, S("index.md"), keep), first_page(in));
+    struct str index = path_join(in->c.dir, S("index.md"), keep);
+    if (!code && !in->has_pages && !fs_is_file(str_c(index, keep)))
+        code = write_file(in, index, first_page(in));
     if (code || !in->has_pages) {
         fprintf(stderr, "next: plumb fix %.*s; plumb check %.*s; plumb serve %.*s\n",
                 FMT(in->c.dir), FMT(in->c.dir), FMT(in->c.dir));

@@ -97,8 +97,8 @@ int publisher_settings(struct publisher *p, const char *verb, bool wants_target)
     p->release = p->mode.len ? str_equal(p->mode, S("release")) : s->mode == SITE_RELEASE;
     if (!p->to.len && wants_target)
         return publisher_say(p,
-                             "no target: say --to s3://BUCKET[/PREFIX] or --to file:DIR, or set "
-                             "publish.to in site.json",
+                             "no target: name one, s3://BUCKET[/PREFIX] or file:DIR (see --help), "
+                             "or set publish.to in site.json",
                              EXIT_USE);
     return -1;
 }

@@ -682,7 +682,7 @@ static void one_line(struct forge *f)
     enum line_kind kind = f->at.kind;
     if (!(f->columns && in_table(f)) && !block(f))
         put_line(f);
-    f->after_text = kind == LINE_BLANK ? f->after_text : kind == LINE_TEXT;
+    f->after_text = kind == LINE_BLANK ? f->after_text : kind == LINE_TEXT || kind == LINE_HEADING;
 }
 
 struct mapped forge_text(const struct source *src, struct str body, bool mdx,

@@ -83,4 +83,6 @@ struct fit fit_by_kind(const struct fit_asked *a);
 /* False: the title asks nothing. */
 bool fit_title(const struct fit_asked *a, struct fit *out);
 struct fit fit_nothing(const struct fit_asked *a);
+/* Five or six fields of a schedule: "0 2 * * * *". */
+bool fit_is_cron(struct str s);
 #endif

@@ -670,6 +670,18 @@ static void words_beside_a_link_belong_to_it(void **state)
         { "is not |[30](c#/n)| MB", "not 30 MB" },
         { "| not | |[3 tasks](c#/n)| |", "" },
         { "Not.\n\n|[3 tasks](c#/n)|", "" },
+        { "|[3](c#/n)|00 replicas", "300" },
+        { "1|[3](c#/n)| replicas", "13" },
+        { "1.|[3](c#/n)| replicas", "1.3" },
+        { "at -|[3](c#/n)| degrees", "-3" },
+        { "|[3](c#/n)|k replicas", "3k" },
+        { "|[512](c#/n)|MiB", "512MiB" },
+        { "|[3](c#/n)| million replicas", "3 million" },
+        { "Twice |[30 s](c#/n)|", "Twice 30 s" },
+        { "half of |[3](c#/n)|", "half of 3" },
+        { "- |[3](c#/n)|, no more", "" },
+        { "pg|[16](c#/n)|", "" },
+        { "|[3](c#/n)|. Then", "" },
     };
     struct arena arena = arena_open(1 << 20), *keep = &arena;
 
