@@ -121,4 +121,15 @@ run "$PLUMB" diff old/site.json new
 ok "a file of no review" both 3 "is no file of a review"
 run "$PLUMB" diff
 ok "with nothing to compare nobody says that nothing changed" both 2 "say with what to compare"
+
+# an estimate of no environment
+mkdir -p "$tmp/est/costs" && cd "$tmp" || exit 1
+echo '{ "name": "Home", "rows": [ { "id": "scan", "service": "Scanner", "parts": [ { "price": { "usd": "0.60", "per": "month", "source": "the shop, 2026-11" }, "times": { "instances": 10 } } ] } ] }' >est/costs/home.json
+echo '{ "sources": { "cost": "costs/" } }' >est/site.json
+printf '# Costs\n\nIt costs [$6](cost:/home/total).\n\n| Service | Configuration | [Monthly](costs/home.json) |\n|---|---|---|\n| Scanner | 10 × t3.micro | $6 |\n' >est/index.md
+cp -r est est2 && sed -i 's/0.60/0.75/' est2/costs/home.json
+run "$PLUMB" diff est est2
+ok "its price is why its sum is false" sh -c "grep -A3 'usd: 0.60' out | grep -q 'makes false index.md:3'"
+run "$PLUMB" check est
+ok "a machine is not held against where a row's own price comes from" sh -c "! grep -q 'the shop' err"
 plan

@@ -41,7 +41,7 @@ title: One shared NAT gateway
 owner: platform
 status: proposed
 date: 2026-11-20
-deciders: [platform]
+deciders: [Ann, Bob]
 ---
 # One shared NAT gateway
 
@@ -62,6 +62,7 @@ s = open("pack.html").read()
 at = [s.index("id=\"h-%s\"" % k) for k in ("decide", "costs", "risky", "what", "true", "none")]
 assert at == sorted(at) and "1 Decide" in s and "5 Nobody checks" in s, at'
 has "a proposed decision is the first thing" "One shared NAT gateway" pack.html
+has "with all who decide" "to be decided by Ann, Bob" pack.html
 has "with what it would set" "natGateways 2 → 1" pack.html
 has "a state that changed is a change" "was accepted" pack.html
 has "a successor that is not there is a finding" "there is no such record" pack.html

@@ -488,7 +488,8 @@ static void compare_facts(const struct cost_judgement *t, const struct cost_judg
     }
     bool typed = f->type.len == 0;
     for (int i = 0; i < j->row->n_parts && !typed; i++)
-        typed = str_find_nocase(j->row->parts[i].key, f->type) >= 0 ||
+        typed = !price_named(t->book, j->row->parts[i].key) || /* a price of the row's own */
+                str_find_nocase(j->row->parts[i].key, f->type) >= 0 ||
                 str_find_nocase(j->row->parts[i].key, str_cut(f->type, '.').tail) >= 0;
     if (!typed)
         report_configuration(t, j, f->type, prices_of(j->row, d->keep), d);

@@ -246,7 +246,10 @@ static struct diff_change *change_of_cost_pointer(struct changes *c, struct str 
     struct str id = str_equal(two.head, S("rows")) ? str_cut(two.tail, '/').head : S("");
     struct str name = !s ? S("") : s->env.len ? s->env : s->name;
     struct diff_change *x = change_of_cost(c, name, id);
-    return x ? x : change_of_cost(c, S(""), id);
+    x = x ? x : change_of_cost(c, S(""), id);
+    for (ptrdiff_t i = 0; s && !x && i < c->list.len; i++) /* an estimate of no environment */
+        x = str_equal(c->list.ptr[i].file, s->path) ? &c->list.ptr[i] : NULL;
+    return x;
 }
 
 /* ---- what is not true any more ---- */

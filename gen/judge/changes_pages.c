@@ -5,6 +5,7 @@
 #include "base/path.h"
 #include "base/utf8.h"
 #include "check/diff_text.h"
+#include "judge/decisions.h"
 #include "judge/snippets.h"
 #include "load/markdown.h"
 
@@ -334,14 +335,6 @@ static struct diff_change *add(struct changes *c, enum diff_kind kind, enum diff
     return x;
 }
 
-static struct str list_words(const struct str *list, int n, struct arena *keep)
-{
-    struct buf b = buf_open(keep, 4000);
-    for (int i = 0; i < n; i++)
-        buf_fmt(&b, "%s%.*s", i ? ", " : "", FMT(list[i]));
-    return buf_str(&b);
-}
-
 static void diff_front(struct changes *c, const struct site_page *a, const struct site_page *b)
 {
     const struct front_matter *x = &a->front, *y = &b->front;
@@ -360,13 +353,14 @@ static void diff_front(struct changes *c, const struct site_page *a, const struc
         { "weight", x->has_weight ? str_fmt(k, "%lld", (long long)x->weight) : S(""),
           y->has_weight ? str_fmt(k, "%lld", (long long)y->weight) : S(""), DIFF_PAGE },
         { "draft", x->draft ? S("true") : S(""), y->draft ? S("true") : S(""), DIFF_PAGE },
-        { "tags", list_words(x->tags, x->n_tags, k), list_words(y->tags, y->n_tags, k), DIFF_PAGE },
-        { "onboarding", list_words(x->onboarding, x->n_onboarding, k),
-          list_words(y->onboarding, y->n_onboarding, k), DIFF_PAGE },
+        { "tags", decisions_names(x->tags, x->n_tags, k), decisions_names(y->tags, y->n_tags, k),
+          DIFF_PAGE },
+        { "onboarding", decisions_names(x->onboarding, x->n_onboarding, k),
+          decisions_names(y->onboarding, y->n_onboarding, k), DIFF_PAGE },
         { "status", x->status, y->status, DIFF_DECISION },
         { "date", x->date, y->date, y->status.len ? DIFF_DECISION : DIFF_PAGE },
-        { "deciders", list_words(x->deciders, x->n_deciders, k),
-          list_words(y->deciders, y->n_deciders, k), DIFF_DECISION },
+        { "deciders", decisions_names(x->deciders, x->n_deciders, k),
+          decisions_names(y->deciders, y->n_deciders, k), DIFF_DECISION },
     };
     for (ptrdiff_t i = 0; i < LEN(rows); i++) {
         if (str_equal(rows[i].old, rows[i].now))

@@ -391,3 +391,13 @@ void decisions_pages(struct site *s)
             timeline(s, all, i);
     }
 }
+
+struct str decisions_names(const struct str *list, int n, struct arena *keep)
+{
+    struct buf b = buf_open(keep, 1 << 14);
+    for (int i = 0; i < n; i++) {
+        buf_put(&b, i ? S(", ") : S(""));
+        buf_put(&b, list[i]);
+    }
+    return buf_str(&b);
+}

@@ -5,16 +5,6 @@
 #include "judge/effect.h"
 #include "write/anchor.h"
 
-static struct str names(struct str *list, int n, struct arena *keep)
-{
-    struct buf b = buf_open(keep, 1 << 14);
-    for (int i = 0; i < n; i++) {
-        buf_put(&b, i ? S(", ") : S(""));
-        buf_put(&b, list[i]);
-    }
-    return buf_str(&b);
-}
-
 /* The words of the page's own classes: what holds is true, what is asked is stale, the rest is past. */
 static const char *class_of(enum decision_state state)
 {
@@ -33,9 +23,9 @@ static void describe(const struct site *s, const struct site_page *from, const s
     anchor_text(v, "class", str_of(class_of(d->state)), keep);
     value_set(v, "open", value_bool(d->state == DECISION_PROPOSED, keep), keep);
     anchor_text(v, "date", date_parse(f->date, &day) ? date_words(day, keep) : f->date, keep);
-    anchor_text(v, "deciders", names(f->deciders, f->n_deciders, keep), keep);
-    anchor_text(v, "consulted", names(f->consulted, f->n_consulted, keep), keep);
-    anchor_text(v, "informed", names(f->informed, f->n_informed, keep), keep);
+    anchor_text(v, "deciders", decisions_names(f->deciders, f->n_deciders, keep), keep);
+    anchor_text(v, "consulted", decisions_names(f->consulted, f->n_consulted, keep), keep);
+    anchor_text(v, "informed", decisions_names(f->informed, f->n_informed, keep), keep);
     if (d->successor)
         value_set(v, "successor", anchor_to(s, from, d->successor->page, keep), keep);
 }

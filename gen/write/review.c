@@ -165,7 +165,8 @@ static struct value *proposals(struct review *r)
         review_set(r, v, "path", d->page->path);
         review_set(r, v, "href", review_href(r, d->page->path));
         review_set(r, v, "date", date_parse(f->date, &day) ? date_words(day, r->keep) : f->date);
-        review_set(r, v, "who", f->n_deciders ? f->deciders[0] : f->owner);
+        review_set(r, v, "deciders", decisions_names(f->deciders, f->n_deciders, r->keep));
+        review_set(r, v, "owner", f->owner);
         review_set(r, v, "vote", str_fmt(r->keep, "vote-%lld", (long long)list->len));
         bad = value_set(v, "bad", value_list(r->keep), r->keep);
         for (int k = 0; k < f->n_bad; k++)

@@ -45,4 +45,6 @@ bool decisions_late(const struct site *s, const struct site_page *p);
 bool decisions_validate(struct str status, struct str text, struct str place);
 /* The status where the decision is not in force and place is its Validation; else empty. */
 struct str decisions_pending(struct str status, struct str text, struct str place);
+/* "Ann, Bob" */
+struct str decisions_names(const struct str *list, int n, struct arena *keep);
 #endif

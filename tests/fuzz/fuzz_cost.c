@@ -3,6 +3,7 @@
  * Nothing may crash, hang or read past its text. */
 #include "check/cost_chart.h"
 #include "check/cost_judge.h"
+#include "check/cost_price.h"
 #include "check/cost_total.h"
 #include "check/cost_words.h"
 #include "load/cost_file.h"
@@ -57,7 +58,9 @@ static void try_page(struct str text, const struct cost_set *set, struct arena *
             *t = n->kind == NODE_TABLE ? cost_table_read(set->services, &src, n, keep, &tables) : NULL;
         for (int i = 0; i < tables; i++) {
             struct chart chart;
-            cost_judge_unjudged(&t[i], NULL, cost_total_check(&t[i], d), d);
+            bool *priced = NEW(keep, bool, t[i].n_rows + 1);
+            cost_price_table(&t[i], set, priced, d);
+            cost_judge_unjudged(&t[i], set, NULL, priced, cost_total_check(&t[i], d), d);
             if (!cost_judge_table(&t[i], set, S("p.md"), keep, &j))
                 continue;
             cost_judge_report(&j, set, d);
