@@ -163,16 +163,23 @@ static void forgive_count(struct cost_judged *j)
     }
 }
 
-/* "3 × t3.large | $0.0832 | $182.21": beside the month's amount the hour's may be that of one. */
-static void forgive_each(struct cost_judged *j, const struct cost_table *t)
+/* "3 × t3.large, 20 GB | $0.0832 | $182.21": beside the month's amount the hour's may be that of one, and of
+ * what is paid by the hour alone. */
+static void forgive_hour(struct cost_judged *j, const struct cost_table *t)
 {
-    bool several = false;
-    for (int i = 0; t->twin && j->row && i < j->row->n_parts; i++)
-        for (int k = 0; k < j->row->parts[i].n_times; k++)
-            several = several || (!str_equal(j->row->parts[i].times[k].name, S("hours")) &&
-                                  ratio_cmp(j->row->parts[i].times[k].amount.at[COST_HIGH],
-                                            ratio_whole(1)) > 0);
-    if (!several || !j->judged || j->verdict == COST_AGREES)
+    bool more = false;
+    for (int i = 0; t->twin && j->row && i < j->row->n_parts; i++) {
+        bool hourly = false;
+        for (int k = 0; k < j->row->parts[i].n_times; k++) {
+            const struct cost_factor *f = &j->row->parts[i].times[k];
+            bool hours = str_equal(f->name, S("hours"));
+            hourly = hourly || hours;
+            more = more || (!hours && ratio_cmp(f->amount.at[COST_HIGH], ratio_whole(1)) > 0);
+        }
+        more = more || !hourly;
+    }
+    bool less = j->written->month.high < j->computed.at[COST_LOW];
+    if (!more || !less || !j->judged || j->verdict == COST_AGREES)
         return;
     j->judged = false;
     j->hint = (struct str){ 0 };
@@ -187,7 +194,7 @@ static void judge_all(struct cost_judgement *out, const struct cost_set *set, st
             struct cost_judged j = judge_row(&t->rows[i], row_for(out, i), set, keep);
             if (!out->bound) {
                 forgive_count(&j);
-                forgive_each(&j, t);
+                forgive_hour(&j, t);
                 doubt(&j, out, i);
                 j.why = j.why.len ? j.why : out->size.unjudged[i];
             }

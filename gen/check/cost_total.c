@@ -11,10 +11,10 @@ struct sum {
     bool known;   /* every item could be added */
     bool partial; /* an amount nobody knows is left out: the total is more */
     bool about;
-    int64_t slack; /* what the rounding of the rows may come to */
-    int64_t ends;  /* the same of the rows whose ends are no guess */
-    int fine;      /* how many those are */
-    struct str unknown;
+    int64_t slack;            /* what the rounding of the rows may come to */
+    int64_t ends;             /* the same of the rows whose ends are no guess */
+    int fine;                 /* how many those are */
+    struct str unknown, open; /* open: "~$32 + data", whose amount is more than is written */
 };
 
 static int64_t ulp(int places)
@@ -83,6 +83,7 @@ static bool add_row(struct sum *s, const struct cost_table *t, const struct cost
     s->money.range = s->money.range || w->money.range;
     s->about = s->about || w->money.about;
     s->partial = s->partial || w->open;
+    s->open = w->open ? w->money_text : s->open;
     if (!w->none)
         s->slack += ulp(w->money.low_places) / 2;
     if (!w->none && !is_guess(&w->money)) {
@@ -191,6 +192,8 @@ static bool holds(const struct cost_table *t, int i, bool exactly, struct str *u
                 s.slack += 5 * MONEY_USD / 2;
             if (s.partial && s.unknown.len)
                 *unknown = s.unknown;
+            else if (s.open.len && w->money.low > s.money.high)
+                *unknown = s.open;
             if (agrees(w, s))
                 return true;
         }

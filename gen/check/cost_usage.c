@@ -424,7 +424,7 @@ static bool make_row(const struct table *x, int i, struct cost_row *row)
     if (w->kind != COST_LINE_ITEM || !u->service)
         return false;
     if (!json_get(u->service, "parts") || !u->book) {
-        u->why = u->why.len ? u->why : w->service;
+        u->why = !u->why.len ? w->service : u->book ? because(x, w, u->why) : u->why;
         return false;
     }
     *row = (struct cost_row){ .service = w->service,
@@ -518,7 +518,7 @@ static void understand(struct table *x, const struct cost_written *w, struct und
         u->service = service_of_type(s, w->service, x->keep);
     u->generic = u->service && is_generic(s, u->service, w->service, x->keep);
     if (others.len && !x->sentence)
-        u->why = because(x, w, str_fmt(x->keep, "with %.*s", FMT(others)));
+        u->why = str_fmt(x->keep, "with %.*s", FMT(others));
     cost_words_read(s, u->service, w->configuration, x->keep, &u->facts);
     cost_words_read(s, u->service, w->service, x->keep, &u->facts);
     cost_words_read(s, u->service, w->quantity, x->keep, &u->facts);

@@ -271,7 +271,8 @@ static void find_total(const struct rows *r, struct str name, bool last, struct 
     bool ends = name.len > 5 && str_equal_nocase(str_from(name, name.len - 5), S("total"));
     if (sub)
         w->kind = COST_LINE_SUBTOTAL;
-    else if ((total && only) || (begins && (w->bold || last)) || (ends && w->bold))
+    else if ((total && only) || (begins && (w->bold || last)) || (ends && w->bold) ||
+             (total && w->bold && last)) /* "v2 Total (scaled)" */
         w->kind = COST_LINE_TOTAL;
     else
         return;
