@@ -399,6 +399,13 @@ static struct str because(const struct table *x, const struct cost_written *w, s
     return str_fmt(x->keep, "%.*s (%.*s)", FMT(w->service), FMT(why));
 }
 
+/* What is said of a service that has no prices here. */
+static struct str no_parts(const struct table *x, const struct cost_written *w,
+                           const struct understood *u)
+{
+    return !u->why.len ? w->service : u->book ? because(x, w, u->why) : u->why;
+}
+
 /* A verdict against a row that says nothing itself would be one against our own assumptions. */
 static void find_doubt(struct building *b)
 {
@@ -424,7 +431,7 @@ static bool make_row(const struct table *x, int i, struct cost_row *row)
     if (w->kind != COST_LINE_ITEM || !u->service)
         return false;
     if (!json_get(u->service, "parts") || !u->book) {
-        u->why = !u->why.len ? w->service : u->book ? because(x, w, u->why) : u->why;
+        u->why = no_parts(x, w, u);
         return false;
     }
     *row = (struct cost_row){ .service = w->service,
@@ -537,9 +544,8 @@ static void understand(struct table *x, const struct cost_written *w, struct und
         member(u->service, "type"); /* "DB node, t3.large": a machine, or a database? */
     if (u->generic && prefix.len && u->facts.type.len && !u->why.len &&
         str_find_nocase(u->facts.type, prefix) != 0)
-        u->why = because(x, w,
-                         str_fmt(x->keep, "%.*s, or %.*s%.*s?", FMT(u->facts.type), FMT(prefix),
-                                 FMT(u->facts.type)));
+        u->why = str_fmt(x->keep, "%.*s, or %.*s%.*s?", FMT(u->facts.type), FMT(prefix),
+                         FMT(u->facts.type));
 }
 
 /* ---- the size of the setup ---- */

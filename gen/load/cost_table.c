@@ -257,6 +257,14 @@ static bool is_bold(const struct node *cell)
     return strong > 0;
 }
 
+/* only: nothing else is said; begins, ends: it does so with the word; last: nothing stands below. */
+static bool is_total(const struct cost_written *w, bool total, bool only, bool begins, bool ends,
+                     bool last)
+{
+    return (total && only) || (begins && (w->bold || last)) || (ends && w->bold) ||
+           (total && w->bold && last); /* "v2 Total (scaled)" */
+}
+
 /* "Total", "TOTAL (est.)", "Gesamt", "Yearly"; but "Total Wine API" is an item. */
 static void find_total(const struct rows *r, struct str name, bool last, struct cost_written *w)
 {
@@ -271,8 +279,7 @@ static void find_total(const struct rows *r, struct str name, bool last, struct 
     bool ends = name.len > 5 && str_equal_nocase(str_from(name, name.len - 5), S("total"));
     if (sub)
         w->kind = COST_LINE_SUBTOTAL;
-    else if ((total && only) || (begins && (w->bold || last)) || (ends && w->bold) ||
-             (total && w->bold && last)) /* "v2 Total (scaled)" */
+    else if (is_total(w, total, only, begins, ends, last))
         w->kind = COST_LINE_TOTAL;
     else
         return;
