@@ -256,7 +256,8 @@ void repository_inputs(const struct site *s, struct record *now, struct arena *k
             const struct lookup_record *r = &now->products.ptr[i]->asks.ptr[k];
             struct str folder = str_cut(r->key, '/').head;
 
-            if (r->kind == LOOKUP_REGION)
+            bool code = r->kind == LOOKUP_INCLUDE && str_starts(r->key, S("../"));
+            if (r->kind == LOOKUP_REGION || code)
                 note(s, r->key, &seen, now, keep);
             if (r->kind != LOOKUP_PATH)
                 continue;
