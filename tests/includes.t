@@ -121,7 +121,8 @@ run "$PLUMB" check s --all
 ok "what a file that is not there may hold is not said to be missing" says 's/index.md:3:5: info: #terms may stand in what part.md could not take in'
 
 mkdir -p r/docs r/code && printf 'fn one() {}\n// ANCHOR: two\nfn two() {}\n// ANCHOR_END: two\n' >r/code/a.rs
-printf '# Home\n\n```rust\n{{#include ../code/a.rs:two}}\n```\n\n{{#include ../code/a.rs}}\n\n```rust\n{{#include ../../../beside.txt}}\n```\n' >r/docs/index.md
+printf '# Home\n\n```rust\n{{#include ../code/a.rs:two}}\n```\n\n{{#include ../code/a.rs}}\n' >r/docs/index.md
+printf '# Other\n\n```rust\n{{#include ../../../beside.txt}}\n```\n' >r/docs/other.md
 echo '{"root": ".."}' >r/docs/site.json
 run "$PLUMB" build r/docs -o ro --all
 ok "code may come from the whole repository" grep -q 'two' ro/index.html
