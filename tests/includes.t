@@ -120,14 +120,17 @@ printf '# Home\n\n[x](part.md#terms)\n' >s/index.md
 run "$PLUMB" check s --all
 ok "what a file that is not there may hold is not said to be missing" says 's/index.md:3:5: info: #terms may stand in what part.md could not take in'
 
-mkdir -p r/docs r/code && printf 'fn one() {}\n// ANCHOR: two\nfn two() {}\n// ANCHOR_END: two\n' >r/code/a.rs
-printf '# Home\n\n```rust\n{{#include ../code/a.rs:two}}\n```\n\n{{#include ../code/a.rs}}\n' >r/docs/index.md
-printf '# Other\n\n```rust\n{{#include ../../../beside.txt}}\n```\n' >r/docs/other.md
-echo '{"root": ".."}' >r/docs/site.json
-run "$PLUMB" build r/docs -o ro --all
+mkdir -p r/docs r/more r/code && printf 'fn one() {}\n// ANCHOR: two\nfn two() {}\n// ANCHOR_END: two\n' >r/code/a.rs
+printf '# Home\n\n```rust\n{{#include ../code/a.rs:two}}\n```\n' >r/docs/index.md
+printf '# Home\n\n{{#include ../code/a.rs}}\n\n```rust\n{{#include ../../../beside.txt}}\n```\n' >r/more/index.md
+echo '{"root": ".."}' | tee r/docs/site.json >r/more/site.json
+run "$PLUMB" build r/more -o rm --all
+ok "prose is not taken in from outside the pages, nor code from beyond the root" sh -c "grep -c 'lies outside of the content folder' '$tmp/err' | grep -qx 2 && ! grep -rq hidden-words rm"
+run "$PLUMB" build r/docs -o ro
 ok "code may come from the whole repository" grep -q 'two' ro/index.html
-ok "prose may not, nor code from beyond" sh -c "grep -c 'lies outside of the content folder' '$tmp/err' | grep -qx 2 && ! grep -rq hidden-words ro"
-sleep 3 # else all is young, and looked at again in any case
+sleep 3 # what is young is looked at again in any case
+run "$PLUMB" build r/docs -o ro
+ok "it is watched" says "nothing to do"
 printf 'fn one() {}\n// ANCHOR: two\nfn three() {}\n// ANCHOR_END: two\n' >r/code/a.rs
 run "$PLUMB" build r/docs -o ro
 ok "its edit makes the page again" grep -q 'three' ro/index.html

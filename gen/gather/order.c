@@ -9,6 +9,7 @@
 #include "model/rule.h"
 #include "gather/address.h"
 #include "gather/aliases.h"
+#include "gather/around.h"
 #include "gather/ignored.h"
 #include "gather/nav.h"
 #include "gather/summary.h"
@@ -547,6 +548,7 @@ void site_order(struct site *s)
     struct order o = { .site = s };
     o.written = s->nav_written = nav_open(s, &o.nav);
     s->autorefs = o.nav.autorefs;
+    around_look(s);
     for (ptrdiff_t i = 0; i < s->n_pages && !s->hugo; i++)
         s->hugo = str_equal(path_base(s->pages[i].path), S("_index.md"));
     ignored_read(s);

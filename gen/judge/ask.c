@@ -170,5 +170,5 @@ void ask_epochs(struct site *s)
         h = s->accepted.acceptances[i].text.len ? mix(h, s->accepted.acceptances[i].place) : h;
     s->epochs[EPOCH_SETTINGS] = (h ^ record_program()) * 2 + s->options.png +
                                 4 * s->options.no_png + 8 * s->jekyll + 16 * s->autorefs +
-                                32 * s->hugo;
+                                32 * s->hugo + 64 * s->around;
 }

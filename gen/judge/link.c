@@ -351,6 +351,11 @@ static bool to_address(const struct site *s, const struct way *w, struct str pat
     return true;
 }
 
+static bool is_around(const struct site *s, enum site_around mark)
+{
+    return s->around & 1U << mark;
+}
+
 /* "docs/latest" of "docs/latest/install": a folder that is not there, called as hosts call the newest version. */
 static struct str host_version(const struct site *s, struct str path, struct arena *keep)
 {
@@ -371,23 +376,7 @@ static bool is_strange(const struct site *s, struct str path, struct arena *keep
     struct str dir = path_dir(path);
     bool folder = dir.len && source_bytes_exists(&s->file.root, dir, *keep);
     return !s->file.base_url.len && !s->nav_path.len && !folder &&
-           source_bytes_exists(&s->file.root, S("package.json"), *keep);
-}
-
-/* Hugo: a template of the site's own makes of links what it likes. */
-static bool has_link_hook(const struct site *s, struct arena *keep)
-{
-    static const char *const hooks[] = { "_markup/render-link.html",
-                                         "_default/_markup/render-link.html" };
-    struct buf b = buf_open(keep, 256);
-    bool yes = false;
-    for (int up = 0; up < s->file.root.up && up < 4 && !yes; up++) {
-        buf_put(&b, S("../"));
-        for (ptrdiff_t i = 0; i < LEN(hooks) && !yes; i++)
-            yes = source_bytes_exists(
-                &s->file.root, str_fmt(keep, "%.*slayouts/%s", FMT(buf_str(&b)), hooks[i]), *keep);
-    }
-    return yes;
+           map_get(&s->file_at, S("package.json"));
 }
 
 /* Why nobody here can say whether the path is good; empty: there is no such reason. */
@@ -402,12 +391,11 @@ static struct str made_elsewhere(const struct site *s, const struct way *w, stru
                        FMT(path));
     if (*w->path.ptr == '@' || str_starts(w->path, S("~/")))
         return str_fmt(keep, "%.*s begins with a name that only another tool knows", FMT(w->path));
-    bool blog = w->top && s->file.root.up && str_starts(path, S("blog/"));
-    if (blog && source_bytes_is_folder(&s->file.root, S("../blog"), *keep)) /* of Docusaurus */
+    if (w->top && str_starts(path, S("blog/")) && is_around(s, AROUND_BLOG))
         return str_fmt(keep, "%.*s is of the blog beside these pages, which is not built",
                        FMT(path));
     bool word = !w->top && str_char(w->path, '/') < 0 && str_char(w->path, '.') < 0;
-    if (word && has_link_hook(s, keep))
+    if (word && is_around(s, AROUND_LINK_HOOK))
         return str_fmt(keep, "there is no %.*s here; the site's render hook for links may know it",
                        FMT(path));
     struct str version = w->top ? host_version(s, path, keep) : (struct str){ 0 };
@@ -496,25 +484,14 @@ static struct link_target to_above(const struct site *s, const struct way *w, st
     return repository_link(s, full, w->fragment, keep);
 }
 
-/* There a link to a file is looked for from the top too. */
-static bool is_docusaurus(const struct site *s, struct arena *keep)
-{
-    static const char *const names[] = { "../docusaurus.config.js", "../docusaurus.config.ts",
-                                         "../docusaurus.config.mjs" };
-    bool yes = false;
-    for (ptrdiff_t i = 0; i < LEN(names) && s->file.root.up && !yes; i++)
-        yes = source_bytes_exists(&s->file.root, str_of(names[i]), *keep);
-    return yes;
-}
-
 /* What is written from the top, as Hugo's ref and wikis do and forges do not; or leads above the top, where
  * browsers stop. */
 static bool to_top(const struct site *s, const struct site_page *p, const struct way *w, bool above,
                    struct arena *keep, struct link_target *out)
 {
     int up = 0;
-    bool way =
-        !w->top && *w->path.ptr != '.' && (str_char(w->path, '/') > 0 || is_docusaurus(s, keep));
+    bool way = !w->top && *w->path.ptr != '.' &&
+               (str_char(w->path, '/') > 0 || is_around(s, AROUND_DOCUSAURUS));
     const struct site_page *top =
         way ? page_for(s, path_normal(w->path, keep, &above), keep) : NULL;
     struct str seen = path_climb(path_join(p->url, w->path, keep), keep, &up);

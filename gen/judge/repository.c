@@ -235,6 +235,8 @@ void repository_inputs(const struct site *s, struct record *now, struct arena *k
     for (const struct map_entry *e = s->outside.first; e; e = e->next)
         note(s, e->key, &seen, now, keep);
     note(s, s->nav_path, &seen, now, keep);
+    for (ptrdiff_t i = 0; i < s->looked.len; i++)
+        note(s, s->looked.ptr[i], &seen, now, keep);
     for (ptrdiff_t i = 0; i < s->mounted.len; i++)
         note(s, s->mounted.ptr[i], &seen, now, keep);
     for (const struct map_entry *e = s->mounts.first; e; e = e->next) {

@@ -149,10 +149,15 @@ struct site_page {
     struct site_reach *reaches;
     ptrdiff_t n_reaches;
     struct str judged; /* claims, reaches and findings packed, for the record */
-    bool
-        partial; /* another tool would show more: a file that is not there, what a tag of its own makes */
+    bool partial;  /* another tool would show more: a file that is not there, what a tag makes */
     bool recalled; /* the record knew it, and all it asked holds */
     int linked;    /* pages that link here */
+};
+/* Marks of other tools around the content folder, gather/around.h; bits of site.around. */
+enum site_around {
+    AROUND_DOCUSAURUS, /* a link to a file is looked for from the top too */
+    AROUND_BLOG,       /* its blog, which is not built */
+    AROUND_LINK_HOOK   /* Hugo: a template of the site's own makes of links what it likes */
 };
 struct site_ignored {        /* a line of a .gitignore */
     struct str dir, pattern; /* whose, from the root of the repository */
@@ -209,12 +214,14 @@ struct site {
     LIST(struct str) gitignores;            /* paths below the content folder */
     LIST(struct site_ignored) ignored;      /* gather/ignored.h */
     bool jekyll;                            /* a _config.yml says where pages stand */
-    bool hugo;             /* sections say so by the name of their page: _index.md */
-    bool autorefs;         /* so does mkdocs.yml: [text][name] may mean a name of code */
-    struct map outside;    /* what links reach above -> struct site_outside: judge/repository.h */
-    struct str canonical;  /* base_url of the version that stays, or empty */
-    struct str head;       /* the commit checked out, where commits are asked for */
-    struct map used_files; /* files that pages link to or show: they go out */
+    bool hugo;               /* sections say so by the name of their page: _index.md */
+    bool autorefs;           /* so does mkdocs.yml: [text][name] may mean a name of code */
+    unsigned around;         /* bits of enum site_around */
+    LIST(struct str) looked; /* where such marks may stand */
+    struct map outside;      /* what links reach above -> struct site_outside: judge/repository.h */
+    struct str canonical;    /* base_url of the version that stays, or empty */
+    struct str head;         /* the commit checked out, where commits are asked for */
+    struct map used_files;   /* files that pages link to or show: they go out */
     uint64_t epochs[N_EPOCHS];   /* of what all pages may ask; unchanged: so is every answer */
     struct str commit, dates;    /* git's, for the record */
     struct decisions *decisions; /* judge/decisions.h */
