@@ -55,7 +55,8 @@ static void try_page(struct str text, const struct cost_set *set, struct arena *
         int tables = 0;
         struct cost_judgement j;
         struct cost_table sentence,
-            *t = n->kind == NODE_TABLE ? cost_table_read(set->services, &src, n, keep, &tables) : NULL;
+            *t = n->kind == NODE_TABLE ? cost_table_read(set->services, &src, n, keep, &tables)
+                                       : NULL;
         for (int i = 0; i < tables; i++) {
             struct chart chart;
             bool *priced = NEW(keep, bool, t[i].n_rows + 1);
@@ -92,7 +93,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     struct price_book copy = *built_in, *book = &copy; /* an import changes prices, not the array */
     copy.prices = NEW(&arena, struct price, copy.n_prices);
     memcpy(copy.prices, built_in->prices, (size_t)copy.n_prices * sizeof *copy.prices);
-    struct source file = { .path = S("costs/a.json"), .text = parts[2] }, own = { .path = S("prices.json"), .text = parts[3] };
+    struct source file = { .path = S("costs/a.json"), .text = parts[2] },
+                  own = { .path = S("prices.json"), .text = parts[3] };
     const struct json *root = json_parse(&own, &arena, RULE(INPUT_JSON), &d);
     struct price_book *read = root ? price_book_read(&own, root, &arena, &d) : NULL;
     struct cost_size size_read;

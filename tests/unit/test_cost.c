@@ -117,7 +117,8 @@ static const char *verdict_words(const struct cost_judged *j)
 static void put_judged(const struct cost_judged *j, struct buf *b)
 {
     const char *verdict = verdict_words(j);
-    buf_fmt(b, "%s%.*s ", j->written ? "" : "+", FMT(j->written ? j->written->service : j->row->service));
+    buf_fmt(b, "%s%.*s ", j->written ? "" : "+",
+            FMT(j->written ? j->written->service : j->row->service));
     if (j->row || j->judged)
         buf_fmt(b, "%.*s–%.*s ", FMT(money_decimal(j->computed.at[COST_LOW], b->arena)),
                 FMT(money_decimal(j->computed.at[COST_HIGH], b->arena)));
@@ -136,14 +137,16 @@ static void judges_tables_by_their_words(void **state)
     struct cost_set set = { .book = price_book_default(&a), .services = services_load(&a) };
     assert_true(set.book->n_prices > 70);
     for (ptrdiff_t i = 0; i < LEN(tables); i++) {
-        struct source src = { .path = S("t.md"), .text = str_fmt(&a, "%s\n\n%s", tables[i].heading, tables[i].rows) };
+        struct source src = { .path = S("t.md"),
+                              .text = str_fmt(&a, "%s\n\n%s", tables[i].heading, tables[i].rows) };
         struct diag d = { .keep = &a };
         struct buf b = buf_open(&a, 10000);
         struct document *doc = markdown_read(&src, &a, &d);
         for (const struct node *n = doc->root; n; n = node_next(n, doc->root)) {
             int k = 0;
             struct cost_judgement j;
-            struct cost_table *t = n->kind == NODE_TABLE ? cost_table_read(set.services, &src, n, &a, &k) : NULL;
+            struct cost_table *t =
+                n->kind == NODE_TABLE ? cost_table_read(set.services, &src, n, &a, &k) : NULL;
             if (k == 1 && cost_judge_table(t, &set, S("t.md"), &a, &j))
                 for (int r = 0; r < j.n_rows; r++)
                     put_judged(&j.rows[r], &b);
@@ -155,7 +158,8 @@ static void judges_tables_by_their_words(void **state)
 
 static void put_fact(struct buf *b, const struct cost_fact *f)
 {
-    struct str l = ratio_show(f->low, 4, true, b->arena), h = ratio_show(f->high, 4, true, b->arena);
+    struct str l = ratio_show(f->low, 4, true, b->arena),
+               h = ratio_show(f->high, 4, true, b->arena);
     buf_fmt(b, "%s%.*s %.*s", b->len ? ", " : "", FMT(f->name), FMT(l));
     if (!str_equal(l, h))
         buf_fmt(b, "–%.*s", FMT(h));
@@ -189,11 +193,16 @@ static void reads_configuration_cells(void **state)
 
 static const char book_text[] =
     "{\"region\":\"r1\",\"currency\":\"USD\",\"generated\":\"2026-11-23\",\"prices\":["
-    "{\"key\":\"vcpu\",\"price_usd\":\"0.0404800000\",\"effective_date\":\"2026-09-11\",\"confidence\":\"high\"},"
-    "{\"key\":\"gb\",\"price_usd\":\"0.004445\",\"effective_date\":\"2022-11-01\",\"confidence\":\"low\",\"source\":\"x\"},"
-    "{\"key\":\"out.2\",\"service\":\"s\",\"usage\":\"u\",\"price_usd\":\"0.05\",\"tier_begin\":\"30\",\"tier_end\":\"Inf\"},"
-    "{\"key\":\"out.0\",\"service\":\"s\",\"usage\":\"u\",\"price_usd\":\"0.09\",\"tier_begin\":\"0\",\"tier_end\":\"10\"},"
-    "{\"key\":\"out.1\",\"service\":\"s\",\"usage\":\"u\",\"price_usd\":\"0.07\",\"tier_begin\":\"10\",\"tier_end\":\"30\"},"
+    "{\"key\":\"vcpu\",\"price_usd\":\"0.0404800000\",\"effective_date\":\"2026-09-11\","
+    "\"confidence\":\"high\"},"
+    "{\"key\":\"gb\",\"price_usd\":\"0.004445\",\"effective_date\":\"2022-11-01\",\"confidence\":"
+    "\"low\",\"source\":\"x\"},"
+    "{\"key\":\"out.2\",\"service\":\"s\",\"usage\":\"u\",\"price_usd\":\"0.05\",\"tier_begin\":"
+    "\"30\",\"tier_end\":\"Inf\"},"
+    "{\"key\":\"out.0\",\"service\":\"s\",\"usage\":\"u\",\"price_usd\":\"0.09\",\"tier_begin\":"
+    "\"0\",\"tier_end\":\"10\"},"
+    "{\"key\":\"out.1\",\"service\":\"s\",\"usage\":\"u\",\"price_usd\":\"0.07\",\"tier_begin\":"
+    "\"10\",\"tier_end\":\"30\"},"
     "{\"key\":\"spot\",\"price_usd\":\"0.01\",\"price_usd_high\":\"0.02\"},"
     "{\"key\":\"logs\",\"price_usd\":\"0.5\",\"note\":\"first 5 GB/month free per account\"},"
     "{\"key\":\"plan\",\"unit\":\"percent_off\",\"price_usd\":\"20\"},"
@@ -247,7 +256,10 @@ static struct data data_of(struct arena *a, struct diag *d)
     struct source *src = NEW(a, struct source, 1);
     *src = (struct source){ .path = S("prod.json"), .text = S(text) };
     struct data data = { .today = { 2026, 11, 23 } };
-    struct data_source s = { .name = S("config.prod"), .kind = S("config"), .env = S("prod"), .src = *src,
+    struct data_source s = { .name = S("config.prod"),
+                             .kind = S("config"),
+                             .env = S("prod"),
+                             .src = *src,
                              .path = S("prod.json") };
     s.root = json_parse(src, a, RULE(INPUT_JSON), d);
     data_add(&data, s, a);
@@ -267,16 +279,20 @@ static void prices_rows_of_files(void **state)
     for (ptrdiff_t i = 0; i < LEN(rows); i++) {
         struct diag d = { .keep = &a };
         struct cost_size size = { 0 };
-        struct source src = { .path = S("costs/x.json"), .text = str_fmt(&a, "{\"rows\":[{\"id\":\"a\",\"service\":\"A\",\"parts\":%s}]}", rows[i].parts) };
+        struct source src = { .path = S("costs/x.json"),
+                              .text = str_fmt(
+                                  &a, "{\"rows\":[{\"id\":\"a\",\"service\":\"A\",\"parts\":%s}]}",
+                                  rows[i].parts) };
         const struct json *root = json_parse(&src, &a, RULE(INPUT_JSON), &d);
         assert_non_null(root);
         assert_true(cost_file_read(&src, root, &data, book, &size, &a, &d));
         cost_size_price(&size);
         const int64_t *at = size.total.at;
-        struct str got = d.findings.len  ? d.findings.ptr[0].message
-                         : !size.priced ? S("not priced")
-                                        : str_fmt(&a, "%.*s %.*s %.*s", FMT(money_decimal(at[0], &a)),
-                                                  FMT(money_decimal(at[1], &a)), FMT(money_decimal(at[2], &a)));
+        struct str got =
+            d.findings.len ? d.findings.ptr[0].message
+            : !size.priced ? S("not priced")
+                           : str_fmt(&a, "%.*s %.*s %.*s", FMT(money_decimal(at[0], &a)),
+                                     FMT(money_decimal(at[1], &a)), FMT(money_decimal(at[2], &a)));
         if (!str_equal(got, str_of(rows[i].cost)))
             fail_msg("%s: '%.*s'", rows[i].name, FMT(got));
     }
@@ -290,10 +306,12 @@ static void reads_price_books(void **state)
     struct price_book *book = book_of(&a, &d);
     assert_int_equal(book->n_prices, 10);
     assert_int_equal(d.findings.len, 1);
-    assert_true(str_equal(d.findings.ptr[0].message, S("write a decimal with at most ten places, such as \"0.0404800000\"")));
+    assert_true(str_equal(d.findings.ptr[0].message,
+                          S("write a decimal with at most ten places, such as \"0.0404800000\"")));
     const struct price *gb = price_named(book, S("gb")), *vcpu = price_named(book, S("vcpu"));
     assert_true(price_unsure(gb) && !price_unsure(vcpu));
-    assert_true(price_old(gb, (struct date){ 2026, 11, 23 }) && !price_old(vcpu, (struct date){ 2026, 11, 23 }));
+    assert_true(price_old(gb, (struct date){ 2026, 11, 23 }) &&
+                !price_old(vcpu, (struct date){ 2026, 11, 23 }));
     assert_true(price_old(vcpu, (struct date){ 2027, 4, 1 }));
     assert_int_equal(price_named(book, S("logs"))->free.num, 5);
     assert_null(price_named(book, S("bad")));
@@ -306,16 +324,25 @@ static void binds_a_table_to_its_file(void **state)
     struct diag d = { .keep = &a };
     struct price_book *book = book_of(&a, &d);
     struct cost_size size = { 0 };
-    struct source file = { .path = S("costs/m.json"), .text = S("{\"name\":\"M\",\"rows\":["
-                             "{\"id\":\"web\",\"service\":\"Web tier\",\"also_called\":[\"Frontend\"],\"parts\":[{\"price\":"
-                             "\"vcpu\",\"times\":{\"tasks\":2,\"vCPU\":0.5,\"hours\":730}}]},"
-                             "{\"id\":\"out\",\"service\":\"Transfer\",\"parts\":[{\"price\":\"out.0\",\"times\":{\"GB\":10}}]}]}") };
-    assert_true(cost_file_read(&file, json_parse(&file, &a, RULE(INPUT_JSON), &d), NULL, book, &size, &a, &d));
+    struct source file = { .path = S("costs/m.json"),
+                           .text =
+                               S("{\"name\":\"M\",\"rows\":["
+                                 "{\"id\":\"web\",\"service\":\"Web "
+                                 "tier\",\"also_called\":[\"Frontend\"],\"parts\":[{\"price\":"
+                                 "\"vcpu\",\"times\":{\"tasks\":2,\"vCPU\":0.5,\"hours\":730}}]},"
+                                 "{\"id\":\"out\",\"service\":\"Transfer\",\"parts\":[{\"price\":"
+                                 "\"out.0\",\"times\":{\"GB\":10}}]}]}") };
+    assert_true(cost_file_read(&file, json_parse(&file, &a, RULE(INPUT_JSON), &d), NULL, book,
+                               &size, &a, &d));
     size.path = file.path;
-    struct cost_set set = { .book = book, .services = services_load(&a), .sizes = &size, .n_sizes = 1 };
+    struct cost_set set = {
+        .book = book, .services = services_load(&a), .sizes = &size, .n_sizes = 1
+    };
     cost_set_price(&set);
-    struct source src = { .path = S("costs/m.md"), .text = S("| Service | Setup | [Cost](m.json) |\n|---|---|---|\n"
-                                             "| Frontend | 3 tasks, 0.5 vCPU | $90 |\n| Rent | x | $5 |\n") };
+    struct source src = { .path = S("costs/m.md"),
+                          .text =
+                              S("| Service | Setup | [Cost](m.json) |\n|---|---|---|\n"
+                                "| Frontend | 3 tasks, 0.5 vCPU | $90 |\n| Rent | x | $5 |\n") };
     struct document *doc = markdown_read(&src, &a, &d);
     struct cost_judgement j;
     int n = 0;
@@ -328,8 +355,11 @@ static void binds_a_table_to_its_file(void **state)
         const char *rule, *message, *suggest;
         enum severity severity;
     } want[] = {
-        { "cost-wrong", "Frontend is written as $90, the price list gives $29.55 (3.05 times as much)", "$29.55", SEVERITY_ERROR },
-        { "cost-differs", "Frontend: the table says 3 tasks, the estimate has 2 tasks", "", SEVERITY_WARNING },
+        { "cost-wrong",
+          "Frontend is written as $90, the price list gives $29.55 (3.05 times as much)", "$29.55",
+          SEVERITY_ERROR },
+        { "cost-differs", "Frontend: the table says 3 tasks, the estimate has 2 tasks", "",
+          SEVERITY_WARNING },
         { "cost-row-unmatched", "the estimate M has no row for Rent", "", SEVERITY_WARNING },
     };
     for (ptrdiff_t i = 0; i < LEN(want) && i < d.findings.len; i++) {
@@ -349,19 +379,22 @@ static void compares_ranges(void **state)
         int64_t wl, wh, cl, ch;
         enum cost_verdict verdict;
     } pairs[] = {
-        { 20, 30, 9, 9, COST_IS_WRONG },        { 45, 45, 33, 35, COST_IS_WRONG }, { 90, 90, 70, 80, COST_AGREES },
-        { 90, 90, 60, 75, COST_IS_DIFFERENT },  { 50, 50, 0, 50, COST_AGREES },    { 100, 100, 99, 99, COST_AGREES },
-        { 120, 120, 100, 100, COST_AGREES },    { 126, 126, 100, 100, COST_IS_WRONG }, { 79, 79, 100, 100, COST_IS_WRONG },
-        { 81, 81, 100, 100, COST_AGREES },      { 0, 0, 0, 0, COST_AGREES },       { 5, 5, 0, 0, COST_IS_WRONG },
+        { 20, 30, 9, 9, COST_IS_WRONG },     { 45, 45, 33, 35, COST_IS_WRONG },
+        { 90, 90, 70, 80, COST_AGREES },     { 90, 90, 60, 75, COST_IS_DIFFERENT },
+        { 50, 50, 0, 50, COST_AGREES },      { 100, 100, 99, 99, COST_AGREES },
+        { 120, 120, 100, 100, COST_AGREES }, { 126, 126, 100, 100, COST_IS_WRONG },
+        { 79, 79, 100, 100, COST_IS_WRONG }, { 81, 81, 100, 100, COST_AGREES },
+        { 0, 0, 0, 0, COST_AGREES },         { 5, 5, 0, 0, COST_IS_WRONG },
     };
     (void)state;
     for (ptrdiff_t i = 0; i < LEN(pairs); i++) {
         struct ratio r;
-        enum cost_verdict v = cost_judge_compare(pairs[i].wl * MONEY_USD, pairs[i].wh * MONEY_USD, pairs[i].cl * MONEY_USD,
-                                                 pairs[i].ch * MONEY_USD, COST_WORTH, &r);
+        enum cost_verdict v =
+            cost_judge_compare(pairs[i].wl * MONEY_USD, pairs[i].wh * MONEY_USD,
+                               pairs[i].cl * MONEY_USD, pairs[i].ch * MONEY_USD, COST_WORTH, &r);
         if (v != pairs[i].verdict)
-            fail_msg("%lld–%lld against %lld–%lld: %d", (long long)pairs[i].wl, (long long)pairs[i].wh,
-                     (long long)pairs[i].cl, (long long)pairs[i].ch, v);
+            fail_msg("%lld–%lld against %lld–%lld: %d", (long long)pairs[i].wl,
+                     (long long)pairs[i].wh, (long long)pairs[i].cl, (long long)pairs[i].ch, v);
     }
 }
 
@@ -372,10 +405,16 @@ static void writes_json(void **state)
     struct diag d = { .keep = &a };
     struct price_book *book = book_of(&a, &d);
     struct cost_size size = { 0 };
-    struct source file = { .path = S("costs/m.json"), .text = S("{\"name\":\"M\",\"users\":[1,9],\"rows\":[{\"id\":\"a\",\"service\":\"A\",\"parts\":"
-                                                "[{\"price\":\"spot\",\"times\":{\"hours\":100}}]}]}") };
+    struct source file = {
+        .path = S("costs/m.json"),
+        .text =
+            S("{\"name\":\"M\",\"users\":[1,9],\"rows\":[{\"id\":\"a\",\"service\":\"A\",\"parts\":"
+              "[{\"price\":\"spot\",\"times\":{\"hours\":100}}]}]}")
+    };
     cost_file_read(&file, json_parse(&file, &a, RULE(INPUT_JSON), &d), NULL, book, &size, &a, &d);
-    struct cost_set set = { .book = book, .sizes = &size, .n_sizes = 1, .alternatives = &size, .n_alternatives = 1 };
+    struct cost_set set = {
+        .book = book, .sizes = &size, .n_sizes = 1, .alternatives = &size, .n_alternatives = 1
+    };
     cost_set_price(&set);
     struct buf b = buf_open(&a, 1 << 16);
     cost_json(&set, &b);
@@ -384,12 +423,13 @@ static void writes_json(void **state)
     assert_non_null(root);
     static const struct {
         const char *pointer, *value;
-    } want[] = { { "/m/total", "$1–2" },           { "/m/low", "1" },
-                 { "/m/rows/a/typical", "1.5" },   { "/m/rows/a/formula", "100 h × $0.01–0.02" },
-                 { "/m/users/1", "9" },            { "/alternatives/m/total", "$1–2" },
+    } want[] = { { "/m/total", "$1–2" },         { "/m/low", "1" },
+                 { "/m/rows/a/typical", "1.5" }, { "/m/rows/a/formula", "100 h × $0.01–0.02" },
+                 { "/m/users/1", "9" },          { "/alternatives/m/total", "$1–2" },
                  { "/book/region", "r1" } };
     for (ptrdiff_t i = 0; i < LEN(want); i++)
-        if (!str_equal(json_str(json_pointer(root, str_of(want[i].pointer))), str_of(want[i].value)))
+        if (!str_equal(json_str(json_pointer(root, str_of(want[i].pointer))),
+                       str_of(want[i].value)))
             fail_msg("%s in %.*s", want[i].pointer, FMT(src.text));
 }
 

@@ -9,8 +9,9 @@
 #include "sketch/mermaid.h"
 
 static const char *const shapes[N_SHAPES] = {
-    "box",    "round",      "text",  "dot",        "tree",      "diamond", "cylinder", "stadium",  "hexagon", "circle", "subroutine",
-    "slant",  "slant-back", "trapezoid", "funnel", "flag",      "document", "note",    "triangle", "house",   "component", "bar"
+    "box",      "round",  "text",       "dot",   "tree",       "diamond",   "cylinder", "stadium",
+    "hexagon",  "circle", "subroutine", "slant", "slant-back", "trapezoid", "funnel",   "flag",
+    "document", "note",   "triangle",   "house", "component",  "bar"
 };
 static const char *const heads[N_HEADS] = { "", "", "open", "cross", "circle", "upper", "lower" };
 
@@ -145,7 +146,8 @@ static void test_good(void **state)
         bool read = mermaid_read(str_of(good[i].in), &keep, &g, &fault);
         struct str got = read ? summary(&g, &keep) : str_of(fault.why);
         if (!str_equal(got, str_of(good[i].want)))
-            print_error("%s:\n  %.*s\n  wanted\n  %s\n", good[i].name, FMT(got), good[i].want), wrong++;
+            print_error("%s:\n  %.*s\n  wanted\n  %s\n", good[i].name, FMT(got), good[i].want),
+                wrong++;
         arena_close(start, &keep);
     }
     assert_int_equal(wrong, 0);
