@@ -108,6 +108,14 @@ cat >>"$tmp/machine/index.md" <<'M'
 
 The server gate keeps state in /home/gate/state; `file:///opt/x` and file:///srv/y are examples, file:///home/ana/z is not.
 M
+page machine/ana.md <<'M'
+---
+author: ana
+---
+# A
+
+See /home/ana/x.
+M
 run "$PLUMB" check "$tmp/machine" --all
-ok "paths of one machine" sh -c "grep -c 'machine-path' '$tmp/err' | grep -qx 5 && grep -qF 'index.md:3:6: warning: /home/ana/src/x holds' '$tmp/err'"
+ok "paths of one machine" sh -c "grep -c 'machine-path' '$tmp/err' | grep -qx 6 && grep -qF 'index.md:3:6: warning: /home/ana/src/x holds' '$tmp/err'"
 plan

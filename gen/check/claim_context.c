@@ -17,10 +17,9 @@ static const char *const having[] = {
     "set", "any",  "been",  "ever", "get",  "gets", "keep",   "keeps", "reach", "reaches",
 };
 
-/* Before or behind a number they make another of it. */
-static const char *const scales[] = { "twice",     "double",     "triple",     "half",
-                                      "half of",   "half the",   "a third of", "a quarter of",
-                                      "two times", "three times" };
+/* Before or behind a number they make another of it; so does "three times". */
+static const char *const scales[] = { "twice",   "double",   "triple",     "half",
+                                      "half of", "half the", "a third of", "a quarter of" };
 static const char *const powers[] = { "hundred", "thousand", "million",
                                       "billion", "trillion", "dozen" };
 
@@ -80,6 +79,15 @@ static bool turns_away(struct str phrase)
     return false;
 }
 
+/* "twice", "10 times" */
+static bool is_scale(struct str phrase)
+{
+    struct quantity q;
+    struct str many = str_sub(phrase, 0, phrase.len - S(" times").len);
+    return str_among_nocase(phrase, scales, LEN(scales)) ||
+           (str_ends(phrase, S(" times")) && quantity_parse(many, &q) && !q.unit && !q.noun.len);
+}
+
 /* The words before a link that belong to it, one blank between them; or empty. */
 static struct str words_before(struct str before, struct arena *keep)
 {
@@ -88,8 +96,7 @@ static struct str words_before(struct str before, struct arena *keep)
 
     for (int i = 0; i < n; i++) {
         phrase = i ? str_fmt(keep, "%.*s %.*s", FMT(word[i]), FMT(phrase)) : word[i];
-        if (is_comparator(phrase, keep) || turns_away(phrase) ||
-            str_among_nocase(phrase, scales, LEN(scales)))
+        if (is_comparator(phrase, keep) || turns_away(phrase) || is_scale(phrase))
             found = phrase;
     }
     return found;
@@ -110,9 +117,18 @@ static struct str unit_behind(struct str said, struct str after)
     return quantity_unit_take(&rest, NULL) ? str_span(unit.ptr, rest.ptr) : (struct str){ 0 };
 }
 
+/* "1**[3](…)**": marks of emphasis are no distance. */
+static struct str without_marks(struct str before)
+{
+    while (before.len && char_among(before.ptr[before.len - 1], "*_`"))
+        before.len--;
+    return before;
+}
+
 /* What stands right at a number, without a blank: "1[3](…)", "-[3](…)", "[3](…)00", "[512](…)MiB". */
 static struct str glued_before(struct str before, struct str said)
 {
+    before = without_marks(before);
     ptrdiff_t at = before.len;
     if (!char_is_digit(*said.ptr))
         return (struct str){ 0 };
@@ -129,6 +145,8 @@ static struct str glued_before(struct str before, struct str said)
 static struct str glued_behind(struct str said, struct str after)
 {
     ptrdiff_t n = 0;
+    while (after.len && char_among(*after.ptr, "*_`"))
+        after = str_from(after, 1);
     while (
         char_is_digit(said.ptr[said.len - 1]) && n < after.len &&
         (char_is_alnum(after.ptr[n]) || after.ptr[n] == '%' ||

@@ -126,7 +126,7 @@ static bool says_members(struct str text, const struct json *v, struct str point
         return str_char(text, ' ') < 0 && (*text.ptr == '/' || has_token(text)) &&
                str_find_nocase(pointer, text) < 0;
     /* "a, b and c" of a list that holds none of them, "t3.medium" of one of types */
-    return (str_char(text, ',') >= 0 || str_find(text, S(" and ")) >= 0 || has_token(text));
+    return str_char(text, ',') >= 0 || str_find(text, S(" and ")) >= 0 || has_token(text);
 }
 
 static bool says(struct str text, const struct json *v, const struct target *t, struct arena *keep)

@@ -74,6 +74,13 @@ static struct cost_judged judge_row(const struct cost_written *w, const struct c
     return j;
 }
 
+static void withdraw(struct cost_judged *j, struct str why)
+{
+    j->judged = false;
+    j->hint = (struct str){ 0 };
+    j->why = why;
+}
+
 /* Nothing is said against a row of which not every word is sure; why stays with it. */
 static void doubt(struct cost_judged *j, const struct cost_judgement *t, int row)
 {
@@ -82,9 +89,7 @@ static void doubt(struct cost_judged *j, const struct cost_judgement *t, int row
         why = S("several columns, one configuration");
     if (!j->judged || j->verdict == COST_AGREES || !why.len || t->table->sentence)
         return;
-    j->judged = false;
-    j->hint = (struct str){ 0 };
-    j->why = why;
+    withdraw(j, why);
 }
 
 /* The last total of the table, or NULL. */
@@ -157,9 +162,7 @@ static void forgive_count(struct cost_judged *j)
         if ((__int128)j->written->month.high * 5 < low * 4 ||
             (__int128)j->written->month.low * 4 > high * 5)
             continue;
-        j->judged = false;
-        j->hint = (struct str){ 0 };
-        j->why = S("how many?");
+        withdraw(j, S("how many?"));
     }
 }
 
@@ -179,10 +182,8 @@ static void forgive_hour(struct cost_judged *j, const struct cost_table *t)
         more = more || !hourly;
     }
     bool less = j->written->month.high < j->computed.at[COST_LOW];
-    if (!more || !less || !j->judged || j->verdict == COST_AGREES)
-        return;
-    j->judged = false;
-    j->hint = (struct str){ 0 };
+    if (more && less && j->judged && j->verdict != COST_AGREES)
+        withdraw(j, (struct str){ 0 });
 }
 
 static void judge_all(struct cost_judgement *out, const struct cost_set *set, struct arena *keep)

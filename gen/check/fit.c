@@ -259,32 +259,50 @@ static bool fit_one_of(const struct fit_asked *a, struct fit *out)
     return true;
 }
 
-/* "1024 * 1024", number and sign in turn: what it comes to is the program's to say. */
-static bool is_product(struct str s)
+/* "60*60*24", "1 << 20", "10 * time.Second": an operator between a number and what it is taken times. What it comes
+ * to is the program's to say. */
+static bool is_expression(struct str s)
 {
-    struct ratio n;
-    int words = 0;
-    for (struct cut c = { .tail = s, .ok = true }; c.ok; words++) {
-        c = str_cut(c.tail, ' ');
-        bool sign = str_equal(c.head, S("*")) || str_equal(c.head, S("+"));
-        if (words % 2 ? !sign : !ratio_parse(c.head, &n))
-            return false;
+    for (ptrdiff_t i = 1; i + 1 < s.len; i++) {
+        bool shift = s.ptr[i] == '<' && s.ptr[i + 1] == '<';
+        ptrdiff_t before = i - 1, behind = i + 1 + shift;
+        while (before > 0 && s.ptr[before] == ' ')
+            before--;
+        while (behind < s.len && s.ptr[behind] == ' ')
+            behind++;
+        if ((shift || s.ptr[i] == '*') && char_is_digit(s.ptr[before]) && behind < s.len &&
+            char_is_alnum(s.ptr[behind]))
+            return true;
     }
-    return words > 2 && words % 2;
+    return false;
 }
 
-/* Texts that are compared as they stand: schedules of cron, and sums. */
+/* "1024 * 1024 * 2" has the five fields of a schedule; in one, no signs stand in turn with numbers. */
+static bool is_schedule(struct str s)
+{
+    struct cut c = { .tail = s, .ok = true };
+    bool turns = true;
+    for (int words = 0; c.ok; words++) {
+        c = str_cut(c.tail, ' ');
+        turns = turns && (words % 2 ? str_equal(c.head, S("*")) : char_is_digit(*c.head.ptr));
+    }
+    return fit_is_cron(s) && !turns;
+}
+
+/* Texts that are compared as they stand: schedules of cron, and expressions of programs. */
 static bool fit_literal(const struct fit_asked *a, struct fit *out)
 {
     bool text = a->value && a->value->kind == JSON_STRING;
     struct str value = text ? str_trim(a->value->str) : (struct str){ 0 };
-    if (!text || !value.len ||
-        (!is_product(value) && !(fit_is_cron(value) && fit_is_cron(a->text))))
+    bool schedule = value.len && is_schedule(value);
+    if (!value.len || !(schedule ? fit_is_cron(a->text) : is_expression(value)))
         return false;
-    *out = str_equal(a->text, value) ? (struct fit){ .shown = value }
-           : is_product(value)
-               ? fit_stuck(a, value, value)
-               : (struct fit){ .kind = FIT_FALSE, .shown = value, .suggest = value };
+    if (str_equal(a->text, value))
+        *out = (struct fit){ .shown = value };
+    else if (schedule)
+        *out = (struct fit){ .kind = FIT_FALSE, .shown = value, .suggest = value };
+    else
+        *out = fit_stuck(a, value, value);
     return true;
 }
 

@@ -46,9 +46,12 @@ static bool is_picture(struct str before, struct str path)
            str_among_nocase(path_ext(path), endings, LEN(endings));
 }
 
-/* What a page speaks of beside its paths is a program whose image has a home of that name, not somebody's login. */
+/* What a page speaks of beside its paths is a program whose image has a home of that name, not somebody's login.
+ * Its front matter names people. */
 static bool is_spoken_of(struct str text, struct str name)
 {
+    ptrdiff_t front = str_starts(text, S("---\n")) ? str_find(text, S("\n---\n")) : -1;
+    text = str_from(text, front < 0 ? 0 : front);
     for (ptrdiff_t at = 0; at + name.len <= text.len; at += name.len) {
         ptrdiff_t found = str_find(str_from(text, at), name);
         if (found < 0)

@@ -48,6 +48,7 @@ struct init {
     int up;                        /* how many folders it stands below the repository */
     bool dry;
     bool has_pages;
+    struct fs_list pages; /* all files of the folder of pages */
     struct str title;
     struct found found[FOUND_MAX];
     int n_found, n_left; /* left: found, and not proposed */
@@ -317,23 +318,20 @@ static struct str find_title(struct init *in)
 
 static void find_pages(struct init *in)
 {
-    struct fs_list list = { 0 };
-    if (fs_walk(str_c(in->c.dir, &in->c.keep), NULL, NULL, &in->c.keep, &list))
-        return;
-    for (ptrdiff_t i = 0; i < list.len; i++)
+    if (fs_walk(str_c(in->c.dir, &in->c.keep), NULL, NULL, &in->c.keep, &in->pages))
+        in->pages.len = 0;
+    for (ptrdiff_t i = 0; i < in->pages.len; i++)
         in->has_pages |=
-            str_ends(list.ptr[i].path, S(".md")) || str_ends(list.ptr[i].path, S(".mdx"));
+            str_ends(in->pages.ptr[i].path, S(".md")) || str_ends(in->pages.ptr[i].path, S(".mdx"));
 }
 
 /* ---- settings ---- */
 
 static void put_nav(struct init *in, struct buf *b)
 {
-    struct fs_list list = { 0 };
+    const struct fs_list list = in->pages;
     struct str folder = { 0 }, front = S("index.md");
     struct arena *keep = &in->c.keep;
-    if (fs_walk(str_c(in->c.dir, keep), NULL, NULL, keep, &list))
-        return;
     bool has_index = false, has_readme = false;
     int at_top = 0;
     for (ptrdiff_t i = 0; i < list.len; i++) {

@@ -97,7 +97,7 @@ static bool is_for_a_program(const struct node *n)
     struct str s = n->text, word = str_cut(str_trim(str_from(s, 4)), ' ').head;
     ptrdiff_t colon = str_char(word, ':');
     return (n->kind == NODE_HTML || n->kind == NODE_RAW_HTML) && str_starts(s, S("<!--")) &&
-           colon > 0 && colon + 1 < word.len;
+           colon > 0 && colon + 1 < word.len && char_is_alpha(word.ptr[colon + 1]);
 }
 
 /* Fills p from its tree, with views of text and tree. */

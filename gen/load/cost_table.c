@@ -123,6 +123,20 @@ static bool has_amount(struct str text)
     return false;
 }
 
+/* "GB-month", "LCU-hour", "user/month": the price of one, and no amount for a time. */
+static bool names_measure(const struct rows *r, struct str text)
+{
+    struct arena scratch = arena_upper(r->keep);
+    struct token *t = NEW(&scratch, struct token, TOKENS_MAX);
+    int n = services_tokens(text, t, &scratch), len;
+    for (int i = 0; i<n; i += len> 0 ? len : 1) {
+        const struct service_word *w = services_at(r->s, WORDS_NOUNS, t, n, i, &len);
+        if (w && !str_equal(w->name, S("hours")))
+            return true;
+    }
+    return false;
+}
+
 /* "/ mes", "per hour", "a day" right behind the amount: its own period; false: none. */
 static bool own_period(const struct rows *r, struct str rest, struct ratio *months)
 {
@@ -132,8 +146,7 @@ static bool own_period(const struct rows *r, struct str rest, struct ratio *mont
                str_find_nocase(words, S("al ")) == 0;
     struct str only = per && str_starts(words, S("/")) ? str_from(words, 1) : words;
     unsigned lists = 1U << WORDS_PERIODS | 1U << WORDS_FILLER | 1U << WORDS_TOTAL_WORDS;
-    if (str_find_nocase(only, S("gb")) == 0 ||
-        str_find_nocase(only, S("tb")) == 0) /* "/GB-month" */
+    if (names_measure(r, only))
         return false;
     if (only.len == 0 || !list_has(r, WORDS_PERIODS, only) || !made_of(r, lists, only))
         return false;

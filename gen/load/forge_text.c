@@ -430,10 +430,14 @@ static bool makes_text(const struct forge *f, const struct forge_tag *t)
 {
     enum { NEAR = 4096 };
     struct str ahead = str_sub(f->rest, 0, NEAR);
-    ptrdiff_t at = str_find(ahead, str_fmt(f->keep, "/%.*s", FMT(t->name)));
-    if (t->syntax == FORGE_LIQUID && at < 0)
-        at = str_find(ahead, str_fmt(f->keep, "end%.*s", FMT(t->name)));
-    return t->syntax <= FORGE_LIQUID && at < 0;
+    bool ends = t->syntax > FORGE_LIQUID;
+    for (ptrdiff_t at; !ends && (at = str_char(ahead, '{')) >= 0;) {
+        struct forge_tag end;
+        ahead = str_from(ahead, at);
+        ends = forge_tag_at(ahead, false, &end) && end.closing && str_equal(end.name, t->name);
+        ahead = str_from(ahead, 1);
+    }
+    return !ends;
 }
 
 /* A tag that is all of a line, or begins it and ends another. */
